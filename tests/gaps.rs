@@ -22,14 +22,13 @@ mod gaps {
     use std::time::Duration;
 
     use ari_mock::{Asterisk, CallBroadcast, FakeChannel, Step};
+    use ari_test_support::LIMIT;
     use tokio::task::JoinSet;
     use tokio::time::{Instant, sleep, timeout};
 
     use crate::example::Example;
     use crate::outbound_fake;
 
-    /// The limit of a step. Only an example that hangs reaches it.
-    const LIMIT: Duration = Duration::from_secs(90);
     /// The time until the server accepts a WebSocket again, which is longer than the prompts.
     const GAP: Duration = Duration::from_secs(2);
 

@@ -19,12 +19,10 @@ use std::time::Duration;
 
 use ari_api::server::ServerBuilder;
 use ari_api::{Client, Error, IncomingSession, Server};
+use ari_test_support::LIMIT;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
-
-/// More than anything here takes.
-const LIMIT: Duration = Duration::from_secs(10);
 
 /// `asterisk:secret`.
 const BASIC: &str = "Basic YXN0ZXJpc2s6c2VjcmV0";

@@ -23,8 +23,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// The start limit of a server. Starting takes half a second on an idle machine.
-const START_LIMIT: Duration = Duration::from_secs(60);
+use ari_test_support::LIMIT;
 
 /// The number of servers that were started, to distinguish them.
 static STARTED: AtomicU32 = AtomicU32::new(0);
@@ -272,7 +271,7 @@ impl Asterisk {
         let begin = Instant::now();
         while !self.is_ready() {
             let ended = self.process.as_ref().is_none_or(Process::has_ended);
-            if ended || begin.elapsed() > START_LIMIT {
+            if ended || begin.elapsed() > LIMIT {
                 let log = self.log();
                 let lines: Vec<&str> = log.lines().collect();
                 panic!(

@@ -3,11 +3,10 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
+use ari_test_support::block_until;
 use serde_json::Value;
 
-use super::support::{
-    RunningCommand, command, on_every_server, originate, run, run_successfully, until,
-};
+use super::support::{RunningCommand, command, on_every_server, originate, run, run_successfully};
 
 #[test]
 fn events_are_filtered_across_reconnects() {
@@ -17,7 +16,7 @@ fn events_are_filtered_across_reconnects() {
         let mut raw = RunningCommand::start(server, &["events", "--raw", "--", "events", "claim"]);
         events.wait_for_line(r#""Connected""#);
         // Raw events do not report that they are connected.
-        until("the application of the raw events", || {
+        block_until("the application of the raw events", || {
             run(server, &["applications", "get", "events"]).0 == Some(0)
         });
         let id = originate(server, "1");
@@ -99,7 +98,7 @@ fn watching_takes_nothing_over() {
         one.wait_for_line("Connected");
         let names = || run_successfully(server, &["applications", "list", "--json"]);
         let is_watched = || names().matches("\"lobby\"").count() > 0;
-        until("the subscription", is_watched);
+        block_until("the subscription", is_watched);
         run_successfully(
             server,
             &["bridges", "add-channel", "lobby", "--channel", &id],
@@ -120,7 +119,7 @@ fn watching_takes_nothing_over() {
             assert_eq!(watch.end().0, Some(0), "{}", server.name);
         }
         run_successfully(server, &["bridges", "destroy", "lobby"]);
-        until("the end of what watches", || {
+        block_until("the end of what watches", || {
             !names().contains("ari-command-")
         });
         assert!(names().contains("hello"), "{}", server.name);
@@ -153,7 +152,7 @@ fn events_of_one_channel_or_all() {
                 &["applications", "get", "one", "--fields", "channel_ids"],
             )
         };
-        until("the subscription", || subscribed().contains(&first));
+        block_until("the subscription", || subscribed().contains(&first));
         for id in [&second, &first] {
             run_successfully(server, &["channels", "hangup", id]);
             all.wait_for_line(&format!("ChannelDestroyed  {id}"));

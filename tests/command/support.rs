@@ -6,14 +6,11 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::{Duration, Instant};
 
+use ari_test_support::{LIMIT, block_until};
 use serde_json::Value;
 
 use crate::asterisk::{Asterisk, Release};
-
-/// The limit for everything that usually takes milliseconds.
-pub(crate) const LIMIT: Duration = Duration::from_secs(120);
 
 /// Returns the program, which cargo builds first.
 pub(crate) fn program() -> &'static Path {
@@ -242,7 +239,7 @@ impl RunningCommand {
 
     pub(crate) fn end(mut self) -> (Option<i32>, Vec<String>) {
         let mut code = None;
-        until("the end of the program", || {
+        block_until("the end of the program", || {
             code = self.child.try_wait().unwrap();
             code.is_some()
         });
@@ -256,15 +253,6 @@ pub(crate) fn signal(process: u32, name: &str) {
         .args([&format!("-{name}"), &process.to_string()])
         .status();
     assert!(status.unwrap().success());
-}
-
-#[track_caller]
-pub(crate) fn until(what: &str, mut done: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !done() {
-        assert!(begin.elapsed() < LIMIT, "{what} does not come");
-        thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// Originates a call into the application `hello`, and returns the channel's id.

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::support::{LIMIT, Server, environment, program, until};
+use ari_test_support::{LIMIT, block_until};
+
+use super::support::{Server, environment, program};
 
 /// A terminal of 80 columns and 24 rows, in which a shell runs a command.
 pub(crate) struct Terminal {
@@ -88,7 +90,7 @@ impl Terminal {
     /// Waits for text that was written at any time.
     #[track_caller]
     pub(crate) fn wait_for_output(&self, text: &str) {
-        until(text, || self.text().contains(text));
+        block_until(text, || self.text().contains(text));
     }
 
     #[track_caller]

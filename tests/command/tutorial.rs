@@ -1,6 +1,8 @@
 //! A tutorial for wscat and curl, with the command instead.
 
-use super::support::{RunningCommand, on_every_server, originate, run_successfully, until};
+use ari_test_support::block_until;
+
+use super::support::{RunningCommand, on_every_server, originate, run_successfully};
 
 #[test]
 fn shell_tutorial_works() {
@@ -27,6 +29,6 @@ fn shell_tutorial_works() {
         events.signal("INT");
         assert_eq!(events.end().0, Some(0), "{}", server.name);
         let left = || run_successfully(server, &["applications", "list", "--json"]);
-        until("the application's end", || left().trim() == "[]");
+        block_until("the application's end", || left().trim() == "[]");
     });
 }

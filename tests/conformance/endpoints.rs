@@ -1,8 +1,9 @@
 //! Scenarios for endpoints: their states, operations on their calls, and messages.
 
+use ari_test_support::AUTHORIZATION;
 use serde_json::json;
 
-use super::probe::{AUTHORIZATION, Probe, hang_up};
+use super::probe::{Probe, hang_up};
 use super::scenario::{Scenario, scenario};
 
 /// Creates an endpoint that is the server itself. It has only the calls to it; the calls that it

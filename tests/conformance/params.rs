@@ -144,7 +144,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                         "POST",
                         "/ari/asterisk/variable",
                         given,
-                        super::probe::AUTHORIZATION,
+                        ari_test_support::AUTHORIZATION,
                     )
                     .await;
                 probe.record_as(&format!("{size} bytes"), &answer);

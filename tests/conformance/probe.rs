@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use ari_test_support::{AUTHORIZATION, LIMIT, connect_websocket, send_request};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -10,17 +11,13 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
 use super::allowed_differences::{self, AllowedDifference};
 use super::observed::{ObservedEvent, Transcript, event_object_id, reduce};
 use crate::asterisk::Release;
 
-/// The credentials `aritest:testme`.
-pub(crate) const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
-
 /// The maximum time to wait for an event or a response.
-const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
+const RESPONSE_TIMEOUT: Duration = LIMIT;
 /// The time without events after which a scenario is over.
 const QUIET_TIMEOUT: Duration = Duration::from_millis(400);
 
@@ -73,20 +70,18 @@ impl Probe {
         }
     }
 
+    fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     /// Opens a WebSocket for one or more applications.
     pub(crate) async fn connect(&mut self, name: &str, query: &str) {
         self.connect_as(name, AUTHORIZATION, query).await;
     }
 
     pub(crate) async fn connect_as(&mut self, name: &str, authorization: &str, query: &str) {
-        let url = format!("ws://127.0.0.1:{}/ari/events?{query}", self.port);
-        let mut request = url.into_client_request().unwrap();
-        request
-            .headers_mut()
-            .insert("Authorization", authorization.parse().unwrap());
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        let connected = tokio_tungstenite::client_async(request, stream).await;
-        let (mut socket, _) = connected.unwrap();
+        let target = format!("/ari/events?{query}");
+        let mut socket = connect_websocket(&self.address(), &target, authorization).await;
         let (outgoing, mut texts) = mpsc::unbounded_channel::<String>();
         self.sockets.insert(name.to_owned(), outgoing);
         let sender = self.sender.clone();
@@ -175,48 +170,32 @@ impl Probe {
         authorization: &str,
     ) -> (u16, Value) {
         let (kind, body) = body.unwrap_or_default();
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
         let kind = match kind {
             "" => String::new(),
             kind => format!("Content-Type: {kind}\r\n"),
         };
-        let request = format!(
-            "{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-             Authorization: {authorization}\r\n{kind}Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        // A server that rejects a body may close the connection before it has read all of it.
-        let _ = stream.write_all(request.as_bytes()).await;
-        let mut answer = Vec::new();
-        let read = timeout(RESPONSE_TIMEOUT, stream.read_to_end(&mut answer)).await;
-        if read.is_err() {
-            return (0, json!({"message": "no response in time"}));
-        }
-        let text = String::from_utf8_lossy(&answer);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            return (0, Value::Null);
+        let line = format!("{method} {target}");
+        let headers = format!("Authorization: {authorization}\r\n{kind}");
+        let sent = send_request(self.address(), &line, &headers, body.as_bytes());
+        let response = match timeout(RESPONSE_TIMEOUT, sent).await {
+            Ok(Some(response)) => response,
+            Ok(None) => return (0, Value::Null),
+            Err(_) => return (0, json!({"message": "no response in time"})),
         };
-        let line = head.lines().next().unwrap_or_default();
-        let mut words = line.splitn(3, ' ').skip(1);
-        let status = words.next().unwrap().parse().unwrap();
-        let header = |name: &str| {
-            head.lines().find_map(|line| {
-                let (key, value) = line.split_once(": ")?;
-                key.eq_ignore_ascii_case(name).then(|| value.to_owned())
-            })
-        };
-        let mut value = serde_json::from_str(body).unwrap_or_else(|_| match body {
-            "" => Value::Null,
-            _ => json!({"content_type": header("content-type")}),
+        let status = response.status;
+        let mut value = serde_json::from_slice(&response.body).unwrap_or_else(|_| {
+            match response.body.is_empty() {
+                true => Value::Null,
+                false => json!({"content_type": response.header("content-type")}),
+            }
         });
-        if let (400.., Some(words), Some(value)) = (status, words.next(), value.as_object_mut()) {
-            value.insert("reason_phrase".into(), words.into());
+        if let (400.., Some(value)) = (status, value.as_object_mut()) {
+            value.insert("reason_phrase".into(), response.reason.as_str().into());
         }
-        if let (Some(allow), Some(value)) = (header("allow"), value.as_object_mut()) {
-            value.insert("uri".into(), allow.into());
-        }
-        if let (Some(location), Some(value)) = (header("location"), value.as_object_mut()) {
-            value.insert("uri".into(), location.into());
+        for name in ["allow", "location"] {
+            if let (Some(found), Some(value)) = (response.header(name), value.as_object_mut()) {
+                value.insert("uri".into(), found.into());
+            }
         }
         (status, value)
     }

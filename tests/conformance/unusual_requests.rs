@@ -1,8 +1,9 @@
 //! Scenarios for unusual requests that real servers accept in some way.
 
+use ari_test_support::AUTHORIZATION;
 use serde_json::json;
 
-use super::probe::{AUTHORIZATION, Probe, hang_up, originate};
+use super::probe::{Probe, hang_up, originate};
 use super::scenario::{Scenario, scenario};
 
 /// Sends one request for each value of a parameter.

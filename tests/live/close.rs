@@ -1,15 +1,12 @@
 //! Closing a WebSocket whose application is subscribed to device states, while calls end: without
 //! precautions an Asterisk 22 freezes permanently.
 
-use std::time::Duration;
-
 use ari_api::{Client, Event};
+use ari_test_support::LIMIT;
 use futures_util::future::join_all;
 use tokio::time::timeout;
 
 use super::session::on_every_release;
-
-const LIMIT: Duration = Duration::from_secs(20);
 
 /// Enough rounds to always reproduce the freeze without the cleanup before the close.
 const ROUNDS: usize = 25;

@@ -8,9 +8,8 @@ use std::fmt::Write;
 
 use ari_api::schema::{Location, Operation, Parameter, Version};
 use ari_api::{OPERATIONS, models};
+use ari_test_support::{CREDENTIALS, send_request};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use super::session::{APP, Session, on_every_release};
 
@@ -270,25 +269,15 @@ async fn send(session: &Session, operation: &Operation, given: Given) -> (u16, S
         false => String::new(),
     };
     let address = ("127.0.0.1", session.server.http_port());
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    let request = format!(
-        "{} /ari{path}?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
-         Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n{body}",
+    let line = format!(
+        "{} /ari{path}?{}",
         operation.method,
-        query.trim_start_matches('&'),
-        body.len()
+        query.trim_start_matches('&')
     );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    let answer = String::from_utf8_lossy(&answer);
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
-    (status.unwrap_or_default(), body.to_owned())
+    let headers = format!("{CREDENTIALS}Content-Type: application/json\r\n");
+    let response = send_request(address, &line, &headers, body.as_bytes()).await;
+    let response = response.expect("a response");
+    (response.status, response.text())
 }
 
 /// Returns a response without the parts that differ from one request to the next.

@@ -11,6 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use ari_test_support::LIMIT;
+
 use super::example_server;
 use crate::asterisk::{Asterisk, Release};
 
@@ -20,7 +22,7 @@ type Example = (&'static str, bool, fn() -> Outcome);
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 /// The limit of an example that ends.
-const EXAMPLE_TIMEOUT: Duration = Duration::from_secs(60);
+const EXAMPLE_TIMEOUT: Duration = LIMIT;
 /// The duration of an example that does not end.
 const ENDLESS_DURATION: Duration = Duration::from_secs(3);
 /// Names the example that a child process runs.

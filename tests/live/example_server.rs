@@ -7,12 +7,13 @@ use std::process;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, fs};
 
 use ari_api::client::OneOrMany;
 use ari_api::{Client, Error};
 pub(crate) use ari_mock::Step;
+use ari_test_support::block_until;
 use serde_json::Value;
 
 use crate::asterisk::Asterisk as Real;
@@ -27,9 +28,6 @@ pub(crate) const SKIPPED: i32 = 77;
 
 /// The application of callers who have been answered.
 const CALLERS: &str = "callers";
-/// The limit of every wait.
-const LIMIT: Duration = Duration::from_secs(10);
-
 /// Returns the settings of the server for a child process.
 pub(crate) fn settings(server: &Real) -> [(&'static str, String); 3] {
     [
@@ -43,7 +41,7 @@ pub(crate) fn settings(server: &Real) -> [(&'static str, String); 3] {
 pub(crate) fn install_loop(server: &Real) {
     let steps = [
         Step::Answer,
-        Step::Wait(LIMIT / 10),
+        Step::Wait(Duration::from_secs(1)),
         Step::SendDtmf("#".into()),
     ];
     let (endpoint, extension) = endpoint("100", &steps, server.sip_port());
@@ -118,7 +116,9 @@ pub(crate) fn channel(id: &str) {
     let query = format!("endpoint=Local/tone@testari&app={CALLERS}&channelId={id}");
     let (status, answer) = request(url(), "POST", &format!("channels?{query}"));
     assert_eq!(status, 200, "{answer}");
-    until(|| request(url(), "POST", &format!("channels/{id}/answer")).0 == 204);
+    block_until("the channel answers", || {
+        request(url(), "POST", &format!("channels/{id}/answer")).0 == 204
+    });
 }
 
 /// Creates a recording of this name.
@@ -128,8 +128,12 @@ pub(crate) fn stored_recording(name: &str) {
     let record = format!("channels/{id}/record?name={name}&format=wav&ifExists=overwrite");
     let (status, answer) = request(url(), "POST", &record);
     assert_eq!(status, 201, "{answer}");
-    until(|| request(url(), "POST", &format!("recordings/live/{name}/stop")).0 == 204);
-    until(|| request(url(), "GET", &format!("recordings/stored/{name}")).0 == 200);
+    block_until("the recording can be stopped", || {
+        request(url(), "POST", &format!("recordings/live/{name}/stop")).0 == 204
+    });
+    block_until("the recording is stored", || {
+        request(url(), "GET", &format!("recordings/stored/{name}")).0 == 200
+    });
     request(url(), "DELETE", &format!("channels/{id}"));
 }
 
@@ -368,7 +372,9 @@ impl IncomingCall {
         // once. Stopping silence that was never started has no effect, and is refused with 409
         // until then.
         let target = format!("channels/{}/silence", call.id);
-        until(|| request(url(), "DELETE", &target).0 != 409);
+        block_until("the call is in the application", || {
+            request(url(), "DELETE", &target).0 != 409
+        });
         call
     }
 }
@@ -386,16 +392,10 @@ fn answer_callers() {
                 while app.next().await.is_some() {}
             });
         });
-        until(|| request(url(), "GET", &format!("applications/{CALLERS}")).0 == 200);
+        block_until("the application is connected", || {
+            request(url(), "GET", &format!("applications/{CALLERS}")).0 == 200
+        });
     });
-}
-
-fn until(mut done: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !done() {
-        assert!(begin.elapsed() < LIMIT);
-        thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// Corresponds to `ari_mock::FakeChannel`.
@@ -417,10 +417,12 @@ impl FakeChannel {
 
     /// An unanswered call is answered first, because no key passes before that.
     pub(crate) fn press(&self, keys: &str) {
-        until(|| self.state().is_some());
+        block_until("the channel exists", || self.state().is_some());
         request(url(), "POST", &format!("channels/{}/answer", self.id));
         let target = format!("channels/{}/dtmf?dtmf={keys}", self.caller);
-        until(|| request(url(), "POST", &target).0 == 204);
+        block_until("the request is accepted", || {
+            request(url(), "POST", &target).0 == 204
+        });
     }
 
     pub(crate) fn hang_up(&self) {

@@ -5,12 +5,11 @@ use std::time::Duration;
 use ari_api::client::Fleet;
 use ari_api::events::EventWebsocket;
 use ari_api::{Client, Error, Event, channels};
+use ari_test_support::LIMIT;
 use tokio::time::timeout;
 
 use super::session::client;
 use crate::asterisk::{Asterisk, Release};
-
-const LIMIT: Duration = Duration::from_secs(30);
 
 #[test]
 fn events_are_merged_and_requests_find_their_server() {

@@ -6,6 +6,7 @@ use ari_api::EventFilter;
 use ari_api::outcome::CallOutcome;
 use ari_api::schema::Version;
 use ari_api::{Client, Error, Event};
+use ari_test_support::{AUTHORIZATION, LIMIT, connect_websocket};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
@@ -47,11 +48,7 @@ fn call_is_handled_over_one_websocket() {
         let long = channel.play(["sound:tt-monkeys"]).playback_id("long").await;
         long.unwrap();
         let answering = tokio::spawn(channel.clone().answer().into_future());
-        let pong = client
-            .with_timeout(Duration::from_secs(5))
-            .asterisk()
-            .ping()
-            .await;
+        let pong = client.asterisk().ping().await;
         assert_eq!(pong.unwrap().ping, "pong");
         assert!(!answering.is_finished());
         super::session::retry_until_controllable(async || client.playback("long").stop().await)
@@ -70,12 +67,7 @@ fn call_is_handled_over_one_websocket() {
             .filter(filter)
             .await
             .unwrap();
-        client
-            .with_timeout(Duration::from_secs(5))
-            .asterisk()
-            .ping()
-            .await
-            .unwrap();
+        client.asterisk().ping().await.unwrap();
         channel.hangup().await.unwrap();
     });
 }
@@ -126,7 +118,7 @@ fn oversized_frame_closes_websocket() {
             text.push_str(&"x".repeat(length - text.len() - 2));
             text.push_str("\"}");
             socket.send(Message::text(text)).await.unwrap();
-            let came = tokio::time::timeout(Duration::from_secs(5), socket.next()).await;
+            let came = tokio::time::timeout(LIMIT, socket.next()).await;
             match came.unwrap() {
                 Some(Ok(Message::Text(text))) if answered => {
                     assert!(text.contains(r#""status_code":200"#), "{text}");
@@ -155,7 +147,7 @@ fn oversized_requests_arrive_over_http() {
                 .await
                 .unwrap();
             let told = loop {
-                let event = tokio::time::timeout(Duration::from_secs(20), app.next()).await;
+                let event = tokio::time::timeout(LIMIT, app.next()).await;
                 if let Event::ChannelUserevent(event) = event.unwrap().unwrap().unwrap().as_ref() {
                     break event.clone();
                 }
@@ -189,9 +181,6 @@ fn asterisk_16_ignores_websocket_requests() {
 
 /// Opens a WebSocket of an application, without the library.
 async fn open(server: &Asterisk) -> WebSocketStream<TcpStream> {
-    let (user, password, port) = (server.user(), server.password(), server.http_port());
-    let url = format!("ws://127.0.0.1:{port}/ari/events?app=bare&api_key={user}:{password}");
-    let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let opened = tokio_tungstenite::client_async(url, stream).await;
-    opened.unwrap().0
+    let address = format!("127.0.0.1:{}", server.http_port());
+    connect_websocket(&address, "/ari/events?app=bare", AUTHORIZATION).await
 }

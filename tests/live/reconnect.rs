@@ -12,11 +12,10 @@ use ari_api::client::ReconnectPolicy;
 use ari_api::outcome::CallOutcome;
 use ari_api::stream::{ConnectionEvent, ResyncReport};
 use ari_api::{Client, Error, Event};
+use ari_test_support::LIMIT;
 use tokio::time::{sleep, timeout};
 
 use super::session::on_every_release;
-
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// A proxy to a server, which can cut the client's side. The server does not notice the cut,
 /// because otherwise it would let no call enter the application.

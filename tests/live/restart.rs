@@ -6,6 +6,7 @@ use ari_api::EventFilter;
 use ari_api::client::ReconnectPolicy;
 use ari_api::stream::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
+use ari_test_support::LIMIT;
 use tokio::runtime;
 use tokio::time::timeout;
 
@@ -14,8 +15,6 @@ use crate::asterisk::{Asterisk, Release};
 
 const APP: &str = "restart";
 const CALLS: usize = 100;
-const LIMIT: Duration = Duration::from_secs(60);
-
 #[test]
 fn server_restart_is_reported_and_recovered() {
     for release in Release::ALL {

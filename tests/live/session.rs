@@ -2,12 +2,12 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::models::Channel;
 use ari_api::stream::{EventStream, EventType};
 use ari_api::{Client, Error, Event};
+use ari_test_support::{LIMIT, RawClient};
 use tokio::runtime;
 use tokio::time::timeout;
 
@@ -16,9 +16,6 @@ use crate::asterisk::{Asterisk, Release};
 
 /// The name of the application.
 pub(crate) const APP: &str = "live";
-
-/// The limit for an event. Nearly all arrive within milliseconds.
-const LIMIT: Duration = Duration::from_secs(20);
 
 /// One application on a server of its own.
 pub(crate) struct Session {
@@ -63,6 +60,11 @@ pub(crate) fn on_release(release: Release, test: impl AsyncFn(&mut Session)) {
 pub(crate) fn client(server: &Asterisk, user: &str, password: &str) -> Client {
     let builder = Client::builder(server.url()).credentials(user, password);
     builder.build().unwrap()
+}
+
+/// Connects a client that sends requests byte by byte.
+pub(crate) async fn connect_raw(server: &Asterisk) -> RawClient {
+    RawClient::connect(("127.0.0.1", server.http_port())).await
 }
 
 impl Session {

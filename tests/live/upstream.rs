@@ -9,7 +9,6 @@ mod claims;
 mod configuration;
 mod filters;
 mod media;
-mod raw;
 mod recordings;
 mod rest_over_websocket;
 mod variables;

@@ -5,11 +5,12 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use ari_api::{Client, Error, channels};
+use ari_test_support::LIMIT;
 use serde_json::{Value, json};
 use tokio::net::TcpSocket;
 
 use crate::requests::{Sends, sends};
-use crate::server::{ENCODED, PASSWORD, Reply, Server, USER};
+use crate::server::{ENCODED, HALF, PASSWORD, Reply, Server, USER};
 
 const REQUESTS: &[Sends] = &[
     sends!(|client| client.channels().originate("PJSIP/100").app("hello")),
@@ -81,9 +82,9 @@ async fn refusals_contain_status_message_and_body() {
         (500, "\u{fffd}", None),
     ] {
         for send in REQUESTS {
-            server.set_reply(Reply::Respond(status, body.into()));
+            server.set_reply(Reply::response(status, body));
             let error = send(client.clone()).await.expect_err("a refusal");
-            server.arrived();
+            server.next_request();
             assert_eq!(error.status(), Some(status));
             assert_eq!(error.is_retryable(), status == 503, "{status}");
             assert_no_secret(&full_text(&error));
@@ -112,7 +113,7 @@ async fn refusals_contain_status_message_and_body() {
 async fn refused_upgrades_contain_status_message_and_body() {
     let server = Server::start();
     let body = r#"{"message":"Authentication required"}"#;
-    server.set_reply(Reply::Respond(401, body.into()));
+    server.set_reply(Reply::response(401, body));
     let error = server
         .client()
         .application("a")
@@ -177,10 +178,10 @@ async fn unsent_requests_are_retryable() {
 /// connections.
 #[tokio::test]
 async fn sent_requests_without_response_are_not_retried() {
-    for ending in [|| Reply::HangUp, || Reply::BreakOff] {
+    for sent in [b"".as_slice(), HALF] {
         for kept_alive in [false, true] {
             for (number, send) in REQUESTS.iter().enumerate() {
-                if kept_alive && number == READ_ONLY_REQUEST && matches!(ending(), Reply::HangUp) {
+                if kept_alive && number == READ_ONLY_REQUEST && sent.is_empty() {
                     // A request that only reads is sent once more.
                     continue;
                 }
@@ -189,18 +190,18 @@ async fn sent_requests_without_response_are_not_retried() {
                 if kept_alive {
                     server.set_reply(Reply::empty());
                     client.channel("first").ring().await.expect("an answer");
-                    server.arrived();
+                    server.next_request();
                 }
-                server.set_reply(ending());
+                server.set_reply(Reply::Raw(sent.to_vec()));
                 let error = send(client.clone()).await.expect_err("no answer");
                 assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
                 assert!(!error.is_retryable() && error.source().is_none());
                 assert!(error.to_string().contains(&server.url()), "{error}");
                 assert_no_secret(&full_text(&error));
-                server.arrived();
+                server.next_request();
                 server.set_reply(Reply::empty());
                 client.channel("next").ring().await.expect("an answer");
-                assert_eq!(server.arrived().target, "/ari/channels/next/ring");
+                assert_eq!(server.next_request().target, "/ari/channels/next/ring");
             }
         }
     }
@@ -226,9 +227,9 @@ async fn timeout_gives_unknown_outcome() {
         }),
     ];
     for (client, send) in waiting {
-        server.set_reply(Reply::Silence);
+        server.set_reply(Reply::Stall(Vec::new()));
         // Far beyond the client's timeout: only a client that ignores it gets there.
-        let result = tokio::time::timeout(Duration::from_secs(60), send(client)).await;
+        let result = tokio::time::timeout(LIMIT, send(client)).await;
         let error = result.expect("an end of the waiting").expect_err("silence");
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
         assert!(!error.is_retryable());
@@ -247,7 +248,7 @@ async fn undecodable_responses_keep_their_text() {
         (204, ""),
         (200, r#"{"value": "cut"#),
     ] {
-        server.set_reply(Reply::Respond(status, body.into()));
+        server.set_reply(Reply::response(status, body));
         let error = client
             .channel("c")
             .get_channel_var("V")
@@ -260,7 +261,7 @@ async fn undecodable_responses_keep_their_text() {
         };
         assert_eq!(error.raw, body);
         assert!(error.subject.contains("getChannelVar"), "{}", error.subject);
-        server.arrived();
+        server.next_request();
     }
 }
 
@@ -270,7 +271,7 @@ async fn downloads_arrive_in_chunks() {
     let server = Server::start();
     let client = server.client();
     let (sender, pieces) = mpsc::channel();
-    server.set_reply(Reply::Pieces(pieces));
+    server.set_reply(Reply::Chunks(pieces));
     sender.send(b"RIFF".to_vec()).expect("a server that waits");
     let mut download = client
         .stored_recording("r")
@@ -305,7 +306,7 @@ async fn downloads_return_errors_like_other_requests() {
     };
     assert_eq!(refusal.message.as_deref(), Some("Recording not found"));
     assert_eq!(refusal.body, body.to_string());
-    server.set_reply(Reply::BreakOff);
+    server.set_reply(Reply::Raw(HALF.to_vec()));
     let download = client
         .stored_recording("r")
         .get_stored_file()

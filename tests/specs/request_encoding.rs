@@ -34,14 +34,14 @@ async fn ids_are_encoded_as_one_segment() {
     ] {
         server.set_reply(Reply::empty());
         client.channel(id).answer().await.expect("an answer");
-        let arrived = server.arrived();
+        let arrived = server.next_request();
         assert_eq!(
-            arrived.path(),
+            arrived.segments(),
             ["channels", id, "answer"],
             "{}",
             arrived.target
         );
-        assert_eq!(arrived.query(), []);
+        assert_eq!(arrived.query_pairs(), []);
     }
 }
 
@@ -148,7 +148,7 @@ async fn invalid_requests_are_not_sent() {
     server.set_reply(Reply::empty());
     client.channel("c").ring().await.expect("an answer");
     assert_eq!(
-        server.arrived().target,
+        server.next_request().target,
         "/ari/channels/c/ring",
         "the first that was sent"
     );
@@ -342,7 +342,7 @@ async fn requests_are_encoded_for_the_server() {
         // The response does not matter here.
         server.set_reply(Reply::empty());
         drop(send(client.clone()).await);
-        let arrived = server.arrived();
+        let arrived = server.next_request();
         assert_eq!(arrived.target, format!("/ari{target}"));
         assert_eq!(arrived.json(), *body, "{target}");
     }
@@ -357,8 +357,8 @@ async fn bridges_with_variables_get_unique_ids() {
     for _ in 0..2 {
         server.set_reply(Reply::empty());
         drop(client.bridges().create().variables([("A", "1")]).await);
-        let arrived = server.arrived();
-        let path = arrived.path();
+        let arrived = server.next_request();
+        let path = arrived.segments();
         assert_eq!((path.len(), path[0].as_str()), (2, "bridges"));
         assert_eq!(path[1].len(), 32, "{path:?}");
         ids.push(path[1].clone());
@@ -381,7 +381,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
             .max_duration_seconds(Duration::from_secs(61))
             .beep(true);
         drop(request.await);
-        let arrived = server.arrived();
+        let arrived = server.next_request();
         assert!(arrived.target.len() < 3_500);
         if moves {
             assert_eq!(arrived.target, "/ari/channels/c/record");
@@ -389,7 +389,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
                 json!({"name": name, "format": "wav", "maxDurationSeconds": 61, "beep": true});
             assert_eq!(arrived.json(), all);
         } else {
-            assert_eq!(arrived.query().len(), 4);
+            assert_eq!(arrived.query_pairs().len(), 4);
             assert_eq!(arrived.json(), Value::Null);
         }
     }
@@ -402,7 +402,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
         .priority(5_000_000_000)
         .app_args(args);
     drop(request.variables([("A", "1")]).await);
-    let arrived = server.arrived();
+    let arrived = server.next_request();
     assert_eq!(arrived.target, "/ari/channels");
     let all = json!({
         "endpoint": "PJSIP/1",
@@ -427,12 +427,12 @@ async fn every_2xx_status_is_success() {
             .await
             .expect("success");
         assert_eq!(read.value, "v", "{status}");
-        server.arrived();
+        server.next_request();
     }
     for (status, body) in [(200, ""), (200, "{}"), (201, ""), (202, "done"), (204, "")] {
-        server.set_reply(Reply::Respond(status, body.into()));
+        server.set_reply(Reply::response(status, body));
         client.channel("c").answer().await.expect("success");
-        server.arrived();
+        server.next_request();
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::requests::{self, Row};
 use crate::sample::{self, Extent};
-use crate::server::{ENCODED, PASSWORD, ReceivedRequest, Reply, Server};
+use crate::server::{ENCODED, PASSWORD, ReceivedRequest, Reply, Server, messages};
 use crate::spec::{Operation, Parameter, Spec, text};
 
 /// The table of requests is the union of the specs: no operation is missing or occurs twice, and
@@ -99,7 +99,7 @@ async fn operations_match_specs_on_the_wire() {
                     )
                 });
                 assert_eq!(read, expected, "{} of Asterisk {release:?}", row.operation);
-                assert_as_specified(operation, &row, &server.arrived());
+                assert_as_specified(operation, &row, &server.next_request());
             }
         }
     }
@@ -116,14 +116,14 @@ fn answer(
 ) -> (Reply, Value) {
     match (operation.subprotocol(), kind) {
         (Some(_), _) => {
-            let messages = sample::messages(models, extent);
-            let texts = messages.iter().map(Value::to_string).collect();
-            (Reply::Socket(texts), messages.into())
+            let sent = sample::messages(models, extent);
+            let texts = sent.iter().map(Value::to_string).collect();
+            (messages(texts), sent.into())
         }
         (None, "void") => (Reply::empty(), Value::Null),
         (None, "binary") => {
             let bytes: Vec<u8> = (0..=255).collect();
-            (Reply::Respond(200, bytes.clone()), bytes.into())
+            (Reply::response(200, bytes.clone()), bytes.into())
         }
         (None, kind) => {
             let value = sample::value(models, kind, extent);
@@ -155,14 +155,14 @@ struct RequestForm {
 fn assert_as_specified(operation: &Operation, row: &Row, arrived: &ReceivedRequest) {
     let form = RequestForm {
         method: arrived.method.clone(),
-        path: arrived.path(),
-        query: arrived.query(),
+        path: arrived.segments(),
+        query: arrived.query_pairs(),
         body: arrived.json(),
     };
     let given = row.given.as_object().expect("values by name");
     assert_eq!(form, expected_form(operation, given), "{}", row.operation);
     assert_headers(operation, arrived);
-    for (name, value) in &arrived.headers {
+    for (name, value) in arrived.headers() {
         let elsewhere = name != "authorization";
         let shown = value.contains(PASSWORD) || value.contains(ENCODED);
         assert!(
@@ -292,7 +292,7 @@ fn assert_headers(operation: &Operation, arrived: &ReceivedRequest) {
         ]);
         known.extend(["upgrade", "connection"]);
     }
-    for (name, _) in &arrived.headers {
+    for (name, _) in arrived.headers() {
         assert!(known.contains(&name.as_str()), "{}: {name}", operation.path);
     }
 }

@@ -9,8 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The limit for a line. The first one waits for the compiler.
-const LIMIT: Duration = Duration::from_secs(180);
+use ari_test_support::LIMIT;
 
 /// A running program, and its output.
 pub(crate) struct Example {

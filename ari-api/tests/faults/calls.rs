@@ -3,16 +3,16 @@
 use ari_api::outcome::{CallOutcome, Claimed, call_outcome};
 use ari_api::stream::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
+use ari_test_support::{LIMIT, Peer, wait_until, within_limit};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::sample::{
     channel_event, channel_in_stasis, channel_object_event, destroyed, dial, event, ringing_channel,
 };
-use crate::server::{LIMIT, Peer, Server, Upgrade, fast_reconnect};
+use crate::server::{Server, Upgrade, fast_reconnect};
 use crate::transcript::{
-    format_error, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
-    within_limit,
+    format_error, next_transcript, remaining_transcripts, run, transcripts_up_to,
 };
 
 const ORIGINATE: &str = "POST /channels";
@@ -30,7 +30,7 @@ async fn originate(server: &Server, client: &Client) -> OutcomeTask {
         .app("a")
         .channel_id("c");
     let waiting = tokio::spawn(request.outcome());
-    until("sent", || server.request_count(ORIGINATE) > before).await;
+    wait_until("sent", || server.request_count(ORIGINATE) > before).await;
     waiting
 }
 
@@ -49,7 +49,7 @@ async fn format_outcome(waiting: OutcomeTask) -> String {
 /// Waits until the application has received this many events.
 async fn wait_for_event_count(app: &EventStream<Event>, count: u64) {
     let session = app.session().clone();
-    until("received", || session.stats().received >= count).await;
+    wait_until("received", || session.stats().received >= count).await;
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn call_that_rings_through_gap_is_resubscribed() {
             }
             peer.cut();
             if restores {
-                until("subscribed", || server.request_count(SUBSCRIBE) == 1).await;
+                wait_until("subscribed", || server.request_count(SUBSCRIBE) == 1).await;
                 server.set_application("a", &["c"], &[]);
                 server.release_responses_to(SUBSCRIBE);
             }
@@ -239,7 +239,7 @@ fn call_in_flight_is_not_reported_gone() {
             if is_made {
                 let mut peer = server.peer();
                 // The application may not have existed when the call was made.
-                until("subscribed", || {
+                wait_until("subscribed", || {
                     server.request_count("POST /applications/a/subscription") == 1
                 })
                 .await;
@@ -247,7 +247,7 @@ fn call_in_flight_is_not_reported_gone() {
                     "StasisStart",
                     &channel_in_stasis("c", "Up", "a"),
                 ));
-                until("received", || session.stats().received >= 1).await;
+                wait_until("received", || session.stats().received >= 1).await;
                 assert_eq!(format_outcome(waiting).await, "Answered c");
             } else {
                 assert_eq!(format_outcome(waiting).await, "Gone channel c");
@@ -320,7 +320,7 @@ fn dropped_outcome_leaves_nothing_behind() {
         let session = app.session().clone();
         drop(app);
         peer.send_event(&channel_event("ChannelDestroyed", "c"));
-        until("skipped", || session.stats().skipped == 1).await;
+        wait_until("skipped", || session.stats().skipped == 1).await;
     });
 }
 
@@ -446,7 +446,7 @@ fn created_channel_is_answered_when_up() {
                 }
                 let channel = client.channel("c");
                 let waiting = tokio::spawn(call_outcome(channel, stream));
-                until("asked", || server.request_count("GET /channels/c") > 0).await;
+                wait_until("asked", || server.request_count("GET /channels/c") > 0).await;
                 wait_for_event_count(&app, 1).await;
                 for event in *events {
                     peer.send_event(event);
@@ -496,7 +496,7 @@ fn an_extension_is_not_called_unknown_after_events_were_taken() {
             let mut destroyed = destroyed("c", 0);
             destroyed["channel"]["name"] = "Local/1@default-00000001;1".into();
             let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
-            until("asked", || server.request_count("GET /channels/c") > 0).await;
+            wait_until("asked", || server.request_count("GET /channels/c") > 0).await;
             peer.send_event(&destroyed);
             assert_eq!(format_outcome(waiting).await, expected);
         });

@@ -3,14 +3,18 @@
 use std::time::{Duration, Instant};
 
 use ari_api::{Client, models};
+use ari_test_support::{
+    LIMIT,
+    frame::{self, opcode},
+    wait_until, within_limit,
+};
 use serde_json::{Value, json};
 
 use crate::over_socket::pong;
 use crate::sample::{channel_event, numbered_user_event};
-use crate::server::{LIMIT, Upgrade, frame, opcode};
+use crate::server::Upgrade;
 use crate::transcript::{
-    format_result, next_transcript, remaining_transcripts, run, until, wait_until_no_task_is_alive,
-    within_limit,
+    format_result, next_transcript, remaining_transcripts, run, wait_until_no_task_is_alive,
 };
 
 const BRIEF: Duration = Duration::from_millis(200);
@@ -29,7 +33,7 @@ fn close_ends_streams_and_requests() {
         server.never_respond_to("POST /channels/c/answer");
         let over_http = tokio::spawn(client.channel("c").answer().into_future());
         let over_socket = tokio::spawn(over.asterisk().ping().into_future());
-        until("sent", || {
+        wait_until("sent", || {
             server.request_count("POST /channels/c/answer") > 0
         })
         .await;
@@ -126,7 +130,7 @@ fn close_does_not_wait_for_unreachable_server() {
         server.set_upgrade(Upgrade::Silence);
         peer.cut();
         assert_eq!(next_transcript(&mut app).await, "Disconnected");
-        until("tried again", || server.request_count("GET /events") == 3).await;
+        wait_until("tried again", || server.request_count("GET /events") == 3).await;
         within_limit(client.close(BRIEF)).await;
         assert_eq!(next_transcript(&mut app).await, "end");
     });
@@ -186,7 +190,7 @@ fn dropped_connect_leaves_nothing_behind() {
         let client = server.client();
         server.queue_upgrades([Upgrade::Silence]);
         let connecting = tokio::spawn(client.application("a").connect().into_future());
-        until("asked", || server.request_count("GET /events") == 1).await;
+        wait_until("asked", || server.request_count("GET /events") == 1).await;
         connecting.abort();
         assert!(within_limit(connecting).await.is_err());
         let (mut app, mut peer) = server.connect(&client).await;
@@ -205,7 +209,7 @@ fn server_close_gets_response() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        peer.send_raw(&frame(true, opcode::CLOSE, &1001_u16.to_be_bytes()));
+        peer.send_raw(&frame::encode(true, opcode::CLOSE, &1001_u16.to_be_bytes()));
         let (kind, _) = peer.next_frame().expect("an answer");
         assert_eq!(kind, opcode::CLOSE);
         drop(peer);
@@ -252,10 +256,10 @@ fn device_state_subscriptions_are_cancelled_before_close() {
             let (kind, _) = peer.next_frame().expect("a close");
             assert_eq!(kind, opcode::CLOSE);
             let arrived = server.requests().into_iter();
-            let cancelled: Vec<_> = arrived.filter(|request| request.line == CANCEL).collect();
+            let cancelled: Vec<_> = arrived.filter(|request| request.line() == CANCEL).collect();
             assert_eq!(cancelled.len(), usize::from(all));
             for request in cancelled {
-                assert_eq!(request.query, "eventSource=deviceState%3A");
+                assert_eq!(request.query(), "eventSource=deviceState%3A");
             }
             drop(peer);
             within_limit(closed).await.expect("no panic");
@@ -271,7 +275,7 @@ fn close_aborts_connection_attempts() {
         let client = client.build().expect("a client");
         server.queue_upgrades([Upgrade::Silence]);
         let connecting = tokio::spawn(client.application("a").connect().into_future());
-        until("asked", || server.request_count("GET /events") == 1).await;
+        wait_until("asked", || server.request_count("GET /events") == 1).await;
         within_limit(client.close(LIMIT * 10)).await;
         let told = within_limit(connecting).await.expect("a task").map(drop);
         assert!(format_result(&told).starts_with("Disconnected"), "{told:?}");

@@ -5,10 +5,15 @@ use std::time::{Duration, Instant};
 use ari_api::client::ReconnectPolicy;
 use ari_api::stream::ConnectionEvent;
 use ari_api::{Error, Event, models};
+use ari_test_support::{
+    LIMIT, Peer,
+    frame::{self, opcode},
+    wait_until, within_limit,
+};
 
 use crate::sample::{channel_event, numbered_user_event};
-use crate::server::{LIMIT, Peer, Upgrade, frame, opcode};
-use crate::transcript::{next_transcript, remaining_transcripts, run, until, within_limit};
+use crate::server::Upgrade;
+use crate::transcript::{next_transcript, remaining_transcripts, run};
 
 /// However a connection ends, earlier events are delivered, the loss is reported, and events arrive
 /// again.
@@ -21,12 +26,12 @@ fn every_loss_is_reported_and_reconnected() {
         ("closed", Peer::close),
         ("cut in a frame", |mut peer| {
             let text = numbered_user_event("c", 9).to_string();
-            let bytes = frame(true, opcode::TEXT, text.as_bytes());
+            let bytes = frame::encode(true, opcode::TEXT, text.as_bytes());
             peer.send_raw(&bytes[..bytes.len() / 2]);
             peer.cut();
         }),
         ("cut in a message", |mut peer| {
-            peer.send_raw(&frame(false, opcode::TEXT, b"{\"type\":"));
+            peer.send_raw(&frame::encode(false, opcode::TEXT, b"{\"type\":"));
             peer.cut();
         }),
         ("masked frames", |mut peer| {
@@ -34,7 +39,7 @@ fn every_loss_is_reported_and_reconnected() {
             while peer.next_frame().is_some() {}
         }),
         ("no UTF-8", |mut peer| {
-            peer.send_raw(&frame(true, opcode::TEXT, b"{\"type\":\"\xff\"}"));
+            peer.send_raw(&frame::encode(true, opcode::TEXT, b"{\"type\":\"\xff\"}"));
             while peer.next_frame().is_some() {}
         }),
     ];
@@ -112,7 +117,7 @@ fn gap_begins_when_loss_is_detected() {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         // Invalid, so that the client closes. This side neither responds nor closes.
-        peer.send_raw(&frame(true, opcode::CONTINUATION, b"x"));
+        peer.send_raw(&frame::encode(true, opcode::CONTINUATION, b"x"));
         let begin = Instant::now();
         assert_eq!(next_transcript(&mut app).await, "Disconnected");
         let told = begin.elapsed();
@@ -198,7 +203,7 @@ fn short_lived_connections_are_backed_off() {
         let begin = Instant::now();
         peer.cut();
         let count = || server.request_count("GET /events") - 1;
-        until("connected four times", || count() >= 4).await;
+        wait_until("connected four times", || count() >= 4).await;
         // At least half of each delay: 0.1 s, and then 0.2 s each.
         let least = pause / 2 + pause * 3;
         assert!(begin.elapsed() >= least, "{:?}", begin.elapsed());

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use ari_api::transport::ResponseBody;
 use ari_api::{Client, Error};
+use ari_test_support::{LIMIT, within_limit};
 use serde_json::Value;
 
-use crate::server::{LIMIT, Server};
-use crate::transcript::{format_result, run, within_limit};
+use crate::server::Server;
+use crate::transcript::{format_result, run};
 
 const BRIEF: Duration = Duration::from_millis(100);
 const LINE: &str = "GET /recordings/stored/r/file";

@@ -1,9 +1,10 @@
 //! The object to which a refusal refers.
 
 use ari_api::{Client, Error};
+use ari_test_support::within_limit;
 use serde_json::json;
 
-use crate::transcript::{run, within_limit};
+use crate::transcript::run;
 
 /// The server's responses: the request line, the status, and the message.
 type Responses = &'static [(&'static str, u16, &'static str)];

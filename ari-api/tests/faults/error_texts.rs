@@ -6,8 +6,7 @@ use std::thread;
 
 use ari_api::error::{ConnectionError, ConnectionProblem};
 use ari_api::{Client, Error};
-
-use crate::transcript::within_limit;
+use ari_test_support::within_limit;
 
 /// Starts a server that sends these bytes at once, or in response to anything.
 fn serve_bytes(bytes: &'static [u8], at_once: bool) -> String {

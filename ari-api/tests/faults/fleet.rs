@@ -7,11 +7,12 @@ use ari_api::client::Fleet;
 use ari_api::events::EventWebsocket;
 use ari_api::stream::FleetStream;
 use ari_api::{Client, Error, channels, device_states, endpoints, playbacks, recordings};
+use ari_test_support::{LIMIT, ReceivedRequest, wait_until, within_limit};
 use serde_json::{Value, json};
 
 use crate::sample::{channel, channel_event, numbered_user_event, playback, recording};
-use crate::server::{LIMIT, ReceivedRequest, Server, Upgrade};
-use crate::transcript::{format_item, run, until, within_limit};
+use crate::server::{Server, Upgrade};
+use crate::transcript::{format_item, run};
 
 type Stream = FleetStream<Client, EventWebsocket>;
 
@@ -102,7 +103,7 @@ fn missing_response_outweighs_404_of_others() {
             late.hold_responses_to("GET /channels/c");
             let sent = fleet.clone();
             let sent = tokio::spawn(async move { sent.send(channels::Answer::new("c")).await });
-            until("asked", || {
+            wait_until("asked", || {
                 one.request_count("GET /channels/c") + two.request_count("GET /channels/c") == 2
             })
             .await;
@@ -130,7 +131,7 @@ fn moved_object_is_found_again() {
             // The fleet sends other requests independently of the test.
             let asked_about = || {
                 let arrived = there.requests();
-                let about = |asked: &&ReceivedRequest| asked.line.contains("/channels/");
+                let about = |asked: &&ReceivedRequest| asked.line().contains("/channels/");
                 arrived.iter().filter(about).count()
             };
             here.set_response("POST /channels/c/answer", 204, &Value::Null);
@@ -229,7 +230,7 @@ fn close_ends_stream_in_any_server_state() {
             two.set_upgrade(upgrade.clone());
             let mut events = fleet.connect(EventWebsocket::new(["a"]));
             let reading = tokio::spawn(async move { while events.next().await.is_some() {} });
-            until("both", || {
+            wait_until("both", || {
                 one.request_count("GET /events") == 1 && two.request_count("GET /events") > 0
             })
             .await;
@@ -263,7 +264,7 @@ fn servers_are_closed_concurrently() {
         one.hold_responses_to("GET /asterisk/ping");
         let client = fleet.server("one").expect("it").clone();
         let request = tokio::spawn(async move { client.asterisk().ping().await });
-        until("sent", || one.request_count("GET /asterisk/ping") == 1).await;
+        wait_until("sent", || one.request_count("GET /asterisk/ping") == 1).await;
         let closing = fleet.clone();
         let closed = tokio::spawn(async move { closing.close(LIMIT * 100).await });
         // While the first still waits for its response.

@@ -8,9 +8,10 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::{Client, Error};
+use ari_test_support::within_limit;
 
 use crate::over_socket::pong;
-use crate::transcript::{format_result, within_limit};
+use crate::transcript::format_result;
 
 /// The server's reaction to a request whose head it has read.
 #[derive(Clone, Copy, Debug)]

@@ -3,12 +3,16 @@
 use std::time::{Duration, Instant};
 
 use ari_api::Client;
+use ari_test_support::{
+    LIMIT,
+    frame::{self, opcode},
+    wait_until, within_limit,
+};
 
 use crate::sample::numbered_user_event;
-use crate::server::{LIMIT, fast_reconnect, frame, opcode};
+use crate::server::fast_reconnect;
 use crate::transcript::{
-    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
-    within_limit,
+    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to,
 };
 
 const INTERVAL: Duration = Duration::from_millis(200);
@@ -76,10 +80,10 @@ fn silence_after_handshake_uses_up_attempts() {
 fn any_incoming_frame_resets_keepalive() {
     let event = numbered_user_event("c", 1).to_string();
     for sign in [
-        frame(true, opcode::TEXT, event.as_bytes()),
-        frame(true, opcode::PING, b"p"),
-        frame(true, opcode::PONG, b""),
-        frame(true, opcode::BINARY, b"b"),
+        frame::encode(true, opcode::TEXT, event.as_bytes()),
+        frame::encode(true, opcode::PING, b"p"),
+        frame::encode(true, opcode::PONG, b""),
+        frame::encode(true, opcode::BINARY, b"b"),
     ] {
         run(async |server| {
             // Long enough for a loaded machine.
@@ -195,7 +199,9 @@ fn pongs_are_only_sent_for_pings() {
             peer.send_ping(payload);
             loop {
                 match peer.next_frame().expect("a pong") {
-                    (opcode::PING, payload) => peer.send_raw(&frame(true, opcode::PONG, &payload)),
+                    (opcode::PING, payload) => {
+                        peer.send_raw(&frame::encode(true, opcode::PONG, &payload))
+                    }
                     (opcode, answered) => {
                         assert_eq!((opcode, &answered[..]), (opcode::PONG, payload));
                         break;
@@ -204,11 +210,11 @@ fn pongs_are_only_sent_for_pings() {
             }
         }
         // Nor in response to pongs.
-        peer.send_raw(&frame(true, opcode::PONG, b"unasked"));
+        peer.send_raw(&frame::encode(true, opcode::PONG, b"unasked"));
         for _ in 0..3 {
             let (opcode, payload) = peer.next_frame().expect("a ping");
             assert_eq!(opcode, opcode::PING);
-            peer.send_raw(&frame(true, opcode::PONG, &payload));
+            peer.send_raw(&frame::encode(true, opcode::PONG, &payload));
         }
         assert_eq!(app.session().stats().reconnects, 0);
     });
@@ -237,7 +243,7 @@ fn unlimited_keepalive_does_not_panic() {
                 .next_frame()
                 .is_some_and(|(opcode, _)| opcode != opcode::CLOSE)
             {}
-            peer.send_raw(&frame(true, opcode::CLOSE, &[]));
+            peer.send_raw(&frame::encode(true, opcode::CLOSE, &[]));
             within_limit(ended).await.expect("no panic");
             assert_eq!(next_transcript(&mut app).await, "end");
         });
@@ -269,6 +275,6 @@ fn zero_keepalive_timeout_does_not_spin() {
         }
         drop(over);
         within_limit(client.close(TIMEOUT)).await;
-        until("closed", || app.session().stats().received == 0).await;
+        wait_until("closed", || app.session().stats().received == 0).await;
     });
 }

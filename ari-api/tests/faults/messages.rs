@@ -1,11 +1,14 @@
 //! Invalid messages: each is reported, and the stream continues.
 
 use ari_api::{Error, Event, models};
+use ari_test_support::{
+    frame::{self, opcode},
+    within_limit,
+};
 use serde_json::json;
 
 use crate::sample::{self, channel_event, numbered_user_event};
-use crate::server::{frame, opcode};
-use crate::transcript::{next_transcript, run, within_limit};
+use crate::transcript::{next_transcript, run};
 
 /// Each yields an error with the whole text, at its place in the stream.
 #[test]
@@ -96,14 +99,14 @@ fn fragmented_and_large_frames_are_read() {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         // Binary messages are not events.
-        peer.send_raw(&frame(true, opcode::BINARY, &[0; 1000]));
+        peer.send_raw(&frame::encode(true, opcode::BINARY, &[0; 1000]));
         // In fragments, with a ping between them, and byte by byte.
         let text = numbered_user_event("c", 1).to_string();
         let (first, second) = text.as_bytes().split_at(7);
-        let mut bytes = frame(false, opcode::TEXT, first);
-        bytes.extend(frame(true, opcode::PING, b"p"));
-        bytes.extend(frame(false, opcode::CONTINUATION, b""));
-        bytes.extend(frame(true, opcode::CONTINUATION, second));
+        let mut bytes = frame::encode(false, opcode::TEXT, first);
+        bytes.extend(frame::encode(true, opcode::PING, b"p"));
+        bytes.extend(frame::encode(false, opcode::CONTINUATION, b""));
+        bytes.extend(frame::encode(true, opcode::CONTINUATION, second));
         for byte in bytes {
             peer.send_raw(&[byte]);
         }

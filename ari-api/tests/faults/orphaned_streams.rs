@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 
 use ari_api::stream::{EventStream, ObjectStream};
 use ari_api::{Client, Event, models};
+use ari_test_support::{LIMIT, Peer, wait_until, within_limit};
 use serde_json::{Value, json};
 
 use crate::sample::{
     bridge, bridge_event, channel_event, channel_in_stasis, event, numbered_user_event, playback,
 };
-use crate::server::{LIMIT, Peer, Server, Upgrade, fast_reconnect};
+use crate::server::{Server, Upgrade, fast_reconnect};
 use crate::transcript::{
-    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
-    within_limit,
+    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to,
 };
 
 const SUBSCRIBE: &str = "POST /applications/a/subscription";
@@ -62,8 +62,7 @@ fn streams_end_with_their_websocket() {
             match way {
                 "closed" => {
                     let session = first.session().clone();
-                    let closed =
-                        tokio::spawn(async move { session.close(crate::server::LIMIT).await });
+                    let closed = tokio::spawn(async move { session.close(LIMIT).await });
                     peer.close_with_client();
                     within_limit(closed).await.expect("no panic");
                 }
@@ -100,7 +99,7 @@ fn streams_survive_reconnect_of_forgotten_application() {
         let mut stream = client.channel("c").events();
         server.set_upgrade(Upgrade::Refuse(503));
         peer.cut();
-        until("refused", || server.request_count("GET /events") > 2).await;
+        wait_until("refused", || server.request_count("GET /events") > 2).await;
         let unknown = json!({"message": "Application not found"});
         server.set_response("GET /applications/a", 404, &unknown);
         server.set_application("b", &[], &[]);
@@ -109,7 +108,7 @@ fn streams_survive_reconnect_of_forgotten_application() {
         let asked = || server.request_count("GET /applications/a");
         let before = asked();
         other.send_event(&channel_event("StasisEnd", "c"));
-        until("asked again", || asked() > before + 1).await;
+        wait_until("asked again", || asked() > before + 1).await;
         server.set_application("a", &["c"], &[]);
         server.set_upgrade(Upgrade::Accept);
         let mut peer = server.peer();
@@ -251,7 +250,7 @@ fn bridge_is_checked_after_channel_leaves() {
             peer.send_event(&left);
             assert_eq!(next_transcript(&mut events).await, "ChannelLeftBridge");
             if is_heard {
-                until("asked", || server.request_count("GET /bridges/b") == 1).await;
+                wait_until("asked", || server.request_count("GET /bridges/b") == 1).await;
                 peer.send_event(&bridge_event("BridgeDestroyed", "b"));
                 assert_eq!(
                     remaining_transcripts(&mut events).await,
@@ -282,7 +281,7 @@ fn bridge_playback_needs_covered_bridge() {
             let play = client.bridge("b").play(["sound:x"]).playback_id("p");
             let waiting = tokio::spawn(play.wait_until_finished());
             if is_heard {
-                until("asked", || server.request_count("GET /playbacks/p") == 1).await;
+                wait_until("asked", || server.request_count("GET /playbacks/p") == 1).await;
                 playing["state"] = "done".into();
                 peer.send_event(&event("PlaybackFinished", json!({"playback": playing})));
                 let done = within_limit(waiting)
@@ -337,7 +336,7 @@ fn terminal_event_takes_precedence_over_404() {
         let mut events = client.channel("c").events();
         peer.cut();
         let mut peer = server.peer();
-        until("asked", || server.request_count("GET /channels/c") == 1).await;
+        wait_until("asked", || server.request_count("GET /channels/c") == 1).await;
         peer.send_event(&channel_event("ChannelDestroyed", "c"));
         assert_eq!(last(&mut events).await, "ChannelDestroyed c");
         drop(app);
@@ -480,7 +479,7 @@ fn terminal_event_does_not_overtake_other_websocket() {
             let mut events = client.channel(&id).events();
             let before = session.stats().received;
             other.send_event(&channel_event("ChannelDestroyed", &id));
-            until("told", || session.stats().received > before).await;
+            wait_until("told", || session.stats().received > before).await;
             peer.send_event(&channel_event("StasisStart", &id));
             let items = remaining_transcripts(&mut events).await;
             if items
@@ -506,7 +505,7 @@ fn delayed_terminal_event_is_not_lost() {
         let mut events = client.channel("c").events();
         other.send_event(&channel_event("ChannelDestroyed", "c"));
         let session = second.session().clone();
-        until("told", || session.stats().received == 1).await;
+        wait_until("told", || session.stats().received == 1).await;
         drop((second, session));
         other.close_with_client();
         assert_eq!(

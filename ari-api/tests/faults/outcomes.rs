@@ -3,12 +3,13 @@
 use ari_api::EventFilter;
 use ari_api::stream::EndReport;
 use ari_api::{Client, Error};
+use ari_test_support::{LIMIT, Peer, wait_until, within_limit};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::sample::{channel_event, playback, playback_event, recording, recording_event};
-use crate::server::{Peer, Server, fast_reconnect};
-use crate::transcript::{format_error, next_transcript, run, until, within_limit};
+use crate::server::{Server, fast_reconnect};
+use crate::transcript::{format_error, next_transcript, run};
 
 const PLAY: &str = "POST /channels/c/play";
 const RECORD: &str = "POST /channels/c/record";
@@ -26,7 +27,7 @@ async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Err
             .await
             .map(|playback| format_end(playback.state.as_str(), playback.report))
     });
-    until("sent", || server.request_count(PLAY) > before).await;
+    wait_until("sent", || server.request_count(PLAY) > before).await;
     waiting
 }
 
@@ -49,7 +50,7 @@ async fn record(server: &Server, client: &Client) -> JoinHandle<Result<String, E
             .await
             .map(|recording| format_end(recording.state.as_str(), recording.report))
     });
-    until("sent", || server.request_count(RECORD) > 0).await;
+    wait_until("sent", || server.request_count(RECORD) > 0).await;
     waiting
 }
 
@@ -130,10 +131,10 @@ fn unfinished_playback_is_not_reported_finished() {
             if begun {
                 peer.send_event(&playback_event("PlaybackStarted", "p", "playing"));
                 let session = app.session().clone();
-                until("decoded", || session.stats().decoded == 1).await;
+                wait_until("decoded", || session.stats().decoded == 1).await;
             }
             let closing = client.clone();
-            let closed = tokio::spawn(async move { closing.close(crate::server::LIMIT).await });
+            let closed = tokio::spawn(async move { closing.close(LIMIT).await });
             peer.close_with_client();
             within_limit(closed).await.expect("no panic");
             let told = end(waiting).await;
@@ -156,11 +157,11 @@ fn unfinished_playback_is_not_reported_finished() {
             let playback = request.wait_until_finished().await?;
             Ok(playback.state.as_str().to_owned())
         });
-        until("sent", || server.request_count(PLAY) > 0).await;
+        wait_until("sent", || server.request_count(PLAY) > 0).await;
         peer.send_event(&playback_event("PlaybackStarted", "p", "playing"));
         peer.send_event(&playback_event("PlaybackFinished", "p", "done"));
         let session = app.session().clone();
-        until("missed", || session.stats().dropped > 0).await;
+        wait_until("missed", || session.stats().dropped > 0).await;
         server.release_responses_to(PLAY);
         assert_eq!(end(waiting).await, "Lagged 1");
     });
@@ -175,7 +176,7 @@ fn unfinished_playback_is_not_reported_finished() {
             let waiting = play(&server, &client).await;
             peer.send_text(&format!(r#"{{"type":"{kind}","playback":{{"id":"p"}}}}"#));
             let session = app.session().clone();
-            until("received", || session.stats().decode_errors == 1).await;
+            wait_until("received", || session.stats().decode_errors == 1).await;
             if expected == "done" {
                 peer.send_event(&playback_event("PlaybackFinished", "p", "done"));
             } else {
@@ -197,7 +198,7 @@ fn playback_without_terminal_event_ends() {
             let waiting = play(&server, &client).await;
             peer.send_event(&playback_event("PlaybackStarted", "p", "playing"));
             // The playback exists at the first check.
-            until("asked", || server.request_count("GET /playbacks/p") > 0).await;
+            wait_until("asked", || server.request_count("GET /playbacks/p") > 0).await;
             server.set_response("GET /playbacks/p", 404, &Value::Null);
             if !channel_exists {
                 server.set_list("channels", &[]);
@@ -278,7 +279,7 @@ fn refused_playback_returns_at_once() {
         let session = app.session().clone();
         drop(app);
         peer.send_event(&channel_event("StasisEnd", "none"));
-        until("received", || session.stats().received == 1).await;
+        wait_until("received", || session.stats().received == 1).await;
         assert_eq!(session.stats().skipped, 1);
     });
 }
@@ -295,7 +296,7 @@ fn lost_connection_is_reported_or_survived() {
         let waiting = play(&server, &client).await;
         peer.cut();
         let mut peer = server.peer();
-        until("compared", || server.request_count("GET /playbacks/p") > 0).await;
+        wait_until("compared", || server.request_count("GET /playbacks/p") > 0).await;
         peer.send_event(&playback_event("PlaybackFinished", "p", "done"));
         assert_eq!(end(waiting).await, "done");
 
@@ -336,7 +337,7 @@ fn end_before_response_is_not_missed() {
         server.never_respond_to(PLAY);
         let request = client.channel("c").play(["sound:x"]).playback_id("p");
         let waiting = tokio::spawn(async move { request.send_with_events().await.map(drop) });
-        until("sent", || server.request_count(PLAY) > 0).await;
+        wait_until("sent", || server.request_count(PLAY) > 0).await;
         peer.send_event(&playback_event("PlaybackFinished", "p", "done"));
         // Dropped during the request: its streams are removed.
         waiting.abort();

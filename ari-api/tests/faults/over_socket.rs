@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use ari_api::{Client, Error};
+use ari_test_support::{LIMIT, wait_until, within_limit};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::sample::{channel, event, numbered_user_event, websocket_response};
-use crate::server::{LIMIT, Upgrade};
+use crate::server::Upgrade;
 use crate::transcript::{
-    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
-    within_limit,
+    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to,
 };
 
 /// Returns the response to `GET /asterisk/ping`.
@@ -309,7 +309,7 @@ fn blocking_requests_and_downloads_use_http() {
         // The session requests its application on its own behalf.
         let asked = arrived
             .iter()
-            .filter(|r| !r.line.starts_with("GET /applications/"));
+            .filter(|r| !r.line().starts_with("GET /applications/"));
         assert_eq!(asked.count(), 6, "{arrived:?}");
     });
 }
@@ -351,7 +351,7 @@ fn end_of_runtime_fails_pending_requests() {
             "NotSent"
         );
         within_limit(client.close(LIMIT)).await;
-        until("nothing waits", || app.session().stats().received == 0).await;
+        wait_until("nothing waits", || app.session().stats().received == 0).await;
     });
 }
 

@@ -5,11 +5,12 @@ use ari_api::operations::channels::{CREATE, ORIGINATE_WITH_ID};
 use ari_api::schema::Version;
 use ari_api::transport::Request;
 use ari_api::{Client, Error};
+use ari_test_support::{wait_until, within_limit};
 use serde_json::{Value, json};
 
 use crate::over_socket::pong;
 use crate::sample;
-use crate::transcript::{format_result, run, until, within_limit};
+use crate::transcript::{format_result, run};
 
 /// Returns the response to `GET /asterisk/info?only=system`.
 fn info(version: &str) -> Value {
@@ -78,7 +79,7 @@ fn version_is_learnt_from_header_or_body() {
                 }
                 (told, _) => panic!("{name:?} {status} {body}: {told:?}"),
             }
-            assert_eq!(server.requests()[0].query, "only=system");
+            assert_eq!(server.requests()[0].query(), "only=system");
         });
     }
 }
@@ -128,7 +129,7 @@ fn unsupported_websocket_requests_use_http() {
             let client = server.client();
             let (app, mut peer) = server.connect(&client).await;
             let known = || client.connection().server_version().is_some();
-            until("the version is known", known).await;
+            wait_until("the version is known", known).await;
             let before = server.request_count("GET /asterisk/ping");
             let over = Client::over_session(app.session());
             let request = tokio::spawn(over.asterisk().ping().into_future());

@@ -5,15 +5,15 @@ use std::time::Duration;
 use ari_api::EventFilter;
 use ari_api::stream::{ConnectionEvent, EventStream, ResyncReport};
 use ari_api::{Client, Event};
+use ari_test_support::{LIMIT, Peer, wait_until, within_limit};
 use serde_json::{Value, json};
 
 use crate::sample::{
     bridge, bridge_event, channel_event, channel_in_stasis, recording, ringing_channel,
 };
-use crate::server::{LIMIT, Peer, Server, Upgrade};
+use crate::server::{Server, Upgrade};
 use crate::transcript::{
-    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
-    within_limit,
+    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to,
 };
 
 const SUBSCRIBE: &str = "POST /applications/a/subscription";
@@ -88,8 +88,8 @@ fn application(channels: &[&str], endpoints: &[&str], devices: &[&str]) -> Value
 fn subscribed_sources(server: &Server, after: usize) -> Vec<String> {
     let arrived = server.requests();
     let again = arrived.iter().skip(after);
-    let again = again.filter(|request| request.line == "POST /applications/a/subscription");
-    again.map(|request| request.query.clone()).collect()
+    let again = again.filter(|request| request.line() == "POST /applications/a/subscription");
+    again.map(|request| request.query().to_owned()).collect()
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn missing_subscriptions_and_filter_are_restored() {
         let bodies: Vec<_> = server
             .requests()
             .into_iter()
-            .filter(|r| r.line == filter)
+            .filter(|r| r.line() == filter)
             .collect();
         assert_eq!(bodies.len(), 2);
         assert_eq!(bodies[0].body, bodies[1].body);
@@ -280,7 +280,7 @@ fn interrupted_comparison_is_repeated() {
         server.never_respond_to("GET /bridges");
         peer.cut();
         let peer = server.peer();
-        until("compared in part", || {
+        wait_until("compared in part", || {
             server.request_count("GET /bridges") == 1
         })
         .await;
@@ -305,7 +305,7 @@ fn events_flow_during_comparison() {
         transcripts_up_to(&mut app, "StasisStart").await;
         // Closing does not wait for the comparison.
         let closing = client.clone();
-        let closed = tokio::spawn(async move { closing.close(crate::server::LIMIT).await });
+        let closed = tokio::spawn(async move { closing.close(LIMIT).await });
         peer.close_with_client();
         within_limit(closed).await.expect("no panic");
         assert_eq!(next_transcript(&mut app).await, "end");
@@ -331,7 +331,7 @@ fn consecutive_losses_are_all_reported() {
                 peer.send_event(&channel_event("StasisStart", "c"));
                 transcripts_up_to(&mut app, "StasisStart").await;
                 // The comparison may have finished or not.
-                until("asked", || server.request_count("GET /applications/a") > 0).await;
+                wait_until("asked", || server.request_count("GET /applications/a") > 0).await;
                 let (_, next) = gap(&server, &mut app, peer).await;
                 peer = next;
             }
@@ -376,8 +376,8 @@ fn current_filter_is_restored() {
                     .expect("an answer");
             }
             gap(&server, &mut app, peer).await;
-            let arrived = server.requests().into_iter().filter(|r| r.line == FILTER);
-            let bodies: Vec<_> = arrived.skip(set).map(|r| filter_lists(&r.body)).collect();
+            let arrived = server.requests().into_iter().filter(|r| r.line() == FILTER);
+            let bodies: Vec<_> = arrived.skip(set).map(|r| filter_lists(r.text())).collect();
             assert_eq!(bodies, expected.into_iter().collect::<Vec<_>>());
         });
     }
@@ -416,7 +416,7 @@ fn only_new_objects_are_reported_with_subscribe_all() {
             .await
             .expect("an application");
         // The registration is checked once the inventory is complete.
-        until("learnt", || {
+        wait_until("learnt", || {
             server.request_count("GET /applications/a") == 3
         })
         .await;
@@ -472,7 +472,7 @@ fn channel_whose_stasis_start_was_lost_has_entered() {
         let mut app = within_limit(request.into_future())
             .await
             .expect("an application");
-        until("listed", || server.request_count("GET /bridges") == 1).await;
+        wait_until("listed", || server.request_count("GET /bridges") == 1).await;
         let (found, _peer) = gap(&server, &mut app, server.peer()).await;
         assert_eq!(found.entered_channels, ["caller"]);
     });
@@ -488,7 +488,7 @@ fn unregistered_application_is_reconnected() {
         let client = server.client();
         server.set_response("GET /applications/a", 404, &unknown);
         let (mut app, _peer) = server.connect(&client).await;
-        until("found", || server.request_count("GET /events") == 2).await;
+        wait_until("found", || server.request_count("GET /events") == 2).await;
         server.set_application("a", &[], &[]);
         transcripts_up_to(&mut app, "Resynced").await;
         // It may have been reopened more than once.
@@ -504,7 +504,7 @@ fn unregistered_application_is_reconnected() {
         let (mut app, peer) = server.connect(&client).await;
         server.set_response("GET /applications/a", 404, &unknown);
         peer.cut();
-        until("opened again", || server.request_count("GET /events") >= 3).await;
+        wait_until("opened again", || server.request_count("GET /events") >= 3).await;
         server.set_application("a", &[], &[]);
         let items = transcripts_up_to(&mut app, "Resynced").await;
         let lost = items.iter().filter(|item| *item == "Disconnected").count();
@@ -517,12 +517,12 @@ fn unregistered_application_is_reconnected() {
         let client = builder.build().expect("a client");
         let (mut app, peer) = server.connect(&client).await;
         // The requests after connecting have been sent.
-        until("asked", || server.request_count("GET /applications/a") == 2).await;
+        wait_until("asked", || server.request_count("GET /applications/a") == 2).await;
         peer.cut();
         transcripts_up_to(&mut app, "Resynced").await;
         let opened = server.request_count("GET /events");
         server.set_response("GET /applications/a", 404, &unknown);
-        until("opened again", || {
+        wait_until("opened again", || {
             server.request_count("GET /events") > opened
         })
         .await;
@@ -543,7 +543,7 @@ fn subscription_granted_across_gap_is_restored() {
             .subscribe(["endpoint:PJSIP/100"])
             .into_future();
         let asking = tokio::spawn(asking);
-        until("asked", || server.request_count(SUBSCRIBE) == 1).await;
+        wait_until("asked", || server.request_count(SUBSCRIBE) == 1).await;
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.restored_subscriptions, [""; 0]);
         server.release_responses_to(SUBSCRIBE);
@@ -551,7 +551,7 @@ fn subscription_granted_across_gap_is_restored() {
             .await
             .expect("a task")
             .expect("an answer");
-        until("put back", || server.request_count(SUBSCRIBE) == 2).await;
+        wait_until("put back", || server.request_count(SUBSCRIBE) == 2).await;
         assert_eq!(
             subscribed_sources(&server, 0),
             ["eventSource=endpoint%3APJSIP%2F100"; 2]
@@ -648,9 +648,9 @@ fn sources_with_commas_are_restored() {
             ["bridge:p,\"q", "bridge:x,(y)"]
         );
         let arrived = server.requests();
-        let asked = arrived.iter().filter(|request| request.line == SUBSCRIBE);
+        let asked = arrived.iter().filter(|request| request.line() == SUBSCRIBE);
         let asked: Vec<_> = asked
-            .map(|request| (request.query.as_str(), request.body.as_str()))
+            .map(|request| (request.query(), request.text()))
             .collect();
         let [made, asked_for] = [
             ("", r#"{"eventSource":["bridge:p,\"q"]}"#),
@@ -675,10 +675,10 @@ fn failed_restorations_are_retried() {
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.restored_subscriptions, [""; 0]);
         assert!(found.failures[0].contains("503"), "{:?}", found.failures);
-        until("asked again", || server.request_count(SUBSCRIBE) > 3).await;
+        wait_until("asked again", || server.request_count(SUBSCRIBE) > 3).await;
         server.set_response(SUBSCRIBE, 422, &json!({"message": "no such endpoint"}));
         let asked = server.request_count(SUBSCRIBE);
-        until("asked once more", || {
+        wait_until("asked once more", || {
             server.request_count(SUBSCRIBE) > asked
         })
         .await;

@@ -1,12 +1,9 @@
-//! A scripted server over plain TCP, with hand-made frames, so that it can send anything that a
-//! library would prevent.
+//! A scripted Asterisk with the applications `a` and `b`, and a client of it.
 //!
-//! It runs in threads of its own, outside of the runtime whose tasks are counted. A table contains
-//! the responses to HTTP requests. WebSockets are passed to the test.
+//! Tables contain the responses to HTTP requests. WebSockets are passed to the test.
 
 use std::collections::{HashMap, VecDeque};
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -14,14 +11,11 @@ use std::time::Duration;
 use ari_api::Client;
 use ari_api::client::{ClientBuilder, ReconnectPolicy};
 use ari_api::stream::EventStream;
+use ari_test_support::{LIMIT, Peer, ReceivedRequest, Reply, wait_until};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use crate::sample;
-
-/// The limit for everything that has to happen. Only tests that fail reach it.
-pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// The reaction to a request for a WebSocket.
 #[derive(Clone)]
@@ -38,26 +32,12 @@ pub(crate) enum Upgrade {
     Silence,
 }
 
-/// A request as it arrived.
-#[derive(Clone, Debug)]
-pub(crate) struct ReceivedRequest {
-    /// `POST /channels/c/ring`, without a query.
-    pub(crate) line: String,
-    /// The `Host` header.
-    pub(crate) host: String,
-    pub(crate) query: String,
-    pub(crate) body: String,
-}
-
 #[derive(Default)]
 struct Script {
-    answers: HashMap<String, (u16, String)>,
+    responses: HashMap<String, (u16, String)>,
     upgrades: VecDeque<Upgrade>,
     otherwise: Option<Upgrade>,
-    arrived: Vec<ReceivedRequest>,
     silent: Vec<String>,
-    /// The prefix of all paths.
-    base: String,
     unfinished: Vec<String>,
     held: Vec<String>,
     /// The `Server` header of the responses.
@@ -69,8 +49,8 @@ struct Script {
 impl Script {
     /// Returns the response to a request: the one that was set, or one from the lists.
     fn response(&self, line: &str) -> (u16, String) {
-        if let Some(answer) = self.answers.get(line) {
-            return answer.clone();
+        if let Some(response) = self.responses.get(line) {
+            return response.clone();
         }
         let missing = || (404, json!({"message": "not there"}).to_string());
         let Some(path) = line.strip_prefix("GET /") else {
@@ -87,11 +67,19 @@ impl Script {
         let found = list.iter().find(|object| object["id"] == *id);
         found.map_or_else(missing, |object| (200, object.to_string()))
     }
+
+    /// Returns a reply with this body, and with the `Server` header.
+    fn reply(&self, status: u16, body: impl Into<Vec<u8>>) -> Reply {
+        let name = self.name.map(|name| format!("Server: {name}\r\n"));
+        Reply::Response(status, name.unwrap_or_default(), body.into())
+    }
 }
 
 /// A server on a port of its own.
 pub(crate) struct Server {
-    address: SocketAddr,
+    http: ari_test_support::Server,
+    /// The prefix of all paths.
+    base: String,
     script: Arc<Mutex<Script>>,
     peers: mpsc::Receiver<Peer>,
 }
@@ -103,24 +91,13 @@ impl Server {
 
     /// Starts a server at an address of this machine, if the machine has it, below a path.
     pub(crate) fn start_at(address: &str, base: &str) -> io::Result<Self> {
-        let address: IpAddr = address.parse().expect("an address");
-        let listener = TcpListener::bind((address, 0))?;
-        let address = listener.local_addr()?;
-        let script = Arc::new(Mutex::new(Script {
-            base: base.to_owned(),
-            ..Script::default()
-        }));
+        let script = Arc::new(Mutex::new(Script::default()));
         let (sender, peers) = mpsc::channel();
-        let shared = script.clone();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (script, sender) = (shared.clone(), sender.clone());
-                // A client that disconnects is not a failure of the server.
-                thread::spawn(move || serve(stream, &script, &sender).ok());
-            }
-        });
+        let shared = Arc::clone(&script);
+        let reply = move |request: &ReceivedRequest| reply(request, &shared, &sender);
         let server = Server {
-            address,
+            http: ari_test_support::Server::start_at(address, reply)?,
+            base: base.to_owned(),
             script,
             peers,
         };
@@ -133,11 +110,11 @@ impl Server {
     }
 
     fn script(&self) -> MutexGuard<'_, Script> {
-        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.script)
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.script().base)
+        format!("http://{}{}", self.http.address(), self.base)
     }
 
     /// Returns a builder for a client that reconnects without delay.
@@ -149,7 +126,7 @@ impl Server {
         self.builder().build().expect("a client")
     }
 
-    /// Connects an application; returns the client's and the server's side.
+    /// Connects an application; returns the client's and the server's end.
     pub(crate) async fn connect(&self, client: &Client) -> (EventStream<ari_api::Event>, Peer) {
         let before = self.request_count("GET /applications/a");
         let app = client.application("a").connect().await;
@@ -159,8 +136,8 @@ impl Server {
             "Connected"
         );
         // Objects that exist already are known from here on.
-        let asked = || self.request_count("GET /applications/a") > before;
-        crate::transcript::until("asked what is there", asked).await;
+        let fetched = || self.request_count("GET /applications/a") > before;
+        wait_until("the client has fetched the application", fetched).await;
         (app, self.peer())
     }
 
@@ -187,7 +164,7 @@ impl Server {
             body.to_string()
         };
         self.script()
-            .answers
+            .responses
             .insert(line.to_owned(), (status, body));
     }
 
@@ -254,18 +231,19 @@ impl Server {
 
     /// Responds to requests of this line from the lists again.
     pub(crate) fn reset_response(&self, line: &str) {
-        self.script().answers.remove(line);
+        self.script().responses.remove(line);
     }
 
     /// Returns the requests that have arrived so far.
     pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
-        self.script().arrived.clone()
+        self.http.requests()
     }
 
     /// Returns the number of requests of this line that have arrived.
     pub(crate) fn request_count(&self, line: &str) -> usize {
-        let arrived = self.requests();
-        arrived.iter().filter(|known| known.line == line).count()
+        let requests = self.requests();
+        let requests = requests.iter();
+        requests.filter(|request| request.line() == line).count()
     }
 }
 
@@ -285,270 +263,45 @@ pub(crate) fn fast_reconnect() -> ReconnectPolicy {
         .max_delay(Duration::from_millis(50))
 }
 
-fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let known = script.lock().unwrap_or_else(PoisonError::into_inner);
-    let base = known.base.clone();
-    drop(known);
-    while let Some((arrived, key)) = read(&mut reader, &base)? {
-        let line = arrived.line.clone();
-        let mut known = script.lock().unwrap_or_else(PoisonError::into_inner);
-        known.arrived.push(arrived);
-        let Some(key) = key else {
-            while known.held.contains(&line) {
-                drop(known);
-                thread::sleep(Duration::from_millis(1));
-                known = script.lock().unwrap_or_else(PoisonError::into_inner);
-            }
-            let (status, body) = known.response(&line);
-            let silent = known.silent.contains(&line);
-            let unfinished = known.unfinished.contains(&line);
-            let name = known.name;
-            drop(known);
-            if unfinished {
-                write!(
-                    &stream,
-                    "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nbegun"
-                )?;
-            }
-            if silent || unfinished {
-                return reader.read_to_end(&mut Vec::new()).map(drop);
-            }
-            respond(&stream, status, name, &body)?;
-            continue;
-        };
-        let upgrade = known.upgrades.pop_front().or(known.otherwise.clone());
-        let name = known.name;
-        drop(known);
-        match upgrade.unwrap_or(Upgrade::Accept) {
-            Upgrade::Accept => {
-                accept(&stream, &key)?;
-                // The test may have ended.
-                peers.send(Peer { stream, reader }).ok();
-                return Ok(());
-            }
-            Upgrade::Drop => return accept(&stream, &key),
-            Upgrade::Refuse(status) => {
-                let message = match status {
-                    401 => "Authentication required",
-                    403 => "Access denied by ACL",
-                    _ => "no",
-                };
-                let body = json!({"message": message}).to_string();
-                respond(&stream, status, name, &body)?;
-            }
-            Upgrade::Respond(status, body) => respond(&stream, status, name, body)?,
-            Upgrade::Silence => {
-                reader.read_to_end(&mut Vec::new())?;
-            }
-        }
-    }
-    Ok(())
+fn lock(script: &Mutex<Script>) -> MutexGuard<'_, Script> {
+    script.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Returns the next request and the key of its WebSocket; `None` when the client has closed the
-/// connection.
-fn read(
-    reader: &mut BufReader<TcpStream>,
-    base: &str,
-) -> io::Result<Option<(ReceivedRequest, Option<String>)>> {
-    let mut start = String::new();
-    if reader.read_line(&mut start)? == 0 {
-        return Ok(None);
+fn reply(request: &ReceivedRequest, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) -> Reply {
+    if request.header("sec-websocket-key").is_some() {
+        return upgrade(&mut lock(script), peers.clone());
     }
-    let (mut key, mut length, mut host) = (None, 0, String::new());
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line)?;
-        let Some((name, value)) = line.trim_end().split_once(": ") else {
-            break;
-        };
-        match name.to_lowercase().as_str() {
-            "sec-websocket-key" => key = Some(value.to_owned()),
-            "host" => host = value.to_owned(),
-            "content-length" => length = value.parse().expect("a number"),
-            _ => {}
-        }
+    let line = request.line();
+    while lock(script).held.contains(&line) {
+        thread::sleep(Duration::from_millis(1));
     }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
-    let mut words = start.split(' ');
-    let method = words.next().expect("a method");
-    let target = words.next().expect("a target");
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let path = path.strip_prefix(base).expect("a path below the base");
-    let arrived = ReceivedRequest {
-        line: format!("{method} {path}"),
-        host,
-        query: query.to_owned(),
-        body: String::from_utf8(body).expect("UTF-8"),
-    };
-    Ok(Some((arrived, key)))
+    let script = lock(script);
+    if script.unfinished.contains(&line) {
+        let begin = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nbegun";
+        return Reply::Stall(begin.to_vec());
+    }
+    if script.silent.contains(&line) {
+        return Reply::Stall(Vec::new());
+    }
+    let (status, body) = script.response(&line);
+    script.reply(status, body)
 }
 
-fn respond(mut stream: &TcpStream, status: u16, name: Option<&str>, body: &str) -> io::Result<()> {
-    let name = name.map_or(String::new(), |name| format!("Server: {name}\r\n"));
-    let length = if status == 204 {
-        String::new()
-    } else {
-        format!("Content-Length: {}\r\n", body.len())
-    };
-    stream.write_all(format!("HTTP/1.1 {status} So\r\n{name}{length}\r\n{body}").as_bytes())
-}
-
-fn accept(mut stream: &TcpStream, key: &str) -> io::Result<()> {
-    let accept = derive_accept_key(key.as_bytes());
-    stream.write_all(
-        format!(
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-             Sec-WebSocket-Protocol: ari\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
-        )
-        .as_bytes(),
-    )
-}
-
-/// Frame opcodes.
-pub(crate) mod opcode {
-    pub(crate) const CONTINUATION: u8 = 0;
-    pub(crate) const TEXT: u8 = 1;
-    pub(crate) const BINARY: u8 = 2;
-    pub(crate) const CLOSE: u8 = 8;
-    pub(crate) const PING: u8 = 9;
-    pub(crate) const PONG: u8 = 10;
-}
-
-/// Returns a frame as a server sends it.
-pub(crate) fn frame(last: bool, opcode: u8, payload: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![u8::from(last) << 7 | opcode];
-    match payload.len() {
-        length @ 0..126 => bytes.push(length as u8),
-        length @ 126..0x1_0000 => {
-            bytes.push(126);
-            bytes.extend((length as u16).to_be_bytes());
+fn upgrade(script: &mut Script, peers: mpsc::Sender<Peer>) -> Reply {
+    let upgrade = script.upgrades.pop_front().or(script.otherwise.clone());
+    match upgrade.unwrap_or(Upgrade::Accept) {
+        // The test may have ended.
+        Upgrade::Accept => Reply::websocket(move |peer| drop(peers.send(peer))),
+        Upgrade::Drop => Reply::websocket(drop),
+        Upgrade::Refuse(status) => {
+            let message = match status {
+                401 => "Authentication required",
+                403 => "Access denied by ACL",
+                _ => "no",
+            };
+            script.reply(status, json!({"message": message}).to_string())
         }
-        length => {
-            bytes.push(127);
-            bytes.extend((length as u64).to_be_bytes());
-        }
-    }
-    bytes.extend(payload);
-    bytes
-}
-
-/// The server's side of a WebSocket. It is closed when this is dropped.
-pub(crate) struct Peer {
-    stream: TcpStream,
-    reader: BufReader<TcpStream>,
-}
-
-impl Peer {
-    /// Sends these bytes without a frame.
-    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
-        self.stream.write_all(bytes).expect("a client that reads");
-    }
-
-    pub(crate) fn send_text(&mut self, text: &str) {
-        self.send_raw(&frame(true, opcode::TEXT, text.as_bytes()));
-    }
-
-    pub(crate) fn send_event(&mut self, event: &Value) {
-        self.send_text(&event.to_string());
-    }
-
-    pub(crate) fn send_ping(&mut self, payload: &[u8]) {
-        self.send_raw(&frame(true, opcode::PING, payload));
-    }
-
-    /// Returns the next frame from the client; `None` at the end of the connection, or if nothing
-    /// arrives within this time.
-    pub(crate) fn next_frame_within(&mut self, limit: Duration) -> Option<(u8, Vec<u8>)> {
-        self.stream.set_read_timeout(Some(limit)).ok()?;
-        let mut head = [0; 2];
-        self.reader.read_exact(&mut head).ok()?;
-        let length = match head[1] & 0x7f {
-            126 => {
-                let mut length = [0; 2];
-                self.reader.read_exact(&mut length).ok()?;
-                u16::from_be_bytes(length).into()
-            }
-            127 => {
-                let mut length = [0; 8];
-                self.reader.read_exact(&mut length).ok()?;
-                u64::from_be_bytes(length) as usize
-            }
-            length => length.into(),
-        };
-        assert_ne!(head[1] & 0x80, 0, "clients mask their frames");
-        let mut mask = [0; 4];
-        self.reader.read_exact(&mut mask).ok()?;
-        let mut payload = vec![0; length];
-        self.reader.read_exact(&mut payload).ok()?;
-        for (index, byte) in payload.iter_mut().enumerate() {
-            *byte ^= mask[index % 4];
-        }
-        Some((head[0] & 0x0f, payload))
-    }
-
-    pub(crate) fn next_frame(&mut self) -> Option<(u8, Vec<u8>)> {
-        self.next_frame_within(LIMIT)
-    }
-
-    /// Returns the next request over the socket. Responds to pings before it.
-    pub(crate) fn next_request(&mut self) -> Value {
-        loop {
-            match self.next_frame().expect("a request") {
-                (opcode::TEXT, text) => {
-                    return serde_json::from_slice(&text).expect("JSON");
-                }
-                (opcode::PING, payload) => self.send_raw(&frame(true, opcode::PONG, &payload)),
-                (opcode, _) => panic!("a frame of kind {opcode}"),
-            }
-        }
-    }
-
-    /// Sends the response to a request.
-    pub(crate) fn respond(&mut self, request: &Value, status: u16, body: &Value) {
-        self.send_event(&sample::websocket_response(
-            &request["request_id"],
-            status,
-            body,
-        ));
-    }
-
-    /// Makes the system buffer little of what arrives and is not read.
-    pub(crate) fn shrink_receive_buffer(&self) {
-        let stream = self.stream.try_clone().expect("a socket");
-        let socket = tokio::net::TcpSocket::from_std_stream(stream);
-        socket.set_recv_buffer_size(16 * 1024).expect("a size");
-    }
-
-    /// Closes the WebSocket properly.
-    pub(crate) fn close(mut self) {
-        self.send_raw(&frame(true, opcode::CLOSE, &[]));
-        while self.next_frame().is_some() {}
-    }
-
-    /// Reads until the client closes, and completes the close.
-    pub(crate) fn close_with_client(mut self) {
-        while let Some((opcode, _)) = self.next_frame() {
-            if opcode == opcode::CLOSE {
-                return self.send_raw(&frame(true, opcode::CLOSE, &[]));
-            }
-        }
-    }
-
-    /// Closes the connection without a closing handshake.
-    pub(crate) fn cut(self) {
-        // Both halves are clones of one socket, whose end the client must receive.
-        self.stream.shutdown(Shutdown::Both).ok();
-    }
-
-    /// Resets the connection, which notifies the client.
-    pub(crate) fn reset(self) {
-        let Peer { stream, reader } = self;
-        drop(reader);
-        let stream = tokio::net::TcpSocket::from_std_stream(stream);
-        stream.set_zero_linger().expect("a socket");
+        Upgrade::Respond(status, body) => script.reply(status, body),
+        Upgrade::Silence => Reply::Stall(Vec::new()),
     }
 }

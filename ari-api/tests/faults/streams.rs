@@ -1,13 +1,11 @@
 //! Several streams: slow ones, those of objects, dropped ones.
 
 use ari_api::{Event, models};
+use ari_test_support::{LIMIT, wait_until, within_limit};
 use serde_json::json;
 
 use crate::sample::{channel, channel_event, event, numbered_user_event};
-use crate::server::LIMIT;
-use crate::transcript::{
-    format_item, next_transcript, remaining_transcripts, run, until, within_limit,
-};
+use crate::transcript::{format_item, next_transcript, remaining_transcripts, run};
 
 const BUFFER: usize = 16;
 
@@ -37,14 +35,14 @@ fn slow_stream_does_not_affect_others() {
         // Three streams have room for this many.
         let missed = 3 * (100 - BUFFER) as u64;
         let session = slow.session().clone();
-        until("counted", || session.stats().dropped == missed).await;
+        wait_until("counted", || session.stats().dropped == missed).await;
         let stats = session.stats();
         assert_eq!((stats.received, stats.decoded), (100, 100));
         // One is taken: the gap is reported after the events that had room, before the next one.
         assert_eq!(next_transcript(&mut slow).await, "ChannelUserevent 0");
         send(100..101).await;
         // The others have missed it before they take anything.
-        until("counted", || session.stats().dropped == missed + 2).await;
+        wait_until("counted", || session.stats().dropped == missed + 2).await;
         for number in 1..BUFFER {
             assert_eq!(
                 next_transcript(&mut slow).await,
@@ -148,7 +146,7 @@ fn session_without_streams_stays_connected() {
         for number in 0..100 {
             peer.send_event(&numbered_user_event("c", number));
         }
-        until("received", || session.stats().received == 100).await;
+        wait_until("received", || session.stats().received == 100).await;
         let stats = session.stats();
         assert_eq!((stats.decoded, stats.dropped), (0, 0));
         let mut again = session.events();
@@ -170,12 +168,12 @@ fn full_stream_still_receives_connection_events() {
         for number in 0..3 {
             peer.send_event(&numbered_user_event("c", number));
         }
-        until("received", || session.stats().received == 3).await;
+        wait_until("received", || session.stats().received == 3).await;
         peer.cut();
         let mut peer = server.peer();
-        until("reconciled", || server.request_count("GET /bridges") == 1).await;
+        wait_until("reconciled", || server.request_count("GET /bridges") == 1).await;
         peer.send_text("{}");
-        until("received", || session.stats().received == 4).await;
+        wait_until("received", || session.stats().received == 4).await;
         within_limit(session.close(LIMIT)).await;
         let mut items = remaining_transcripts(&mut app).await;
         assert!(items[4].starts_with("Resynced") || items[4].starts_with("Lagged"));
@@ -247,7 +245,7 @@ fn dropped_streams_leave_nothing_behind() {
         let typed = session.events_of::<models::ChannelUserevent>();
         let second = session.events();
         peer.send_event(&numbered_user_event("c7", 1));
-        until("received", || session.stats().decoded == 1).await;
+        wait_until("received", || session.stats().decoded == 1).await;
         drop((app, typed, second));
         server.add_call("c7");
         // Two streams of one object: dropping one leaves the other.
@@ -259,7 +257,7 @@ fn dropped_streams_leave_nothing_behind() {
         for number in 0..100 {
             peer.send_event(&numbered_user_event(&format!("c{number}"), 3));
         }
-        until("received", || session.stats().received == 102).await;
+        wait_until("received", || session.stats().received == 102).await;
         assert_eq!(session.stats().skipped, 100);
         assert_eq!(session.stats().decoded, 2);
     });
@@ -311,7 +309,7 @@ fn departed_channel_is_checked_after_gap() {
                 peer.cut();
             } else {
                 server.set_response("GET /applications/a", 503, &serde_json::Value::Null);
-                until("asked", || server.request_count("GET /applications/a") > 0).await;
+                wait_until("asked", || server.request_count("GET /applications/a") > 0).await;
                 server.set_application("a", &[], &[]);
             }
             let items = remaining_transcripts(&mut left).await;
@@ -330,7 +328,7 @@ fn departed_channel_stream_continues_with_subscribe_all() {
         server.set_application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
         peer.send_event(&channel_event("StasisEnd", "left"));
         assert_eq!(next_transcript(&mut left).await, "StasisEnd left");
-        until("asked", || server.request_count("GET /applications/a") > 0).await;
+        wait_until("asked", || server.request_count("GET /applications/a") > 0).await;
         peer.send_event(&numbered_user_event("left", 1));
         assert_eq!(next_transcript(&mut left).await, "ChannelUserevent 1");
         peer.send_event(&channel_event("ChannelDestroyed", "left"));

@@ -2,12 +2,13 @@
 
 use ari_api::stream::EventStream;
 use ari_api::{Client, Error, Event};
+use ari_test_support::{LIMIT, Peer, within_limit};
 
 use crate::over_socket::pong;
 use crate::sample::{channel_event, event, numbered_user_event};
-use crate::server::{LIMIT, Peer, Server};
+use crate::server::Server;
 use crate::transcript::{
-    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to, within_limit,
+    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to,
 };
 
 fn replaced(application: &str) -> serde_json::Value {
@@ -81,8 +82,9 @@ fn takeover_of_first_application_ends_websocket_requests() {
         let again = server
             .requests()
             .into_iter()
-            .rfind(|r| r.line == "GET /events");
-        let query = again.expect("a WebSocket").query;
+            .rfind(|r| r.line() == "GET /events");
+        let query = again.expect("a WebSocket");
+        let query = query.query();
         assert!(
             query.contains("app=b") && !query.contains("app=a"),
             "{query}"

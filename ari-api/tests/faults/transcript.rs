@@ -2,15 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ari_api::stream::ConnectionEvent;
 use ari_api::{Error, Event};
+use ari_test_support::{LIMIT, wait_until, within_limit};
 use futures_util::{Stream, StreamExt};
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::timeout;
 
-use crate::server::{LIMIT, Server};
+use crate::server::Server;
 
 /// Runs a test, which must not hang, and must leave no task behind.
 pub(crate) fn run(test: impl AsyncFnOnce(Server)) {
@@ -29,24 +29,10 @@ pub(crate) fn run(test: impl AsyncFnOnce(Server)) {
 
 /// Waits until no task is alive. A task may run for a moment after its end is reported.
 pub(crate) async fn wait_until_no_task_is_alive() {
-    until("no task is left", || {
+    wait_until("no task is left", || {
         Handle::current().metrics().num_alive_tasks() == 0
     })
     .await;
-}
-
-/// Waits until a condition holds.
-pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < LIMIT, "not so: {what}");
-        sleep(Duration::from_millis(2)).await;
-    }
-}
-
-/// Awaits a future within the limit for everything that has to happen.
-pub(crate) async fn within_limit<T>(future: impl Future<Output = T>) -> T {
-    timeout(LIMIT, future).await.expect("it does not hang")
 }
 
 /// Returns the next item of a stream as text.

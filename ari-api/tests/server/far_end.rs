@@ -2,58 +2,22 @@
 
 use std::net::SocketAddr;
 
+use ari_test_support::{RawClient, within_limit};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
-use super::{BASIC, LIMIT};
+use super::BASIC;
 
 /// Sends bytes and returns everything that is received until the connection ends.
 pub(crate) async fn exchange_raw(address: SocketAddr, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(address).await.expect("a connection");
-    stream.write_all(bytes).await.expect("written");
-    read_to_end(&mut stream).await
-}
-
-/// Returns everything that is received until the connection ends.
-pub(crate) async fn read_to_end(stream: &mut TcpStream) -> String {
-    let mut answer = Vec::new();
-    let reading = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
-    reading.expect("the connection ends").expect("in order");
-    String::from_utf8(answer).expect("text")
-}
-
-/// Starts the HTTP side of an Asterisk 22.5: returns its address, and the request lines to which it
-/// responded "RIFF".
-pub(crate) async fn start_http_server() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let (tell, told) = mpsc::unbounded_channel();
-    tokio::spawn(async move {
-        // Until the receiver is dropped.
-        while let Some(Ok((mut stream, _))) = tokio::select! {
-            accepted = listener.accept() => Some(accepted),
-            () = tell.closed() => None,
-        } {
-            let mut request = Vec::new();
-            while !request.ends_with(b"\r\n\r\n") {
-                request.push(stream.read_u8().await.expect("a request"));
-            }
-            let request = String::from_utf8(request).expect("text");
-            let line = request.lines().next().unwrap_or_default();
-            let _ = tell.send(line.to_owned());
-            let answer = "HTTP/1.1 200 OK\r\nServer: Asterisk/22.5.0\r\nConnection: close\r\n\
-                          Content-Length: 4\r\n\r\nRIFF";
-            stream.write_all(answer.as_bytes()).await.expect("written");
-        }
-    });
-    (address, told)
+    let mut client = RawClient::connect(address).await;
+    client.write(bytes).await;
+    client.read_to_end().await
 }
 
 /// An Asterisk that has connected.
@@ -140,8 +104,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
 
     /// Returns the next message; `None` at the end.
     pub(crate) async fn next_message(&mut self) -> Option<Message> {
-        let next = timeout(LIMIT, self.socket.next()).await;
-        next.expect("something comes in time")?.ok()
+        let next = within_limit(self.socket.next()).await;
+        next?.ok()
     }
 
     /// Returns the code with which the server closes; `None` if the connection just ends.

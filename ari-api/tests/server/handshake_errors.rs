@@ -136,19 +136,7 @@ async fn invalid_handshakes_get_matching_status() {
             // A masked Close ends the WebSocket.
             let close = [0x88, 0x80, 0, 0, 0, 0];
             let bytes = [request.as_bytes(), &close].concat();
-            let mut stream = tokio::net::TcpStream::connect(server.local_addr())
-                .await
-                .unwrap();
-            tokio::io::AsyncWriteExt::write_all(&mut stream, &bytes)
-                .await
-                .unwrap();
-            let mut answer = Vec::new();
-            let reading = tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut answer);
-            timeout(LIMIT, reading)
-                .await
-                .expect("an end")
-                .expect("in order");
-            String::from_utf8_lossy(&answer).into_owned()
+            exchange_raw(server.local_addr(), &bytes).await
         } else {
             exchange_raw(server.local_addr(), request.as_bytes()).await
         };

@@ -1,12 +1,13 @@
 //! Clients that waste the server's time and memory do not keep others out.
 
+use ari_test_support::{RawClient, within_limit};
 use futures_util::SinkExt as _;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::far_end::{Asterisk, exchange_raw, read_to_end};
+use super::far_end::{Asterisk, exchange_raw};
 use super::*;
 
 #[tokio::test]
@@ -17,17 +18,17 @@ async fn slow_requests_time_out() {
     let server = builder.serve().await.expect("a server");
     let begin = Instant::now();
     // One sends nothing, one never stops sending.
-    let mut silent = TcpStream::connect(server.local_addr()).await.unwrap();
-    let mut slow = TcpStream::connect(server.local_addr()).await.unwrap();
-    slow.write_all(b"GET /calls HTTP/1.1\r\n").await.unwrap();
+    let mut silent = RawClient::connect(server.local_addr()).await;
+    let mut slow = RawClient::connect(server.local_addr()).await;
+    slow.write(b"GET /calls HTTP/1.1\r\n").await;
     let dripping = tokio::spawn(async move {
         while begin.elapsed() < limit * 2 / 3 {
-            slow.write_all(b"X: y\r\n").await.unwrap();
+            slow.write(b"X: y\r\n").await;
             sleep(Duration::from_millis(20)).await;
         }
-        read_to_end(&mut slow).await
+        slow.read_to_end().await
     });
-    for answer in [read_to_end(&mut silent).await, dripping.await.unwrap()] {
+    for answer in [silent.read_to_end().await, dripping.await.unwrap()] {
         assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     }
     assert!((limit..limit * 5).contains(&begin.elapsed()));
@@ -100,7 +101,7 @@ async fn silent_connections_are_evicted() {
     assert_eq!(server.session_count(), 1);
     // The oldest ones, and no more than necessary.
     for stream in &mut silent[..300 - 256 + 1] {
-        assert_eq!(read_to_end(stream).await, "");
+        assert_eq!(within_limit(stream.read(&mut [0])).await.unwrap(), 0);
     }
     sleep(Duration::from_millis(50)).await;
     for stream in &silent[300 - 256 + 1..] {
@@ -122,7 +123,7 @@ fn want_of_descriptors_keeps_nobody_out() {
         .args([
             "--exact",
             "--include-ignored",
-            "hostile::with_few_descriptors",
+            "resource_limits::with_few_descriptors",
         ])
         .output()
         .expect("a shell");

@@ -1,15 +1,10 @@
-//! A raw client that sends and returns data unchanged.
+//! Requests that are sent to the fake byte by byte.
 
+use ari_test_support::{AUTHORIZATION, CREDENTIALS, connect_websocket, send_request};
 use futures_util::StreamExt as _;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-
-/// The credentials `aritest:testme`.
-const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
 
 fn address(pbx: &ari_mock::Asterisk) -> String {
     let url = pbx.url();
@@ -25,20 +20,11 @@ pub(crate) async fn request(
     path: &str,
     body: &str,
 ) -> (u16, Value) {
-    let mut stream = TcpStream::connect(address(pbx)).await.unwrap();
-    let request = format!(
-        "{method} /ari/{path} HTTP/1.1\r\nHost: pbx:8088\r\nConnection: close\r\n\
-         Authorization: {AUTHORIZATION}\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    let answer = String::from_utf8_lossy(&answer);
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, serde_json::from_str(body).unwrap_or(Value::Null))
+    let line = format!("{method} /ari/{path}");
+    let headers = format!("{CREDENTIALS}Content-Type: application/json\r\n");
+    let response = send_request(address(pbx), &line, &headers, body.as_bytes()).await;
+    let response = response.expect("a response");
+    (response.status, response.json())
 }
 
 /// Connects an application and returns its events.
@@ -46,13 +32,8 @@ pub(crate) async fn connect_events(
     pbx: &ari_mock::Asterisk,
     query: &str,
 ) -> mpsc::UnboundedReceiver<Value> {
-    let url = format!("ws://{}/ari/events?{query}", address(pbx));
-    let mut request = url.into_client_request().unwrap();
-    let headers = request.headers_mut();
-    headers.insert("Authorization", AUTHORIZATION.parse().unwrap());
-    let stream = TcpStream::connect(address(pbx)).await.unwrap();
-    let connected = tokio_tungstenite::client_async(request, stream).await;
-    let (mut socket, _) = connected.unwrap();
+    let target = format!("/ari/events?{query}");
+    let mut socket = connect_websocket(&address(pbx), &target, AUTHORIZATION).await;
     let (sender, arriving) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         while let Some(Ok(message)) = socket.next().await {

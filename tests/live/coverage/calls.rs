@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ari_api::Event;
 use ari_api::channels::ChannelHandle;
+use ari_test_support::LIMIT;
 use tokio::time::{sleep, timeout};
 
 use super::sip_calls::{arriving, target};
@@ -32,7 +33,7 @@ pub(super) async fn prove(witness: &mut CoverageRecorder<'_>) {
     });
     answered.await;
     witness.prove(channel.start_silence()).await;
-    let received = timeout(Duration::from_secs(20), async {
+    let received = timeout(LIMIT, async {
         while witness.prove(channel.rtp_statistics()).await.rxcount == 0 {
             sleep(Duration::from_millis(50)).await;
         }

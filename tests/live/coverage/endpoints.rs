@@ -1,7 +1,8 @@
 //! Endpoints: messages, referrals, and a phone that registers.
 
 use std::net::UdpSocket;
-use std::time::Duration;
+
+use ari_test_support::LIMIT;
 
 use super::witness::CoverageRecorder;
 use crate::live::session::APP;
@@ -60,9 +61,7 @@ async fn register(witness: &mut CoverageRecorder<'_>) {
     phone
         .send_to(request.as_bytes(), ("127.0.0.1", sip))
         .unwrap();
-    phone
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .unwrap();
+    phone.set_read_timeout(Some(LIMIT)).unwrap();
     let mut answer = [0; 2000];
     let length = phone.recv(&mut answer).unwrap();
     let answer = String::from_utf8_lossy(&answer[..length]);

@@ -1,14 +1,13 @@
 //! WebSockets in addition to the client's own, for events that are sent only to others.
 
 use std::fs;
-use std::time::Duration;
 
 use ari_api::Event;
 use ari_api::stream::EventType as _;
+use ari_test_support::within_limit;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -80,7 +79,7 @@ async fn outbound(witness: &mut CoverageRecorder<'_>) {
         }
     };
     serve(witness, "steady,passing");
-    let (stream, _) = within(listener.accept()).await.unwrap();
+    let (stream, _) = within_limit(listener.accept()).await.unwrap();
     #[expect(clippy::result_large_err, reason = "the library asks for it")]
     let choose_subprotocol = |_: &Request, mut response: Response| {
         let ari = HeaderValue::from_static("ari");
@@ -88,7 +87,7 @@ async fn outbound(witness: &mut CoverageRecorder<'_>) {
         Ok::<_, ErrorResponse>(response)
     };
     let socket = accept_hdr_async(stream, choose_subprotocol);
-    let mut socket = within(socket).await.unwrap();
+    let mut socket = within_limit(socket).await.unwrap();
     receive(witness, &mut socket, "ApplicationRegistered").await;
     serve(witness, "steady");
     receive(witness, &mut socket, "ApplicationUnregistered").await;
@@ -100,14 +99,14 @@ async fn open(witness: &CoverageRecorder<'_>, parameters: &str) -> Result<Socket
     let (user, password, port) = (server.user(), server.password(), server.http_port());
     let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let url = format!("ws://127.0.0.1:{port}/ari/events?api_key={user}:{password}{parameters}");
-    let opened = within(client_async(url, stream)).await;
+    let opened = within_limit(client_async(url, stream)).await;
     opened.map(|(socket, _)| socket)
 }
 
 /// Receives messages until one of this type arrives.
 async fn receive(witness: &mut CoverageRecorder<'_>, socket: &mut Socket, kind: &str) {
     loop {
-        let message = within(socket.next()).await.unwrap().unwrap();
+        let message = within_limit(socket.next()).await.unwrap().unwrap();
         let Message::Text(text) = message else {
             continue;
         };
@@ -119,9 +118,4 @@ async fn receive(witness: &mut CoverageRecorder<'_>, socket: &mut Socket, kind: 
             return;
         }
     }
-}
-
-async fn within<T>(future: impl Future<Output = T>) -> T {
-    let limit = Duration::from_secs(20);
-    timeout(limit, future).await.expect("it comes in time")
 }

@@ -3,9 +3,10 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 
-use super::raw::{BASIC, RawConnection};
+use ari_test_support::CREDENTIALS;
+
 use crate::asterisk::Release;
-use crate::live::session::{client, on_every_release, on_release, refusal};
+use crate::live::session::{client, connect_raw, on_every_release, on_release, refusal};
 
 /// `aritest:wrong` in base64.
 const WRONG: &str = "Authorization: Basic YXJpdGVzdDp3cm9uZw==\r\n";
@@ -20,10 +21,10 @@ fn authentication_by_every_mechanism() {
     on_every_release(async |session| {
         let server = &session.server;
         for (headers, query, accepted) in [
-            (BASIC, "", true),
+            (CREDENTIALS, "", true),
             ("", "api_key=aritest:testme", true),
             ("", "api_key=aritest%3Atestme", true),
-            (BASIC, "api_key=aritest:wrong", true),
+            (CREDENTIALS, "api_key=aritest:wrong", true),
             (WRONG, "api_key=aritest:testme", false),
             (WRONG, "", false),
             (OTHER_SCHEME, "", false),
@@ -34,18 +35,22 @@ fn authentication_by_every_mechanism() {
             ("", "api_key=", false),
         ] {
             let case = format!("{}: {headers:?} {query:?}", server.release());
-            let mut raw = RawConnection::connect(server);
+            let mut raw = connect_raw(server).await;
             let call = format!("GET /ari/asterisk/variable?variable=EPOCH&{query}");
-            let answer = raw.exchange(&call, headers, b"");
+            let answer = raw.exchange(&call, headers, b"").await;
             assert_eq!(answer.status, if accepted { 200 } else { 401 }, "{case}");
             if !accepted {
                 assert_eq!(answer.json()["message"], "Authentication required");
                 // The connection is kept.
-                let again = raw.exchange("GET /ari/asterisk/ping", BASIC, b"");
+                let again = raw
+                    .exchange("GET /ari/asterisk/ping", CREDENTIALS, b"")
+                    .await;
                 assert_eq!(again.status, 200, "{case}");
             }
-            let mut raw = RawConnection::connect(server);
-            let status = raw.upgrade(&format!("/ari/events?app=raw&{query}"), headers);
+            let mut raw = connect_raw(server).await;
+            let status = raw
+                .upgrade(&format!("/ari/events?app=raw&{query}"), headers)
+                .await;
             assert_eq!(status, if accepted { 101 } else { 401 }, "{case}");
         }
     });

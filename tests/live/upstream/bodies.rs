@@ -1,17 +1,19 @@
 //! Bodies as the server reads them: forms that our encoder relies on, and forms that it never
 //! sends.
 
-use super::raw::{BASIC, RawConnection, RawResponse};
+use ari_test_support::{CREDENTIALS, RawResponse};
+
 use crate::asterisk::Asterisk;
-use crate::live::session::{Session, on_every_release};
+use crate::live::session::{Session, connect_raw, on_every_release};
 
 const JSON: &str = "Content-Type: application/json\r\n";
 const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
 
 /// Sets the global variable `NAME`.
-fn set(server: &Asterisk, query: &str, headers: &str, body: &str) -> RawResponse {
+async fn set(server: &Asterisk, query: &str, headers: &str, body: &str) -> RawResponse {
     let line = format!("POST /ari/asterisk/variable?{query}");
-    RawConnection::connect(server).request(&line, headers, body.as_bytes())
+    let mut raw = connect_raw(server).await;
+    raw.request(&line, headers, body.as_bytes()).await
 }
 
 /// Reads the global variable `NAME`, and clears it.
@@ -50,7 +52,7 @@ fn content_types_with_parameters() {
             ("application/json", form, false),
         ] {
             let headers = format!("Content-Type: {kind}\r\n");
-            let answer = set(&session.server, "", &headers, body);
+            let answer = set(&session.server, "", &headers, body).await;
             let expected = if read { 204 } else { 400 };
             let release = session.server.release();
             assert_eq!(answer.status, expected, "{release} {kind}: {answer:?}");
@@ -58,7 +60,7 @@ fn content_types_with_parameters() {
                 assert_eq!(take(session).await, "value", "{release} {kind}");
             }
         }
-        let untyped = set(&session.server, "", "", json);
+        let untyped = set(&session.server, "", "", json).await;
         assert_eq!(untyped.status, 400, "{untyped:?}");
     });
 }
@@ -89,7 +91,7 @@ fn form_json_and_bad_json_bodies() {
             ("variable=NAME&value=query", JSON, r#"{"value":12}"#, ""),
             ("variable=NAME&value=query", JSON, "", "query"),
         ] {
-            let answer = set(&session.server, query, headers, body);
+            let answer = set(&session.server, query, headers, body).await;
             assert_eq!(answer.status, 204, "{body}: {answer:?}");
             assert_eq!(take(session).await, value, "{query} {body}");
         }
@@ -103,7 +105,7 @@ fn form_json_and_bad_json_bodies() {
             "12",
             "{\"value\":\"\u{1}\"}",
         ] {
-            let answer = set(&session.server, "variable=NAME&value=x", JSON, bad);
+            let answer = set(&session.server, "variable=NAME&value=x", JSON, bad).await;
             assert_eq!(answer.status, 400, "{bad}: {answer:?}");
             let message = answer.json()["message"].to_string();
             assert!(message.contains("pars"), "{bad}: {message}");
@@ -128,23 +130,25 @@ fn chunked_requests() {
                 body += &format!("{:x}\r\n{piece}\r\n", piece.len());
             }
             body += "0\r\n\r\n";
-            let headers = format!("{BASIC}{JSON}Transfer-Encoding: chunked\r\n");
-            let mut raw = RawConnection::connect(&session.server);
+            let headers = format!("{CREDENTIALS}{JSON}Transfer-Encoding: chunked\r\n");
+            let mut raw = connect_raw(&session.server).await;
             let line = "POST /ari/asterisk/variable";
             for _ in 0..2 {
-                let answer = raw.exchange(line, &headers, body.as_bytes());
+                let answer = raw.exchange(line, &headers, body.as_bytes()).await;
                 assert_eq!(answer.status, 204, "{pieces:?}: {answer:?}");
                 assert_eq!(take(session).await, value);
             }
             // The end of the body was found: the connection is still in sync.
-            let ping = raw.request("GET /ari/asterisk/ping", "", b"");
+            let ping = raw.request("GET /ari/asterisk/ping", "", b"").await;
             assert_eq!(ping.json()["ping"], "pong");
         }
         // An invalid length closes the connection or is refused, but sets nothing.
-        let headers = format!("{BASIC}{JSON}Transfer-Encoding: chunked\r\n");
-        let mut raw = RawConnection::connect(&session.server);
+        let headers = format!("{CREDENTIALS}{JSON}Transfer-Encoding: chunked\r\n");
+        let mut raw = connect_raw(&session.server).await;
         let body = b"zz\r\n{\"variable\":\"NAME\",\"value\":\"x\"}\r\n0\r\n\r\n";
-        let answer = raw.exchange("POST /ari/asterisk/variable", &headers, body);
+        let answer = raw
+            .exchange("POST /ari/asterisk/variable", &headers, body)
+            .await;
         assert!(answer.status >= 400, "{answer:?}");
         assert_eq!(take(session).await, "");
     });

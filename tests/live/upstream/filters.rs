@@ -1,9 +1,9 @@
 //! Event filters: allowed types, disallowed types, and both at once.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use ari_api::EventFilter;
+use ari_test_support::LIMIT;
 use tokio::time::timeout;
 
 use crate::live::session::{APP, Session, on_every_release};
@@ -23,7 +23,7 @@ async fn event_types_with_filter(
     let channel = client.channels().create("Local/1@testari", APP).await;
     let channel = client.channel(channel.unwrap().id);
     // It may not have arrived in the application yet, and the filter may exclude `StasisStart`.
-    let arrived = timeout(Duration::from_secs(30), async {
+    let arrived = timeout(LIMIT, async {
         while channel.set_channel_var("X").value("x").await.is_err() {
             tokio::task::yield_now().await;
         }

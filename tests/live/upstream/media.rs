@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ari_api::Event;
 use ari_api::outcome::CallOutcome;
+use ari_test_support::LIMIT;
 
 use crate::live::session::{APP, on_every_release, refusal, retry_until_controllable};
 
@@ -59,9 +60,7 @@ fn external_media() {
     on_every_release(async |session| {
         let client = session.client.clone();
         let program = UdpSocket::bind("127.0.0.1:0").unwrap();
-        program
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
+        program.set_read_timeout(Some(LIMIT)).unwrap();
         let host = program.local_addr().unwrap().to_string();
         let request = client.channels().external_media(APP, "ulaw");
         let external = request
@@ -105,7 +104,7 @@ fn rtp_statistics() {
         session.wait_for_stasis_start(&id).await;
         let channel = client.channel(&id);
         channel.start_silence().await.unwrap();
-        let counted = tokio::time::timeout(Duration::from_secs(30), async {
+        let counted = tokio::time::timeout(LIMIT, async {
             loop {
                 let statistics = channel.rtp_statistics().await.unwrap();
                 if statistics.rxcount > 0 && statistics.txcount > 0 {

@@ -4,16 +4,17 @@
 use std::collections::BTreeMap;
 
 use ari_api::Client;
+use ari_test_support::{CREDENTIALS, RawClient};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::raw::{BASIC, RawConnection};
 use crate::asterisk::{Asterisk, Release};
-use crate::live::session::{on_release, refusal};
+use crate::live::session::{connect_raw, on_release, refusal};
 
-fn upgraded(server: &Asterisk) -> RawConnection {
-    let mut raw = RawConnection::connect(server);
-    assert_eq!(raw.upgrade("/ari/events?app=raw", BASIC), 101);
+async fn upgraded(server: &Asterisk) -> RawClient {
+    let mut raw = connect_raw(server).await;
+    let status = raw.upgrade("/ari/events?app=raw", CREDENTIALS).await;
+    assert_eq!(status, 101);
     raw
 }
 
@@ -30,9 +31,9 @@ fn ping(transaction: &str, request: &str) -> Value {
 #[test]
 fn rest_over_websocket_single() {
     on_release(Release::V22, async |session| {
-        let mut raw = upgraded(&session.server);
-        raw.send(&ping("t/1", "r é").to_string());
-        let response = raw.rest_response();
+        let mut raw = upgraded(&session.server).await;
+        raw.send_text(&ping("t/1", "r é").to_string()).await;
+        let response = raw.next_rest_response().await;
         for (key, value) in [
             ("transaction_id", "t/1"),
             ("request_id", "r é"),
@@ -88,8 +89,8 @@ fn rest_over_websocket_single() {
                 "in the body",
             ),
         ] {
-            raw.send(&frame);
-            let response = raw.rest_response();
+            raw.send_text(&frame).await;
+            let response = raw.next_rest_response().await;
             assert_eq!(response["status_code"], 204, "{response}");
             assert!(response.get("message_body").is_none(), "{response}");
             let got = session.client.asterisk().get_global_var("NAME").await;
@@ -106,7 +107,7 @@ fn rest_over_websocket_single() {
 #[test]
 fn rest_over_websocket_parallel_with_ids() {
     on_release(Release::V22, async |session| {
-        let mut raw = upgraded(&session.server);
+        let mut raw = upgraded(&session.server).await;
         let ids = |number: usize| (format!("t{}", number % 3), format!("r{number}"));
         for number in 0..100 {
             let (transaction, request) = ids(number);
@@ -114,11 +115,11 @@ fn rest_over_websocket_parallel_with_ids() {
             if number % 2 == 1 {
                 frame["uri"] = format!("channels/{request}").into();
             }
-            raw.send(&frame.to_string());
+            raw.send_text(&frame.to_string()).await;
         }
         for number in 0..100 {
             let (transaction, request) = ids(number);
-            let response = raw.rest_response();
+            let response = raw.next_rest_response().await;
             assert_eq!(response["transaction_id"], transaction);
             // In the order of the requests.
             assert_eq!(response["request_id"], request);
@@ -147,7 +148,7 @@ fn rest_over_websocket_parallel_with_ids() {
 #[test]
 fn rest_over_websocket_bad() {
     on_release(Release::V22, async |session| {
-        let mut raw = upgraded(&session.server);
+        let mut raw = upgraded(&session.server).await;
         let with = |changes: &[(&str, Value)]| {
             let mut frame = ping("t", "r");
             for (key, value) in changes {
@@ -194,8 +195,8 @@ fn rest_over_websocket_bad() {
             ),
         ];
         for (what, frame, status) in known {
-            raw.send(&frame);
-            let response = raw.rest_response();
+            raw.send_text(&frame).await;
+            let response = raw.next_rest_response().await;
             assert_eq!(response["status_code"], status, "{what}: {response}");
             assert_eq!(response["request_id"], "r", "{what}: {response}");
         }
@@ -207,13 +208,13 @@ fn rest_over_websocket_bad() {
             ("not JSON", "nonsense".to_owned()),
             ("half of JSON", "{\"type\":\"RESTRequest\",".to_owned()),
         ] {
-            raw.send(&frame);
-            let response = raw.rest_response();
+            raw.send_text(&frame).await;
+            let response = raw.next_rest_response().await;
             assert_eq!(response["status_code"], 400, "{what}: {response}");
         }
         // None of them has ended the connection.
-        raw.send(&ping("t", "last").to_string());
-        let response = raw.rest_response();
+        raw.send_text(&ping("t", "last").to_string()).await;
+        let response = raw.next_rest_response().await;
         assert_eq!(
             (&response["request_id"], &response["status_code"]),
             (&"last".into(), &200.into())
