@@ -339,7 +339,6 @@ pub(super) fn events_method(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<
     ));
     Some(quote! {
         #doc
-        #[inline]
         pub fn events(&self) -> runtime::ObjectStream<Event> {
             self.client.connection().watch(#object)
         }

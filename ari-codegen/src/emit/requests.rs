@@ -460,7 +460,6 @@ fn send_impls(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
                 type Output = Result<runtime::EventStream<Event>, Error>;
                 type IntoFuture = runtime::ConnectFuture<Event>;
 
-                #[inline]
                 fn into_future(self) -> Self::IntoFuture {
                     self.client.connection().connect_owned(&self)
                 }

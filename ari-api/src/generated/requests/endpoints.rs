@@ -185,7 +185,6 @@ impl EndpointHandle {
     /// A stream of the events of this endpoint, from here on.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this endpoint is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
-    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()

@@ -114,7 +114,6 @@ impl<C> runtime::WebSocketRequest for EventWebsocket<C> {
 impl IntoFuture for EventWebsocket<Client> {
     type Output = Result<runtime::EventStream<Event>, Error>;
     type IntoFuture = runtime::ConnectFuture<Event>;
-    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().connect_owned(&self)
     }

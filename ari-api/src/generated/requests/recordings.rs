@@ -292,7 +292,6 @@ impl LiveRecordingHandle {
     /// A stream of the events of this live recording, from here on, until it is gone: the stream ends behind the event that says so.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this live recording is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
-    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
