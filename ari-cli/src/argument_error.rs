@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 
-use crate::table::escape_control;
+use crate::text::escape_control;
 
 /// The sentence; none for what is no error, such as the help that was asked for.
 pub(crate) fn message(error: &Error, tree: &Command, arguments: &[OsString]) -> Option<String> {

@@ -5,9 +5,9 @@ use ari_api::transport::Request;
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
-use crate::command_tree;
 use crate::error::{CliError, ErrorKind};
 use crate::release::Release;
+use crate::{command_tree, names};
 
 /// The call of an operation.
 pub(crate) fn request(
@@ -182,7 +182,7 @@ fn json(parameter: &Parameter, text: &str) -> Result<Value, CliError> {
 }
 
 fn malformed(parameter: &Parameter, text: &str, problem: &str) -> CliError {
-    let option = command_tree::kebab(parameter.name);
+    let option = names::kebab(parameter.name);
     CliError::usage(format!(
         "--{option} {text:?} {problem}; `--help` tells what it takes"
     ))

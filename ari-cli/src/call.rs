@@ -4,8 +4,7 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use ari_api::Error;
-use ari_api::client::CreateContext;
-use ari_api::client::unique_id;
+use ari_api::client::{CreateContext, unique_id};
 use ari_api::operations::{applications, channels};
 use ari_api::outcome::{CallOutcome, Failure as CallFailure};
 use ari_api::stream::{EventStream, ObjectRef, ObjectStream};
@@ -13,18 +12,18 @@ use ari_api::transport::Request;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, ErrorKind, print_error};
+use crate::error::{CliError, ErrorKind};
 use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
-use crate::fields;
-use crate::output::{Output, at, stdout};
+use crate::global_options::GlobalOptions;
+use crate::json_value::{at, text};
+use crate::output::Output;
 use crate::printer::{Printer, unparsed};
 use crate::registration::TakeOver;
 use crate::release::Release;
 use crate::signals::Signals;
-use crate::table::text;
 use crate::temp_app::{self, TempApp};
-use crate::{arguments, connect, operation, reader};
+use crate::terminal::{print_error, stdout};
+use crate::{api_request, arguments, connect, fields, reader};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
@@ -139,7 +138,7 @@ pub(crate) async fn run(
         // Nobody is left who would hang up.
         let ending = async {
             let arguments = [("channelId", id.clone().into())];
-            let _ = operation::value(&connection, &channels::HANGUP, &arguments).await;
+            let _ = api_request::execute(&connection, &channels::HANGUP, &arguments).await;
             follow_to_end(&mut events, &mut state, &id, &mut printer).await
         };
         signals.run_cleanup(ending).await;
@@ -210,7 +209,7 @@ impl EventSource {
 /// Becomes the application, or listens beside whoever is.
 async fn connect(connection: &CommandConnection, app: &str) -> Result<EventSource, CliError> {
     let arguments = [("applicationName", app.into())];
-    match operation::value(connection, &applications::GET, &arguments).await {
+    match api_request::execute(connection, &applications::GET, &arguments).await {
         Ok(_) => Ok(EventSource::TempApp(
             temp_app::subscribe_all(connection).await?,
         )),

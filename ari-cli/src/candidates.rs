@@ -5,19 +5,18 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::OPERATIONS;
-use ari_api::client::ClientBuilder;
-use ari_api::client::decode_json;
+use ari_api::client::{ClientBuilder, decode_json};
 use ari_api::schema::{Location, Method, Operation, Parameter, ResponseType};
 use ari_api::transport::Request;
 use clap::{Args as _, Command, FromArgMatches as _};
 use serde_json::Value;
 
-use crate::config_file;
-use crate::connection_options::{ConnectionOptions, GlobalOptions};
+use crate::connection_options::ConnectionOptions;
 use crate::event::CommandClient;
-use crate::fields;
-use crate::output::at;
-use crate::table::{escape_control, is_control, text};
+use crate::global_options::GlobalOptions;
+use crate::json_value::{at, text};
+use crate::text::{escape_control, is_control};
+use crate::{config_file, fields};
 
 /// The timeout for completion after Tab is pressed.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(1);

@@ -6,18 +6,18 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Args as _, Command};
 
-use crate::argument_error;
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, EXIT_CODES, ErrorKind, print_error};
+use crate::error::{CliError, EXIT_CODES, ErrorKind};
+use crate::global_options::GlobalOptions;
 #[cfg(feature = "mock")]
 use crate::mock;
 use crate::release::Release;
 use crate::signals::Signals;
+use crate::terminal::print_error;
 #[cfg(feature = "top")]
 use crate::top;
 use crate::{
-    call, command_tree, complete, completions, config_file, doctor, events, operation, play,
-    record, request, watch,
+    argument_error, call, command_tree, complete, completions, config_file, doctor, error_message,
+    events, names, operation, play, record, request, watch,
 };
 
 /// The commands that are no operations, in the order of the help.
@@ -59,7 +59,7 @@ pub(crate) fn tree(release: Option<Release>) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands(own_commands());
-    command_tree::resources()
+    names::resources()
         .into_iter()
         .fold(command, |command, name| {
             command.subcommand(match name {
@@ -135,8 +135,8 @@ pub(crate) fn run() -> ExitCode {
     };
     // Global options belong to the innermost command, too.
     let words = match parse_matches::<GlobalOptions>(innermost(&matches)) {
-        Ok(global) => error.message(&global),
-        Err(other) => other.plain_message(),
+        Ok(global) => error_message::describe(&error, &global),
+        Err(other) => other.text,
     };
     end(error.kind, &words)
 }
@@ -152,7 +152,7 @@ fn no_command(error: &clap::Error, tree: &Command, arguments: &[OsString]) -> Ex
         .map_err(CliError::from);
     match printed {
         Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
-        Err(error) => end(error.kind, &error.plain_message()),
+        Err(error) => end(error.kind, &error.text),
     }
 }
 
@@ -208,9 +208,9 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("top", _) => top::run(parse_matches(found)?, &global, signals).await,
         ("events", None) => events::run(parse_matches(found)?, &global, signals).await,
         (resource, Some((operation, inner))) => {
-            let mut resources = command_tree::resources().into_iter();
-            let resource = resources.find(|known| command_tree::kebab(known) == resource);
-            match resource.and_then(|resource| command_tree::operation(resource, &operation)) {
+            let mut resources = names::resources().into_iter();
+            let resource = resources.find(|known| names::kebab(known) == resource);
+            match resource.and_then(|resource| names::operation(resource, &operation)) {
                 Some(known) => operation::run(known, inner, &global, signals).await,
                 None => Err(CliError::usage(format!(
                     "no operation is called {operation}"

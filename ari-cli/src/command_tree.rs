@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use ari_api::OPERATIONS;
 use ari_api::schema::{
     Availability, DurationFormat, Location, Operation, Parameter, ParameterType, ResponseType,
     Scalar,
@@ -10,8 +9,9 @@ use ari_api::schema::{
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args as _, Command, value_parser};
 
-use crate::connection_options::GlobalOptions;
+use crate::global_options::GlobalOptions;
 use crate::help_text::{first_sentence, for_command_line, to_plain_text};
+use crate::names::{kebab, operations};
 use crate::release::Release;
 
 /// The option for the file of a download, for operations that return bytes.
@@ -22,46 +22,6 @@ pub(crate) const OVERWRITE: &str = "overwrite";
 
 /// Takes applications over that are registered, for the operation that connects them.
 pub(crate) const TAKE_OVER: &str = "take-over";
-
-/// `sendDTMF` becomes `send-dtmf`, `reason_code` becomes `reason-code`.
-pub(crate) fn kebab(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let mut words = String::new();
-    for (at, &c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let after = chars.get(at + 1);
-        let begins = c.is_uppercase()
-            && before.is_some_and(|before| {
-                !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
-            });
-        if begins && before != Some('_') {
-            words.push('-');
-        }
-        words.extend(if c == '_' { '-' } else { c }.to_lowercase());
-    }
-    words
-}
-
-/// The names of all resources, in the order of the table.
-pub(crate) fn resources() -> Vec<&'static str> {
-    let mut names: Vec<&str> = Vec::new();
-    for operation in OPERATIONS {
-        if !names.contains(&operation.resource) {
-            names.push(operation.resource);
-        }
-    }
-    names
-}
-
-pub(crate) fn operations(resource: &str) -> impl Iterator<Item = &'static Operation> {
-    let operations = OPERATIONS.iter().copied();
-    operations.filter(move |operation| operation.resource == resource)
-}
-
-/// The operation that a command names.
-pub(crate) fn operation(resource: &str, name: &str) -> Option<&'static Operation> {
-    operations(resource).find(|operation| kebab(operation.nickname) == name)
-}
 
 /// Returns `true` if a release has something, or if no release is given.
 pub(crate) fn is_available(availability: &Availability, release: Option<Release>) -> bool {

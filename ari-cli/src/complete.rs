@@ -17,8 +17,8 @@ use ari_api::operations::RELEASES;
 use ari_api::schema::ResponseType;
 
 use crate::candidates::{self, Candidate};
-use crate::connection_options::GlobalOptions;
-use crate::{command_tree, fields};
+use crate::global_options::GlobalOptions;
+use crate::{command_tree, fields, names};
 
 /// The variable that asks for candidates; its value is the shell.
 const COMPLETE_VARIABLE: &str = "ARI_COMPLETE";
@@ -65,10 +65,10 @@ fn with_candidates(tree: Command) -> Command {
     });
     tree.mut_subcommands(|command| {
         let name = command.get_name().to_owned();
-        let resources = command_tree::resources();
+        let resources = names::resources();
         let resource = resources
             .into_iter()
-            .find(|known| command_tree::kebab(known) == name);
+            .find(|known| names::kebab(known) == name);
         let command = own(command);
         match resource {
             Some(resource) => command.mut_subcommands(|command| operation(command, resource)),
@@ -101,7 +101,7 @@ fn own(command: Command) -> Command {
 }
 
 fn operation(command: Command, resource: &'static str) -> Command {
-    let Some(operation) = command_tree::operation(resource, command.get_name()) else {
+    let Some(operation) = names::operation(resource, command.get_name()) else {
         return command;
     };
     let kinds = match operation.response {

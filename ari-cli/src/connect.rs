@@ -1,12 +1,11 @@
 //! Making the connection of a command.
 
-use std::time::Duration;
-
 use ari_api::client::ClientBuilder;
 
-use crate::connection_options::{ConnectionOptions, GlobalOptions};
+use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
 use crate::event::{CommandClient, CommandConnection};
+use crate::global_options::GlobalOptions;
 use crate::registration::TakeOver;
 use crate::transport::CommandTransport;
 use crate::verbose::Verbose;
@@ -35,21 +34,11 @@ pub(crate) fn build(
         builder = builder.add_root_certificate(file);
     }
     builder = builder
-        .timeout(request_timeout(global))
-        .connect_timeout(connect_timeout(global));
+        .timeout(global.request_timeout())
+        .connect_timeout(global.connect_timeout());
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
     let http = builder.http_transport()?;
     let transport =
-        CommandTransport::new(Box::new(http), verbose, take_over, connect_timeout(global));
+        CommandTransport::new(Box::new(http), verbose, take_over, global.connect_timeout());
     Ok(builder.build_with_transport(transport).0)
-}
-
-/// Returns the request timeout. Some operations wait until a running playback has ended.
-pub(crate) fn request_timeout(global: &GlobalOptions) -> Duration {
-    Duration::from_secs(global.within.unwrap_or(120).into())
-}
-
-/// Returns the timeout for connecting.
-pub(crate) fn connect_timeout(global: &GlobalOptions) -> Duration {
-    request_timeout(global).min(Duration::from_secs(10))
 }

@@ -4,66 +4,18 @@ use std::io::{ErrorKind, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use ari_api::client::ClientBuilder;
-use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::config_file::{self, ConfigFile, Profile};
-use crate::error::{CliError, print_error};
+use crate::error::CliError;
 use crate::event::CommandClient;
+use crate::global_options::GlobalOptions;
 use crate::password_file;
-use crate::release::Release;
 use crate::signals::SIGINT;
-use crate::table::escape_control;
+use crate::terminal::print_error;
+use crate::text::escape_control;
 
 const LOCAL: &str = "http://localhost:8088/ari";
-
-/// Options that every command takes.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct GlobalOptions {
-    /// Address of Asterisk's ARI, http://localhost:8088/ari unless given; or ARI_URL. Not together
-    /// with --profile.
-    #[arg(long, global = true, value_name = "URL", help_heading = CONNECTION)]
-    pub(crate) url: Option<String>,
-    /// User of ari.conf; or ARI_USER. The password comes from ARI_PASSWORD, --password-file, the
-    /// profile, or is asked for.
-    #[arg(long, global = true, value_name = "NAME", help_heading = CONNECTION)]
-    pub(crate) user: Option<String>,
-    /// File whose first line is the password, which only its owner may read; - for the standard
-    /// input.
-    #[arg(long, global = true, value_name = "FILE", help_heading = CONNECTION)]
-    pub(crate) password_file: Option<PathBuf>,
-    /// Profile of the configuration file; or ARI_PROFILE.
-    #[arg(long, global = true, value_name = "NAME", help_heading = CONNECTION)]
-    pub(crate) profile: Option<String>,
-    /// Configuration file.
-    #[arg(long, global = true, value_name = "FILE", help_heading = CONNECTION)]
-    pub(crate) config: Option<PathBuf>,
-    /// PEM file of a certificate authority to trust besides the platform's.
-    #[arg(long, global = true, value_name = "FILE", help_heading = CONNECTION)]
-    pub(crate) ca_file: Option<PathBuf>,
-    /// Seconds that an answer may take, 120 unless given.
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..), help_heading = CONNECTION)]
-    pub(crate) within: Option<u32>,
-    /// Refuse what this release of Asterisk lacks, and leave it out of the help: 16, or a point
-    /// release of it such as 16.6.
-    #[arg(long, global = true, value_name = "NUMBER", help_heading = CONNECTION)]
-    pub(crate) release: Option<Release>,
-    /// Print JSON, for programs.
-    #[arg(long, global = true, help_heading = OUTPUT)]
-    pub(crate) json: bool,
-    /// Print only these fields: id,caller.number.
-    #[arg(long, global = true, value_name = "FIELDS", value_delimiter = ',', help_heading = OUTPUT)]
-    pub(crate) fields: Vec<String>,
-    /// Print all columns of a list, however wide.
-    #[arg(long, global = true, help_heading = OUTPUT)]
-    pub(crate) wide: bool,
-    /// Show requests and responses, without the password, on the standard error.
-    #[arg(long, short, global = true, help_heading = OUTPUT)]
-    pub(crate) verbose: bool,
-}
-
-const CONNECTION: &str = "Connection";
-const OUTPUT: &str = "Output";
 
 /// A server and how to log in.
 pub(crate) struct ConnectionOptions {

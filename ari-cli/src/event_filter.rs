@@ -1,18 +1,15 @@
 //! Options that choose among events, and how they are printed.
 
-use std::ffi::OsStr;
-
 use ari_api::Event;
 use ari_api::schema::Method;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::error::{ContextKind, ContextValue};
-use clap::{Arg, Args, Command};
+use clap::Args;
 use serde_json::Value;
 
-use crate::error::{CliError, chain, print_error};
+use crate::closest_name::closest_name;
+use crate::error::CliError;
 use crate::event::{CommandConnection, CommandEvent};
-use crate::fields;
-use crate::request;
+use crate::terminal::print_error;
+use crate::{api_request, fields};
 
 /// Options that select events and set their format.
 #[derive(Args, Clone, Debug, Default)]
@@ -85,32 +82,16 @@ fn is_known(name: &str) -> bool {
 
 /// The types of events that the server's specs name, or why they cannot be read.
 async fn fetch_event_types(connection: &CommandConnection) -> Result<Vec<String>, String> {
-    let request = request::any_request(Method::Get, "/api-docs/events.json".to_owned(), None);
+    let request = api_request::any_request(Method::Get, "/api-docs/events.json".to_owned(), None);
     let asked = async {
         let response = connection.execute(&request?).await?;
         response.body.bytes().await
     };
-    let bytes = asked.await.map_err(|error| chain(&error))?;
+    let bytes = asked.await.map_err(|error| error.to_string())?;
     let docs: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     let models = docs["models"].as_object();
     Ok(models
         .into_iter()
         .flat_map(|models| models.keys().cloned())
         .collect())
-}
-
-/// The known name that is most like this one.
-pub(crate) fn closest_name(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
-    let known = known.map(clap::builder::PossibleValue::new);
-    let arg = Arg::new("type");
-    let parsed = PossibleValuesParser::new(known).parse_ref(
-        &Command::new("ari"),
-        Some(&arg),
-        OsStr::new(name),
-    );
-    let error = parsed.err()?;
-    match error.get(ContextKind::SuggestedValue)? {
-        ContextValue::String(near) => Some(near.clone()),
-        _ => None,
-    }
 }

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::event::CommandEvent;
 use crate::event_summary::{details, subject};
-use crate::table::escape_control;
+use crate::text::escape_control;
 
 const DIM: Style = Style::new().dimmed();
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::output::at;
-use crate::table::{escape_control, text};
+use crate::json_value::{at, text};
+use crate::text::escape_control;
 
 /// Fields that every event has and that no line needs.
 const COMMON_FIELDS: &[&str] = &["type", "timestamp", "application", "asterisk_id"];

@@ -9,14 +9,15 @@ use ari_api::{Error, operations};
 use clap::Args;
 use serde_json::Value;
 
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, ErrorKind, print_error};
+use crate::error::{CliError, ErrorKind};
 use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
 use crate::event_filter::Filter;
+use crate::global_options::GlobalOptions;
 use crate::printer::{Printer, unparsed};
 use crate::registration::{self, TakeOver};
 use crate::signals::Signals;
-use crate::{arguments, connect, operation, reader};
+use crate::terminal::print_error;
+use crate::{api_request, arguments, connect, reader};
 
 /// Be applications, and print their events, one a line, until Ctrl-C.
 ///
@@ -142,21 +143,13 @@ pub(crate) async fn run(
 /// Refuses an application that is registered.
 async fn refuse_registered(connection: &CommandConnection, name: &str) -> Result<(), CliError> {
     let arguments = [("applicationName", Value::from(name))];
-    let ask = || operation::value(connection, &operations::applications::GET, &arguments);
+    let ask = || api_request::execute(connection, &operations::applications::GET, &arguments);
     match registration::find(ask).await? {
         Some(found) => Err(CliError::new(
             ErrorKind::Response,
             registration::already_registered(name, &found),
         )),
         None => Ok(()),
-    }
-}
-
-/// `1 channel`, `2 channels`.
-pub(crate) fn format_count(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
     }
 }
 
@@ -219,7 +212,9 @@ async fn subscribe(
             ("applicationName", Value::from(name.as_str())),
             ("eventSource", Value::from(format!("channel:{channel}"))),
         ];
-        match operation::value(connection, &operations::applications::SUBSCRIBE, &arguments).await {
+        match api_request::execute(connection, &operations::applications::SUBSCRIBE, &arguments)
+            .await
+        {
             Ok(_) => {}
             // Asterisk says this of objects that it cannot find.
             Err(error) if matches!(error.status(), Some(404 | 422)) => {

@@ -3,8 +3,8 @@
 use ari_api::Event;
 use ari_api::models::MODELS;
 
+use crate::closest_name::closest_name;
 use crate::error::CliError;
-use crate::event_filter::closest_name;
 
 /// The depth to which nested models are listed.
 const MAX_DEPTH: usize = 4;

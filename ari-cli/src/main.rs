@@ -1,10 +1,12 @@
 //! The `ari` command: operates Asterisk over its REST Interface from a shell.
 
+mod api_request;
 mod argument_error;
 mod arguments;
 mod atomic_file;
 mod call;
 mod candidates;
+mod closest_name;
 mod command;
 mod command_tree;
 mod complete;
@@ -14,15 +16,19 @@ mod connect;
 mod connection_options;
 mod doctor;
 mod error;
+mod error_message;
 mod event;
 mod event_filter;
 mod event_line;
 mod event_summary;
 mod events;
 mod fields;
+mod global_options;
 mod help_text;
+mod json_value;
 #[cfg(feature = "mock")]
 mod mock;
+mod names;
 mod operation;
 mod output;
 mod password_file;
@@ -38,6 +44,8 @@ mod request;
 mod signals;
 mod table;
 mod temp_app;
+mod terminal;
+mod text;
 #[cfg(feature = "top")]
 mod top;
 mod transport;

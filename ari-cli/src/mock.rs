@@ -7,12 +7,14 @@ use ari_mock::{Asterisk, Builder};
 use clap::Args;
 use serde_json::json;
 
-use crate::connection_options::{self, GlobalOptions};
+use crate::connection_options;
 use crate::error::{CliError, ErrorKind};
-use crate::output::{Output, stdout};
+use crate::global_options::GlobalOptions;
+use crate::output::Output;
 use crate::release::Release;
 use crate::signals::Signals;
-use crate::table::escape_control;
+use crate::terminal::stdout;
+use crate::text::escape_control;
 
 /// The interval between two checks for mistakes of callers.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);

@@ -3,22 +3,18 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use ari_api::client::{decode_empty, decode_json};
 use ari_api::schema::{Operation, ResponseType};
 use ari_api::transport::{Request, ResponseBody};
 use clap::ArgMatches;
 use serde_json::Value;
 
-use crate::arguments;
 use crate::atomic_file::{AtomicFile, copy};
 use crate::command_tree::{OUT, OVERWRITE, TAKE_OVER};
-use crate::connect;
-use crate::connection_options::GlobalOptions;
 use crate::error::CliError;
-use crate::event::CommandConnection;
-use crate::events;
+use crate::global_options::GlobalOptions;
 use crate::output::Output;
 use crate::signals::Signals;
+use crate::{arguments, connect, events};
 
 pub(crate) async fn run(
     operation: &'static Operation,
@@ -73,18 +69,4 @@ async fn print(request: &Request, body: ResponseBody, output: &Output) -> Result
         ))
     })?;
     output.print(&value)
-}
-
-/// An answer as JSON, for commands that look into it.
-pub(crate) async fn value(
-    connection: &CommandConnection,
-    operation: &'static Operation,
-    arguments: &[(&str, Value)],
-) -> Result<Value, ari_api::Error> {
-    let request = Request::from_arguments(operation, arguments.iter().cloned())?;
-    let response = connection.execute(&request).await?;
-    match operation.response {
-        ResponseType::Empty => decode_empty(operation, response).map(|()| Value::Null),
-        _ => decode_json(operation, response),
-    }
 }

@@ -1,14 +1,15 @@
 //! Standard output: tables for people, JSON for programs.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 
-use anstream::AutoStream;
 use serde_json::{Map, Value};
 
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, print_error};
-use crate::fields;
-use crate::table;
+use crate::error::CliError;
+use crate::global_options::GlobalOptions;
+use crate::json_value::{at, find, text};
+use crate::terminal::{print_error, stdout, width};
+use crate::text::{escape_control, is_control};
+use crate::{fields, table};
 
 /// The format in which responses are printed.
 #[derive(Clone, Debug)]
@@ -90,11 +91,7 @@ impl Output {
     pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
         let mut out = io::stdout().lock();
         match out.is_terminal() {
-            true => writeln!(
-                out,
-                "{}",
-                table::escape_control(&String::from_utf8_lossy(bytes))
-            )?,
+            true => writeln!(out, "{}", escape_control(&String::from_utf8_lossy(bytes)))?,
             false => out.write_all(bytes)?,
         }
         Ok(out.flush()?)
@@ -119,7 +116,7 @@ impl Output {
     /// The chosen fields of an event, for a line.
     pub(crate) fn texts(&self, value: &Value) -> Vec<String> {
         let fields = self.fields.iter();
-        fields.map(|field| table::text(at(value, field))).collect()
+        fields.map(|field| text(at(value, field))).collect()
     }
 
     fn chosen(&self, value: &Value) -> Value {
@@ -159,7 +156,7 @@ fn escape_control_in_json(text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
     for c in text.chars() {
         // Lines are ended by what is no part of a text.
-        match c == '\n' || !table::is_control(c) {
+        match c == '\n' || !is_control(c) {
             true => harmless.push(c),
             false => harmless.push_str(&format!("\\u{:04x}", u32::from(c))),
         }
@@ -167,47 +164,19 @@ fn escape_control_in_json(text: &str) -> String {
     harmless
 }
 
-/// The value at `a.b`; null if there is none.
-pub(crate) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
-    find(value, path).unwrap_or(&Value::Null)
-}
-
-fn find<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    // Keys can hold dots.
-    if let Some(found) = value.get(path) {
-        return Some(found);
-    }
-    let (key, rest) = path.split_once('.')?;
-    find(value.get(key)?, rest)
-}
-
-/// The standard output, without colours where they are not wanted.
-pub(crate) fn stdout() -> AutoStream<io::StdoutLock<'static>> {
-    AutoStream::auto(io::stdout().lock())
-}
-
-/// Columns of the terminal; of a usual one if the output goes elsewhere.
-fn width() -> usize {
-    const USUAL: usize = 80;
-    if !io::stdout().is_terminal() {
-        return USUAL;
-    }
-    let size = terminal_size::terminal_size_of(io::stdout());
-    size.map_or(USUAL, |(columns, _)| usize::from(columns.0))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::escape_control_in_json;
+    use crate::text::is_control;
 
     #[test]
     fn json_says_the_same_without_steering_a_terminal() {
         let value = json!({"name": "a\u{9b}31m\u{202e}é 電\n\u{1b}[2J", "list": [1, "x"]});
         for text in [value.to_string(), format!("{value:#}")] {
             let harmless = escape_control_in_json(&text);
-            let steers = |c: char| c != '\n' && crate::table::is_control(c);
+            let steers = |c: char| c != '\n' && is_control(c);
             assert!(!harmless.contains(steers), "{harmless}");
             assert_eq!(serde_json::from_str::<Value>(&harmless).unwrap(), value);
         }

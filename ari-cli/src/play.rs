@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use ari_api::Error;
-use ari_api::client::CreateContext;
-use ari_api::client::unique_id;
+use ari_api::client::{CreateContext, unique_id};
 use ari_api::operations::{channels, playbacks};
 use ari_api::stream::ObjectRef;
 use ari_api::transport::Request;
@@ -13,14 +12,14 @@ use indicatif::ProgressBar;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::connection_options::GlobalOptions;
 use crate::error::{CliError, ErrorKind};
 use crate::event::{CommandConnection, CommandEvent};
+use crate::global_options::GlobalOptions;
+use crate::json_value::text;
 use crate::output::Output;
 use crate::release::Release;
 use crate::signals::Signals;
-use crate::table::text;
-use crate::{arguments, connect, operation, progress, temp_app};
+use crate::{api_request, arguments, connect, progress, temp_app};
 
 /// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
 #[derive(Args, Clone, Debug)]
@@ -55,7 +54,11 @@ pub(crate) async fn run(
         // A playback that has not begun cannot be stopped.
         let arguments = [("playbackId", id.as_str().into())];
         signals
-            .run_cleanup(operation::value(&connection, &playbacks::STOP, &arguments))
+            .run_cleanup(api_request::execute(
+                &connection,
+                &playbacks::STOP,
+                &arguments,
+            ))
             .await;
     }
     let ending = async {

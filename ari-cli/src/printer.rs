@@ -5,13 +5,14 @@ use std::io::{self, IsTerminal as _, Write as _};
 use ari_api::operations;
 use serde_json::{Value, json};
 
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, print_error};
+use crate::api_request;
+use crate::error::CliError;
 use crate::event::{CommandConnection, CommandEvent};
 use crate::event_line::{LineFormatter, describe_connection_event, server_time};
-use crate::operation;
-use crate::output::{Output, stdout};
-use crate::table::escape_control;
+use crate::global_options::GlobalOptions;
+use crate::output::Output;
+use crate::terminal::{print_error, stdout};
+use crate::text::escape_control;
 
 /// Prints events, in one of several ways.
 pub(crate) struct Printer {
@@ -36,7 +37,8 @@ impl Printer {
     ) -> Result<(), CliError> {
         if !self.raw && !self.output.json {
             let only = [("only", json!(["status"]))];
-            let info = operation::value(connection, &operations::asterisk::GET_INFO, &only).await?;
+            let info =
+                api_request::execute(connection, &operations::asterisk::GET_INFO, &only).await?;
             self.lines.set_time_zone(server_time(&info));
         }
         Ok(())

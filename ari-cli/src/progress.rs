@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::error::print_error;
 use crate::event::CommandEvent;
 use crate::event_line::describe_connection_event;
+use crate::terminal::print_error;
 
 /// Of several pieces, one after another.
 pub(crate) fn for_items(count: usize) -> ProgressBar {

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ari_api::Error;
-use ari_api::client::CreateContext;
-use ari_api::client::unique_id;
+use ari_api::client::{CreateContext, unique_id};
 use ari_api::operations::{channels, recordings};
 use ari_api::schema::Operation;
 use ari_api::stream::{ObjectRef, ObjectStream};
@@ -16,14 +15,15 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::atomic_file::AtomicFile;
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, ErrorKind, print_error, print_note};
+use crate::error::{CliError, ErrorKind};
 use crate::event::{CommandConnection, CommandEvent};
+use crate::global_options::GlobalOptions;
+use crate::json_value::text;
 use crate::output::Output;
 use crate::release::Release;
 use crate::signals::Signals;
-use crate::table::text;
-use crate::{arguments, connect, operation, progress, temp_app};
+use crate::terminal::{print_error, print_note};
+use crate::{api_request, arguments, connect, progress, temp_app};
 
 /// Record a channel in an application into a file, until it hangs up or Ctrl-C.
 ///
@@ -98,7 +98,6 @@ pub(crate) async fn run(
     let recording = Recording {
         connection: &connection,
         record: &record,
-        global,
         name,
     };
     let result = recording.run(&request, file, signals).await;
@@ -183,7 +182,6 @@ fn record_request(
 struct Recording<'a> {
     connection: &'a CommandConnection,
     record: &'a Record,
-    global: &'a GlobalOptions,
     name: String,
 }
 
@@ -248,7 +246,7 @@ impl Recording<'_> {
                      delete-stored {name}` removes it",
                     self.record.out.display()
                 );
-                error.with_hint(self.global, &more)
+                error.with_hint(more)
             })?;
         }
         Ok(finished)
@@ -262,7 +260,7 @@ impl Recording<'_> {
             self.name,
             self.record.out.display()
         );
-        error.with_hint(self.global, &more)
+        error.with_hint(more)
     }
 
     async fn stop(
@@ -296,7 +294,7 @@ impl Recording<'_> {
 
     async fn operation(&self, operation: &'static ari_api::schema::Operation) -> Result<(), Error> {
         let arguments = [("recordingName", self.name.as_str().into())];
-        operation::value(self.connection, operation, &arguments).await?;
+        api_request::execute(self.connection, operation, &arguments).await?;
         Ok(())
     }
 }

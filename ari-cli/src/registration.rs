@@ -6,8 +6,8 @@ use std::time::Duration;
 use ari_api::Error;
 use serde_json::Value;
 
-use crate::events::format_count;
 use crate::temp_app;
+use crate::text::format_count;
 
 /// Number of checks for a registered application, and the delay between them. Asterisk takes a moment
 /// to remove the application of a client that has just ended.

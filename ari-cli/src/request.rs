@@ -1,20 +1,15 @@
 //! `ari request`: any path below `/ari`, such as a resource of one's own module.
 
-use ari_api::schema::{
-    Availability, Location, Method, Operation, Parameter, ParameterType, ResponseType,
-};
+use ari_api::schema::Method;
 use ari_api::transport::Request;
 use clap::Args;
 use serde_json::Value;
 
-use crate::connect;
-use crate::connection_options::GlobalOptions;
 use crate::error::CliError;
+use crate::global_options::GlobalOptions;
 use crate::output::Output;
 use crate::signals::Signals;
-
-/// The resource of operations that no table has.
-pub(crate) const RESOURCE: &str = "request";
+use crate::{api_request, connect};
 
 /// Send any request below the address, and print the response.
 ///
@@ -77,51 +72,5 @@ fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
         ),
         None => None,
     };
-    Ok(any_request(method, path, body)?)
-}
-
-/// A request of any path, of an operation that no table has.
-pub(crate) fn any_request(
-    method: Method,
-    path: String,
-    body: Option<Value>,
-) -> Result<Request, ari_api::Error> {
-    const EVERYWHERE: Availability = Availability {
-        releases: ari_api::operations::RELEASES,
-        since: &[],
-        until: &[],
-    };
-    const BODY: &[Parameter] = &[Parameter {
-        name: "body",
-        description: "",
-        location: Location::Body,
-        kind: ParameterType::Json,
-        required: false,
-        sends_default: false,
-        duration: None,
-        reserved: &[],
-        default: None,
-        values: &[],
-        min: None,
-        max: None,
-        availability: EVERYWHERE,
-    }];
-    // There are one or two in the life of the program.
-    let operation: &'static Operation = Box::leak(Box::new(Operation {
-        resource: RESOURCE,
-        nickname: method.as_str(),
-        description: "",
-        method,
-        path: String::leak(path),
-        parameters: BODY,
-        response: ResponseType::Json("any"),
-        errors: &[],
-        websocket_protocol: None,
-        blocks_channel_queue: false,
-        rewrite: None,
-        overlaps: &[],
-        requires_modules: &[],
-        availability: EVERYWHERE,
-    }));
-    Request::from_arguments(operation, body.map(|body| ("body", body)))
+    Ok(api_request::any_request(method, path, body)?)
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::output::at;
+use crate::json_value::{at, text};
 
 const HEADER_STYLE: anstyle::Style = anstyle::Style::new().bold();
 
@@ -210,44 +210,6 @@ fn object(value: &Value, fields: &[String]) -> String {
     lines.collect()
 }
 
-/// A value in one line. What would steer the terminal is escaped: names of callers come from
-/// anywhere.
-pub(crate) fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => escape_control(text),
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(text).collect();
-            items.join(", ")
-        }
-        Value::Object(members) => {
-            let members = members
-                .iter()
-                .map(|(key, value)| format!("{}={}", escape_control(key), text(value)));
-            members.collect::<Vec<_>>().join(" ")
-        }
-        other => other.to_string(),
-    }
-}
-
-/// Returns `true` if a character controls a terminal, or changes the direction of the text.
-pub(crate) fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Returns the text with terminal control characters escaped.
-pub(crate) fn escape_control(text: &str) -> String {
-    let mut harmless = String::new();
-    for c in text.chars() {
-        if is_control(c) {
-            harmless.extend(c.escape_default());
-        } else {
-            harmless.push(c);
-        }
-    }
-    harmless
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -335,13 +297,5 @@ mod tests {
         assert_eq!(shown(&json!([]), &[], None), "");
         assert_eq!(shown(&serde_json::Value::Null, &[], None), "");
         assert_eq!(shown(&json!(["a", "b"]), &[], None), "a\nb\n");
-    }
-
-    #[test]
-    fn names_of_callers_do_not_steer_the_terminal() {
-        assert_eq!(
-            escape_control("a\x1b[2J\nb\u{202e}"),
-            "a\\u{1b}[2J\\nb\\u{202e}"
-        );
     }
 }

@@ -7,9 +7,9 @@ use ari_api::schema::Operation;
 use ari_api::stream::EventStream;
 use serde_json::Value;
 
+use crate::api_request;
 use crate::error::CliError;
 use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
-use crate::operation;
 
 /// The prefix of the names of such applications.
 const NAME_PREFIX: &str = "ari-command-";
@@ -131,6 +131,6 @@ impl TempApp {
             ("applicationName", Value::from(self.name.as_str())),
             ("eventSource", sources.into()),
         ];
-        operation::value(connection, operation, &arguments).await
+        api_request::execute(connection, operation, &arguments).await
     }
 }

@@ -5,8 +5,8 @@ use ari_api::Error;
 use ari_api::schema::ResponseType;
 use ari_api::transport::{Request, Response, WebSocket};
 
-use crate::error::{chain, print_note};
 use crate::redact;
+use crate::terminal::print_note;
 
 /// Shows requests to a server and their responses.
 #[derive(Debug)]
@@ -66,6 +66,6 @@ fn print_failure(error: &Error) {
             let body = redact::body(&refusal.body, false);
             print_note(format!("< {} {}", refusal.status, body.trim_end()));
         }
-        error => print_note(format!("< {}", chain(error))),
+        error => print_note(format!("< {error}")),
     }
 }

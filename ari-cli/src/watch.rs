@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::connection_options::GlobalOptions;
 use crate::error::CliError;
 use crate::event::CommandEvent;
 use crate::event_filter::Filter;
 use crate::events::until_end;
+use crate::global_options::GlobalOptions;
 use crate::printer::Printer;
 use crate::signals::Signals;
 use crate::{connect, temp_app};

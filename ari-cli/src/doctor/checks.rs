@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use super::files::Files;
 use super::report::{CheckResult, Report};
 use crate::connection_options::ConnectionOptions;
-use crate::error::{CliError, chain};
+use crate::error::CliError;
 use crate::event::{ApplicationSocketRequest, CommandConnection};
-use crate::{operation, temp_app};
+use crate::{api_request, temp_app};
 
 /// The number of connections that are tried at the same time.
 const MAX_CONCURRENT_CONNECTIONS: usize = 16;
@@ -61,7 +61,7 @@ pub(super) async fn check_write_access(
     report: &mut Report,
 ) -> Result<(), CliError> {
     let nothing = [("playbackId", Value::from(unique_id()))];
-    match operation::value(connection, &playbacks::STOP, &nothing).await {
+    match api_request::execute(connection, &playbacks::STOP, &nothing).await {
         Err(error) if error.status() == Some(403) => report.add(
             CheckResult::Warning,
             "writing",
@@ -69,7 +69,7 @@ pub(super) async fn check_write_access(
             "ari.conf: `read_only = no` for this user, if it shall control calls.",
         ),
         Err(error) if error.status() != Some(404) => {
-            report.add(CheckResult::Warning, "writing", chain(&error), "")
+            report.add(CheckResult::Warning, "writing", error.to_string(), "")
         }
         _ => {
             let found = format!("{} may change things", settings.user);
@@ -95,10 +95,10 @@ pub(super) async fn list_modules(
     connection: &CommandConnection,
     report: &mut Report,
 ) -> Result<Modules, CliError> {
-    let listed = match operation::value(connection, &asterisk::LIST_MODULES, &[]).await {
+    let listed = match api_request::execute(connection, &asterisk::LIST_MODULES, &[]).await {
         Ok(listed) => listed,
         Err(error) => {
-            report.add(CheckResult::Warning, "modules", chain(&error), "")?;
+            report.add(CheckResult::Warning, "modules", error.to_string(), "")?;
             return Ok(Modules::default());
         }
     };
@@ -130,13 +130,17 @@ pub(super) async fn websocket(
         .collect();
     let (found, advice) = match missing.as_slice() {
         [] => (
-            chain(&error),
+            error.to_string(),
             "modules.conf: `load = res_http_websocket.so` and `load = res_ari_events.so`; a proxy \
              in between has to\npass on `Upgrade: websocket`."
                 .to_owned(),
         ),
         missing => (
-            format!("{} not loaded: {}", missing.join(" and "), chain(&error)),
+            format!(
+                "{} not loaded: {}",
+                missing.join(" and "),
+                error.to_string()
+            ),
             module_advice(missing, files),
         ),
     };
@@ -183,10 +187,10 @@ pub(super) fn modules(
         return Ok(());
     }
     let mut complete = true;
-    for resource in crate::command_tree::resources() {
+    for resource in crate::names::resources() {
         let own = format!(
             "res_ari_{}",
-            crate::command_tree::kebab(resource).replace('-', "_")
+            crate::names::kebab(resource).replace('-', "_")
         );
         let has = |operation: &&Operation| {
             version.is_none_or(|version| operation.availability.includes(version))
@@ -234,7 +238,7 @@ pub(super) async fn recordings(
     connection: &CommandConnection,
     report: &mut Report,
 ) -> Result<(), CliError> {
-    match operation::value(connection, &recordings::LIST_STORED, &[]).await {
+    match api_request::execute(connection, &recordings::LIST_STORED, &[]).await {
         Err(error) if error.status() == Some(500) => report.add(
             CheckResult::Bad,
             "recordings",
@@ -244,7 +248,7 @@ pub(super) async fn recordings(
         ),
         // The modules say more of a resource that is not there.
         Err(error) if error.status() == Some(404) => Ok(()),
-        Err(error) => report.add(CheckResult::Warning, "recordings", chain(&error), ""),
+        Err(error) => report.add(CheckResult::Warning, "recordings", error.to_string(), ""),
         Ok(_) => report.add(
             CheckResult::Good,
             "recordings",
@@ -264,7 +268,7 @@ pub(super) async fn sessions(
         let connection = connection.clone();
         requests.spawn(async move {
             let only = [("only", json!(["status"]))];
-            operation::value(&connection, &asterisk::GET_INFO, &only)
+            api_request::execute(&connection, &asterisk::GET_INFO, &only)
                 .await
                 .is_ok()
         });
@@ -296,9 +300,9 @@ pub(super) async fn clock(
         let found = "this release does not tell the time";
         return report.add(CheckResult::Good, "clock", found, "");
     }
-    let ping = match operation::value(connection, &asterisk::PING, &[]).await {
+    let ping = match api_request::execute(connection, &asterisk::PING, &[]).await {
         Ok(ping) => ping,
-        Err(error) => return report.add(CheckResult::Warning, "clock", chain(&error), ""),
+        Err(error) => return report.add(CheckResult::Warning, "clock", error.to_string(), ""),
     };
     let Ok(told) = serde_json::from_value::<Timestamp>(ping["timestamp"].clone()) else {
         return report.add(

@@ -8,10 +8,11 @@ use ari_api::error::ConnectionProblem;
 use ari_api::operations::asterisk;
 
 use super::report::{CheckResult, Report};
+use crate::api_request;
 use crate::connection_options::ConnectionOptions;
-use crate::error::{CliError, causes, hint};
+use crate::error::CliError;
+use crate::error_message::{causes, hint};
 use crate::event::CommandClient;
-use crate::operation;
 
 /// Returns the problem of a connection. Asterisk closes one without a word if it gets http on the port
 /// for TLS: only trying https tells that from another reason.
@@ -46,7 +47,7 @@ async fn speaks_tls(url: &str, limit: Duration) -> bool {
     let Ok(CommandClient(connection)) = client else {
         return false;
     };
-    match operation::value(&connection, &asterisk::PING, &[]).await {
+    match api_request::execute(&connection, &asterisk::PING, &[]).await {
         Ok(_) => true,
         Err(error) => {
             let problem = ConnectionProblem::of(&error);

@@ -11,13 +11,14 @@ use std::time::Duration;
 use ari_api::operations::asterisk;
 use clap::Args;
 
-use crate::connection_options::{ConnectionOptions, GlobalOptions};
+use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
 use crate::event::CommandConnection;
+use crate::global_options::GlobalOptions;
 use crate::output::Output;
 use crate::registration::TakeOver;
 use crate::signals::Signals;
-use crate::{connect, operation};
+use crate::{api_request, connect};
 use files::Files;
 use report::{CheckResult, Report};
 
@@ -89,7 +90,7 @@ impl Examination<'_> {
             files.check(settings, report)?;
         }
         report.begin("server");
-        let info = match operation::value(connection, &asterisk::GET_INFO, &[]).await {
+        let info = match api_request::execute(connection, &asterisk::GET_INFO, &[]).await {
             Ok(info) if info["system"]["version"].is_string() => info,
             Ok(_) => return connectivity::not_asterisk(settings, report),
             Err(error) => {

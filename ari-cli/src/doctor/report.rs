@@ -7,9 +7,10 @@ use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use crate::error::{CliError, ErrorKind};
-use crate::output::{Output, stdout};
+use crate::output::Output;
 use crate::progress;
-use crate::table::escape_control;
+use crate::terminal::stdout;
+use crate::text::escape_control;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum CheckResult {

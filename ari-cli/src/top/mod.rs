@@ -2,25 +2,27 @@
 
 mod keys;
 mod rows;
+mod snapshot;
 mod state;
 mod view;
 
 use std::io::IsTerminal as _;
 use std::time::{Duration, SystemTime};
 
-use ari_api::operations::{applications, asterisk, bridges, channels};
+use ari_api::operations::channels;
 use clap::Args;
 use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
 use ratatui::{DefaultTerminal, crossterm};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::mpsc;
 
-use crate::connection_options::GlobalOptions;
-use crate::error::{CliError, chain};
+use crate::error::CliError;
 use crate::event::{CommandConnection, CommandEvent};
+use crate::global_options::GlobalOptions;
 use crate::signals::Signals;
-use crate::{connect, operation, temp_app};
+use crate::{api_request, connect, temp_app};
 use keys::Action;
+use snapshot::fetch;
 use state::State;
 
 /// Watch channels, bridges, applications and event rates on the whole screen; q quits.
@@ -34,14 +36,6 @@ pub(crate) struct Top {
     /// Seconds between two looks at the server.
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
     every: u32,
-}
-
-/// The result of a look at the server.
-pub(super) struct Snapshot {
-    pub(super) info: Value,
-    pub(super) channels: Value,
-    pub(super) bridges: Value,
-    pub(super) applications: Value,
 }
 
 pub(crate) async fn run(
@@ -122,7 +116,7 @@ async fn live(
                     changed = true;
                 }
                 Some(Err(error @ ari_api::Error::Disconnected { .. })) => return Err(error.into()),
-                Some(Err(error)) => state.problem = Some(chain(&error)),
+                Some(Err(error)) => state.problem = Some(error.to_string()),
                 None => return Ok(()),
             },
             // A look takes its time, during which keys and events still count.
@@ -135,7 +129,7 @@ async fn live(
             Some(found) = looks.recv() => {
                 match found {
                     Ok(found) => state.replace(found),
-                    Err(error) => state.problem = Some(chain(&error)),
+                    Err(error) => state.problem = Some(error.to_string()),
                 }
                 changed = true;
             }
@@ -143,7 +137,7 @@ async fn live(
                 match ended {
                     // It is gone from the next look on.
                     Ok(()) => next_look.reset_immediately(),
-                    Err(error) => state.notify(chain(&error)),
+                    Err(error) => state.notify(error.to_string()),
                 }
                 changed = true;
             }
@@ -159,19 +153,9 @@ async fn live(
     }
 }
 
-async fn fetch(connection: &CommandConnection) -> Result<Snapshot, ari_api::Error> {
-    let only = [("only", json!(["status", "system"]))];
-    Ok(Snapshot {
-        info: operation::value(connection, &asterisk::GET_INFO, &only).await?,
-        channels: operation::value(connection, &channels::LIST, &[]).await?,
-        bridges: operation::value(connection, &bridges::LIST, &[]).await?,
-        applications: operation::value(connection, &applications::LIST, &[]).await?,
-    })
-}
-
 async fn hang_up(connection: &CommandConnection, id: &str) -> Result<(), ari_api::Error> {
     let arguments = [("channelId", Value::from(id))];
-    operation::value(connection, &channels::HANGUP, &arguments).await?;
+    api_request::execute(connection, &channels::HANGUP, &arguments).await?;
     Ok(())
 }
 

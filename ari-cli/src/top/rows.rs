@@ -5,8 +5,7 @@ use std::time::{Duration, SystemTime};
 use ari_api::Timestamp;
 use serde_json::Value;
 
-use crate::output::at;
-use crate::table::text;
+use crate::json_value::{at, text};
 
 /// A channel as it is shown.
 pub(super) struct Channel<'a> {

@@ -6,8 +6,8 @@ use std::time::{Instant, SystemTime};
 use ari_api::stream::ConnectionEvent;
 use serde_json::Value;
 
-use super::Snapshot;
 use super::rows::{self, Channel, Sort};
+use super::snapshot::Snapshot;
 use crate::event::CommandEvent;
 use crate::temp_app;
 

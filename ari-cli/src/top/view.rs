@@ -12,9 +12,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::rows::{Channel, bridge_name, clock};
 use super::state::{Mode, State};
-use crate::events::format_count;
-use crate::output::at;
-use crate::table::{columns, escape_control, text};
+use crate::json_value::{at, text};
+use crate::table::columns;
+use crate::text::{escape_control, format_count};
 
 /// Colours are told by words and places, too: without them nothing is missing.
 fn color(color: Color) -> Style {
@@ -286,7 +286,7 @@ mod tests {
     use ratatui::{Terminal, TerminalOptions, Viewport};
     use serde_json::json;
 
-    use super::super::Snapshot;
+    use super::super::snapshot::Snapshot;
     use super::*;
 
     /// Renders the screen as a person sees it on a terminal of that size.
