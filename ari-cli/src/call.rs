@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::Error;
 use ari_api::client::{CreateContext, unique_id};
-use ari_api::operations::{applications, channels};
+use ari_api::operations::channels;
 use ari_api::outcome::{CallOutcome, Failure as CallFailure};
 use ari_api::stream::{EventStream, ObjectRef, ObjectStream};
 use ari_api::transport::Request;
@@ -18,7 +18,7 @@ use crate::global_options::GlobalOptions;
 use crate::json_value::{at, text};
 use crate::output::Output;
 use crate::printer::{Printer, unparsed};
-use crate::registration::TakeOver;
+use crate::registration::{self, TakeOver};
 use crate::release::Release;
 use crate::signals::Signals;
 use crate::temp_app::{self, TempApp};
@@ -208,17 +208,15 @@ impl EventSource {
 
 /// Becomes the application, or listens beside whoever is.
 async fn connect(connection: &CommandConnection, app: &str) -> Result<EventSource, CliError> {
-    let arguments = [("applicationName", app.into())];
-    match api_request::execute(connection, &applications::GET, &arguments).await {
-        Ok(_) => Ok(EventSource::TempApp(
+    match registration::find_in_use(connection, app).await? {
+        Some(_) => Ok(EventSource::TempApp(
             temp_app::subscribe_all(connection).await?,
         )),
-        Err(error) if error.status() == Some(404) => {
+        None => {
             let request = ApplicationSocketRequest::new(&[app.to_owned()], false);
             let _events = connection.connect(&request).await?;
             Ok(EventSource::Own { _events })
         }
-        Err(error) => Err(error.into()),
     }
 }
 

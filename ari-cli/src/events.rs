@@ -17,7 +17,7 @@ use crate::printer::{Printer, unparsed};
 use crate::registration::{self, TakeOver};
 use crate::signals::Signals;
 use crate::terminal::print_error;
-use crate::{api_request, arguments, connect, reader};
+use crate::{arguments, connect, reader, subscriptions};
 
 /// Be applications, and print their events, one a line, until Ctrl-C.
 ///
@@ -63,6 +63,16 @@ impl Events {
             subscribe_all: query("subscribeAll") == Some("true"),
             filter: Filter::default(),
         }
+    }
+
+    /// Returns the event sources that this command subscribes the applications to. An application
+    /// that is taken over keeps the subscriptions that it has, and does not get `subscribeAll`.
+    fn own_sources(&self) -> Vec<String> {
+        let channel = self.channel.iter().map(|id| format!("channel:{id}"));
+        let all = subscriptions::ALL.iter().map(|source| (*source).to_owned());
+        channel
+            .chain(all.filter(|_| self.subscribe_all && !self.take_over))
+            .collect()
     }
 
     fn reconnects(&self) -> TakeOver {
@@ -133,18 +143,27 @@ pub(crate) async fn run(
         Err(error) if matches!(error.kind, ErrorKind::Interrupted(_)) => Ok(()),
         Err(error) => Err(error),
     };
-    // The server hears of the end at once, and forgets the applications.
-    signals
-        .run_cleanup(connection.close(Duration::from_secs(1)))
-        .await;
+    // After any other error the stream has ended, and the applications may be another client's.
+    let is_connected = match &result {
+        Ok(()) => true,
+        Err(error) => error.kind == ErrorKind::OutputClosed,
+    };
+    let ending = async {
+        if is_connected {
+            let sources = events.own_sources();
+            for name in &events.applications {
+                subscriptions::unsubscribe(&connection, name, &sources).await;
+            }
+        }
+        connection.close(Duration::from_secs(1)).await;
+    };
+    signals.run_cleanup(ending).await;
     result
 }
 
 /// Refuses an application that is registered.
 async fn refuse_registered(connection: &CommandConnection, name: &str) -> Result<(), CliError> {
-    let arguments = [("applicationName", Value::from(name))];
-    let ask = || api_request::execute(connection, &operations::applications::GET, &arguments);
-    match registration::find(ask).await? {
+    match registration::find_in_use(connection, name).await? {
         Some(found) => Err(CliError::new(
             ErrorKind::Response,
             registration::already_registered(name, &found),
@@ -208,15 +227,9 @@ async fn subscribe(
     channel: &str,
 ) -> Result<(), CliError> {
     for name in names {
-        let arguments = [
-            ("applicationName", Value::from(name.as_str())),
-            ("eventSource", Value::from(format!("channel:{channel}"))),
-        ];
-        match api_request::execute(connection, &operations::applications::SUBSCRIBE, &arguments)
-            .await
-        {
+        match subscriptions::subscribe(connection, name, &[format!("channel:{channel}")]).await {
             Ok(_) => {}
-            // Asterisk says this of objects that it cannot find.
+            // Asterisk responds this for objects that it cannot find.
             Err(error) if matches!(error.status(), Some(404 | 422)) => {
                 return Err(CliError::not_found("channel", channel));
             }

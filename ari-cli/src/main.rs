@@ -42,6 +42,7 @@ mod registration;
 mod release;
 mod request;
 mod signals;
+mod subscriptions;
 mod table;
 mod temp_app;
 mod terminal;

@@ -4,10 +4,12 @@
 use std::time::Duration;
 
 use ari_api::Error;
+use ari_api::operations::applications;
 use serde_json::Value;
 
-use crate::temp_app;
+use crate::event::CommandConnection;
 use crate::text::format_count;
+use crate::{api_request, temp_app};
 
 /// Number of checks for a registered application, and the delay between them. Asterisk takes a moment
 /// to remove the application of a client that has just ended.
@@ -55,16 +57,32 @@ fn belongs_to(id: &str, channel: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest == ";2")
 }
 
-/// Finds an application that is registered, and stays so.
+/// Returns the application of this name if it is registered. One that a program has left behind
+/// without a channel or subscription does not count: Asterisk is made to remove it first.
+pub(crate) async fn find_in_use(
+    connection: &CommandConnection,
+    name: &str,
+) -> Result<Option<Value>, Error> {
+    let arguments = [("applicationName", Value::from(name))];
+    let get = || api_request::execute(connection, &applications::GET, &arguments);
+    match get().await {
+        Err(error) if error.status() == Some(404) => return Ok(None),
+        found => found?,
+    };
+    temp_app::remove_idle_apps(connection).await?;
+    find(get).await
+}
+
+/// Returns an application that is still registered after several requests.
 pub(crate) async fn find<F: Future<Output = Result<Value, Error>>>(
     ask: impl Fn() -> F,
 ) -> Result<Option<Value>, Error> {
-    let mut looks = 0;
+    let mut lookups = 0;
     loop {
         match ask().await {
             Ok(found) => {
-                looks += 1;
-                if looks == MAX_LOOKUPS {
+                lookups += 1;
+                if lookups == MAX_LOOKUPS {
                     return Ok(Some(found));
                 }
                 tokio::time::sleep(LOOKUP_DELAY).await;

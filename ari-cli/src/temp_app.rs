@@ -1,45 +1,45 @@
-//! An application of the command's own, to hear of what it does without taking over anybody's.
+//! Temporary applications of the command. They receive events without taking over the application
+//! of another program.
+
+use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::client::unique_id;
-use ari_api::operations::applications;
-use ari_api::schema::Operation;
 use ari_api::stream::EventStream;
-use serde_json::Value;
 
-use crate::api_request;
 use crate::error::CliError;
 use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
+use crate::subscriptions;
 
 /// The prefix of the names of such applications.
 const NAME_PREFIX: &str = "ari-command-";
 
-/// A name that no other application has.
+/// Returns a name that no other application has.
 pub(crate) fn unique_name() -> String {
     format!("{NAME_PREFIX}{}", &unique_id()[..12])
 }
 
-/// Returns `true` if an application belongs to this command, here or elsewhere.
+/// Returns `true` if an application belongs to this command, in this process or another one.
 pub(crate) fn is_temp_app(name: &str) -> bool {
     name.starts_with(NAME_PREFIX)
 }
 
-/// Connects an application that hears of all channels, bridges and endpoints.
+/// Connects an application that is subscribed to all channels, bridges and endpoints.
 ///
-/// Not of device states, and so not of everything: an Asterisk 22 on which the WebSocket of one
-/// that does is closed while a device state changes can stand still from then on.
+/// It is not subscribed to device states: Asterisk 22 can hang permanently if a WebSocket of an
+/// application with such a subscription closes while a device state changes.
 pub(crate) async fn subscribe_all(connection: &CommandConnection) -> Result<TempApp, CliError> {
     let sources = ["channel:", "bridge:", "endpoint:"];
-    let listening = TempApp::connect(connection, sources.map(str::to_owned).to_vec()).await?;
-    match listening.subscribe(connection).await {
-        // The oldest releases know no subscription to all of a kind: there is less to show then.
+    let app = TempApp::connect(connection, sources.map(str::to_owned).to_vec()).await?;
+    match subscriptions::subscribe(connection, &app.name, &app.sources).await {
+        // The oldest releases have no subscriptions to all objects of a kind, and send fewer events.
         Err(error) if matches!(error.status(), Some(400 | 422)) => {}
         subscribed => drop(subscribed?),
     }
-    Ok(listening)
+    Ok(app)
 }
 
-/// Connects an application that hears of a channel.
+/// Connects an application that is subscribed to a channel.
 pub(crate) async fn subscribe_channel(
     connection: &CommandConnection,
     channel: &str,
@@ -47,36 +47,43 @@ pub(crate) async fn subscribe_channel(
     subscribe_objects(connection, &[("channel", channel)]).await
 }
 
-/// Connects an application that hears of objects, each a kind (`channel`, `bridge`, `endpoint`) and
-/// an id.
+/// Connects an application that is subscribed to objects, each given by its kind (`channel`,
+/// `bridge`, `endpoint`) and its id.
 pub(crate) async fn subscribe_objects(
     connection: &CommandConnection,
     objects: &[(&str, &str)],
 ) -> Result<TempApp, CliError> {
-    let mut listening = TempApp::connect(connection, Vec::new()).await?;
+    let mut app = TempApp::connect(connection, Vec::new()).await?;
     for (kind, id) in objects {
         let source = format!("{kind}:{id}");
-        let subscribed = listening
-            .request(connection, &applications::SUBSCRIBE, vec![source.clone()])
-            .await;
-        let error = match subscribed {
+        let sources = std::slice::from_ref(&source);
+        let error: CliError = match subscriptions::subscribe(connection, &app.name, sources).await {
             Ok(_) => {
-                listening.sources.push(source);
+                app.sources.push(source);
                 continue;
             }
-            // Asterisk says this of objects that it cannot find.
+            // Asterisk responds this for objects that it cannot find.
             Err(error) if matches!(error.status(), Some(404 | 422)) => {
                 CliError::not_found(kind, id)
             }
             Err(error) => error.into(),
         };
-        listening.close(connection).await;
+        app.close(connection).await;
         return Err(error);
     }
-    Ok(listening)
+    Ok(app)
 }
 
-/// An application that hears of something, as long as it is there.
+/// Makes Asterisk remove applications that have neither a client nor subscriptions. It does so
+/// when any WebSocket closes, and not when the last channel leaves such an application.
+pub(crate) async fn remove_idle_apps(connection: &CommandConnection) -> Result<(), Error> {
+    let request = ApplicationSocketRequest::new(&[unique_name()], false);
+    let events = connection.connect(&request).await?;
+    events.close(Duration::from_secs(1)).await;
+    Ok(())
+}
+
+/// A connected temporary application.
 pub(crate) struct TempApp {
     name: String,
     sources: Vec<String>,
@@ -98,39 +105,9 @@ impl TempApp {
         })
     }
 
-    /// Hears of it no longer. Else Asterisk would keep the application for as long as there is what
-    /// it is subscribed to: releases before 22 also one that is subscribed to all of a kind.
+    /// Cancels the subscriptions, so that Asterisk removes the application when its WebSocket
+    /// closes.
     pub(crate) async fn close(self, connection: &CommandConnection) {
-        for source in &self.sources {
-            let source = match source.strip_suffix(':') {
-                // Under this name alone does Asterisk find a subscription to all of a kind.
-                Some(kind) => format!("{source}__AST_{}_ALL_TOPIC", kind.to_ascii_uppercase()),
-                None => source.clone(),
-            };
-            // One at a time: an object that no longer exists, and its subscription with it, would
-            // spoil the request for the others.
-            let _ = self
-                .request(connection, &applications::UNSUBSCRIBE, vec![source])
-                .await;
-        }
-    }
-
-    async fn subscribe(&self, connection: &CommandConnection) -> Result<Value, Error> {
-        let sources = self.sources.clone();
-        self.request(connection, &applications::SUBSCRIBE, sources)
-            .await
-    }
-
-    async fn request(
-        &self,
-        connection: &CommandConnection,
-        operation: &'static Operation,
-        sources: Vec<String>,
-    ) -> Result<Value, Error> {
-        let arguments = [
-            ("applicationName", Value::from(self.name.as_str())),
-            ("eventSource", sources.into()),
-        ];
-        api_request::execute(connection, operation, &arguments).await
+        subscriptions::unsubscribe(connection, &self.name, &self.sources).await;
     }
 }

@@ -281,6 +281,7 @@ fn foot(state: &State) -> Line<'static> {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
+    use ari_api::stream::EventType as _;
     use ratatui::backend::CrosstermBackend;
     use ratatui::crossterm::event::KeyCode;
     use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -288,9 +289,10 @@ mod tests {
 
     use super::super::snapshot::Snapshot;
     use super::*;
+    use crate::event::CommandEvent;
 
     /// Renders the screen as a person sees it on a terminal of that size.
-    fn seen(state: &State, columns: u16, rows: u16) -> String {
+    fn render(state: &State, columns: u16, rows: u16) -> String {
         let mut written = Vec::new();
         {
             let area = Rect::new(0, 0, columns, rows);
@@ -353,13 +355,73 @@ mod tests {
             ("details-80x24", &details, 80, 24),
             ("one-80x24", &state(1), 80, 24),
         ] {
-            let seen = seen(state, columns, rows);
+            let screen = render(state, columns, rows);
             let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/top/screens");
             let file = format!("{folder}/{name}.txt");
             if std::env::var_os("ARI_BLESS").is_some() {
-                std::fs::write(&file, &seen).unwrap();
+                std::fs::write(&file, &screen).unwrap();
             }
-            assert_eq!(seen, std::fs::read_to_string(&file).unwrap(), "{name}");
+            assert_eq!(screen, std::fs::read_to_string(&file).unwrap(), "{name}");
+        }
+    }
+
+    /// Returns the numbers of hidden rows that the bottom borders of a screen's lists show.
+    fn hidden(screen: &str) -> Vec<usize> {
+        let borders = screen.lines().filter(|line| line.starts_with('└'));
+        let lists = borders.flat_map(|line| line.split("┘└"));
+        lists
+            .map(|border| match border.split_once(" more") {
+                Some((count, _)) => count.trim_start_matches('└').parse().unwrap(),
+                None => 0,
+            })
+            .collect()
+    }
+
+    /// In each list, the shown rows and the number of hidden ones add up, wherever the selection is.
+    #[test]
+    fn hidden_rows_are_counted() {
+        for (columns, rows) in [(80, 24), (200, 50)] {
+            for count in [0, 1, 5, 12, 29, 100] {
+                let mut state = state(count);
+                let names =
+                    |prefix: &str| (0..count).map(|at| format!("{prefix}-{at:03}")).collect();
+                let (bridges, applications): (Vec<_>, Vec<_>) = (names("bridge"), names("app"));
+                let named = |name: &String| json!({"name": name});
+                state.snapshot.bridges = bridges.iter().map(named).collect();
+                state.snapshot.applications = applications.iter().map(named).collect();
+                for at in 0..count {
+                    let event = json!({"type": format!("Kind{at:03}")}).to_string();
+                    state.apply_event(&CommandEvent::decode(&event).unwrap());
+                }
+                state.tick();
+                for key in [KeyCode::Home, KeyCode::PageDown, KeyCode::End] {
+                    press(&mut state, &[key]);
+                    let screen = render(&state, columns, rows);
+                    let shown = ["PJSIP/alice-", "bridge-", "app-", "Kind"];
+                    let shown = shown.map(|row| screen.matches(row).count());
+                    let hidden = hidden(&screen);
+                    assert_eq!(hidden.len(), 4, "{screen}");
+                    for (shown, hidden) in shown.iter().zip(hidden) {
+                        assert_eq!(shown + hidden, count, "{screen}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// The details of a channel count the rows that do not fit, too.
+    #[test]
+    fn hidden_details_are_counted() {
+        let mut state = state(1);
+        let variables: serde_json::Map<_, _> =
+            (0..60).map(|at| (format!("V{at}"), "1".into())).collect();
+        state.snapshot.channels[0]["channelvars"] = variables.into();
+        press(&mut state, &[KeyCode::Enter]);
+        for (columns, rows) in [(80, 24), (200, 50)] {
+            let screen = render(&state, columns, rows);
+            let shown = screen.matches("channelvars.V").count();
+            assert_eq!(hidden(&screen), [60 - shown], "{screen}");
+            assert!(shown > 0 && shown < 60, "{screen}");
         }
     }
 
@@ -372,7 +434,7 @@ mod tests {
             &[KeyCode::Char('/'), KeyCode::Char('1'), KeyCode::Char('2')],
         );
         press(&mut state, &[KeyCode::Char('8'), KeyCode::Enter]);
-        let shown = seen(&state, 80, 24);
+        let shown = render(&state, 80, 24);
         assert!(
             shown.contains("1 of 30 with \"128\"") && shown.contains("Alice <128>"),
             "{shown}"
@@ -381,19 +443,19 @@ mod tests {
             &mut state,
             &[KeyCode::Char('/'), KeyCode::Esc, KeyCode::Char('s')],
         );
-        let shown = seen(&state, 80, 24);
+        let shown = render(&state, 80, 24);
         assert!(
             shown.contains("Channels by name") && shown.contains("lobby"),
             "{shown}"
         );
         press(&mut state, &[KeyCode::End]);
-        let shown = seen(&state, 80, 24);
+        let shown = render(&state, 80, 24);
         assert!(
             shown.contains("alice-00000029") && shown.contains(" more"),
             "{shown}"
         );
         press(&mut state, &[KeyCode::Char('h')]);
-        let shown = seen(&state, 80, 24);
+        let shown = render(&state, 80, 24);
         assert!(
             shown.contains("Hang up PJSIP/alice-00000029 (1700000000.29)? y or n"),
             "{shown}"

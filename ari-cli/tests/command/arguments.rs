@@ -184,3 +184,50 @@ fn arguments_arrive() {
         assert!(request.contains("Basic dGVzdGVyOnMzY3JldA=="), "{request}");
     }
 }
+
+/// A duration is a number of the parameter's unit, or has a unit of its own.
+#[test]
+fn durations_have_units() {
+    let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "{}")));
+    let originate = &["channels", "originate", "--endpoint=Local/1@a"][..];
+    let play = &["channels", "play", "1", "--media=sound:a"][..];
+    let record = &["channels", "record", "1", "--name=a", "--format=wav"][..];
+    for (command, option, value, expected) in [
+        (originate, "--timeout", "30", Ok("timeout=30")),
+        (originate, "--timeout", "30s", Ok("timeout=30")),
+        (originate, "--timeout", "2m", Ok("timeout=120")),
+        (originate, "--timeout", "-1", Ok("timeout=-1")),
+        // A part of a second is rounded up.
+        (originate, "--timeout", "500ms", Ok("timeout=1")),
+        (play, "--offsetms", "500ms", Ok("offsetms=500")),
+        (play, "--offsetms", "500", Ok("offsetms=500")),
+        (play, "--skipms", "1.5s", Ok("skipms=1500")),
+        (
+            record,
+            "--max-duration-seconds",
+            "1h",
+            Ok("maxDurationSeconds=3600"),
+        ),
+        (originate, "--timeout", "30 s", Err("\"30 s\"")),
+        (originate, "--timeout", "30sec", Err("500ms, 30s or 2m")),
+        (play, "--skipms", "-1s", Err("500ms, 30s or 2m")),
+    ] {
+        let mut command = ari(command);
+        command.args([option, value, "--url", &url]);
+        let (code, _, err) = run(command);
+        match expected {
+            Ok(query) => {
+                assert_eq!(code, 0, "{option} {value}: {err}");
+                let request = requests.recv().expect("a request");
+                let target = request.split(' ').nth(1).unwrap_or_default();
+                let mut queries = target.split(['?', '&']);
+                assert!(queries.any(|part| part == query), "{query}: {target}");
+            }
+            Err(part) => {
+                assert_eq!(code, 2, "{option} {value}: {err}");
+                assert!(err.contains(part), "{option} {value}: {err}");
+            }
+        }
+    }
+    assert!(requests.try_recv().is_err());
+}
