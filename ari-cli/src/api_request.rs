@@ -12,7 +12,7 @@ use crate::event::CommandConnection;
 /// The resource of operations that are not in the table.
 pub(crate) const RESOURCE: &str = "request";
 
-/// An answer as JSON, for commands that look into it.
+/// Sends a request, and returns the response as JSON.
 pub(crate) async fn execute(
     connection: &CommandConnection,
     operation: &'static Operation,
@@ -26,7 +26,7 @@ pub(crate) async fn execute(
     }
 }
 
-/// A request of any path, of an operation that no table has.
+/// Builds a request for any path, with an operation that is not in the table.
 pub(crate) fn any_request(
     method: Method,
     path: String,
@@ -52,7 +52,7 @@ pub(crate) fn any_request(
         max: None,
         availability: EVERYWHERE,
     }];
-    // There are one or two in the life of the program.
+    // At most two requests of a process are built here.
     let operation: &'static Operation = Box::leak(Box::new(Operation {
         resource: RESOURCE,
         nickname: method.as_str(),

@@ -1,4 +1,4 @@
-//! Error messages for invalid arguments, each one sentence with the next step.
+//! Error messages for invalid arguments, each with a hint.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -8,7 +8,7 @@ use clap::{Command, Error};
 
 use crate::text::escape_control;
 
-/// The sentence; none for what is no error, such as the help that was asked for.
+/// Returns the message, or `None` if there is no error, such as for `--help`.
 pub(crate) fn message(error: &Error, tree: &Command, arguments: &[OsString]) -> Option<String> {
     let get = |kind| error.get(kind).map(quoted).unwrap_or_default();
     let argument = get(ContextKind::InvalidArg);
@@ -17,25 +17,22 @@ pub(crate) fn message(error: &Error, tree: &Command, arguments: &[OsString]) -> 
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
-        ErrorKind::MissingRequiredArgument => format!("missing: {argument}"),
+        ErrorKind::MissingRequiredArgument => format!("missing argument: {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} needs a value"),
-        ErrorKind::InvalidValue => format!("{value:?} is no value for {argument}"),
+        ErrorKind::InvalidValue => format!("invalid value {value:?} for {argument}"),
         ErrorKind::ValueValidation => {
-            format!("{value:?} is no value for {argument}: {}", reason(error))
+            format!("invalid value {value:?} for {argument}: {}", reason(error))
         }
-        ErrorKind::UnknownArgument => format!("there is no {argument} here"),
+        ErrorKind::UnknownArgument => format!("unexpected argument {argument}"),
         ErrorKind::InvalidSubcommand => {
-            format!(
-                "there is no command {:?}",
-                get(ContextKind::InvalidSubcommand)
-            )
+            format!("unknown command {:?}", get(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
+        ErrorKind::MissingSubcommand => "missing command".to_owned(),
         ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} can be given only once"),
             prior => format!("{argument} cannot be used together with {prior}"),
         },
-        ErrorKind::NoEquals => format!("{argument} needs its value behind an equals sign"),
+        ErrorKind::NoEquals => format!("{argument} needs its value after an equals sign"),
         _ => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or_default();
@@ -45,7 +42,7 @@ pub(crate) fn message(error: &Error, tree: &Command, arguments: &[OsString]) -> 
     let mut text = escape_control(&problem);
     let known = get(ContextKind::ValidValue);
     if !known.is_empty() {
-        text.push_str(&format!("; it takes {known}"));
+        text.push_str(&format!("; valid values: {known}"));
     }
     let near = [
         ContextKind::SuggestedArg,
@@ -57,7 +54,7 @@ pub(crate) fn message(error: &Error, tree: &Command, arguments: &[OsString]) -> 
     }
     let separator = if text.ends_with('?') { "" } else { ";" };
     Some(format!(
-        "{text}{separator} `{} --help` shows all",
+        "{text}{separator} see `{} --help`",
         command(tree, arguments)
     ))
 }
@@ -71,7 +68,7 @@ fn quoted(value: &ContextValue) -> String {
     }
 }
 
-/// `ari channels originate`: the command that the arguments have come to.
+/// Returns the command that the arguments name, such as `ari channels originate`.
 fn command(tree: &Command, arguments: &[OsString]) -> String {
     let mut words = vec![tree.get_name().to_owned()];
     let mut at = tree;
@@ -89,8 +86,8 @@ fn command(tree: &Command, arguments: &[OsString]) -> String {
 fn reason(error: &Error) -> String {
     let reason = error.source().map(ToString::to_string).unwrap_or_default();
     match reason.as_str() {
-        "invalid digit found in string" => "a whole number is expected".to_owned(),
-        "invalid float literal" => "a number is expected".to_owned(),
+        "invalid digit found in string" => "expected a whole number".to_owned(),
+        "invalid float literal" => "expected a number".to_owned(),
         _ => reason,
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{CliError, ErrorKind};
 use crate::release::Release;
 use crate::{command_tree, names};
 
-/// The call of an operation.
+/// Builds the request of an operation from the command line.
 pub(crate) fn request(
     operation: &'static Operation,
     matches: &ArgMatches,
@@ -24,7 +24,7 @@ pub(crate) fn request(
     request_from_values(operation, arguments, release)
 }
 
-/// A call with these arguments, unless the chosen release lacks something of it.
+/// Builds a request with these arguments, which the chosen release must support.
 pub(crate) fn request_from_values(
     operation: &'static Operation,
     arguments: Vec<(&'static str, Value)>,
@@ -46,8 +46,8 @@ pub(crate) fn check(
         Err(CliError::new(
             ErrorKind::UnsupportedByRelease,
             format!(
-                "{operation}: Asterisk {release} lacks {what}; it takes {takes}; nothing was sent: give \
-                 another --release, or none"
+                "{operation}: Asterisk {release} lacks {what}, which needs {takes}; nothing was sent: \
+                 change or omit --release"
             ),
         ))
     };
@@ -86,7 +86,7 @@ fn value(parameter: &Parameter, matches: &ArgMatches) -> Result<Option<Value>, C
         ParameterType::List(kind) | ParameterType::Joined(kind) => {
             Some(scalars(kind, &id, matches).into())
         }
-        // None of its values can hold a comma.
+        // No value of such a list can contain a comma.
         ParameterType::Split(_) => Some(
             texts(&id, matches)
                 .flat_map(|text| text.split(','))
@@ -135,11 +135,11 @@ fn scalars(kind: Scalar, id: &str, matches: &ArgMatches) -> Vec<Value> {
     }
 }
 
-/// `NAME=VALUE`, or an object with several.
+/// Adds `NAME=VALUE`, or the members of a JSON object.
 fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Result<(), CliError> {
     if text.trim_start().starts_with('{') {
         let Value::Object(members) = json(parameter, text)? else {
-            return Err(malformed(parameter, text, "is no JSON object"));
+            return Err(malformed(parameter, text, "expected a JSON object"));
         };
         map.extend(unwrapped(parameter, members));
         return Ok(());
@@ -155,12 +155,12 @@ fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Resul
     Ok(())
 }
 
-/// The members of an object that stands in its key, as it does on the wire and in the
-/// documentation.
+/// Returns the members of the inner object if the object is wrapped in the parameter's name, as on
+/// the wire and in the documentation.
 fn unwrapped(parameter: &Parameter, mut members: Map<String, Value>) -> Map<String, Value> {
     let alone = members.len() == 1;
     match members.get_mut(parameter.name) {
-        // A variable that has this very name is an object of this form.
+        // Not wrapped: a variable of this name, with a value and options.
         Some(Value::Object(inner)) if alone && !inner.contains_key("value") => {
             std::mem::take(inner)
         }
@@ -168,22 +168,22 @@ fn unwrapped(parameter: &Parameter, mut members: Map<String, Value>) -> Map<Stri
     }
 }
 
-/// Names of functions hold no equals sign: `CALLERID(name)=Alice`.
+/// Splits `NAME=VALUE` at the first equals sign, as in `CALLERID(name)=Alice`.
 fn pair<'a>(parameter: &Parameter, text: &'a str) -> Result<(&'a str, &'a str), CliError> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name, value)),
-        _ => Err(malformed(parameter, text, "is not of the form NAME=VALUE")),
+        _ => Err(malformed(parameter, text, "expected NAME=VALUE")),
     }
 }
 
 fn json(parameter: &Parameter, text: &str) -> Result<Value, CliError> {
     serde_json::from_str(text)
-        .map_err(|error| malformed(parameter, text, &format!("is no JSON: {error}")))
+        .map_err(|error| malformed(parameter, text, &format!("invalid JSON: {error}")))
 }
 
 fn malformed(parameter: &Parameter, text: &str, problem: &str) -> CliError {
     let option = names::kebab(parameter.name);
     CliError::usage(format!(
-        "--{option} {text:?} {problem}; `--help` tells what it takes"
+        "invalid value {text:?} for --{option}: {problem}; see `--help`"
     ))
 }

@@ -1,4 +1,4 @@
-//! A file that is there in full or not at all.
+//! Files that appear when they are complete.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
@@ -9,33 +9,33 @@ use ari_api::transport::ResponseBody;
 
 use crate::error::CliError;
 
-/// A file that is being written, under another name as long as it is not complete. What is no file,
-/// such as /dev/stdout, is written as it is.
+/// A file that is written under a temporary name until it is complete. Devices, such as /dev/stdout,
+/// are written directly.
 pub(crate) struct AtomicFile {
     path: PathBuf,
-    /// The other name, and whom it is for.
+    /// The temporary file, or `None` for a device.
     part: Option<PartialFile>,
     file: File,
 }
 
-/// A file that goes where it is not in use any more, unless it has become what it was for.
+/// A temporary file, which is removed when dropped unless it is complete.
 struct PartialFile {
     path: PathBuf,
     complete: bool,
 }
 
 impl AtomicFile {
-    /// Begins it: what cannot be written says so before anything else is done.
+    /// Creates the temporary file.
     pub(crate) fn create(path: &Path, overwrite: bool) -> Result<Self, CliError> {
         let unwritable = |problem: io::Error| write_error(path, &problem);
-        // Where a link leads to, if that is there.
+        // The target of a link, if it exists.
         let known = fs::metadata(path).ok();
         if known.as_ref().is_some_and(Metadata::is_dir) {
             return Err(unwritable(io::ErrorKind::IsADirectory.into()));
         }
         if known.as_ref().is_some_and(is_pipe) {
             return Err(CliError::other(format!(
-                "cannot write {}: it is a pipe, which waits until somebody reads: give a file",
+                "cannot write {}: it is a pipe, which blocks until it has a reader; give a file",
                 path.display()
             )));
         }
@@ -63,7 +63,7 @@ impl AtomicFile {
             path: path.with_file_name(name),
             complete: false,
         };
-        // Never somebody else's.
+        // `create_new` never opens an existing file.
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -80,7 +80,7 @@ impl AtomicFile {
         })
     }
 
-    /// Writes a download into it, and completes it.
+    /// Writes a response to the file, and completes it.
     pub(crate) async fn receive(mut self, body: ResponseBody) -> Result<(), CliError> {
         copy(body, &mut self.file).await?;
         let Some(part) = &mut self.part else {
@@ -98,7 +98,7 @@ impl AtomicFile {
 impl Drop for PartialFile {
     fn drop(&mut self) {
         if !self.complete {
-            // What is left of it is of no use; that it cannot be removed is no further problem.
+            // An error here changes nothing about the first one.
             let _ = fs::remove_file(&self.path);
         }
     }
@@ -122,7 +122,7 @@ fn write_error(path: &Path, problem: &io::Error) -> CliError {
     ))
 }
 
-/// Writes a download as it arrives.
+/// Writes a response as it arrives.
 pub(crate) async fn copy(mut body: ResponseBody, out: &mut impl Write) -> Result<(), CliError> {
     while let Some(piece) = body.next().await {
         out.write_all(&piece?)?;
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_left_alone_until_all_is_here() {
+    fn existing_file_is_kept_until_the_new_one_is_complete() {
         let folder = folder();
         let path = folder.join("a.wav");
         fs::write(&path, "before").unwrap();
@@ -163,7 +163,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_and_devices_stay_what_they_are() {
+    fn links_and_devices_are_kept() {
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let folder = folder();
         let (file, link) = (folder.join("a.wav"), folder.join("link.wav"));

@@ -1,4 +1,4 @@
-//! `ari call`: one call, from originating it to its end.
+//! `ari call`: a call, from originating it to its end.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -27,30 +27,30 @@ use crate::{api_request, arguments, connect, fields, reader};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
-/// If no client is connected as that application, this command connects, so that the call stays
-/// until the other side hangs up or you press Ctrl-C. Exits with 7 if nobody answers.
+/// If no client is connected as that application, this command connects, so that the call lasts
+/// until the far end hangs up or you press Ctrl-C. Exits with 7 if the call is not answered.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct CallArguments {
-    /// The endpoint to call: PJSIP/alice, Local/1@default.
+    /// Endpoint to call, such as PJSIP/alice or Local/1@default.
     endpoint: String,
-    /// The application that the answered call enters.
+    /// Application that the answered call enters.
     #[arg(long, value_name = "APP")]
     app: String,
-    /// An argument for the application; may be given again.
+    /// Argument for the application; repeatable.
     #[arg(long, value_name = "TEXT", alias = "appArgs")]
     app_args: Vec<String>,
-    /// Caller to present: a number, or Name <number>.
+    /// Caller ID to present: a number, or Name <number>.
     #[arg(long, value_name = "TEXT", alias = "callerId")]
     caller_id: Option<String>,
-    /// Seconds to let it ring; -1 for no limit.
+    /// Ring timeout in seconds; -1 for no limit.
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-1..))]
     timeout: Option<i32>,
-    /// A variable of the channel; may be given again.
+    /// Channel variable; repeatable.
     #[arg(long, value_name = "NAME=VALUE")]
     variables: Vec<String>,
 }
 
-/// Fields of the last line that `--json` prints, besides those of events.
+/// Fields of the last line of `--json`, in addition to those of events.
 const ENDED: &[&str] = &["outcome", "reason", "answered", "seconds"];
 
 /// The state of the call so far.
@@ -96,7 +96,7 @@ pub(crate) async fn run(
     signals: &mut Signals,
 ) -> Result<(), CliError> {
     let id = unique_id();
-    // The call is in the application when that is connected again.
+    // After a reconnect, the application has the call.
     let own = TakeOver::Own {
         channel: id.clone(),
     };
@@ -135,7 +135,7 @@ pub(crate) async fn run(
         signal = signals.next() => Err(CliError::interrupted(signal)),
     };
     if result.is_err() {
-        // Nobody is left who would hang up.
+        // No other program hangs up this call.
         let ending = async {
             let arguments = [("channelId", id.clone().into())];
             let _ = api_request::execute(&connection, &channels::HANGUP, &arguments).await;
@@ -181,8 +181,8 @@ fn originate_request(
         for variable in &follow.variables {
             let (name, value) = variable.split_once('=').ok_or_else(|| {
                 CliError::usage(format!(
-                    "--variables {variable:?} is not of the form NAME=VALUE, such as \
-                     --variables LANGUAGE=en"
+                    "invalid value {variable:?} for --variables: expected NAME=VALUE, such as \
+                     LANGUAGE=en"
                 ))
             })?;
             variables.insert(name.to_owned(), value.into());
@@ -206,7 +206,7 @@ impl EventSource {
     }
 }
 
-/// Becomes the application, or listens beside whoever is.
+/// Connects as the application, or as a temporary one if another client is connected as it.
 async fn connect(connection: &CommandConnection, app: &str) -> Result<EventSource, CliError> {
     match registration::find_in_use(connection, app).await? {
         Some(_) => Ok(EventSource::TempApp(
@@ -243,7 +243,7 @@ async fn follow_to_end(
     Ok(())
 }
 
-/// Tells how the call ended; `outcome` is what it was unless it was answered.
+/// Prints the end of the call. `outcome` applies unless the call was answered.
 fn print_outcome(
     outcome: &CallOutcome,
     answered: Option<Instant>,
@@ -272,7 +272,7 @@ fn print_outcome(
                 let mut out = stdout();
                 writeln!(
                     out,
-                    "answered, and ended after {seconds:.1} s: {text} ({cause})"
+                    "answered, ended after {seconds:.1} s: {text} ({cause})"
                 )?;
             }
             Ok(())

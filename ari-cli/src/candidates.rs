@@ -1,4 +1,4 @@
-//! Values that the configuration and the server know, for completion.
+//! Candidates for completion from the configuration and the server.
 
 use std::sync::mpsc;
 use std::thread;
@@ -21,7 +21,7 @@ use crate::{config_file, fields};
 /// The timeout for completion after Tab is pressed.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A known value and its description.
+/// A value and its description.
 pub(crate) struct Candidate {
     pub(crate) value: String,
     pub(crate) help: String,
@@ -35,7 +35,7 @@ impl Candidate {
         }
     }
 
-    /// Returns whether it can stand in a command line as a value. Ids come from anywhere.
+    /// Returns `true` if the value can be typed on a command line. Ids can contain any character.
     pub(crate) fn is_typeable(&self) -> bool {
         !self.value.is_empty() && !self.value.starts_with('-') && !self.value.contains(is_control)
     }
@@ -55,13 +55,13 @@ enum Field {
     Endpoint,
 }
 
-/// The source of a variable of a path, or of a parameter of that name.
+/// Returns the source of the values of a parameter.
 pub(crate) fn for_parameter(operation: &Operation, parameter: &Parameter) -> Option<Source> {
     if parameter.location != Location::Path {
         return for_name(parameter.name);
     }
     let variable = format!("/{{{}}}", parameter.name);
-    // What is made has an id that is not there yet.
+    // The id of an object that the operation creates does not exist yet.
     if operation.method == Method::Post && operation.path.ends_with(&variable) {
         return None;
     }
@@ -87,7 +87,7 @@ pub(crate) fn for_parameter(operation: &Operation, parameter: &Parameter) -> Opt
     })
 }
 
-/// The source of an argument that means an object of another resource.
+/// Returns the source of an argument that names an object of another resource.
 pub(crate) fn for_name(name: &str) -> Option<Source> {
     let (path, field) = match name {
         "channel" | "originator" => ("/channels", Field::One("id")),
@@ -100,7 +100,7 @@ pub(crate) fn for_name(name: &str) -> Option<Source> {
     Some(Source { list, field })
 }
 
-/// The operation that lists what is below a path, and the type of the list.
+/// Returns the operation that lists the objects below a path, and the type of the list.
 fn find_list_operation(path: &str) -> Option<(&'static Operation, &'static str)> {
     let mut operations = OPERATIONS.iter();
     operations.find_map(|operation| match operation.response {
@@ -154,7 +154,7 @@ pub(crate) fn profiles() -> Vec<Candidate> {
     names.unwrap_or_default()
 }
 
-/// Asks the server that the command line means, without a question to whoever types it.
+/// Fetches a list from the server of the command line, without a prompt.
 fn list(operation: &'static Operation) -> Option<Vec<Value>> {
     let settings = ConnectionOptions::find_without_prompt(&global()?)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -173,12 +173,12 @@ fn list(operation: &'static Operation) -> Option<Vec<Value>> {
         let request = Request::from_arguments(operation, Vec::<(&str, Value)>::new())?;
         decode_json(operation, connection.execute(&request).await?)
     });
-    // Looking names up goes on in threads of its own.
+    // Name resolution can continue in threads of its own.
     runtime.shutdown_background();
     found.ok()
 }
 
-/// Does something that may take long, such as reading a pipe that nobody writes to.
+/// Runs work that can block, such as reading a pipe without a writer, with a timeout.
 fn run_with_timeout<T: Send + 'static>(
     work: impl FnOnce() -> Option<T> + Send + 'static,
 ) -> Option<T> {
@@ -187,7 +187,7 @@ fn run_with_timeout<T: Send + 'static>(
     done.recv_timeout(LOOKUP_TIMEOUT).ok().flatten()
 }
 
-/// The options of the connection in the command line that is being typed.
+/// Returns the global options in the command line that is being typed.
 fn global() -> Option<GlobalOptions> {
     let command = GlobalOptions::augment_args(Command::new("ari"));
     let mut given = vec!["ari".to_owned()];
@@ -204,7 +204,7 @@ fn global() -> Option<GlobalOptions> {
         if command.get_arguments().any(takes) {
             let value = match option.contains('=') {
                 true => None,
-                // The last word may be the one that is being typed.
+                // The last word may be incomplete.
                 false => words.next().filter(|value| !value.is_empty()),
             };
             if option.contains('=') || value.is_some() {

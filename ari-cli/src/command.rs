@@ -1,4 +1,4 @@
-//! The command line: the tree of commands, and which of them does what.
+//! The command line: the tree of commands and their dispatch.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -20,7 +20,7 @@ use crate::{
     events, names, operation, play, record, request, watch,
 };
 
-/// The commands that are no operations, in the order of the help.
+/// Returns the commands that are not operations, in the order of the help.
 fn own_commands() -> Vec<Command> {
     let of = |name, augment: fn(Command) -> Command| augment(Command::new(name));
     Vec::from([
@@ -39,21 +39,21 @@ fn own_commands() -> Vec<Command> {
     ])
 }
 
-/// The whole tree; what a release lacks is hidden.
+/// Returns the tree of all commands. Commands and options that a release lacks are hidden.
 pub(crate) fn tree(release: Option<Release>) -> Command {
-    // First, as its own words about itself are not the command's.
+    // First, because it sets a description of its own.
     let command = GlobalOptions::augment_args(Command::new("ari"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Operates Asterisk over its REST Interface (ARI)")
         .long_about(
             "Operates Asterisk over its REST Interface (ARI): every operation of Asterisk 12 to \
-             24 as `ari RESOURCE OPERATION`, events as they come, calls, recordings, and a look \
-             at the whole server.",
+             24 as `ari RESOURCE OPERATION`, live events, calls, playbacks, recordings, a check \
+             of the setup, and a live view of the whole server.",
         )
-        .after_help("`ari --help` tells of profiles, the environment and exit codes.")
+        .after_help("`ari --help` describes profiles, environment variables and exit codes.")
         .after_long_help(format!(
-            "Environment: ARI_URL, ARI_USER, ARI_PASSWORD (which goes to that server and that user \
-             only), or ARI_PROFILE instead of ARI_URL; NO_COLOR for no colours.\n\n{}\n\n{EXIT_CODES}",
+            "Environment: ARI_URL, ARI_USER, ARI_PASSWORD (sent only to that server and as that \
+             user), or ARI_PROFILE instead of ARI_URL; NO_COLOR disables colours.\n\n{}\n\n{EXIT_CODES}",
             config_file::HELP
         ))
         .subcommand_required(true)
@@ -69,18 +69,18 @@ pub(crate) fn tree(release: Option<Release>) -> Command {
         })
 }
 
-/// `ari events hello` watches; the operations of the resource are commands below it.
+/// Returns `ari events`, which prints events and has the operations of its resource as subcommands.
 fn watching(release: Option<Release>) -> Command {
     let command = events::Events::augment_args(Command::new("events"))
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
-        .after_help("An application that has the name of one of the commands: ari events -- NAME");
+        .after_help("If an application has the name of one of the commands: ari events -- NAME");
     command_tree::with_operations(command, "events", release)
 }
 
-/// The same tree, in which the options that every command takes are listed for the whole alone.
+/// Hides the global options in the help of all commands but `ari` itself.
 fn listed_once(tree: Command) -> Command {
-    const MORE: &str = "Options of connection and output: `ari --help`";
+    const MORE: &str = "Options for connection and output: `ari --help`";
     let global = GlobalOptions::augment_args(Command::new("ari"));
     let hidden: Vec<_> = global
         .get_arguments()
@@ -102,7 +102,7 @@ fn listed_once(tree: Command) -> Command {
     tree.mut_subcommands(|command| below(command, &hidden))
 }
 
-/// The release that the help is about, before the arguments are understood.
+/// Returns the value of `--release`, on which the tree depends, before the arguments are parsed.
 fn release(arguments: &[OsString]) -> Option<Release> {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
@@ -117,7 +117,7 @@ fn release(arguments: &[OsString]) -> Option<Release> {
     None
 }
 
-/// Runs what the arguments say.
+/// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     if complete::respond(|| tree(None)) {
         return ExitCode::SUCCESS;
@@ -141,7 +141,7 @@ pub(crate) fn run() -> ExitCode {
     end(error.kind, &words)
 }
 
-/// Handles a request for help, or arguments that are not understood.
+/// Prints the help, or the error for invalid arguments.
 fn no_command(error: &clap::Error, tree: &Command, arguments: &[OsString]) -> ExitCode {
     if let Some(words) = argument_error::message(error, tree, arguments) {
         return end(ErrorKind::Usage, &words);
@@ -163,7 +163,7 @@ fn end(kind: ErrorKind, words: &str) -> ExitCode {
     ExitCode::from(kind.code())
 }
 
-/// The matches of the command that was given in full.
+/// Returns the matches of the innermost subcommand.
 fn innermost(matches: &ArgMatches) -> &ArgMatches {
     match matches.subcommand() {
         Some((_, inner)) => innermost(inner),
@@ -173,7 +173,7 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
 
 fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), CliError> {
     let Some((name, found)) = matches.subcommand() else {
-        return Err(CliError::usage("no command is given; see `ari --help`"));
+        return Err(CliError::usage("missing command; see `ari --help`"));
     };
     match name {
         "completion" => return completions::completion(&parse_matches(found)?),
@@ -183,7 +183,7 @@ fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), CliError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| CliError::other(format!("cannot start: {error}")))?;
+        .map_err(|error| CliError::other(format!("cannot start the async runtime: {error}")))?;
     runtime.block_on(remote(name, found))
 }
 
@@ -212,12 +212,10 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
             let resource = resources.find(|known| names::kebab(known) == resource);
             match resource.and_then(|resource| names::operation(resource, &operation)) {
                 Some(known) => operation::run(known, inner, &global, signals).await,
-                None => Err(CliError::usage(format!(
-                    "no operation is called {operation}"
-                ))),
+                None => Err(CliError::usage(format!("unknown operation {operation:?}"))),
             }
         }
-        (other, None) => Err(CliError::usage(format!("no command is called {other}"))),
+        (other, None) => Err(CliError::usage(format!("unknown command {other:?}"))),
     }
 }
 
@@ -231,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tree_is_sound() {
+    fn command_tree_is_valid() {
         for release in ari_api::operations::RELEASES
             .iter()
             .copied()
@@ -243,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn the_release_is_found_before_the_rest() {
+    fn release_is_parsed_before_other_arguments() {
         for (text, expected) in [
             ("ari --release 16 channels --help", Some(Release::Major(16))),
             ("ari channels --release=22", Some(Release::Major(22))),

@@ -1,4 +1,4 @@
-//! The commands of all operations, built from the table of operations: nothing is listed here.
+//! The commands of all operations, built from the operation table.
 
 use std::sync::LazyLock;
 
@@ -20,15 +20,15 @@ pub(crate) const OUT: &str = "out";
 /// The option that allows overwriting an existing file.
 pub(crate) const OVERWRITE: &str = "overwrite";
 
-/// Takes applications over that are registered, for the operation that connects them.
+/// The option that takes over registered applications, for the operation that connects them.
 pub(crate) const TAKE_OVER: &str = "take-over";
 
-/// Returns `true` if a release has something, or if no release is given.
+/// Returns `true` if a release has an item, or if no release is given.
 pub(crate) fn is_available(availability: &Availability, release: Option<Release>) -> bool {
     release.is_none_or(|release| release.includes(availability))
 }
 
-/// The command of a resource.
+/// Returns the command of a resource.
 pub(crate) fn resource(name: &'static str, release: Option<Release>) -> Command {
     let command = Command::new(kebab(name))
         .about(format!("Operations of the resource {name}"))
@@ -54,7 +54,7 @@ pub(crate) fn with_operations(
 fn operation_command(operation: &'static Operation, release: Option<Release>) -> Command {
     let name = kebab(operation.nickname);
     let mut aliases = Vec::new();
-    // `ari asterisk info`: what is got needs no verb, unless that is another operation's name.
+    // `ari asterisk info`: `get-` can be omitted, unless the rest is the name of another operation.
     if let Some(short) = name.strip_prefix("get-") {
         let mut others = operations(operation.resource);
         if others.all(|other| kebab(other.nickname) != short) {
@@ -76,7 +76,7 @@ fn operation_command(operation: &'static Operation, release: Option<Release>) ->
     if name != operation.nickname {
         command = command.alias(operation.nickname);
     }
-    // Variables of the path stand in its order, all else in that of the table.
+    // Variables of the path are in its order, other parameters in that of the table.
     for segment in operation.path.split('/') {
         let variable = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
         if let Some(parameter) = variable.and_then(|name| operation.parameter(name)) {
@@ -114,7 +114,7 @@ fn operation_command(operation: &'static Operation, release: Option<Release>) ->
                 .short('o')
                 .value_name("FILE")
                 .value_parser(value_parser!(std::path::PathBuf))
-                .help("File to write, the standard output unless it is a terminal"),
+                .help("File to write; defaults to the standard output, unless it is a terminal"),
         );
     }
     if operation.websocket_protocol.is_some() {
@@ -122,14 +122,13 @@ fn operation_command(operation: &'static Operation, release: Option<Release>) ->
             Arg::new(TAKE_OVER)
                 .long(TAKE_OVER)
                 .action(ArgAction::SetTrue)
-                .help("Take the applications over from whatever program is connected as them"),
+                .help("Take over the applications from the programs that are connected as them"),
         );
     }
     command
 }
 
-/// Options that every command takes, or an operation beside its parameters, whose names those
-/// cannot have.
+/// Options of the command itself, whose names parameters of operations cannot have.
 static RESERVED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let command = GlobalOptions::augment_args(Command::new("ari"));
     let global = command.get_arguments().filter_map(Arg::get_long);
@@ -141,7 +140,7 @@ fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|reserved| reserved == name)
 }
 
-/// The option of a parameter. Of fields, each is given by an option of its own.
+/// Returns the name of a parameter's option. Fields are given one by one.
 fn option_name(parameter: &Parameter) -> String {
     match parameter.kind {
         ParameterType::Fields => "field".to_owned(),
@@ -211,7 +210,7 @@ fn scalar(
         Scalar::Int | Scalar::Long if parameter.duration.is_some() => argument
             .allow_negative_numbers(true)
             .value_parser(move |text: &str| {
-                let problem = |problem| format!("{text:?} {problem}");
+                let problem = |problem| format!("it {problem}");
                 parameter.parse_duration(text).map_err(problem)
             }),
         Scalar::Int | Scalar::Long => {
@@ -271,31 +270,31 @@ fn value_name(kind: ParameterType) -> &'static str {
 fn format_hint(kind: ParameterType) -> Option<&'static str> {
     match kind {
         ParameterType::Split(_) => {
-            Some("Give the option again for each further value, or commas between them.")
+            Some("Repeat the option for further values, or separate them by commas.")
         }
         ParameterType::List(_) | ParameterType::Joined(_) => {
-            Some("Give the option again for each further value; a comma is part of a value.")
+            Some("Repeat the option for further values; a comma is part of a value.")
         }
         ParameterType::Variables => Some(
-            "Here: NAME=VALUE for each, or a JSON object such as \
+            "Give NAME=VALUE for each, or a JSON object such as \
              {\"NAME\":{\"value\":\"…\",\"report_events\":true}}, with or without the key \
              variables around it.",
         ),
-        ParameterType::TextMap => Some("Here: NAME=VALUE for each, or a JSON object."),
+        ParameterType::TextMap => Some("Give NAME=VALUE for each, or a JSON object."),
         ParameterType::JsonMap => Some(
-            "Here: NAME=VALUE for each, where a value that is JSON is sent as such and any other \
-             as text, or a JSON object.",
+            "Give NAME=VALUE for each, or a JSON object. A value that is JSON is sent as such, any \
+             other one as text.",
         ),
-        ParameterType::Fields => Some("Here: NAME=VALUE for each."),
+        ParameterType::Fields => Some("Give NAME=VALUE for each."),
         _ => None,
     }
 }
 
-/// Status codes and modules.
+/// Describes the status codes of errors and the required modules of an operation.
 fn operation_facts(operation: &Operation) -> String {
     let mut text = String::new();
     if !operation.errors.is_empty() {
-        text.push_str("Asterisk refuses with:");
+        text.push_str("Errors:");
         for (code, reason) in operation.errors {
             text.push_str(&format!("\n  {code}  {}", to_plain_text(reason)));
         }
@@ -305,7 +304,7 @@ fn operation_facts(operation: &Operation) -> String {
             text.push_str("\n\n");
         }
         let modules = operation.requires_modules.join(", ");
-        text.push_str(&format!("Needs the modules: {modules}"));
+        text.push_str(&format!("Required modules: {modules}"));
     }
     text
 }

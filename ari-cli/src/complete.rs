@@ -1,7 +1,7 @@
 //! Shell completion. At each Tab the shell runs this process with an environment variable set. The
 //! candidates come from the command tree, the configuration and the server.
 //!
-//! Nothing but candidates is ever printed, nothing is asked for, and after a second there are none.
+//! It prints nothing but candidates, never prompts, and gives up after a second.
 
 use std::ffi::OsString;
 use std::io;
@@ -20,7 +20,7 @@ use crate::candidates::{self, Candidate};
 use crate::global_options::GlobalOptions;
 use crate::{command_tree, fields, names};
 
-/// The variable that asks for candidates; its value is the shell.
+/// The environment variable that requests candidates. Its value is the name of the shell.
 const COMPLETE_VARIABLE: &str = "ARI_COMPLETE";
 
 /// Prints candidates if a shell requests them.
@@ -36,14 +36,14 @@ pub(crate) fn respond(tree: impl Fn() -> Command) -> bool {
 
 const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &Zsh]);
 
-/// The script that a shell sources.
+/// Returns the script that a shell sources.
 pub(crate) fn script(shell: &str) -> io::Result<Vec<u8>> {
     let mut script = Vec::new();
     if let Some(known) = SHELLS.completer(shell) {
         known.write_registration(COMPLETE_VARIABLE, "ari", "ari", "ari", &mut script)?;
     }
     if shell == "zsh" {
-        // A file that is found by its name is run by the first Tab, which wants candidates, too.
+        // zsh runs an autoloaded file at the first Tab, which must return candidates, too.
         script.extend_from_slice(
             b"\nif [ \"$funcstack[1]\" = \"_ari\" ]; then _clap_dynamic_completer_ari \"$@\"; fi\n",
         );
@@ -51,7 +51,7 @@ pub(crate) fn script(shell: &str) -> io::Result<Vec<u8>> {
     Ok(script)
 }
 
-/// The tree of commands, whose arguments know what they can be.
+/// Adds the sources of candidates to the arguments of all commands.
 fn with_candidates(tree: Command) -> Command {
     let tree = tree.mut_args(|arg| match arg.get_id().as_str() {
         "profile" => arg.add(completer(|_| candidates::profiles())),
@@ -77,7 +77,7 @@ fn with_candidates(tree: Command) -> Command {
     })
 }
 
-/// A command that is no operation.
+/// Adds the sources of candidates to a command that is not an operation.
 fn own(command: Command) -> Command {
     let kinds = match command.get_name() {
         "events" | "watch" | "call" => fields::events(&[]),
@@ -118,7 +118,7 @@ fn operation(command: Command, resource: &'static str) -> Command {
     command
 }
 
-/// An argument whose values the server knows, if any does.
+/// Adds the source of candidates to an argument, if it has one.
 fn with_server_candidates(arg: Arg, source: Option<candidates::Source>) -> Arg {
     match source {
         Some(source) => arg.add(completer(move |_| candidates::from_server(source))),
@@ -127,7 +127,7 @@ fn with_server_candidates(arg: Arg, source: Option<candidates::Source>) -> Arg {
     }
 }
 
-/// A command with the fields of what it prints.
+/// Adds the fields of the command's output as candidates of `--fields`.
 fn with_fields(command: Command, kinds: Vec<&'static str>) -> Command {
     let global = GlobalOptions::augment_args(Command::new("ari"));
     let fields = global.get_arguments().find(|arg| arg.get_id() == "fields");
@@ -142,7 +142,7 @@ fn with_fields(command: Command, kinds: Vec<&'static str>) -> Command {
     }
 }
 
-/// Offers those of the values that begin with what is typed.
+/// Returns a completer that offers the values that begin with the typed text.
 fn completer(known: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
         let Some(typed) = typed.to_str() else {
@@ -158,8 +158,8 @@ fn completer(known: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> 
     })
 }
 
-/// Bash, with words that have `=`, `:` or `@` in them, which it takes for several, and with
-/// candidates that are safe to put into a command line.
+/// The adapter for bash. It joins words with `=`, `:` or `@`, which bash splits, and quotes the
+/// candidates.
 struct Bash;
 
 const BASH: &str = r#"_ari() {
@@ -217,7 +217,7 @@ impl EnvCompleter for Bash {
         directory: Option<&Path>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        // Of the last word, what stands in front of the part that bash replaces.
+        // The beginning of the last word, which bash does not replace.
         let before = std::env::var("_ARI_BEFORE").unwrap_or_default();
         let last = words.len().saturating_sub(1);
         for candidate in complete(command, words, last, directory)? {
@@ -230,7 +230,7 @@ impl EnvCompleter for Bash {
     }
 }
 
-/// A text that is one word of bash, whatever is in it.
+/// Quotes a text as one word for bash.
 fn quoted(text: &str) -> String {
     let mut quoted = String::new();
     for c in text.chars() {

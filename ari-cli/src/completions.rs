@@ -1,4 +1,4 @@
-//! Scripts for shells, and manual pages.
+//! `ari completion` and `ari man`: scripts for shells, and manual pages.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -11,17 +11,16 @@ use crate::error::CliError;
 
 /// Print the script that completes commands in a shell.
 ///
-/// It asks this command at each Tab, and so completes profiles, fields, and the ids of channels,
-/// bridges and what else the server lists, too: of the server that the command line, the
-/// environment or the default profile means, if that answers within a second. A password is never
-/// asked for.
+/// The script runs this command at each Tab. It completes commands, options, profiles, fields, and the
+/// ids of channels, bridges and other objects, if the server of the command line, the environment or
+/// the default profile responds within a second. It never prompts for a password.
 ///
 /// For bash: ari completion bash > ~/.local/share/bash-completion/completions/ari{n}
 /// For zsh: ari completion zsh > a folder of $fpath, as the file _ari{n}
 /// For fish: ari completion fish > ~/.config/fish/completions/ari.fish
 #[derive(Args, Debug)]
 pub(crate) struct Completion {
-    /// The shell.
+    /// Shell.
     #[arg(value_parser = clap::builder::EnumValueParser::<Shell>::new())]
     shell: Shell,
 }
@@ -29,7 +28,7 @@ pub(crate) struct Completion {
 /// Write manual pages, one for each command.
 #[derive(Args, Debug)]
 pub(crate) struct Man {
-    /// Folder to write them to; it is made where it is missing.
+    /// Folder to write to, which is created if it does not exist.
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
 }

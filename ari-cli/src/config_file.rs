@@ -12,20 +12,20 @@ use crate::error::CliError;
 use crate::password_file;
 
 /// The help text about the file.
-pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml, on Windows
-%APPDATA%\ari\config.toml), which only its owner may read if it holds a password:
+pub(crate) const HELP: &str = r#"Profiles are in the file that --config names (~/.config/ari/config.toml, on Windows
+%APPDATA%\ari\config.toml). If it contains a password, only its owner may have access to it:
   default = "office"
 
   [profiles.office]
   url = "https://pbx.example.com:8089/ari"
   user = "aritest"
   password = "…"          # or password_file = "~/path"
-  ca_file = "/path/ca.pem"  # for a certificate of one's own"#;
+  ca_file = "/path/ca.pem"  # to trust a certificate authority of your own"#;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConfigFile {
-    /// The profile that counts where neither an address nor a profile is given.
+    /// The profile to use if neither a URL nor a profile is given.
     pub(crate) default: Option<String>,
     #[serde(default)]
     pub(crate) profiles: BTreeMap<String, Profile>,
@@ -42,10 +42,10 @@ pub(crate) struct Profile {
     pub(crate) ca_file: Option<PathBuf>,
 }
 
-/// A password, of which no error may tell anything.
+/// Reads a password, which no error may contain.
 fn password<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Zeroizing<String>>, D::Error> {
     let text = Zeroizing::<String>::deserialize(value);
-    let text = text.map_err(|_| D::Error::custom("a password has to be a text in quotes"))?;
+    let text = text.map_err(|_| D::Error::custom("a password must be a string in quotes"))?;
     Ok(Some(text))
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<ConfigFile>, CliError> {
         return Ok(None);
     };
     let text = &found.text;
-    // The parser's own words quote the line, which may hold a password.
+    // The parser's full message quotes the line, which can contain a password.
     let mut configuration: ConfigFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| {
             let before = text.get(..span.start).unwrap_or_default();
@@ -88,7 +88,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<ConfigFile>, CliError> {
     Ok(Some(configuration))
 }
 
-/// `~/…`, as a shell would read it.
+/// Replaces a leading `~` by the home folder, as a shell does.
 fn expand_home(path: PathBuf) -> PathBuf {
     match (path.strip_prefix("~"), etcetera::home_dir()) {
         (Ok(rest), Ok(home)) => home.join(rest),

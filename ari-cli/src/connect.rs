@@ -1,4 +1,4 @@
-//! Making the connection of a command.
+//! The connection of a command to a server.
 
 use ari_api::client::ClientBuilder;
 
@@ -10,12 +10,12 @@ use crate::registration::TakeOver;
 use crate::transport::CommandTransport;
 use crate::verbose::Verbose;
 
-/// The connection that the options ask for. Nothing is sent yet.
+/// Returns the connection for the options. Nothing is sent yet.
 pub(crate) fn open(global: &GlobalOptions) -> Result<CommandConnection, CliError> {
     open_as(global, TakeOver::Refused)
 }
 
-/// The same of a command that is connected as an application.
+/// Returns the connection of a command that connects as an application.
 pub(crate) fn open_as(
     global: &GlobalOptions,
     take_over: TakeOver,

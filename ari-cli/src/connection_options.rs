@@ -1,4 +1,4 @@
-//! Whom to talk to: options, environment, profiles, and the order in which they count.
+//! The server and the credentials, from options, environment and profiles.
 
 use std::io::{ErrorKind, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::text::escape_control;
 
 const LOCAL: &str = "http://localhost:8088/ari";
 
-/// A server and how to log in.
+/// A server and the credentials for it.
 pub(crate) struct ConnectionOptions {
     pub(crate) url: String,
     pub(crate) user: String,
@@ -30,21 +30,21 @@ fn environment(name: &str) -> Option<String> {
 }
 
 impl ConnectionOptions {
-    /// Options count before the profile that they name, that before the environment, and that
-    /// before the default profile. A password never goes to another server or another user than
-    /// the one that it stands beside.
+    /// Returns the settings. Options take precedence over the profile that they name, that over the
+    /// environment, and that over the default profile. A password is only used with the server and
+    /// the user that it was given for.
     pub(crate) fn find(global: &GlobalOptions) -> Result<Self, CliError> {
         let settings = Self::from_options(global, prompt_password)?;
         if settings.ca_file.is_some() && !place(&settings.url).0.eq_ignore_ascii_case("https") {
             print_error(format!(
-                "a CA file is of no use: {} is not encrypted; an address that begins with https is",
+                "the CA file is ignored: {} is not encrypted; use a URL that begins with https",
                 escape_control(&settings.url)
             ));
         }
         Ok(settings)
     }
 
-    /// The same without a word to anybody, and without reading what is not a file.
+    /// Returns the settings without a prompt or a message, and without reading the standard input.
     pub(crate) fn find_without_prompt(global: &GlobalOptions) -> Option<Self> {
         if global.password_file.as_deref() == Some(Path::new("-")) {
             return None;
@@ -60,10 +60,10 @@ impl ConnectionOptions {
         let user = global.user.clone().or_else(|| profile.user.clone());
         let user = user.or_else(|| environment("ARI_USER")).ok_or_else(|| {
             CliError::usage(
-                "no user is given: set --user or ARI_USER to one of ari.conf, or write a profile",
+                "no user: set --user or ARI_USER to a user in ari.conf, or add a profile",
             )
         })?;
-        // A profile without a user says nothing about whose password it holds.
+        // The password of a profile without a user is for any user.
         let own = profile.user.as_ref().is_none_or(|own| *own == user);
         let password = if let Some(file) = &global.password_file {
             password_file::password(file)?
@@ -86,12 +86,12 @@ impl ConnectionOptions {
     }
 }
 
-/// The address that the options ask for, without asking for a password.
+/// Returns the URL of the server, without prompting for a password.
 pub(crate) fn address(global: &GlobalOptions) -> Result<String, CliError> {
     Ok(server(global)?.url)
 }
 
-/// Whom `--user` or the environment names, where the password is known as well.
+/// Returns the user and the password from the options or the environment, if both are given.
 #[cfg(feature = "mock")]
 pub(crate) fn credentials(
     global: &GlobalOptions,
@@ -109,7 +109,7 @@ pub(crate) fn credentials(
     }
 }
 
-/// The server: that of the options, of a profile, or of the environment.
+/// Returns the server of the options, of a profile, or of the environment.
 fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
     let at = |url: String| {
         check(&url)?;
@@ -120,13 +120,13 @@ fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
     };
     match (&global.url, &global.profile) {
         (Some(_), Some(_)) => Err(CliError::usage(
-            "--url and --profile name a server each: give one of them",
+            "--url and --profile cannot be combined: each names a server",
         )),
         (Some(url), None) => at(url.clone()),
         (None, Some(name)) => profile(global, Some(name)),
         (None, None) => match (environment("ARI_URL"), environment("ARI_PROFILE")) {
             (Some(_), Some(_)) => Err(CliError::usage(
-                "ARI_URL and ARI_PROFILE name a server each: unset one of them, or give --url or \
+                "ARI_URL and ARI_PROFILE cannot be combined: unset one of them, or give --url or \
                  --profile",
             )),
             (Some(url), None) => at(url),
@@ -135,25 +135,25 @@ fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
     }
 }
 
-/// The server of an address: how it is reached, its name and its port.
+/// Returns the scheme and the authority of a URL.
 fn place(url: &str) -> (&str, &str) {
     let (scheme, behind) = url.split_once("://").unwrap_or(("", url));
     let authority = behind.split(['/', '?', '#']).next().unwrap_or_default();
     (scheme, authority)
 }
 
-/// Refuses an address with a password in it, without repeating it.
+/// Rejects a URL that contains credentials, without repeating it.
 fn check(url: &str) -> Result<(), CliError> {
     match place(url).1.contains('@') {
         true => Err(CliError::usage(
-            "the address holds credentials, which end up in logs and lists of processes: give the \
+            "the URL contains credentials, which would appear in logs and process lists: give the \
              user by --user or ARI_USER, and the password by ARI_PASSWORD or --password-file",
         )),
         false => Ok(()),
     }
 }
 
-/// ARI_PASSWORD, unless what stands beside it is another server or user.
+/// Returns ARI_PASSWORD, unless ARI_URL or ARI_USER is set to another server or user.
 fn password_from_environment(url: &str, user: &str) -> Option<Zeroizing<String>> {
     let fits = environment("ARI_URL").is_none_or(|beside| place(&beside) == place(url))
         && environment("ARI_USER").is_none_or(|beside| beside == user);
@@ -177,12 +177,12 @@ fn profile(global: &GlobalOptions, name: Option<&str>) -> Result<Profile, CliErr
     else {
         return match name {
             Some(name) => Err(CliError::usage(format!(
-                "there is no configuration file {shown} that could hold the profile {name:?}; \
+                "profile {name:?} not found: the configuration file {shown} does not exist; \
                  `ari --help` shows an example"
             ))),
-            None if global.config.is_some() => {
-                Err(CliError::usage(format!("there is no file {shown}")))
-            }
+            None if global.config.is_some() => Err(CliError::usage(format!(
+                "the configuration file {shown} does not exist"
+            ))),
             None => Ok(local()),
         };
     };
@@ -192,7 +192,7 @@ fn profile(global: &GlobalOptions, name: Option<&str>) -> Result<Profile, CliErr
     let found = profiles.remove(&name).ok_or_else(|| {
         let names: Vec<_> = profiles.into_keys().collect();
         CliError::usage(format!(
-            "{shown} has no profile {name:?}, only: {}",
+            "profile {name:?} not found in {shown}, which has: {}",
             names.join(", ")
         ))
     })?;
@@ -200,7 +200,7 @@ fn profile(global: &GlobalOptions, name: Option<&str>) -> Result<Profile, CliErr
     Ok(found)
 }
 
-/// The server of this machine.
+/// Returns a profile for the server of this machine.
 fn local() -> Profile {
     Profile {
         url: LOCAL.to_owned(),
@@ -212,7 +212,7 @@ fn prompt_password(user: &str, url: &str) -> Result<Zeroizing<String>, CliError>
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Err(no_password(user));
     }
-    // Whoever types a password for an address that is none has typed it in vain.
+    // An invalid URL is an error before the user types a password.
     ClientBuilder::<CommandClient>::new(url).build()?;
     let (user, url) = (escape_control(user), escape_control(url));
     let password = rpassword::prompt_password(format!("Password of {user} at {url}: "));
@@ -220,17 +220,17 @@ fn prompt_password(user: &str, url: &str) -> Result<Zeroizing<String>, CliError>
         .map(Zeroizing::new)
         .map_err(|error| match error.kind() {
             ErrorKind::Interrupted => CliError::interrupted(SIGINT),
-            _ => CliError::usage(format!("cannot ask for the password: {error}")),
+            _ => CliError::usage(format!("cannot read the password: {error}")),
         })
 }
 
 fn no_password(user: &str) -> CliError {
     let why = match environment("ARI_PASSWORD") {
-        Some(_) => " (ARI_PASSWORD goes only to the ARI_URL and ARI_USER beside it)",
+        Some(_) => " (ARI_PASSWORD is only used with ARI_URL and ARI_USER)",
         None => "",
     };
     CliError::usage(format!(
-        "no password for the user {user:?}{why}: set ARI_PASSWORD or --password-file, or write a \
+        "no password for the user {user:?}{why}: set ARI_PASSWORD or --password-file, or add a \
          profile"
     ))
 }

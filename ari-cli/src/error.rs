@@ -11,12 +11,12 @@ use ari_api::schema::{Method, Operation};
 pub(crate) const EXIT_CODES: &str = "Exit codes:
   0    success
   1    any other failure
-  2    wrong arguments or settings: nothing was sent
-  3    Asterisk refused the request
-  4    nothing was done: the server cannot be reached, or does not answer a mere question
-  5    sent, but the answer did not come: what was asked for may have happened
-  6    not available in the server's release, or in that of --release
-  7    the call was not answered, or `doctor` has found a problem (with --strict: or warns)
+  2    invalid arguments or settings: nothing was sent
+  3    Asterisk rejected the request
+  4    no effect: the server is unreachable, or a read-only request got no response
+  5    the request was sent, but got no response: it may have taken effect
+  6    not supported by the server's release, or by that of --release
+  7    the call was not answered, or `doctor` found a problem (with --strict: or a warning)
   130  interrupted by Ctrl-C (143: by SIGTERM)";
 
 /// The exit code of a failure.
@@ -30,7 +30,7 @@ pub(crate) enum ErrorKind {
     UnsupportedByRelease,
     ProblemsFound,
     Interrupted(u8),
-    /// Nobody reads the output any more, which is no error.
+    /// The reader of the output has closed it, which is not an error.
     OutputClosed,
 }
 
@@ -80,15 +80,15 @@ impl CliError {
         Self::new(ErrorKind::Other, text)
     }
 
-    /// Asterisk has no such object: a channel, a bridge, an endpoint.
+    /// Returns the error for a channel, bridge or endpoint that does not exist.
     pub(crate) fn not_found(kind: &str, id: &str) -> Self {
         let why = match kind {
-            "channel" => "; it may have hung up",
+            "channel" => " (it may have hung up)",
             _ => "",
         };
         Self::new(
             ErrorKind::Response,
-            format!("there is no {kind} {id:?}{why}: `ari {kind}s list` shows what there is"),
+            format!("{kind} {id:?} does not exist{why}; `ari {kind}s list` lists all {kind}s"),
         )
     }
 

@@ -25,7 +25,7 @@ pub(crate) fn describe(error: &CliError, global: &GlobalOptions) -> String {
     }
 }
 
-/// An error in one sentence: where, what, why, and the next step.
+/// Describes an error of the library in one line: operation, cause and hint.
 fn message(error: &Error, global: &GlobalOptions) -> String {
     let (text, step) = match error {
         Error::NotSent { operation, .. } => {
@@ -34,7 +34,7 @@ fn message(error: &Error, global: &GlobalOptions) -> String {
         Error::OutcomeUnknown { operation, .. }
             if is_read_only(operation) || operation.websocket_protocol.is_some() =>
         {
-            not_sent_message(error, operation, "no answer from", global)
+            not_sent_message(error, operation, "no response from", global)
         }
         Error::OutcomeUnknown { operation, .. } => {
             let (text, step) = not_sent_message(error, operation, "sent to", global);
@@ -46,13 +46,13 @@ fn message(error: &Error, global: &GlobalOptions) -> String {
                 Some(_) => (text, step),
             }
         }
-        Error::Response(refusal) => (response_message(refusal), response_hint(refusal)),
+        Error::Response(response) => (response_message(response), response_hint(response)),
         Error::UnsupportedByRelease { .. } => (
             error.to_string(),
-            "`--release N` before `--help` shows what a release has".to_owned(),
+            "`--release N` with `--help` shows what a release supports".to_owned(),
         ),
         Error::InvalidArgument { operation, .. } | Error::UnknownParameter { operation, .. } => {
-            (error.to_string(), help(operation))
+            (error.to_string(), help_hint(operation))
         }
         Error::InvalidConfig(_) => (
             error.to_string(),
@@ -64,10 +64,10 @@ fn message(error: &Error, global: &GlobalOptions) -> String {
         },
         Error::ObjectGone { .. } => (
             format!(
-                "{}: while the connection was lost, perhaps",
+                "{}, perhaps while the connection was lost",
                 error.to_string()
             ),
-            "`ari channels list` shows what there is".to_owned(),
+            "`ari channels list` lists the channels".to_owned(),
         ),
         _ => (error.to_string(), String::new()),
     };
@@ -79,10 +79,10 @@ fn message(error: &Error, global: &GlobalOptions) -> String {
 }
 
 /// The hint for a request whose outcome is unknown.
-const OUTCOME_UNKNOWN_HINT: &str = "it may have happened: look before trying again";
+const OUTCOME_UNKNOWN_HINT: &str = "it may have taken effect: check before you try again";
 
 /// The hint for a failure whose exact cause is unknown.
-const DOCTOR_HINT: &str = "`ari doctor` looks closer";
+const DOCTOR_HINT: &str = "run `ari doctor` for details";
 
 /// Describes a request that was not sent, and the hint for it.
 fn not_sent_message(
@@ -91,7 +91,7 @@ fn not_sent_message(
     verb: &str,
     global: &GlobalOptions,
 ) -> (String, String) {
-    // It was found before anything was sent.
+    // The URL was valid when the request was sent.
     let url = connection_options::address(global).unwrap_or_default();
     let problem = ConnectionProblem::of(error);
     let cause = match (problem, problem.and_then(ConnectionProblem::description)) {
@@ -102,7 +102,7 @@ fn not_sent_message(
                 true => global.connect_timeout(),
                 false => global.request_timeout(),
             };
-            format!("nothing came within {} s (--within)", limit.as_secs())
+            format!("no response within {} s (--within)", limit.as_secs())
         }
         (_, Some(words)) => words.to_owned(),
         _ => causes(error),
@@ -115,25 +115,25 @@ fn not_sent_message(
     (format!("{operation}: {verb} {url}: {cause}"), step)
 }
 
-fn response_message(refusal: &ErrorResponse) -> String {
+fn response_message(response: &ErrorResponse) -> String {
     let ErrorResponse {
         operation,
         status,
         message,
         reason,
         ..
-    } = refusal;
+    } = response;
     let mut text = format!("{operation}: refused with {status}");
     if let Some(message) = message {
         text.push_str(&format!(" {message:?}"));
     }
-    if let Some(location) = &refusal.location {
+    if let Some(location) = &response.location {
         text.push_str(&format!(" to {location}"));
     }
-    if let Some(finding) = &refusal.finding {
+    if let Some(finding) = &response.finding {
         return format!("{text}: {finding}");
     }
-    // Of a 400, the message says which of all the possible reasons it is.
+    // The message of a 400 says which of the possible reasons applies.
     match reason.filter(|reason| !reason.is_empty()) {
         Some(reason) if message.is_none() || *status != 400 => {
             text.push_str(&format!(": {}", reason.replace('`', "")));
@@ -144,43 +144,43 @@ fn response_message(refusal: &ErrorResponse) -> String {
 }
 
 /// Returns the hint for an error response.
-fn response_hint(refusal: &ErrorResponse) -> String {
-    let resource = kebab(refusal.operation.resource);
+fn response_hint(response: &ErrorResponse) -> String {
+    let resource = kebab(response.operation.resource);
     let has = |nickname: &str| {
-        OPERATIONS
-            .iter()
-            .any(|known| known.resource == refusal.operation.resource && known.nickname == nickname)
+        OPERATIONS.iter().any(|known| {
+            known.resource == response.operation.resource && known.nickname == nickname
+        })
     };
-    match refusal.status {
-        400 | 422 => help(refusal.operation),
-        401 => "give the right ones by --user and ARI_PASSWORD or a profile".to_owned(),
+    match response.status {
+        400 | 422 => help_hint(response.operation),
+        401 => "check --user and ARI_PASSWORD, or the profile".to_owned(),
         200..400 | 502 | 504 => DOCTOR_HINT.to_owned(),
-        403 if refusal.operation.error_reason(403).is_some() => help(refusal.operation),
-        403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
-        404 if refusal.message.is_none() => DOCTOR_HINT.to_owned(),
+        403 if response.operation.error_reason(403).is_some() => help_hint(response.operation),
+        403 => "check read_only, permit and deny of the user in ari.conf".to_owned(),
+        404 if response.message.is_none() => DOCTOR_HINT.to_owned(),
         // The server lacks the resource, such as a module that is not loaded.
-        404 if refusal.operation.nickname == "list" => DOCTOR_HINT.to_owned(),
-        404 if has("list") => format!("`ari {resource} list` shows what there is"),
-        404 => "check the name; it may be gone already".to_owned(),
+        404 if response.operation.nickname == "list" => DOCTOR_HINT.to_owned(),
+        404 if has("list") => format!("`ari {resource} list` shows the existing ones"),
+        404 => "check the name; the object may no longer exist".to_owned(),
         426 => "the path opens a WebSocket: see `ari events` and `ari watch`".to_owned(),
         409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
-        409 | 412 => "look at its state, and try again when that has changed".to_owned(),
+        409 | 412 => "check its state, and try again when it has changed".to_owned(),
         503 => "try again in a moment".to_owned(),
-        // The reason of a 500 names the log already.
+        // The reason of a 500 already refers to the log.
         500 => String::new(),
         501.. => "see Asterisk's log".to_owned(),
-        _ => help(refusal.operation),
+        _ => help_hint(response.operation),
     }
 }
 
 /// Returns the hint to the `--help` of an operation.
-fn help(operation: &Operation) -> String {
+fn help_hint(operation: &Operation) -> String {
     // A path of the user's own has no help.
     if operation.resource == api_request::RESOURCE {
         return String::new();
     }
     format!(
-        "`ari {} {} --help` tells what it takes",
+        "see `ari {} {} --help`",
         kebab(operation.resource),
         kebab(operation.nickname)
     )
@@ -195,7 +195,7 @@ pub(crate) fn hint(problem: ConnectionProblem) -> Option<String> {
     ))
 }
 
-/// The causes of a request that did not get through, each said once.
+/// Returns the causes of a failed request, without repetitions.
 pub(crate) fn causes(error: &Error) -> String {
     let (Error::NotSent { source, .. } | Error::OutcomeUnknown { source, .. }) = error else {
         return String::new();

@@ -1,4 +1,4 @@
-//! Events as the command sees them: the text that arrived, and what the bindings make of it.
+//! Events of the command: the received text, and the decoded event.
 
 use ari_api::client::{ApiClient, Connection, ToRequest, WebSocketRequest};
 use ari_api::events::EventWebsocket;
@@ -8,7 +8,7 @@ use ari_api::transport::RequestEncoder;
 use ari_api::{Error, Event};
 use serde_json::Value;
 
-/// The connection that all commands use.
+/// The connection of all commands.
 pub(crate) type CommandConnection = Connection<CommandEvent>;
 
 /// An event as the command prints it.
@@ -17,18 +17,18 @@ pub(crate) enum CommandEvent {
     Event {
         kind: String,
         raw: String,
-        /// None for an event that does not fit the bindings, which is shown all the same.
+        /// `None` if the bindings cannot decode the event, which is still printed.
         event: Option<Event>,
     },
     Connection(ConnectionEvent),
 }
 
 impl CommandEvent {
-    /// As JSON.
+    /// Returns the event as JSON.
     ///
     /// # Errors
-    /// Returns the parser's complaint if the message is not JSON that it accepts: it refuses, for
-    /// example, 128 nested arrays and half of a surrogate pair, which Asterisk sends.
+    /// Returns the parser's error if it does not accept the message. It rejects, for example, 128
+    /// nested arrays and half of a surrogate pair, which Asterisk sends.
     pub(crate) fn parsed(&self) -> serde_json::Result<Value> {
         match self {
             CommandEvent::Event { raw, .. } => serde_json::from_str(raw),
@@ -36,7 +36,7 @@ impl CommandEvent {
         }
     }
 
-    /// As JSON, for reading single members; null if it cannot be parsed.
+    /// Returns the event as JSON, or null if it cannot be parsed.
     pub(crate) fn json(&self) -> Value {
         self.parsed().unwrap_or(Value::Null)
     }
@@ -93,7 +93,7 @@ impl EventType for CommandEvent {
     }
 }
 
-/// The bindings that a builder makes the link of.
+/// The bindings from which a builder makes the connection.
 #[derive(Clone)]
 pub(crate) struct CommandClient(pub(crate) CommandConnection);
 
@@ -109,7 +109,7 @@ impl ApiClient for CommandClient {
     }
 }
 
-/// The request for events.
+/// The request for the WebSocket of applications.
 pub(crate) struct ApplicationSocketRequest(EventWebsocket);
 
 impl ApplicationSocketRequest {

@@ -1,4 +1,4 @@
-//! Options that choose among events, and how they are printed.
+//! Options that select events and their format.
 
 use ari_api::Event;
 use ari_api::schema::Method;
@@ -14,15 +14,15 @@ use crate::{api_request, fields};
 /// Options that select events and set their format.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Filter {
-    /// Show only events of this type, such as StasisStart; may be given again. A type that is newer
-    /// than this command is accepted if the server's own /api-docs/events.json names it.
+    /// Print only events of this type, such as StasisStart; repeatable. A type that is newer than this
+    /// command is accepted if the server's /api-docs/events.json has it.
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
-    /// Show events of this type, too, whether anything names it or not: for those of one's own
-    /// modules; may be given again.
+    /// Print events of this type, too, without checking its name: for events of your own modules;
+    /// repeatable.
     #[arg(long = "unchecked-type", value_name = "TYPE")]
     unchecked: Vec<String>,
-    /// Print the messages as they arrive, and nothing else.
+    /// Print only the messages, as received.
     #[arg(long, conflicts_with = "fields")]
     pub(crate) raw: bool,
 }
@@ -35,7 +35,7 @@ impl Filter {
             || types.any(|kind| kind.eq_ignore_ascii_case(event.event_type()))
     }
 
-    /// Refuses fields that none of the events has, if all of these are known.
+    /// Rejects fields that none of the events has, if all types of events are known.
     pub(crate) fn check_fields(&self, chosen: &[String]) -> Result<(), CliError> {
         match self.unchecked.is_empty() && self.types.iter().all(|name| is_known(name)) {
             true => fields::check(chosen, &fields::events(&self.types)),
@@ -43,7 +43,7 @@ impl Filter {
         }
     }
 
-    /// Refuses types of events that neither the bindings nor the server know.
+    /// Rejects types of events that neither the bindings nor the server know.
     pub(crate) async fn check_types(&self, connection: &CommandConnection) -> Result<(), CliError> {
         let unknown: Vec<_> = self.types.iter().filter(|name| !is_known(name)).collect();
         if unknown.is_empty() {
@@ -61,13 +61,12 @@ impl Filter {
                     None => ";".to_owned(),
                 };
                 return Err(CliError::usage(format!(
-                    "{name:?} is no value for --type: neither this command nor the server's \
-                     /api-docs/events.json{problem} has such an event{near} --unchecked-type takes \
-                     any name"
+                    "invalid value {name:?} for --type: unknown to this command and to the server's \
+                     /api-docs/events.json{problem}{near} --unchecked-type accepts any name"
                 )));
             }
             print_error(format!(
-                "the event type {name:?} is newer than this command: the server names it"
+                "the event type {name:?} is newer than this command, but known to the server"
             ));
         }
         Ok(())
@@ -80,7 +79,7 @@ fn is_known(name: &str) -> bool {
         .any(|kind| kind.eq_ignore_ascii_case(name))
 }
 
-/// The types of events that the server's specs name, or why they cannot be read.
+/// Fetches the event types of the server's specs. The error is the reason why they cannot be read.
 async fn fetch_event_types(connection: &CommandConnection) -> Result<Vec<String>, String> {
     let request = api_request::any_request(Method::Get, "/api-docs/events.json".to_owned(), None);
     let asked = async {

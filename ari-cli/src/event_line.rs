@@ -1,4 +1,4 @@
-//! One event in one line: when, what, whom it is about, and what matters about it.
+//! Events as lines for people: time, type, objects and details.
 
 use std::time::SystemTime;
 
@@ -10,31 +10,31 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::event::CommandEvent;
 use crate::event_summary::{details, subject};
-use crate::text::escape_control;
+use crate::text::{escape_control, format_count};
 
 const DIM: Style = Style::new().dimmed();
 
-/// The width of the longest usual type.
+/// The width of the column with types, which only rare types exceed.
 const TYPE_WIDTH: usize = 24;
 
-/// Lines, and the time zone that the server has told.
+/// A formatter of lines, in the server's time zone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LineFormatter {
-    /// A time in the server's time zone: what the connection tells is shown in it, too.
+    /// A time in the server's time zone, which events of the connection use, too.
     zone: Timestamp,
     /// Width of the column with application names; 0 if there is only one application.
     show_applications: usize,
 }
 
 impl LineFormatter {
-    /// Learns the time zone from a time that the server has told.
+    /// Sets the time zone to that of a time of the server.
     pub(crate) fn set_time_zone(&mut self, stamp: &str) {
         if let Ok(time) = stamp.parse() {
             self.zone = time;
         }
     }
 
-    /// Names the application in each line, where there are several.
+    /// Adds a column with application names if there are several applications.
     pub(crate) fn name(&mut self, applications: &[String]) {
         if let [_, _, ..] = applications {
             let widths = applications.iter().map(|name| escape_control(name).width());
@@ -42,7 +42,7 @@ impl LineFormatter {
         }
     }
 
-    /// The line of an event whose JSON is `value`.
+    /// Returns the line of an event whose JSON is `value`.
     pub(crate) fn format(&mut self, event: &CommandEvent, value: &Value) -> String {
         let (time, who, what) = match event {
             CommandEvent::Connection(event) => {
@@ -74,7 +74,7 @@ impl LineFormatter {
         }
     }
 
-    /// The server's time of day, by the clock of this machine.
+    /// Returns the time of day in the server's time zone, by the clock of this machine.
     fn now(&self) -> String {
         time(
             &Timestamp::from(SystemTime::now())
@@ -84,7 +84,7 @@ impl LineFormatter {
     }
 }
 
-/// `2026-11-23T01:08:51.332+0000` without the day.
+/// Returns the time of day of a timestamp such as `2026-11-23T01:08:51.332+0000`.
 fn time(stamp: &str) -> String {
     let time = stamp.split_once('T').map_or("", |(_, time)| time);
     escape_control(time.get(..12).unwrap_or(time))
@@ -95,13 +95,10 @@ pub(crate) fn describe_connection_event(event: &ConnectionEvent) -> String {
     match event {
         ConnectionEvent::Connected => String::new(),
         ConnectionEvent::Disconnected { reason, .. } => {
-            format!(
-                "{}; trying again until it works, or Ctrl-C",
-                escape_control(reason)
-            )
+            format!("{}; reconnecting until Ctrl-C", escape_control(reason))
         }
         ConnectionEvent::Reconnected { gap, attempts, .. } => format!(
-            "after {:.1} s, at attempt {attempts}: events of that time are lost",
+            "after {:.1} s, at attempt {attempts}; events in between are lost",
             gap.as_secs_f64()
         ),
         ConnectionEvent::Resynced(found) => describe_resync(found),
@@ -112,27 +109,31 @@ pub(crate) fn describe_connection_event(event: &ConnectionEvent) -> String {
 /// Describes the changes during a gap.
 fn describe_resync(found: &ResyncReport) -> String {
     let counts = [
-        (found.removed_channels.len(), "channels gone"),
-        (found.discovered_channels.len(), "channels new"),
+        (found.removed_channels.len(), ("channel", "ended")),
+        (found.discovered_channels.len(), ("channel", "new")),
         (
             found.entered_channels.len(),
-            "channels entered the application, whose StasisStart is lost",
+            ("channel", "entered the application (StasisStart lost)"),
         ),
         (
             found.departed_channels.len(),
-            "channels out of the application",
+            ("channel", "left the application"),
         ),
-        (found.removed_bridges.len(), "bridges gone"),
-        (found.discovered_bridges.len(), "bridges new"),
-        (found.restored_subscriptions.len(), "subscriptions put back"),
-        (found.failures.len(), "failures"),
+        (found.removed_bridges.len(), ("bridge", "destroyed")),
+        (found.discovered_bridges.len(), ("bridge", "new")),
+        (
+            found.restored_subscriptions.len(),
+            ("subscription", "restored"),
+        ),
+        (found.failures.len(), ("failure", "")),
     ];
     let changes = counts.iter().filter(|(count, _)| *count > 0);
     let changes: Vec<_> = changes
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, (noun, change))| format!("{} {change}", format_count(*count, noun)))
+        .map(|text| text.trim_end().to_owned())
         .collect();
     match changes.is_empty() {
-        true => "nothing has changed meanwhile".to_owned(),
+        true => "nothing has changed".to_owned(),
         false => changes.join(", "),
     }
 }
@@ -148,7 +149,7 @@ fn style(kind: &str) -> Style {
     color.on_default().bold()
 }
 
-/// The time that the server tells in an answer of `GET /asterisk/info`.
+/// Returns the time in a response to `GET /asterisk/info`.
 pub(crate) fn server_time(info: &Value) -> &str {
     info["status"]["startup_time"].as_str().unwrap_or_default()
 }
@@ -167,9 +168,9 @@ mod tests {
         anstream::adapter::strip_str(&line).to_string()
     }
 
-    /// The type, what else the event has, and what is behind the type in its line.
+    /// Each case has a type, the other fields of the event, and the part of the line after the type.
     #[test]
-    fn lines_tell_what_matters() {
+    fn lines_contain_objects_and_details() {
         let channel = r#""channel":{"id":"1.2","name":"PJSIP/a","state":"Up","caller":{"name":"A","number":"100"}}"#;
         let peer = r#""peer":{"id":"3","name":"PJSIP/b","state":"Ring"}"#;
         let caller = r#""caller":{"id":"1.2","name":"PJSIP/a","state":"Up"}"#;
@@ -311,7 +312,7 @@ mod tests {
         assert_eq!(plain(bare), "             StasisEnd");
     }
 
-    /// No event has a line of JSON, whatever it is about.
+    /// The line of every event is free of JSON.
     #[test]
     fn every_event_has_a_line_for_people() {
         let channel = |id: &str| json!({"id": id, "name": "PJSIP/a", "state": "Up"});
@@ -342,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn several_applications_are_told_apart() {
+    fn lines_name_the_application_if_there_are_several() {
         let of = |app: &str| {
             let raw = format!(
                 r#"{{"type":"StasisEnd","application":"{app}","timestamp":"2026-11-23T01:08:51.332+0000"}}"#
@@ -372,12 +373,12 @@ mod tests {
     }
 
     #[test]
-    fn the_connection_has_the_servers_time_of_day() {
+    fn connection_events_use_the_servers_time_zone() {
         let mut lines = LineFormatter::default();
         let at = |lines: &LineFormatter| lines.now()[..2].parse::<i64>().unwrap();
         let before = at(&lines);
         lines.set_time_zone("2026-11-23T01:08:51.332+0600");
-        // What is no time tells nothing.
+        // An invalid time changes nothing.
         lines.set_time_zone("");
         let later = (at(&lines) - before).rem_euclid(24);
         // The hour may just have ended.
@@ -385,16 +386,16 @@ mod tests {
     }
 
     #[test]
-    fn what_happens_to_the_connection_is_said_once() {
+    fn resyncs_are_described() {
         let mut found = ResyncReport::default();
-        assert_eq!(describe_resync(&found), "nothing has changed meanwhile");
+        assert_eq!(describe_resync(&found), "nothing has changed");
         found.entered_channels = vec!["a".to_owned(), "b".to_owned()];
         found.removed_bridges = vec!["c".to_owned()];
         assert_eq!(
             describe_resync(&found),
-            "2 channels entered the application, whose StasisStart is lost, 1 bridges gone"
+            "2 channels entered the application (StasisStart lost), 1 bridge destroyed"
         );
-        // Every list counts, whichever it is: none is passed over.
+        // Every list is included.
         let lists: [fn(&mut ResyncReport) -> &mut Vec<String>; 8] = [
             |found| &mut found.removed_channels,
             |found| &mut found.entered_channels,

@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::json_value::{at, text};
 use crate::text::escape_control;
 
-/// Fields that every event has and that no line needs.
+/// Fields that are part of every event and not of its summary.
 const COMMON_FIELDS: &[&str] = &["type", "timestamp", "application", "asterisk_id"];
 
-/// The objects that an event is about. What has more than one of a kind says which is which.
+/// Returns the objects of an event. If it has several of a kind, their keys distinguish them.
 pub(crate) fn subject(kind: &str, value: &Value) -> String {
     if kind == "Dial" {
         let parties = ["caller", "peer"].map(|key| object(&value[key]).unwrap_or_default());
@@ -27,7 +27,7 @@ pub(crate) fn subject(kind: &str, value: &Value) -> String {
         .map(|path| text(at(value, path)))
         .filter(|name| !name.is_empty())
         .collect();
-    // The channel first, whose event it is as a rule.
+    // The channel is first, because most events are about it.
     let members = value.as_object().into_iter().flatten();
     let is_channel = |key: &str| key == "channel";
     let (first, rest): (Vec<_>, Vec<_>) = members.partition(|(key, _)| is_channel(key));
@@ -41,9 +41,9 @@ pub(crate) fn subject(kind: &str, value: &Value) -> String {
     found.join(" ")
 }
 
-/// A channel, a bridge or an endpoint, by its name and by the id that operations want.
+/// Returns the name and the id of a channel or bridge, or the name of an endpoint.
 fn object(value: &Value) -> Option<String> {
-    // A bridge has a technology, too.
+    // Only endpoints have both. A bridge has a technology, too.
     if let (Some(technology), Some(resource)) = (value.get("technology"), value.get("resource")) {
         return Some(format!("{}/{}", text(technology), text(resource)));
     }
@@ -85,11 +85,11 @@ pub(crate) fn details(kind: &str, value: &Value) -> String {
             )
         }
         "ChannelUserevent" => {
-            let mut told = value["userevent"].clone();
-            if let Value::Object(members) = &mut told {
+            let mut rest = value["userevent"].clone();
+            if let Value::Object(members) = &mut rest {
                 members.shift_remove("eventname");
             }
-            format!("{} {}", get("eventname"), leaves("", &told).join(" "))
+            format!("{} {}", get("eventname"), leaves("", &rest).join(" "))
         }
         "Dial" => format!("{} {}", get("dialstring"), get("dialstatus")),
         "PlaybackStarted" | "PlaybackContinuing" | "PlaybackFinished" => {
@@ -141,7 +141,7 @@ pub(crate) fn details(kind: &str, value: &Value) -> String {
     }
 }
 
-/// All single values, as `a.b=1`.
+/// Returns all leaves, such as `a.b=1`.
 fn leaves(path: &str, value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),

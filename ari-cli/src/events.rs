@@ -1,4 +1,4 @@
-//! `ari events`: the events of applications as they come.
+//! `ari events`: live events of applications.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -19,27 +19,26 @@ use crate::signals::Signals;
 use crate::terminal::print_error;
 use crate::{arguments, connect, reader, subscriptions};
 
-/// Be applications, and print their events, one a line, until Ctrl-C.
+/// Connect as applications, and print their events, one per line, until Ctrl-C.
 ///
-/// Connecting makes the applications exist: calls can be sent to them from then on. A name under
-/// which an application is registered already is refused, as Asterisk would cut off the program
-/// that is connected under it; `ari watch` shows events without that. The same holds when the
-/// connection was lost and is made again: this command ends then if the application is registered.
-/// Two clients that connect at the same instant cannot see each other: the later one gets the
-/// application, and the earlier one ends and says so.
+/// Connecting registers the applications, so that calls can be sent to them. This command refuses a
+/// name that is already registered, because Asterisk would disconnect the program that is connected
+/// as it. `ari watch` prints events without being an application. When the connection was lost, this
+/// command ends if another program has registered the application since. If two clients connect at
+/// the same instant, the later one gets the application, and the earlier one ends with an error.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Events {
     /// Names of the applications.
     #[arg(required = true, value_name = "APP")]
     applications: Vec<String>,
-    /// Take the applications over from whatever program is connected as them: its events come here
-    /// then, and it gets no further ones.
+    /// Take over applications from the programs that are connected as them, which then receive no
+    /// further events.
     #[arg(long)]
     take_over: bool,
-    /// Show only events of this channel, and subscribe the applications to it.
+    /// Print only events of this channel, and subscribe the applications to it.
     #[arg(long, value_name = "ID")]
     channel: Option<String>,
-    /// Get the events of everything on the server.
+    /// Subscribe the applications to everything on the server.
     #[arg(long)]
     subscribe_all: bool,
     #[command(flatten)]
@@ -47,7 +46,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// Returns the settings that a request of the operation `eventWebsocket` asks for.
+    /// Returns the settings of a request of the operation `eventWebsocket`.
     pub(crate) fn from_request(request: &Request, take_over: bool) -> Self {
         let query = |name| {
             let mut query = request.query().iter();
@@ -103,13 +102,13 @@ pub(crate) async fn run(
     }
     if events.applications.iter().any(String::is_empty) {
         return Err(CliError::usage(
-            "an application has a name: give one, such as `ari events hello`",
+            "an application name is empty: give one, such as `ari events hello`",
         ));
     }
     events.filter.check_fields(&global.fields)?;
     let connection = connect::open_as(global, events.reconnects())?;
     let mut printer = Printer::new(global, events.filter.raw);
-    // Asterisk would tell that the second of two same ones takes over the first.
+    // Asterisk would report that the second of two equal names takes over the first.
     let mut names = BTreeSet::new();
     events
         .applications
@@ -119,7 +118,7 @@ pub(crate) async fn run(
     let connecting = async {
         events.filter.check_types(&connection).await?;
         printer.fetch_time_zone(&connection).await?;
-        // Last, so that there is no more time than needed for another client to come in between.
+        // Last, so that another client has as little time as possible to connect in between.
         if !events.take_over {
             for name in &events.applications {
                 refuse_registered(&connection, name).await?;
@@ -139,7 +138,7 @@ pub(crate) async fn run(
             let wants = |event: &CommandEvent| events.matches(event);
             until_end(&mut stream, wants, &mut printer, signals).await
         }
-        // The usual way to end it, whenever that is.
+        // The usual way to end the command.
         Err(error) if matches!(error.kind, ErrorKind::Interrupted(_)) => Ok(()),
         Err(error) => Err(error),
     };
@@ -161,7 +160,7 @@ pub(crate) async fn run(
     result
 }
 
-/// Refuses an application that is registered.
+/// Fails if an application is registered.
 async fn refuse_registered(connection: &CommandConnection, name: &str) -> Result<(), CliError> {
     match registration::find_in_use(connection, name).await? {
         Some(found) => Err(CliError::new(
@@ -172,8 +171,8 @@ async fn refuse_registered(connection: &CommandConnection, name: &str) -> Result
     }
 }
 
-/// Prints what is wanted of a stream until it ends, the reader of the output goes, or a signal comes,
-/// which is the usual way to end it.
+/// Prints the matching events of a stream until the stream ends, the reader of the output closes it,
+/// or a signal arrives, which is the usual way to end the command.
 pub(crate) async fn until_end(
     stream: &mut EventStream<CommandEvent>,
     wants: impl Fn(&CommandEvent) -> bool,
@@ -206,13 +205,13 @@ async fn follow(
             Err(error @ Error::Disconnected { .. }) => {
                 return Err(match replaced {
                     Some(name) => CliError::other(format!(
-                        "another client has taken the application {name:?} over; choose another \
-                         name, or stop that client"
+                        "another client took over the application {name:?}: use another name, or \
+                         stop that client"
                     )),
                     None => error.into(),
                 });
             }
-            // Its type is not known, so that it may be one that is wanted.
+            // The type is unknown, so it may be one of the selected types.
             Err(Error::Decode(error)) => unparsed(&error.subject, &error.raw, &error.source)?,
             Err(error) => print_error(error.to_string()),
         }

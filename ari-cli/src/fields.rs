@@ -1,4 +1,4 @@
-//! The fields of what is printed, by the table of models: those that `--fields` can name.
+//! The fields that `--fields` can select, from the table of models.
 
 use ari_api::Event;
 use ari_api::models::MODELS;
@@ -12,10 +12,10 @@ const MAX_DEPTH: usize = 4;
 /// The number of fields that an error lists. All events together have hundreds.
 const MAX_LISTED: usize = 24;
 
-/// A value, by the name of its type as [`MODELS`] has it: `Channel`, `List[Channel]`.
+/// The name of a type in [`MODELS`], such as `Channel` or `List[Channel]`.
 type TypeName = &'static str;
 
-/// Refuses a field that none of these types has, before anything is sent.
+/// Rejects a field that none of these types has, before anything is sent.
 pub(crate) fn check(fields: &[String], kinds: &[TypeName]) -> Result<(), CliError> {
     let Some(unknown) = fields
         .iter()
@@ -23,21 +23,21 @@ pub(crate) fn check(fields: &[String], kinds: &[TypeName]) -> Result<(), CliErro
     else {
         return Ok(());
     };
-    refuse(unknown, &all(kinds))
+    unknown_field(unknown, &all(kinds))
 }
 
-/// The same of a value of the command's own, which has these fields.
+/// Rejects a field that a value of the command itself does not have.
 pub(crate) fn check_names(fields: &[String], known: &[&str]) -> Result<(), CliError> {
     match fields.iter().find(|field| !known.contains(&&***field)) {
         Some(unknown) => {
             let known: Vec<_> = known.iter().map(|field| (*field).to_owned()).collect();
-            refuse(unknown, &known)
+            unknown_field(unknown, &known)
         }
         None => Ok(()),
     }
 }
 
-fn refuse(unknown: &str, known: &[String]) -> Result<(), CliError> {
+fn unknown_field(unknown: &str, known: &[String]) -> Result<(), CliError> {
     let near = match closest_name(unknown, known.iter().cloned()) {
         Some(near) => format!("did you mean {near}? "),
         None => String::new(),
@@ -45,15 +45,15 @@ fn refuse(unknown: &str, known: &[String]) -> Result<(), CliError> {
     let listed = known.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>();
     let more = match known.len() - listed.len() {
         0 => String::new(),
-        more => format!(", and {more} more, which --json shows"),
+        more => format!(", and {more} more, which --json prints"),
     };
     Err(CliError::usage(format!(
-        "there is no field {unknown:?} in what this command prints; {near}there are: {}{more}",
+        "unknown field {unknown:?}; {near}this command prints: {}{more}",
         listed.join(", ")
     )))
 }
 
-/// The types of all events, and of those of these types alone if there are any.
+/// Returns the types of events: these types, or all of them if there are none.
 pub(crate) fn events(types: &[String]) -> Vec<TypeName> {
     let chosen = |kind: &str| types.iter().any(|name| name.eq_ignore_ascii_case(kind));
     let kinds = Event::KINDS.iter().copied();
@@ -62,7 +62,7 @@ pub(crate) fn events(types: &[String]) -> Vec<TypeName> {
         .collect()
 }
 
-/// Every field of these types, without duplicates.
+/// Returns every field of these types, without duplicates.
 pub(crate) fn all(kinds: &[TypeName]) -> Vec<String> {
     let mut found = Vec::new();
     for kind in kinds {
@@ -71,12 +71,12 @@ pub(crate) fn all(kinds: &[TypeName]) -> Vec<String> {
     found
 }
 
-/// Returns whether the fields of a type are known.
+/// Returns `true` if the fields of a type are known.
 pub(crate) fn is_model(kind: TypeName) -> bool {
     model(item(kind)).is_some()
 }
 
-/// `Channel` of `List[Channel]`: fields are those of each row.
+/// Returns the type of the rows: `Channel` for `List[Channel]`.
 fn item(kind: TypeName) -> TypeName {
     let item = kind.strip_prefix("List[");
     item.and_then(|kind| kind.strip_suffix(']')).unwrap_or(kind)
@@ -87,7 +87,7 @@ fn model(name: &str) -> Option<&'static [(&'static str, TypeName)]> {
     model.map(|model| model.fields)
 }
 
-/// Returns whether there can be a value at `a.b`. Objects of no model hold anything.
+/// Returns `true` if there can be a value at `a.b`. Objects without a model can have any field.
 fn has(kind: TypeName, path: &str) -> bool {
     let Some(fields) = model(kind) else {
         return kind == "object";

@@ -10,32 +10,32 @@ use crate::release::Release;
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct GlobalOptions {
-    /// Address of Asterisk's ARI, http://localhost:8088/ari unless given; or ARI_URL. Not together
-    /// with --profile.
+    /// URL of ARI; defaults to ARI_URL, or http://localhost:8088/ari. Cannot be combined with
+    /// --profile.
     #[arg(long, global = true, value_name = "URL", help_heading = CONNECTION)]
     pub(crate) url: Option<String>,
-    /// User of ari.conf; or ARI_USER. The password comes from ARI_PASSWORD, --password-file, the
-    /// profile, or is asked for.
+    /// User in ari.conf; defaults to ARI_USER. The password comes from ARI_PASSWORD, --password-file
+    /// or the profile, or is prompted for.
     #[arg(long, global = true, value_name = "NAME", help_heading = CONNECTION)]
     pub(crate) user: Option<String>,
-    /// File whose first line is the password, which only its owner may read; - for the standard
-    /// input.
+    /// File whose first line is the password, or - for the standard input. Only its owner may have
+    /// access to the file.
     #[arg(long, global = true, value_name = "FILE", help_heading = CONNECTION)]
     pub(crate) password_file: Option<PathBuf>,
-    /// Profile of the configuration file; or ARI_PROFILE.
+    /// Profile in the configuration file; defaults to ARI_PROFILE.
     #[arg(long, global = true, value_name = "NAME", help_heading = CONNECTION)]
     pub(crate) profile: Option<String>,
     /// Configuration file.
     #[arg(long, global = true, value_name = "FILE", help_heading = CONNECTION)]
     pub(crate) config: Option<PathBuf>,
-    /// PEM file of a certificate authority to trust besides the platform's.
+    /// PEM file of a certificate authority to trust in addition to the platform's.
     #[arg(long, global = true, value_name = "FILE", help_heading = CONNECTION)]
     pub(crate) ca_file: Option<PathBuf>,
-    /// Seconds that an answer may take, 120 unless given.
+    /// Request timeout in seconds; defaults to 120.
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..), help_heading = CONNECTION)]
     pub(crate) within: Option<u32>,
-    /// Refuse what this release of Asterisk lacks, and leave it out of the help: 16, or a point
-    /// release of it such as 16.6.
+    /// Reject what this release of Asterisk lacks, and hide it in the help: 16, or a point release
+    /// such as 16.6.
     #[arg(long, global = true, value_name = "NUMBER", help_heading = CONNECTION)]
     pub(crate) release: Option<Release>,
     /// Print JSON, for programs.
@@ -44,10 +44,10 @@ pub(crate) struct GlobalOptions {
     /// Print only these fields: id,caller.number.
     #[arg(long, global = true, value_name = "FIELDS", value_delimiter = ',', help_heading = OUTPUT)]
     pub(crate) fields: Vec<String>,
-    /// Print all columns of a list, however wide.
+    /// Print all columns of a list.
     #[arg(long, global = true, help_heading = OUTPUT)]
     pub(crate) wide: bool,
-    /// Show requests and responses, without the password, on the standard error.
+    /// Print requests and responses to the standard error, without passwords.
     #[arg(long, short, global = true, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
 }

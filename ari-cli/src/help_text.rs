@@ -1,11 +1,11 @@
-//! Descriptions of the table, in Markdown and about the wire, as they read in a shell.
+//! Conversion of descriptions from Markdown and the wire format to help texts.
 
-/// Markdown as it reads in a terminal.
+/// Removes Markdown.
 pub(crate) fn to_plain_text(markdown: &str) -> String {
     markdown.replace('`', "")
 }
 
-/// The first sentence, without its stop.
+/// Returns the first sentence, without its full stop.
 pub(crate) fn first_sentence(text: &str) -> String {
     let text = to_plain_text(text);
     let line = text.lines().next().unwrap_or_default();
@@ -13,7 +13,7 @@ pub(crate) fn first_sentence(text: &str) -> String {
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// Beginnings of sentences about the wire format, which the command writes for its user.
+/// Parts of sentences about the wire format, which the command produces itself.
 const WIRE_SENTENCES: &[&str] = &[
     "In a query",
     "In a JSON body",
@@ -22,7 +22,7 @@ const WIRE_SENTENCES: &[&str] = &[
     "the array",
 ];
 
-/// The same within sentences that say more.
+/// Phrases about the wire format in other sentences.
 const WIRE_PHRASES: &[&str] = &[
     " comma-separated in the query or an array in a JSON body",
     " that is percent-encoded",
@@ -45,7 +45,7 @@ pub(crate) fn for_command_line(description: &str) -> String {
     for phrase in WIRE_PHRASES {
         text = text.replace(phrase, "");
     }
-    // What a phrase has left behind.
+    // Punctuation before a removed phrase.
     text.replace(",;", ";").replace(",.", ".")
 }
 
@@ -56,9 +56,9 @@ mod tests {
 
     use super::*;
 
-    /// Whoever follows the help is not led to write what is encoded once more.
+    /// The help does not tell users to encode values, which the command does.
     #[test]
-    fn nothing_is_said_of_the_wire() {
+    fn help_does_not_describe_the_wire_format() {
         for operation in OPERATIONS {
             for parameter in operation.parameters {
                 let text = for_command_line(parameter.description);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_of_the_wire_stays() {
+    fn other_sentences_are_kept() {
         assert_eq!(
             for_command_line(
                 "Names, comma-separated in the query or an array in a JSON body; at most 127. In a query `+` is `%2B`. Not `a`."

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::text::escape_control;
 
-/// The value at `a.b`; null if there is none.
+/// Returns the value at `a.b`, or null if there is none.
 pub(crate) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
     find(value, path).unwrap_or(&Value::Null)
 }
@@ -19,8 +19,8 @@ pub(crate) fn find<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     find(value.get(key)?, rest)
 }
 
-/// A value in one line. What would steer the terminal is escaped: names of callers come from
-/// anywhere.
+/// Returns a value as one line of text. Control characters are escaped, because the names of callers
+/// can contain anything.
 pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

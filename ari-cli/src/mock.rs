@@ -16,20 +16,20 @@ use crate::signals::Signals;
 use crate::terminal::stdout;
 use crate::text::escape_control;
 
-/// The interval between two checks for mistakes of callers.
+/// The interval between two checks for invalid requests.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Run a fake Asterisk on this machine, for trying and testing, until Ctrl-C.
+/// Run a fake Asterisk on this machine, for trials and tests, until Ctrl-C.
 ///
-/// It serves every operation at http://127.0.0.1:8088/ari, with calls that ring, answer and hang
-/// up. --release chooses which Asterisk it is, the newest unless given. What callers get wrong and
-/// a real server swallows in silence, such as an unknown parameter, is printed as it comes.
+/// It serves every operation at http://127.0.0.1:8088/ari, with calls that ring, answer and hang up.
+/// --release selects the release of Asterisk; the default is the newest. It prints mistakes in
+/// requests that a real server silently ignores, such as an unknown parameter.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Mock {
-    /// Port to listen on; 0 for any that is free.
+    /// Port to listen on; 0 for any free port.
     #[arg(long, default_value_t = 8088)]
     port: u16,
-    /// Exit with 7 if callers got something wrong that a real server swallows.
+    /// Exit with 7 if a request had a mistake that a real server silently ignores.
     #[arg(long)]
     strict: bool,
 }
@@ -38,12 +38,12 @@ pub(crate) struct Mock {
 const DEFAULT_CREDENTIALS: (&str, &str) = ("aritest", "testme");
 
 pub(crate) const AFTER_HELP: &str = "\
-Users: aritest with the password testme, and reader with readme, who may only look. Besides, \
-whoever --user or ARI_USER names, with the password of --password-file or ARI_PASSWORD.
+Users: aritest with the password testme, and the read-only user reader with the password readme. \
+Another one is that of --user or ARI_USER, with the password of --password-file or ARI_PASSWORD.
 
-To call: Local/1@testari answers and stays, and echo, tone, dtmf, brief (answers and hangs up), \
-ring and busy of that context do as they are called; Local/stasis@testari enters the application \
-hello. PJSIP/loop has the same extensions (PJSIP/busy@loop), PJSIP/phone is offline.";
+Endpoints: Local/1@testari answers and stays. The extensions echo, tone, dtmf, ring and busy of \
+that context do what their name says, brief answers and hangs up, and stasis enters the application \
+hello. PJSIP/loop has the same extensions, such as PJSIP/busy@loop. PJSIP/phone is offline.";
 
 pub(crate) async fn run(
     mock: Mock,
@@ -60,24 +60,24 @@ pub(crate) async fn run(
     let (builder, user) = configure_users(builder, global)?;
     let pbx = builder.start().await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => CliError::other(format!(
-            "port {} is taken, by an Asterisk perhaps: give another one by --port, 0 for any that \
-             is free",
+            "port {} is in use, perhaps by an Asterisk: give another one by --port, or 0 for any \
+             free port",
             mock.port
         )),
         _ => CliError::other(format!("cannot listen on port {}: {error}", mock.port)),
     })?;
     let output = Output::new(global);
     print_startup(&pbx, &user, &output)?;
-    let mut told = 0;
-    let mut look = tokio::time::interval(POLL_INTERVAL);
+    let mut reported = 0;
+    let mut poll = tokio::time::interval(POLL_INTERVAL);
     loop {
         let ends = tokio::select! {
-            // The usual way to end it.
+            // The usual way to end the command.
             _ = signals.next() => true,
-            _ = look.tick() => false,
+            _ = poll.tick() => false,
         };
-        for violation in pbx.violations().iter().skip(told) {
-            told += 1;
+        for violation in pbx.violations().iter().skip(reported) {
+            reported += 1;
             if output.json {
                 let kind = format!("{:?}", violation.kind);
                 let text = violation.to_string();
@@ -92,16 +92,16 @@ pub(crate) async fn run(
             break;
         }
     }
-    match told {
+    match reported {
         1.. if mock.strict => Err(CliError::new(
             ErrorKind::ProblemsFound,
-            format!("wrong requests that a real server swallows in silence: {told}"),
+            format!("requests with mistakes that a real server silently ignores: {reported}"),
         )),
         _ => Ok(()),
     }
 }
 
-/// Admits whom the settings name, and says who may log in, with the password where it is no secret.
+/// Adds the user of the settings. Returns the name of a user, with the password if it is not secret.
 fn configure_users(
     builder: Builder,
     global: &GlobalOptions,

@@ -3,7 +3,7 @@
 use ari_api::OPERATIONS;
 use ari_api::schema::Operation;
 
-/// `sendDTMF` becomes `send-dtmf`, `reason_code` becomes `reason-code`.
+/// Converts a name to kebab case: `sendDTMF` to `send-dtmf`, `reason_code` to `reason-code`.
 pub(crate) fn kebab(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let mut words = String::new();
@@ -22,7 +22,7 @@ pub(crate) fn kebab(name: &str) -> String {
     words
 }
 
-/// The names of all resources, in the order of the table.
+/// Returns the names of all resources, in the order of the operation table.
 pub(crate) fn resources() -> Vec<&'static str> {
     let mut names: Vec<&str> = Vec::new();
     for operation in OPERATIONS {
@@ -33,12 +33,13 @@ pub(crate) fn resources() -> Vec<&'static str> {
     names
 }
 
+/// Returns the operations of a resource.
 pub(crate) fn operations(resource: &str) -> impl Iterator<Item = &'static Operation> {
     let operations = OPERATIONS.iter().copied();
     operations.filter(move |operation| operation.resource == resource)
 }
 
-/// The operation that a command names.
+/// Returns the operation of a command.
 pub(crate) fn operation(resource: &str, name: &str) -> Option<&'static Operation> {
     operations(resource).find(|operation| kebab(operation.nickname) == name)
 }

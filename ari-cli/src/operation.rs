@@ -1,4 +1,4 @@
-//! Running one operation.
+//! Execution of an operation: `ari RESOURCE OPERATION`.
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub(crate) async fn run(
     let out = binary.then(|| matches.get_one::<PathBuf>(OUT)).flatten();
     if binary && out.is_none() && io::stdout().is_terminal() {
         return Err(CliError::usage(
-            "the answer is a file, not for a terminal: give --out FILE, or pass it on by a pipe",
+            "the response is a file, which is not printed to a terminal: give --out FILE, or use a pipe",
         ));
     }
     let output = match operation.response {
@@ -64,7 +64,7 @@ async fn print(request: &Request, body: ResponseBody, output: &Output) -> Result
     }
     let value = serde_json::from_slice(&bytes).map_err(|error| {
         CliError::other(format!(
-            "{}: the answer is no JSON: {error}; is this Asterisk's /ari?",
+            "{}: the response is not JSON: {error}; check that the URL is that of Asterisk's /ari",
             request.operation()
         ))
     })?;

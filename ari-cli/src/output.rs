@@ -32,7 +32,7 @@ impl Output {
         }
     }
 
-    /// The output of a value of this type: a field that the type does not have is refused.
+    /// Returns the output for values of a type. Rejects fields that the type does not have.
     pub(crate) fn for_type(global: &GlobalOptions, kind: &'static str) -> Result<Self, CliError> {
         let known = fields::is_model(kind);
         if known {
@@ -44,7 +44,7 @@ impl Output {
         })
     }
 
-    /// The output of values of the command's own, which have these fields.
+    /// Returns the output for values of the command itself, which have these fields.
     pub(crate) fn for_fields(global: &GlobalOptions, known: &[&str]) -> Result<Self, CliError> {
         fields::check_names(&global.fields, known)?;
         Ok(Output {
@@ -53,13 +53,13 @@ impl Output {
         })
     }
 
-    /// Prints an answer. If its type is not known, a field that it does not have is an error, once
-    /// the rest is printed.
+    /// Prints a response. If its type is unknown, a field that it does not have is an error after the
+    /// rest is printed.
     pub(crate) fn print(&self, value: &Value) -> Result<(), CliError> {
         let mut out = stdout();
         if self.json {
             let value = self.chosen(value);
-            // A line is easier for programs, and lines for people who look.
+            // One line is easier for programs, several lines for people.
             let text = match io::stdout().is_terminal() {
                 true => format!("{value:#}"),
                 false => value.to_string(),
@@ -72,7 +72,7 @@ impl Output {
             if more > 0 && io::stdout().is_terminal() {
                 writeln!(
                     out,
-                    "(more columns: {more}; --wide shows all, --fields chooses)"
+                    "(more columns: {more}; --wide prints all, --fields selects)"
                 )?;
             }
             if value.as_array().is_some_and(Vec::is_empty) {
@@ -87,7 +87,7 @@ impl Output {
         }
     }
 
-    /// Prints an answer that is not JSON, as it is.
+    /// Prints a response that is not JSON as it is.
     pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
         let mut out = io::stdout().lock();
         match out.is_terminal() {
@@ -97,7 +97,7 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    /// Prints one of many values, in a line.
+    /// Prints one of many values in a line.
     pub(crate) fn print_line(&self, value: &Value) -> Result<(), CliError> {
         let mut out = stdout();
         writeln!(
@@ -113,7 +113,7 @@ impl Output {
         !self.fields.is_empty()
     }
 
-    /// The chosen fields of an event, for a line.
+    /// Returns the chosen fields of an event, for a line.
     pub(crate) fn texts(&self, value: &Value) -> Vec<String> {
         let fields = self.fields.iter();
         fields.map(|field| text(at(value, field))).collect()
@@ -133,7 +133,7 @@ impl Output {
         }
     }
 
-    /// Refuses fields that an answer does not have: a misspelt one would be an empty column.
+    /// Rejects fields that a response does not have. A misspelt one would be an empty column.
     fn check_fields(&self, value: &Value) -> Result<(), CliError> {
         let rows = match value {
             Value::Array(rows) => rows.as_slice(),
@@ -143,7 +143,7 @@ impl Output {
             |field: &&String| !rows.is_empty() && rows.iter().all(|row| find(row, field).is_none());
         match self.fields.iter().find(lacks) {
             Some(field) => Err(CliError::other(format!(
-                "there is no {field:?} in the answer; there are: {}",
+                "the response has no field {field:?}; it has: {}",
                 table::columns(rows).join(", ")
             ))),
             None => Ok(()),
@@ -151,17 +151,17 @@ impl Output {
     }
 }
 
-/// The same JSON, in which what steers a terminal is written as an escape.
+/// Returns the JSON with control characters escaped.
 fn escape_control_in_json(text: &str) -> String {
-    let mut harmless = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        // Lines are ended by what is no part of a text.
+        // A line feed between values is not part of a string.
         match c == '\n' || !is_control(c) {
-            true => harmless.push(c),
-            false => harmless.push_str(&format!("\\u{:04x}", u32::from(c))),
+            true => escaped.push(c),
+            false => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
         }
     }
-    harmless
+    escaped
 }
 
 #[cfg(test)]
@@ -172,13 +172,13 @@ mod tests {
     use crate::text::is_control;
 
     #[test]
-    fn json_says_the_same_without_steering_a_terminal() {
+    fn json_is_escaped_without_changing_its_value() {
         let value = json!({"name": "a\u{9b}31m\u{202e}é 電\n\u{1b}[2J", "list": [1, "x"]});
         for text in [value.to_string(), format!("{value:#}")] {
-            let harmless = escape_control_in_json(&text);
-            let steers = |c: char| c != '\n' && is_control(c);
-            assert!(!harmless.contains(steers), "{harmless}");
-            assert_eq!(serde_json::from_str::<Value>(&harmless).unwrap(), value);
+            let escaped = escape_control_in_json(&text);
+            let is_unsafe = |c: char| c != '\n' && is_control(c);
+            assert!(!escaped.contains(is_unsafe), "{escaped}");
+            assert_eq!(serde_json::from_str::<Value>(&escaped).unwrap(), value);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Files with passwords: used only when nobody else can read them.
+//! Files with passwords, which are rejected if other users can read them.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -15,19 +15,19 @@ pub(crate) struct PasswordFile {
 }
 
 impl PasswordFile {
-    /// Refuses a file with a password that others can read.
+    /// Rejects the file, which contains a password, if other users can read it.
     pub(crate) fn ensure_private(&self, path: &Path) -> Result<(), CliError> {
         match self.exposed {
             false => Ok(()),
             true => Err(CliError::usage(format!(
-                "others may read {0}, which holds a password: `chmod 600 {0}`",
+                "other users can read {0}, which contains a password: run `chmod 600 {0}`",
                 path.display()
             ))),
         }
     }
 }
 
-/// Reads a file; none where there is no such file.
+/// Reads a file. Returns `None` if it does not exist.
 pub(crate) fn read(path: &Path) -> Result<Option<PasswordFile>, CliError> {
     let problem =
         |problem: io::Error| CliError::usage(format!("cannot read {}: {problem}", path.display()));
@@ -36,15 +36,15 @@ pub(crate) fn read(path: &Path) -> Result<Option<PasswordFile>, CliError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(problem(error)),
     };
-    // Of the open file, so that nobody can exchange it in between.
+    // The permissions of the open file, which cannot be replaced in between.
     let exposed = exposed(&file).map_err(problem)?;
     let mut text = Zeroizing::new(String::new());
     file.read_to_string(&mut text).map_err(problem)?;
     Ok(Some(PasswordFile { text, exposed }))
 }
 
-/// The first line of a file that others cannot read, or of the standard input where the file is
-/// called `-`.
+/// Returns the first line of a file that other users cannot read, or of the standard input if the
+/// path is `-`.
 pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, CliError> {
     let text = if path == Path::new("-") {
         let mut text = Zeroizing::new(String::new());
@@ -54,7 +54,10 @@ pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, CliError> {
         text
     } else {
         let found = read(path)?.ok_or_else(|| {
-            CliError::usage(format!("there is no password file {}", path.display()))
+            CliError::usage(format!(
+                "the password file {} does not exist",
+                path.display()
+            ))
         })?;
         found.ensure_private(path)?;
         found.text
@@ -68,7 +71,7 @@ pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, CliError> {
 fn exposed(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
     let found = file.metadata()?;
-    // Pipes of shells are nobody else's.
+    // A pipe of the shell is only accessible to this user.
     Ok(found.is_file() && found.permissions().mode() & 0o077 != 0)
 }
 

@@ -1,4 +1,4 @@
-//! `ari play`: media to a channel, until the end.
+//! `ari play`: plays media to a channel, and waits for the end.
 
 use std::time::Duration;
 
@@ -21,12 +21,12 @@ use crate::release::Release;
 use crate::signals::Signals;
 use crate::{api_request, arguments, connect, progress, temp_app};
 
-/// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
+/// Play media to a channel in an application, and wait for the end. Ctrl-C stops the playback.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Play {
     /// Id of the channel.
     channel: String,
-    /// Media to play, one after another: sound:hello-world, tone:ring, digits:42.
+    /// Media to play, one after another, such as sound:hello-world, tone:ring or digits:42.
     #[arg(required = true)]
     media: Vec<String>,
     /// Language of sounds.
@@ -51,7 +51,7 @@ pub(crate) async fn run(
         signal = signals.next() => Err(CliError::interrupted(signal)),
     };
     if matches!(&result, Err(error) if matches!(error.kind, ErrorKind::Interrupted(_))) {
-        // A playback that has not begun cannot be stopped.
+        // This fails if the playback has not started.
         let arguments = [("playbackId", id.as_str().into())];
         signals
             .run_cleanup(api_request::execute(
@@ -75,15 +75,15 @@ pub(crate) async fn run(
 
 fn unplayable(playback: &Value) -> CliError {
     CliError::other(format!(
-        "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows what \
-         there is",
+        "{} cannot be played: Asterisk does not have it in a suitable format; `ari sounds list` \
+         lists the sounds",
         text(&playback["media_uri"])
     ))
 }
 
 fn ended(play: &Play) -> CliError {
     CliError::other(format!(
-        "the channel {} ended before the playback did: the caller has hung up, or Asterisk has",
+        "channel {} ended before the playback did: the caller or Asterisk hung up",
         play.channel
     ))
 }
@@ -104,7 +104,7 @@ fn play_request(play: &Play, id: &str, release: Option<Release>) -> Result<Reque
         let scheme = media.split_once(':').map(|(scheme, _)| scheme);
         if scheme.is_none_or(|scheme| !SCHEMES.contains(&scheme)) {
             return Err(CliError::usage(format!(
-                "{media:?} is nothing that Asterisk plays: give {}, such as sound:hello-world",
+                "invalid media {media:?}: expected {}, for example sound:hello-world",
                 SCHEMES.map(|scheme| format!("{scheme}:…")).join(", ")
             )));
         }
@@ -112,7 +112,7 @@ fn play_request(play: &Play, id: &str, release: Option<Release>) -> Result<Reque
     let mut given = vec![
         ("channelId", Value::from(play.channel.as_str())),
         ("playbackId", id.into()),
-        // Old releases take one medium, and a list of one is the same there.
+        // Old releases accept one medium only, for which a list of one is the same.
         ("media", play.media.clone().into()),
     ];
     if let Some(lang) = &play.lang {
@@ -121,7 +121,7 @@ fn play_request(play: &Play, id: &str, release: Option<Release>) -> Result<Reque
     arguments::request_from_values(&channels::PLAY, given, release)
 }
 
-/// Plays, and returns the playback as the last event shows it.
+/// Plays the media, and returns the playback from the last event.
 async fn play_to_end(
     connection: &CommandConnection,
     play: &Play,
@@ -169,8 +169,8 @@ async fn play_to_end(
     if last["state"] != "failed" {
         return Ok(last);
     }
-    // Asterisk says of what the caller did not wait for the same as of what it cannot play, but
-    // before that, that the caller hangs up.
+    // Asterisk reports the same state if the caller hangs up during the playback, but sends the
+    // event of the hangup before.
     while let Ok(Some(event)) = timeout(Duration::ZERO, channel.next()).await {
         hung_up |= event.is_ok_and(|event| is_hangup(&event));
     }

@@ -1,4 +1,4 @@
-//! Events on the standard output: a line each, for people or for programs.
+//! Events on the standard output, one per line, for people or for programs.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -14,7 +14,7 @@ use crate::output::Output;
 use crate::terminal::{print_error, stdout};
 use crate::text::escape_control;
 
-/// Prints events, in one of several ways.
+/// A printer of events in the chosen format.
 pub(crate) struct Printer {
     output: Output,
     raw: bool,
@@ -30,7 +30,7 @@ impl Printer {
         }
     }
 
-    /// Learns the server's time zone, where lines need it.
+    /// Fetches the server's time zone if the format needs it.
     pub(crate) async fn fetch_time_zone(
         &mut self,
         connection: &CommandConnection,
@@ -74,9 +74,8 @@ impl Printer {
     }
 }
 
-/// Prints a message that is not the JSON that it should be as it arrived, and complains of it. Its
-/// line breaks become spaces, as each message has a line. Only in a terminal are characters that
-/// would steer it escaped.
+/// Prints a message that cannot be parsed as it was received, and reports the error. Line breaks
+/// become spaces, so that the message is one line. Control characters are only escaped in a terminal.
 pub(crate) fn unparsed(
     subject: &str,
     raw: &str,
@@ -93,7 +92,7 @@ pub(crate) fn unparsed(
     }
     out.flush()?;
     print_error(format!(
-        "{subject} cannot be read, and is printed as it arrived: {error}"
+        "cannot parse {subject}, printed as received: {error}"
     ));
     Ok(())
 }

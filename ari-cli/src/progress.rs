@@ -1,4 +1,4 @@
-//! Progress of what takes its time: on the standard error, where that is a terminal.
+//! Progress bars on the standard error, if it is a terminal.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::event::CommandEvent;
 use crate::event_line::describe_connection_event;
 use crate::terminal::print_error;
 
-/// Of several pieces, one after another.
+/// Returns a progress bar for items that are processed one after another.
 pub(crate) fn for_items(count: usize) -> ProgressBar {
     let count = u64::try_from(count).unwrap_or_default();
     styled(
@@ -17,7 +17,7 @@ pub(crate) fn for_items(count: usize) -> ProgressBar {
     )
 }
 
-/// Of seconds, whose number is known or not.
+/// Returns a progress bar for seconds, whose maximum may be unknown.
 pub(crate) fn for_seconds(most: Option<u32>) -> ProgressBar {
     match most {
         Some(most) => styled(
@@ -31,7 +31,7 @@ pub(crate) fn for_seconds(most: Option<u32>) -> ProgressBar {
     }
 }
 
-/// Says what happens to the connection while something takes its time.
+/// Prints an event of the connection above the progress bar.
 pub(crate) fn show_connection(bar: &ProgressBar, event: &CommandEvent) {
     if let CommandEvent::Connection(event) = event {
         let what = format!("{}: {}", event.name(), describe_connection_event(event));
@@ -40,7 +40,7 @@ pub(crate) fn show_connection(bar: &ProgressBar, event: &CommandEvent) {
 }
 
 fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
-    // A template that is wrong would leave the usual style, which does as well.
+    // An invalid template would leave the default style.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

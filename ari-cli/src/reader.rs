@@ -1,21 +1,21 @@
-//! The reader of the standard output: a command that prints for a long time ends when it goes.
+//! Detection of a closed standard output, at which a command that prints events ends.
 
 use crate::error::{CliError, ErrorKind};
 
-/// Waits until nobody reads the standard output any more, as after `| head -1`. Waits for ever for
-/// an output that no reader can leave, such as a file.
+/// Waits until the reader of the standard output closes it, as after `| head -1`. Never returns if
+/// the output has no reader, such as a file.
 #[cfg(unix)]
 pub(crate) async fn wait_closed() -> CliError {
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
 
-    let (sender, gone) = tokio::sync::oneshot::channel();
-    // Polling blocks, so a thread does, which ends with the program.
+    let (sender, closed) = tokio::sync::oneshot::channel();
+    // Polling blocks, so it runs in a thread, which ends with the process.
     std::thread::spawn(move || {
         let out = std::io::stdout();
         loop {
-            // Asked for nothing, it reports errors alone: a pipe without a reader is one, or hangs
-            // up on some systems.
+            // Without requested events, only errors are reported, such as a pipe without a reader,
+            // which is a hangup on some systems.
             let mut polled = [PollFd::new(&out, PollFlags::empty())];
             match poll(&mut polled, None) {
                 Err(Errno::INTR) => {}
@@ -31,13 +31,13 @@ pub(crate) async fn wait_closed() -> CliError {
             }
         }
     });
-    match gone.await {
+    match closed.await {
         Ok(()) => CliError::new(ErrorKind::OutputClosed, ""),
         Err(_) => std::future::pending().await,
     }
 }
 
-/// Waits for ever: the next line that is printed shows that the reader is gone.
+/// Never returns. The next line that is printed reveals a closed output.
 #[cfg(not(unix))]
 pub(crate) async fn wait_closed() -> CliError {
     std::future::pending().await

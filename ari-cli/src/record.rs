@@ -25,40 +25,40 @@ use crate::signals::Signals;
 use crate::terminal::{print_error, print_note};
 use crate::{api_request, arguments, connect, progress, temp_app};
 
-/// Record a channel in an application into a file, until it hangs up or Ctrl-C.
+/// Record a channel in an application to a file, until it hangs up or Ctrl-C.
 ///
-/// The recording is removed from the server once the file is here.
+/// The recording is removed from the server when the file is complete.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Record {
     /// Id of the channel.
     channel: String,
-    /// File to write; its ending is the format, unless --format says it.
+    /// File to write; its extension is the format, unless --format is given.
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
-    /// Format: wav, ulaw, gsm, …
+    /// Format, such as wav, ulaw or gsm.
     #[arg(long)]
     format: Option<String>,
-    /// Ends after so long: seconds, or with a unit, such as 30s or 2m.
+    /// Maximum duration, in seconds or with a unit, such as 30s or 2m.
     #[arg(long, value_name = "DURATION", alias = "maxDurationSeconds", value_parser = limit(&channels::RECORD, "maxDurationSeconds"))]
     max_duration_seconds: Option<u32>,
-    /// Ends after so long a silence: seconds, or with a unit, such as 30s or 2m.
+    /// Stop after this duration of silence, in seconds or with a unit, such as 30s or 2m.
     #[arg(long, value_name = "DURATION", alias = "maxSilenceSeconds", value_parser = limit(&channels::RECORD, "maxSilenceSeconds"))]
     max_silence_seconds: Option<u32>,
-    /// Ends at a key that the caller presses.
+    /// Stop when the caller presses this key.
     #[arg(long, alias = "terminateOn", value_parser = ["none", "any", "*", "#"])]
     terminate_on: Option<String>,
-    /// Begins with a beep.
+    /// Play a beep first.
     #[arg(long)]
     beep: bool,
     /// Replace the file if it exists.
     #[arg(long)]
     overwrite: bool,
-    /// Leaves the recording on the server, too.
+    /// Keep the recording on the server, too.
     #[arg(long)]
     keep: bool,
 }
 
-/// Reads a length of time that is a limit.
+/// Returns a parser for a duration that is a limit.
 fn limit(
     operation: &'static Operation,
     name: &'static str,
@@ -68,11 +68,9 @@ fn limit(
         let number = parameter.parse_duration(text);
         let number = number.and_then(|number| u32::try_from(number).map_err(|_| "is too long"));
         match number {
-            Ok(0) => Err(format!(
-                "{text:?} is no time at all: leave it out for no limit"
-            )),
+            Ok(0) => Err(format!("a limit cannot be 0; omit the option for no limit")),
             Ok(number) => Ok(number),
-            Err(problem) => Err(format!("{text:?} {problem}")),
+            Err(problem) => Err(format!("it {problem}")),
         }
     }
 }
@@ -84,13 +82,15 @@ pub(crate) async fn run(
 ) -> Result<(), CliError> {
     let ending = record.out.extension().and_then(|ending| ending.to_str());
     let format = record.format.as_deref().or(ending).ok_or_else(|| {
-        CliError::usage("the file has no ending that names a format: give --format wav")
+        CliError::usage(
+            "the file name has no extension for the format: give one, such as --format wav",
+        )
     })?;
     let name = format!("ari-command-{}", unique_id());
     let request = record_request(&record, &name, format, global.release)?;
     let output = Output::for_type(global, "LiveRecording")?;
     let connection = connect::open(global)?;
-    // Before a word is lost that could not be written.
+    // Created before the recording starts, so that a file that cannot be written loses nothing.
     let file = AtomicFile::create(&record.out, record.overwrite)?;
     let session = signals
         .run_until_signal(temp_app::subscribe_channel(&connection, &record.channel))
@@ -116,7 +116,7 @@ pub(crate) async fn run(
     }
 }
 
-/// Reports duration and size of the file, and if no sound came.
+/// Reports the duration and size of the file, and if it is silent.
 fn summary(path: &Path, recording: &Value) {
     let known = std::fs::metadata(path).ok();
     let Some(size) = known
@@ -129,14 +129,14 @@ fn summary(path: &Path, recording: &Value) {
     print_note(format!("{}: {seconds} s, {size} bytes", path.display()));
     if std::fs::read(path).is_ok_and(|bytes| is_silent(&bytes)) {
         print_error(format!(
-            "no sound came: {} holds silence; does the other side send any, and through the \
-             firewalls?",
+            "no sound was received: {} contains only silence; check that the far end sends audio, \
+             and that firewalls let it through",
             path.display()
         ));
     }
 }
 
-/// Samples of 16 bits that are this small cannot be heard.
+/// The maximum absolute value of an inaudible 16-bit sample.
 const MAX_SILENT_SAMPLE: u16 = 8;
 
 /// Returns `true` if a recording has no sound: a 16-bit WAV file without an audible sample, or a
@@ -215,7 +215,7 @@ impl Recording<'_> {
         bar.set_message("recording");
         let finished = tokio::select! {
             finished = wait_until_finished(&mut events, &mut channel, &bar) => finished,
-            // The usual way to end it.
+            // The usual way to end the recording.
             _ = signals.next() => {
                 signals.run_until_signal(self.stop(&mut events, &mut channel, &bar)).await
             }
@@ -242,7 +242,7 @@ impl Recording<'_> {
             signals.run_until_signal(removing).await.map_err(|error| {
                 let name = &self.name;
                 let more = format!(
-                    "{} is complete, and the recording is left on the server: `ari recordings \
+                    "{} is complete, but the recording is still on the server: `ari recordings \
                      delete-stored {name}` removes it",
                     self.record.out.display()
                 );
@@ -252,11 +252,11 @@ impl Recording<'_> {
         Ok(finished)
     }
 
-    /// A failure after which there may be a recording on the server, and nowhere else.
+    /// Adds a hint to an error after which the recording may exist on the server only.
     fn note_leftover(&self, error: CliError) -> CliError {
         let more = format!(
-            "what was recorded may be left on the server: `ari recordings get-stored-file {} --out \
-             {}` fetches it",
+            "the recording may still be on the server: `ari recordings get-stored-file {} --out {}` \
+             fetches it",
             self.name,
             self.record.out.display()
         );
@@ -276,13 +276,13 @@ impl Recording<'_> {
                 if let Ok(finished) = timeout(Duration::from_secs(1), ending).await {
                     return finished;
                 }
-                // One that had not begun yet begins all the same, and can be stopped then.
+                // A recording that had not started yet still starts, and can be stopped then.
                 let _ = self.operation(&recordings::STOP).await;
             }
         };
         timeout(Duration::from_secs(10), stopping)
             .await
-            .unwrap_or_else(|_| Err(CliError::other("the recording does not end")))
+            .unwrap_or_else(|_| Err(CliError::other("the recording does not stop")))
     }
 
     async fn fetch(&self, file: AtomicFile) -> Result<(), CliError> {
@@ -299,7 +299,7 @@ impl Recording<'_> {
     }
 }
 
-/// The recording as its last event shows it.
+/// Waits for the end of the recording, and returns it from its last event.
 async fn wait_until_finished(
     events: &mut ObjectStream<CommandEvent>,
     channel: &mut ObjectStream<CommandEvent>,
@@ -322,10 +322,10 @@ async fn wait_until_finished(
             }
             _ = tick.tick() => {
                 bar.set_position(bar.elapsed().as_secs());
-                // What was recorded before the hangup is told right after it.
+                // The event of the recording follows that of the hangup.
                 if until.is_some_and(|until| Instant::now() > until) {
                     return Err(CliError::other(
-                        "the channel ended, and nothing is told of its recording",
+                        "the channel ended without an event about its recording",
                     ));
                 }
                 continue;
@@ -352,7 +352,7 @@ mod tests {
     use super::is_silent;
 
     #[test]
-    fn silence_is_found() {
+    fn silence_is_detected() {
         let wav = |samples: &[i16]| {
             let mut bytes = [b"RIFF".as_slice(), &[0; 30], &[16, 0], &[0; 8]].concat();
             bytes.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));

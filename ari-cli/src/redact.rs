@@ -1,8 +1,8 @@
 //! Requests and responses without the passwords in them.
 //!
-//! A value is left out by the name that stands at it: a key of an object, a parameter of a query, or
-//! the `attribute`, `variable` or `name` beside a `value`, as dynamic configuration and variables of
-//! channels have them.
+//! A value is replaced if its name is that of a secret. The name is a key of an object, a parameter of
+//! a query, or the `attribute`, `variable` or `name` next to a `value`, as in dynamic configuration and
+//! channel variables.
 
 use serde_json::Value;
 
@@ -23,13 +23,13 @@ const PARTS: &[&str] = &[
     "authorization",
 ];
 
-/// Words of names that hold a secret; as parts they are in other words, too.
+/// Words of names that hold a secret. As parts of names they also occur in other words.
 const WORDS: &[&str] = &["pass", "pwd", "pin", "cred", "creds"];
 
-/// Keys whose value names what the `value` beside it is.
+/// Keys whose value is the name of the `value` next to it.
 const NAMING: &[&str] = &["attribute", "variable", "name"];
 
-/// Returns whether what has this name is a secret: `md5_cred`, `SIP_PASSWORD`, `userPin`.
+/// Returns `true` if a name is that of a secret, such as `md5_cred`, `SIP_PASSWORD` or `userPin`.
 fn is_secret(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let letters: String = letters.map(|c| c.to_ascii_lowercase()).collect();
@@ -37,7 +37,7 @@ fn is_secret(name: &str) -> bool {
         || words(name).iter().any(|word| WORDS.contains(&&**word))
 }
 
-/// The words of a name, in lower case: `md5_cred` and `md5Cred` have the word `cred`.
+/// Returns the words of a name in lower case: `md5_cred` and `md5Cred` have the word `cred`.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
@@ -53,13 +53,13 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Returns whether a query asks for the value of something secret, such as a variable.
+/// Returns `true` if a query is about a secret, such as the value of a variable.
 pub(crate) fn has_secret_name(query: &[(&'static str, String)]) -> bool {
     let mut named = query.iter().filter(|(name, _)| NAMING.contains(name));
     named.any(|(_, value)| is_secret(value))
 }
 
-/// A path with its query, as they are on the wire.
+/// Redacts a path with its query.
 pub(crate) fn target(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
@@ -75,8 +75,7 @@ pub(crate) fn target(target: &str) -> String {
     format!("{path}?{}", shown.collect::<Vec<_>>().join("&"))
 }
 
-/// A body: JSON without secrets, and anything else as it is. `value_is_secret` says that the `value`
-/// of the object is one.
+/// Redacts a body if it is JSON. `value_is_secret` is `true` if the `value` of the object is a secret.
 pub(crate) fn body(bytes: &[u8], value_is_secret: bool) -> String {
     let text = String::from_utf8_lossy(bytes);
     match serde_json::from_slice::<Value>(bytes) {
@@ -84,15 +83,15 @@ pub(crate) fn body(bytes: &[u8], value_is_secret: bool) -> String {
             true => value.to_string(),
             false => text.into_owned(),
         },
-        // What cannot be read may hold anything.
+        // JSON that cannot be parsed can contain a secret.
         Err(_) if text.trim_start().starts_with(['{', '[', '"']) => {
-            format!("({} bytes that are no readable JSON)", bytes.len())
+            format!("({} bytes of invalid JSON)", bytes.len())
         }
         Err(_) => text.into_owned(),
     }
 }
 
-/// Takes secrets out of a value, and returns whether there were any.
+/// Replaces secrets in a value, and returns `true` if there were any.
 fn redact(value: &mut Value, value_is_secret: bool) -> bool {
     match value {
         Value::Array(items) => items
@@ -121,7 +120,7 @@ mod tests {
     use super::{body, is_secret, target};
 
     #[test]
-    fn secrets_are_known_by_their_names() {
+    fn secrets_are_recognized_by_name() {
         for name in [
             "password",
             "md5_cred",
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_and_queries_keep_all_but_secrets() {
+    fn bodies_and_queries_keep_everything_but_secrets() {
         for (text, shown) in [
             (r#"{"id": "1"}"#, r#"{"id": "1"}"#),
             (
@@ -164,7 +163,7 @@ mod tests {
                 r#"{"variables":{"SIP_PASSWORD":"(redacted)","A":"1"}}"#,
             ),
             (r#"[{"password":null}]"#, r#"[{"password":null}]"#),
-            (r#"{"password":"s"#, "(14 bytes that are no readable JSON)"),
+            (r#"{"password":"s"#, "(14 bytes of invalid JSON)"),
             ("<html>", "<html>"),
         ] {
             assert_eq!(body(text.as_bytes(), false), shown);

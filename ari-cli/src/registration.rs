@@ -1,5 +1,5 @@
-//! Checks for applications that are already registered. Connecting under the same name would cut
-//! the other program off.
+//! Checks for applications that are already registered. Connecting under the same name would
+//! disconnect the other program.
 
 use std::time::Duration;
 
@@ -16,15 +16,15 @@ use crate::{api_request, temp_app};
 const MAX_LOOKUPS: u32 = 4;
 const LOOKUP_DELAY: Duration = Duration::from_millis(250);
 
-/// The registered applications to reconnect as after the connection was lost.
+/// The registered applications that the command may take over when it reconnects.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TakeOver {
-    /// All: that is what was asked for.
+    /// All of them, because the user asked for it.
     Allowed,
-    /// Those of this command's own name, and those that hold nothing but the channel of this id,
-    /// which the command itself has put there.
+    /// Temporary ones of this command, and those that have no object but the channel of this id, which
+    /// the command itself has created.
     Own { channel: String },
-    /// Those of this command's own name.
+    /// Temporary ones of this command.
     Refused,
 }
 
@@ -51,7 +51,7 @@ impl TakeOver {
     }
 }
 
-/// Returns whether a channel is this one, or the other half of a Local channel that has its id.
+/// Returns `true` if the id is that of the channel, or of the other half of this Local channel.
 fn belongs_to(id: &str, channel: &str) -> bool {
     id.strip_prefix(channel)
         .is_some_and(|rest| rest.is_empty() || rest == ";2")
@@ -96,11 +96,17 @@ pub(crate) async fn find<F: Future<Output = Result<Value, Error>>>(
 /// Returns the reason why an application is not taken over.
 pub(crate) fn already_registered(name: &str, found: &Value) -> String {
     format!(
-        "the application {name:?} is registered already, with {}: a program is connected as it, or \
-         one was and left these behind (ARI does not say which), and connecting would cut that \
-         program off; `ari watch` shows what happens without that, another name is free, and `ari \
-         events {name} --take-over` takes it over if whoever runs that program agrees",
-        objects(found)
+        "the application {name:?} is already registered{}, and connecting would disconnect that \
+         program; use `ari watch`, which does not, or another name, or `ari events {name} \
+         --take-over`",
+        match has_objects(found) {
+            true => format!(
+                ", with {}: a program is connected as it, or has left these behind (ARI does not \
+                 tell which)",
+                objects(found)
+            ),
+            false => ": a program is connected as it".to_owned(),
+        }
     )
 }
 
@@ -108,14 +114,25 @@ pub(crate) fn already_registered(name: &str, found: &Value) -> String {
 pub(crate) fn still_registered(name: &str, found: &Value) -> String {
     format!(
         "the application {name:?} is registered, with {}: another program has connected as it since \
-         the connection was lost, or Asterisk keeps what this command was (ARI does not say which), \
-         and connecting again could cut that program off; `ari events {name} --take-over` takes it \
-         over in any case",
+         the connection was lost, or Asterisk has kept it from this command (ARI does not tell \
+         which), and reconnecting could disconnect that program; `ari events {name} --take-over` \
+         takes it over in any case",
         objects(found)
     )
 }
 
-/// `1 channel, 2 bridges and 0 endpoints`.
+/// Returns `true` if the application has a channel or a subscription.
+fn has_objects(application: &Value) -> bool {
+    ["channel_ids", "bridge_ids", "endpoint_ids", "device_names"]
+        .iter()
+        .any(|key| {
+            application[key]
+                .as_array()
+                .is_some_and(|ids| !ids.is_empty())
+        })
+}
+
+/// Counts the objects of an application: `1 channel, 2 bridges and 0 endpoints`.
 fn objects(application: &Value) -> String {
     let counted = |key: &str, what| {
         let count = application[key].as_array().map_or(0, Vec::len);
@@ -136,7 +153,7 @@ mod tests {
     use super::TakeOver;
 
     #[test]
-    fn only_what_is_certainly_its_own_is_connected_again() {
+    fn only_own_applications_are_reconnected() {
         let own = TakeOver::Own {
             channel: "mine".to_owned(),
         };

@@ -1,4 +1,4 @@
-//! The release that `--release` names: a major one with all of its point releases, or one of those.
+//! Releases for `--release`: a major release with all of its point releases, or a point release.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use ari_api::operations::RELEASES;
 use ari_api::schema::{Availability, Version};
 
-/// `16`, or `16.6`.
+/// A release such as `16` or `16.6`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Release {
     Major(u16),
@@ -14,7 +14,8 @@ pub(crate) enum Release {
 }
 
 impl Release {
-    /// Returns whether it has something; a major release does if any of its point releases does.
+    /// Returns `true` if the release has an item. For a major release, one of its point releases is
+    /// enough.
     pub(crate) fn includes(self, availability: &Availability) -> bool {
         match self {
             Release::Major(release) => availability.releases.contains(&release),
@@ -51,7 +52,7 @@ impl FromStr for Release {
         }
         let known: Vec<_> = RELEASES.iter().map(ToString::to_string).collect();
         Err(format!(
-            "it takes {}, or a point release of one, such as 13.1",
+            "expected {}, or a point release such as 13.1",
             known.join(", ")
         ))
     }

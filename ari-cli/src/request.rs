@@ -1,4 +1,4 @@
-//! `ari request`: any path below `/ari`, such as a resource of one's own module.
+//! `ari request`: a request to any path below `/ari`.
 
 use ari_api::schema::Method;
 use ari_api::transport::Request;
@@ -11,15 +11,15 @@ use crate::output::Output;
 use crate::signals::Signals;
 use crate::{api_request, connect};
 
-/// Send any request below the address, and print the response.
+/// Send a request to any path below the URL, and print the response.
 ///
-/// For resources of one's own modules; `ari RESOURCE OPERATION` knows those of Asterisk.
+/// This is for resources of your own modules. For those of Asterisk, see `ari RESOURCE OPERATION`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct AnyRequest {
-    /// GET, POST, PUT or DELETE.
+    /// Method: GET, POST, PUT or DELETE.
     #[arg(value_parser = ["GET", "POST", "PUT", "DELETE"], ignore_case = true, hide_possible_values = true)]
     method: String,
-    /// Path below the address, with its query, as they are on the wire: /channels?limit=1.
+    /// Path below the URL and query, percent-encoded, such as /channels?limit=1.
     path: String,
     /// JSON to send as the body.
     #[arg(long, value_name = "JSON")]
@@ -44,19 +44,19 @@ pub(crate) async fn run(
     signals.run_until_signal(work).await
 }
 
-/// The request.
+/// Builds the request.
 fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
     let scheme = request.path.split_once("://").map(|(scheme, _)| scheme);
     if scheme.is_some_and(|scheme| scheme.chars().all(char::is_alphanumeric)) {
         return Err(CliError::usage(
-            "the path is what follows the address of --url: /channels, not a whole address",
+            "the path is relative to --url: give /channels, not a whole URL",
         ));
     }
     let path = format!("/{}", request.path.trim_start_matches('/'));
     let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
     if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
         return Err(CliError::usage(format!(
-            "the path holds {unfit:?}, which has to be percent-encoded"
+            "the path contains {unfit:?}, which must be percent-encoded"
         )));
     }
     let method = match request.method.to_ascii_uppercase().as_str() {
@@ -68,7 +68,7 @@ fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
     let body = match &request.body {
         Some(body) => Some(
             serde_json::from_str::<Value>(body)
-                .map_err(|error| CliError::usage(format!("--body is no JSON: {error}")))?,
+                .map_err(|error| CliError::usage(format!("invalid JSON for --body: {error}")))?,
         ),
         None => None,
     };

@@ -1,23 +1,23 @@
-//! Ctrl-C and SIGTERM, heard while requests are under way.
+//! Ctrl-C and SIGTERM.
 
 use std::time::Duration;
 
 use crate::error::CliError;
 
-/// Ctrl-C.
+/// The number of the signal of Ctrl-C.
 pub(crate) const SIGINT: u8 = 2;
 
-/// The signal that `kill` sends.
+/// The number of the signal that `kill` sends.
 #[cfg(unix)]
 const SIGTERM: u8 = 15;
 
 /// The timeout for cleanup after a signal.
 const CLEANUP_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Listens from its making on, so that nothing is killed half-way.
+/// A listener for signals. From its creation, signals no longer kill the process.
 pub(crate) struct Signals {
     /// The number of signals received.
-    heard: u32,
+    received: u32,
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -31,19 +31,19 @@ impl Signals {
     pub(crate) fn new() -> Result<Self, CliError> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Signals {
-            heard: 0,
+            received: 0,
             interrupt: signal(SignalKind::interrupt()).map_err(listen_error)?,
             terminate: signal(SignalKind::terminate()).map_err(listen_error)?,
         })
     }
 
-    /// Waits for a signal, and tells its number.
+    /// Waits for a signal, and returns its number.
     pub(crate) async fn next(&mut self) -> u8 {
         let signal = tokio::select! {
             _ = self.interrupt.recv() => SIGINT,
             _ = self.terminate.recv() => SIGTERM,
         };
-        self.heard += 1;
+        self.received += 1;
         signal
     }
 }
@@ -53,7 +53,7 @@ impl Signals {
     pub(crate) fn new() -> Result<Self, CliError> {
         let interrupt = tokio::signal::windows::ctrl_c().map_err(listen_error)?;
         Ok(Signals {
-            heard: 0,
+            received: 0,
             interrupt,
         })
     }
@@ -61,13 +61,13 @@ impl Signals {
     /// Waits for Ctrl-C.
     pub(crate) async fn next(&mut self) -> u8 {
         self.interrupt.recv().await;
-        self.heard += 1;
+        self.received += 1;
         SIGINT
     }
 }
 
 impl Signals {
-    /// Does something that a signal breaks off.
+    /// Runs a future until it completes or a signal arrives.
     pub(crate) async fn run_until_signal<T>(
         &mut self,
         work: impl Future<Output = Result<T, CliError>>,
@@ -78,16 +78,15 @@ impl Signals {
         }
     }
 
-    /// Tidies up at the end, whether after a signal or not: for two seconds at most, and no longer
-    /// than until a second signal.
+    /// Runs the cleanup at the end of a command, for two seconds at most, or until the second signal.
     pub(crate) async fn run_cleanup(&mut self, work: impl Future) {
-        if self.heard > 1 {
+        if self.received > 1 {
             return;
         }
         tokio::select! {
             _ = work => {}
             () = tokio::time::sleep(CLEANUP_TIMEOUT) => {}
-            _ = self.next() => self.heard += 1,
+            _ = self.next() => self.received += 1,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Answers as aligned text.
+//! Responses as aligned text.
 
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
@@ -7,8 +7,7 @@ use crate::json_value::{at, text};
 
 const HEADER_STYLE: anstyle::Style = anstyle::Style::new().bold();
 
-/// Columns in the order of their importance, if not all of them fit: name, state, place, and the
-/// connected parties.
+/// Columns in the order of their importance, if not all of them fit.
 const PREFERRED_COLUMNS: &[&str] = &[
     "id",
     "name",
@@ -29,11 +28,11 @@ const PREFERRED_COLUMNS: &[&str] = &[
 /// The number of columns of a list that are shown by default.
 const DEFAULT_COLUMNS: usize = 5;
 
-/// A column is not made narrower than this.
+/// The minimum width to which a column is cut.
 const MIN_COLUMN_WIDTH: usize = 8;
 
-/// An answer: a list as a table, an object as names and values; and how many columns are left out.
-/// Of a list those that matter most are shown, in the width if that is limited.
+/// Renders a response, a list as a table and an object as names and values, and returns the number
+/// of omitted columns, too. If the width is limited, only the most important columns are included.
 pub(crate) fn render(value: &Value, fields: &[String], width: Option<usize>) -> (String, usize) {
     let text = match value {
         Value::Null => String::new(),
@@ -47,7 +46,7 @@ pub(crate) fn render(value: &Value, fields: &[String], width: Option<usize>) -> 
     (text, 0)
 }
 
-/// Every leaf of the rows, in the order in which they come, as `a.b`.
+/// Returns the path of every leaf of the rows, such as `a.b`, in their order.
 pub(crate) fn columns(rows: &[Value]) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
     for row in rows {
@@ -89,7 +88,7 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> (String, usi
     let all = match fields {
         [] => {
             let mut columns = columns(rows);
-            // What no row has is of no interest, unless it was asked for.
+            // A column that is empty in all rows is only included if it was selected.
             columns.retain(|column| rows.iter().any(|row| !text(at(row, column)).is_empty()));
             columns
         }
@@ -121,8 +120,8 @@ fn content_width(rows: &[Value], column: &str) -> usize {
     cells.max().unwrap_or_default().max(column.width())
 }
 
-/// The columns that matter most, in the order of the answer, and their widths, which fit together.
-/// The first of them is what the row is called, and never cut.
+/// Returns the most important columns that fit, in the order of the response, and their widths. The
+/// most important one identifies the row, and is never cut.
 fn fit_columns(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usize)> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| {
@@ -158,7 +157,7 @@ fn fit_columns(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usi
     }
 }
 
-/// The text, cut to a width if it is longer.
+/// Cuts a text to a width.
 fn cut(text: String, width: usize) -> String {
     if text.width() <= width {
         return text;
@@ -226,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_aligned_by_width_and_empty_columns_left_out() {
+    fn lists_are_aligned_and_omit_empty_columns() {
         let rows = json!([
             {"id": "1", "caller": {"name": "Zoë 電", "number": ""}, "state": "Up"},
             {"id": "1000", "caller": {"name": "", "number": ""}, "state": "Ring"},
@@ -246,7 +245,7 @@ mod tests {
         );
     }
 
-    /// Five columns fit 80, whatever is in them: ids are whole, names are cut.
+    /// Five columns fit into 80: ids are whole, and names are cut.
     #[test]
     fn five_columns_fit() {
         let mut channel = json!({
@@ -269,14 +268,14 @@ mod tests {
             row.contains('…') && text.lines().all(|line| line.width() <= 80),
             "{text}"
         );
-        // Without room even for cut ones there are fewer; an id is whole all the same.
+        // If even cut columns do not fit, there are fewer. An id is still whole.
         channel["id"] = "0123456789".repeat(8).into();
         let text = shown(&json!([channel]), &[], Some(80));
         assert_eq!(text.lines().next().unwrap(), "id");
     }
 
     #[test]
-    fn cells_are_no_json() {
+    fn cells_contain_no_json() {
         let rows = json!([{"id": "a", "formats": [{"language": "en", "format": "gsm"},
             {"language": "fr", "format": "wav"}], "deep": {"x": [1, {"y": true}], "z": {}}}]);
         let text = shown(&rows, &[], None);
@@ -288,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_names_and_values() {
+    fn objects_are_printed_as_names_and_values() {
         let value = json!({"id": "1", "dialplan": {"exten": "s"}, "list": ["a", 2], "no": null});
         assert_eq!(
             shown(&value, &[], None),

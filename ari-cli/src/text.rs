@@ -7,18 +7,18 @@ pub(crate) fn is_control(c: char) -> bool {
 
 /// Returns the text with terminal control characters escaped.
 pub(crate) fn escape_control(text: &str) -> String {
-    let mut harmless = String::new();
+    let mut escaped = String::new();
     for c in text.chars() {
         if is_control(c) {
-            harmless.extend(c.escape_default());
+            escaped.extend(c.escape_default());
         } else {
-            harmless.push(c);
+            escaped.push(c);
         }
     }
-    harmless
+    escaped
 }
 
-/// `1 channel`, `2 channels`.
+/// Returns a count with its noun: `1 channel`, `2 channels`.
 pub(crate) fn format_count(count: usize, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
@@ -31,7 +31,7 @@ mod tests {
     use super::escape_control;
 
     #[test]
-    fn names_of_callers_do_not_steer_the_terminal() {
+    fn control_characters_are_escaped() {
         assert_eq!(
             escape_control("a\x1b[2J\nb\u{202e}"),
             "a\\u{1b}[2J\\nb\\u{202e}"

@@ -1,5 +1,5 @@
-//! The transport of a command: HTTP that is shown if that is wanted, and that takes no application
-//! over when it connects again.
+//! The transport of a command: HTTP that prints requests with `-v`, and that does not take over
+//! applications when it reconnects.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::registration::{self, TakeOver};
 use crate::verbose::Verbose;
 
-/// Everything that the command and the library send goes through it.
+/// The transport for everything that the command and the library send.
 #[derive(Debug)]
 pub(crate) struct CommandTransport {
     http: Box<dyn Transport>,
@@ -50,7 +50,7 @@ impl CommandTransport {
     }
 
     async fn open(&self, request: &Request) -> Result<Box<dyn WebSocket>, Error> {
-        // The command looks before it connects for the first time.
+        // Before its first connection the command itself checks this.
         if self.has_connected.load(Ordering::Relaxed) {
             self.refuse_registered(request).await?;
         }
@@ -67,7 +67,7 @@ impl CommandTransport {
         socket
     }
 
-    /// Refuses to connect again as an application that another program may be by now.
+    /// Fails if another program may be connected as an application by now.
     async fn refuse_registered(&self, request: &Request) -> Result<(), Error> {
         if self.take_over == TakeOver::Allowed {
             return Ok(());
@@ -80,7 +80,7 @@ impl CommandTransport {
         {
             let found = registration::find(|| self.application(name)).await?;
             if let Some(found) = found.filter(|found| !self.take_over.permits(name, found)) {
-                // No attempt that follows would find anything else.
+                // This error is permanent, so that the library does not try again.
                 return Err(Error::InvalidConfig(registration::still_registered(
                     name, &found,
                 )));

@@ -1,5 +1,5 @@
-//! `-v`: requests and responses on the standard error, those of the library's sessions included, and
-//! without passwords.
+//! `-v`: requests and responses on the standard error, including those of the library, without
+//! passwords.
 
 use ari_api::Error;
 use ari_api::schema::ResponseType;
@@ -8,10 +8,10 @@ use ari_api::transport::{Request, Response, WebSocket};
 use crate::redact;
 use crate::terminal::print_note;
 
-/// Shows requests to a server and their responses.
+/// A printer of requests to a server and their responses.
 #[derive(Debug)]
 pub(crate) struct Verbose {
-    /// Address of the server.
+    /// URL of the server.
     url: String,
 }
 
@@ -31,7 +31,7 @@ impl Verbose {
         }
     }
 
-    /// Shows a response, and returns it.
+    /// Prints a response, and returns it.
     pub(crate) async fn response(
         &self,
         request: &Request,
@@ -40,7 +40,7 @@ impl Verbose {
         let response = response.inspect_err(print_failure)?;
         let status = response.status;
         if request.operation().response == ResponseType::Binary && (200..300).contains(&status) {
-            print_note(format!("< {status}, bytes that are not shown"));
+            print_note(format!("< {status} (body not printed)"));
             return Ok(response);
         }
         let (version, location) = (response.version, response.location);
@@ -51,10 +51,10 @@ impl Verbose {
         Ok(response.with_location(location))
     }
 
-    /// Shows the result of the request for a WebSocket.
+    /// Prints the result of the request for a WebSocket.
     pub(crate) fn socket(&self, socket: &Result<Box<dyn WebSocket>, Error>) {
         match socket {
-            Ok(_) => print_note("< 101, a WebSocket"),
+            Ok(_) => print_note("< 101 (WebSocket)"),
             Err(error) => print_failure(error),
         }
     }
@@ -62,9 +62,9 @@ impl Verbose {
 
 fn print_failure(error: &Error) {
     match error {
-        Error::Response(refusal) => {
-            let body = redact::body(&refusal.body, false);
-            print_note(format!("< {} {}", refusal.status, body.trim_end()));
+        Error::Response(response) => {
+            let body = redact::body(&response.body, false);
+            print_note(format!("< {} {}", response.status, body.trim_end()));
         }
         error => print_note(format!("< {error}")),
     }

@@ -1,4 +1,4 @@
-//! `ari watch`: what happens on the server, without being anybody's application.
+//! `ari watch`: live events of the server, without taking over an application.
 
 use std::time::Duration;
 
@@ -13,21 +13,21 @@ use crate::printer::Printer;
 use crate::signals::Signals;
 use crate::{connect, temp_app};
 
-/// Print what happens to channels, bridges and endpoints, one event a line, until Ctrl-C.
+/// Print the events of channels, bridges and endpoints, one per line, until Ctrl-C.
 ///
-/// A temporary application of its own is subscribed to them: no program loses anything by it. All of
-/// the server is watched unless something is named. Changes of device states are not shown, and
-/// neither are StasisStart and StasisEnd: Asterisk sends these only to the application that the
-/// channel enters or leaves, see `ari events`.
+/// A temporary application is subscribed to them, so that no other program is affected. Without
+/// options, the whole server is watched. Changes of device states are not printed. Neither are
+/// StasisStart and StasisEnd, which Asterisk only sends to the application that the channel enters or
+/// leaves: see `ari events`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Watch {
-    /// Watch this channel; may be given again.
+    /// Watch this channel; repeatable.
     #[arg(long, value_name = "ID")]
     channel: Vec<String>,
-    /// Watch this bridge; may be given again.
+    /// Watch this bridge; repeatable.
     #[arg(long, value_name = "ID")]
     bridge: Vec<String>,
-    /// Watch this endpoint: PJSIP/alice; may be given again.
+    /// Watch this endpoint, such as PJSIP/alice; repeatable.
     #[arg(long, value_name = "TECHNOLOGY/RESOURCE")]
     endpoint: Vec<String>,
     #[command(flatten)]
@@ -35,7 +35,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// The kinds and names of what is watched.
+    /// Returns the kinds and ids of the watched objects.
     fn event_sources(&self) -> Vec<(&'static str, &str)> {
         let kinds = [
             ("channel", &self.channel),
@@ -57,7 +57,7 @@ pub(crate) async fn run(
     let sources = watch.event_sources();
     if let Some((kind, _)) = sources.iter().find(|(_, name)| name.is_empty()) {
         return Err(CliError::usage(format!(
-            "--{kind} needs an id; without it, all of the server is watched"
+            "--{kind} needs an id; omit it to watch the whole server"
         )));
     }
     watch.filter.check_fields(&global.fields)?;

@@ -1,4 +1,4 @@
-//! Checks of the server's features and of this user's permissions.
+//! Checks of the server's features and of the user's permissions.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,10 +16,11 @@ use crate::error::CliError;
 use crate::event::{ApplicationSocketRequest, CommandConnection};
 use crate::{api_request, temp_app};
 
-/// The number of connections that are tried at the same time.
+/// The number of concurrent connections that the server must accept.
 const MAX_CONCURRENT_CONNECTIONS: usize = 16;
 
-/// A clock that is further off than this spoils logs, recordings and certificates.
+/// The maximum difference between the clocks. A larger one causes problems with logs, recordings and
+/// certificates.
 const MAX_CLOCK_DIFFERENCE: Duration = Duration::from_secs(2);
 
 pub(super) async fn release(
@@ -39,22 +40,22 @@ pub(super) async fn release(
         Some(_) => report.add(
             CheckResult::Warning,
             "release",
-            format!("Asterisk {said}, which this command does not know"),
-            "What is the same as in the releases it knows works; look for a newer command.",
+            format!("Asterisk {said}, which is unknown to this command"),
+            "Features that exist in known releases work. Check for a newer version of this command.",
         ),
         None => report.add(
             CheckResult::Warning,
             "release",
-            format!("Asterisk {said}, which names no release"),
-            "It was built from a working tree, most likely. Nothing is refused for its release,\n\
-             and what the server lacks cannot be told from what does not exist.",
+            format!("Asterisk {said}, without a release number"),
+            "It was probably built from a working tree. This command cannot check what the release\n\
+             supports.",
         ),
     };
     state.map(|()| version)
 }
 
-/// Checks that the user may write. Asterisk refuses a read-only user before it looks at anything
-/// else in the request.
+/// Checks that the user may write. Asterisk rejects a read-only user before it checks anything else in
+/// the request.
 pub(super) async fn check_write_access(
     settings: &ConnectionOptions,
     connection: &CommandConnection,
@@ -65,25 +66,25 @@ pub(super) async fn check_write_access(
         Err(error) if error.status() == Some(403) => report.add(
             CheckResult::Warning,
             "writing",
-            format!("{} may only read", settings.user),
-            "ari.conf: `read_only = no` for this user, if it shall control calls.",
+            format!("{} is read-only", settings.user),
+            "ari.conf: set `read_only = no` for this user to control calls.",
         ),
         Err(error) if error.status() != Some(404) => {
             report.add(CheckResult::Warning, "writing", error.to_string(), "")
         }
         _ => {
-            let found = format!("{} may change things", settings.user);
+            let found = format!("{} can control calls", settings.user);
             report.add(CheckResult::Good, "writing", found, "")
         }
     }
 }
 
-/// The modules of a server: by their names without `.so`, those that run.
+/// The names of the running modules of a server, without `.so`.
 #[derive(Default)]
 pub(super) struct Modules(Option<Vec<String>>);
 
 impl Modules {
-    /// Returns `true` if a module is known not to run.
+    /// Returns `true` if the modules are known, and this one is not running.
     fn is_missing(&self, name: &str) -> bool {
         self.0
             .as_ref()
@@ -131,8 +132,8 @@ pub(super) async fn websocket(
     let (found, advice) = match missing.as_slice() {
         [] => (
             error.to_string(),
-            "modules.conf: `load = res_http_websocket.so` and `load = res_ari_events.so`; a proxy \
-             in between has to\npass on `Upgrade: websocket`."
+            "modules.conf: `load = res_http_websocket.so` and `load = res_ari_events.so`. A proxy \
+             must pass on\n`Upgrade: websocket`."
                 .to_owned(),
         ),
         missing => (
@@ -147,8 +148,8 @@ pub(super) async fn websocket(
     report.add(CheckResult::Bad, "events", found, &advice)
 }
 
-/// Returns the advice for modules that are not running. It does not advise loading a module whose
-/// file is missing.
+/// Returns the advice for modules that are not running. Modules whose files are missing cannot be
+/// loaded.
 fn module_advice(missing: &[&str], files: Option<&Files>) -> String {
     let is_there = |name: &&&str| files.and_then(|files| files.has_module(name));
     let (absent, rest): (Vec<&&str>, Vec<&&str>) = missing
@@ -163,16 +164,13 @@ fn module_advice(missing: &[&str], files: Option<&Files>) -> String {
         let known = rest.iter().all(|name| is_there(name) == Some(true));
         let unless = match known {
             true => "",
-            false => ", if the installation has the file",
+            false => ", if the file is installed",
         };
         lines.push(format!("modules.conf: {}{unless}.", loads.join(", ")));
     }
     if !absent.is_empty() {
         let names: Vec<_> = absent.iter().map(|name| name.to_string()).collect();
-        lines.push(format!(
-            "Not installed, so not to be loaded: {}.",
-            names.join(", ")
-        ));
+        lines.push(format!("Not installed: {}.", names.join(", ")));
     }
     lines.join("\n")
 }
@@ -206,8 +204,8 @@ pub(super) fn modules(
                 missing.push(module);
             }
         }
-        // Whoever does not use a resource does not need what it stands on; but if all that runs,
-        // and the resource is missing, it was left out by mistake.
+        // A resource that is not used does not need its modules. But if all of them are running, and
+        // only the resource itself is missing, that is a mistake.
         let absent = files.and_then(|files| files.has_module(&own)) == Some(false);
         let state = match modules.is_missing(&own) && missing.is_empty() && !absent {
             true => CheckResult::Bad,
@@ -226,14 +224,14 @@ pub(super) fn modules(
         report.add(
             CheckResult::Good,
             "modules",
-            "all that the resources need",
+            "all modules of the resources are running",
             "",
         )?;
     }
     Ok(())
 }
 
-/// Asterisk does not make the folder for recordings, and fails inside without it.
+/// Checks the folder for recordings, which Asterisk does not create, and without which it responds 500.
 pub(super) async fn recordings(
     connection: &CommandConnection,
     report: &mut Report,
@@ -242,23 +240,23 @@ pub(super) async fn recordings(
         Err(error) if error.status() == Some(500) => report.add(
             CheckResult::Bad,
             "recordings",
-            "the folder for recordings is missing, or cannot be read",
-            "Make the folder `recording` below the `astspooldir` of asterisk.conf (as a rule\n\
-             /var/spool/asterisk/recording), and give it to the user that Asterisk runs as.",
+            "the folder for recordings is missing or not readable",
+            "Create the folder `recording` in the `astspooldir` of asterisk.conf (usually\n\
+             /var/spool/asterisk/recording), owned by the user that Asterisk runs as.",
         ),
-        // The modules say more of a resource that is not there.
+        // The check of the modules reports a missing resource.
         Err(error) if error.status() == Some(404) => Ok(()),
         Err(error) => report.add(CheckResult::Warning, "recordings", error.to_string(), ""),
         Ok(_) => report.add(
             CheckResult::Good,
             "recordings",
-            "the folder can be read",
+            "the folder is readable",
             "",
         ),
     }
 }
 
-/// Each request that is under way has a connection of its own, and a session of the server.
+/// Checks the limit of concurrent connections, of which each request in flight needs one.
 pub(super) async fn sessions(
     connection: &CommandConnection,
     report: &mut Report,
@@ -278,15 +276,17 @@ pub(super) async fn sessions(
         MAX_CONCURRENT_CONNECTIONS => report.add(
             CheckResult::Good,
             "sessions",
-            format!("room for {MAX_CONCURRENT_CONNECTIONS} connections at once"),
+            format!("{MAX_CONCURRENT_CONNECTIONS} concurrent connections are accepted"),
             "",
         ),
         few => report.add(
             CheckResult::Bad,
             "sessions",
-            format!("only {few} of {MAX_CONCURRENT_CONNECTIONS} connections at once were answered"),
-            "http.conf: `sessionlimit` (100 unless set) counts every connection, WebSockets \
-             included: raise it.",
+            format!(
+                "only {few} of {MAX_CONCURRENT_CONNECTIONS} concurrent connections got a response"
+            ),
+            "http.conf: raise `sessionlimit` (100 by default), which counts every connection, \
+             including WebSockets.",
         ),
     }
 }
@@ -297,35 +297,35 @@ pub(super) async fn clock(
     report: &mut Report,
 ) -> Result<(), CliError> {
     if version.is_some_and(|version| !asterisk::PING.availability.includes(version)) {
-        let found = "this release does not tell the time";
+        let found = "this release does not report the time";
         return report.add(CheckResult::Good, "clock", found, "");
     }
     let ping = match api_request::execute(connection, &asterisk::PING, &[]).await {
         Ok(ping) => ping,
         Err(error) => return report.add(CheckResult::Warning, "clock", error.to_string(), ""),
     };
-    let Ok(told) = serde_json::from_value::<Timestamp>(ping["timestamp"].clone()) else {
+    let Ok(reported) = serde_json::from_value::<Timestamp>(ping["timestamp"].clone()) else {
         return report.add(
             CheckResult::Warning,
             "clock",
-            "the server does not tell the time",
+            "the server does not report the time",
             "",
         );
     };
-    let there = SystemTime::from(told);
+    let there = SystemTime::from(reported);
     let here = SystemTime::now();
     let off = there
         .duration_since(here)
         .or_else(|_| here.duration_since(there))
         .unwrap_or_default();
-    let found = format!("{:.1} s from this machine's", off.as_secs_f64());
+    let found = format!("differs by {:.1} s from this machine", off.as_secs_f64());
     match off <= MAX_CLOCK_DIFFERENCE {
         true => report.add(CheckResult::Good, "clock", found, ""),
         false => report.add(
             CheckResult::Warning,
             "clock",
             found,
-            "Let both machines follow one time server (chrony, systemd-timesyncd).",
+            "Synchronize both machines with a time server (chrony, systemd-timesyncd).",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Getting to the server: the address, encryption, the password.
+//! Checks of the connection: URL, encryption and credentials.
 
 use std::time::Duration;
 
@@ -14,8 +14,8 @@ use crate::error::CliError;
 use crate::error_message::{causes, hint};
 use crate::event::CommandClient;
 
-/// Returns the problem of a connection. Asterisk closes one without a word if it gets http on the port
-/// for TLS: only trying https tells that from another reason.
+/// Returns the problem of a connection. On its port for TLS, Asterisk closes HTTP connections without a
+/// response. Only a request by https distinguishes that from other reasons.
 pub(super) async fn problem(
     settings: &ConnectionOptions,
     error: &Error,
@@ -38,7 +38,7 @@ pub(super) async fn problem(
     }
 }
 
-/// Returns whether a server begins TLS. It is given no credentials, and its certificate may be anyone's.
+/// Returns `true` if a server supports TLS. The request has no credentials, and any certificate counts.
 async fn speaks_tls(url: &str, limit: Duration) -> bool {
     let client = ClientBuilder::<CommandClient>::new(url)
         .connect_timeout(limit)
@@ -59,7 +59,7 @@ async fn speaks_tls(url: &str, limit: Duration) -> bool {
     }
 }
 
-/// The first request has failed: at which of the steps?
+/// Reports the check that a failure of the first request belongs to.
 pub(super) fn unreachable(
     settings: &ConnectionOptions,
     error: &Error,
@@ -76,29 +76,29 @@ pub(super) fn unreachable(
     let (check, advice) = match (error.status(), problem) {
         (Some(401), _) => (
             "credentials",
-            "ari.conf: a section with the name of the user, `type = user` and `password = …`;\n\
-             then `module reload res_ari.so` on Asterisk's console. Here: ARI_PASSWORD or a profile.\n\
-             `password_format = crypt` needs a hash as the password, `plain` needs the password itself;\n\
-             for an unknown option in the section Asterisk ignores the user, and its log says so.\n\
-             On Asterisk's own machine, `ari doctor --etc /etc/asterisk` reads the file."
+            "ari.conf: add a section named after the user, with `type = user` and `password = …`;\n\
+             then `module reload res_ari.so` on Asterisk's console. Here: set ARI_PASSWORD or a profile.\n\
+             `password_format = crypt` needs a hash as the password, `plain` the password itself.\n\
+             Asterisk ignores a user whose section has an unknown option, and logs that.\n\
+             On Asterisk's own machine, `ari doctor --etc /etc/asterisk` checks the file."
                 .to_owned(),
         ),
         (Some(403), _) => (
             "credentials",
-            "ari.conf: `permit`, `deny` and `acl` of the user have to admit this address.".to_owned(),
+            "ari.conf: `permit`, `deny` and `acl` of the user must allow this machine's address.".to_owned(),
         ),
         (Some(404), _) => (
             "address",
-            "The address has to end in /ari, after the `prefix` of http.conf; ari.conf: \
-             `enabled = yes`.\nmodules.conf: `load = res_http_websocket.so`, without which res_ari does not \
-             load on newer releases,\n`load = res_ari.so` and `load = res_ari_asterisk.so`."
+            "The address has to end in /ari, after the `prefix` of http.conf. ari.conf: \
+             `enabled = yes`.\nmodules.conf: `load = res_http_websocket.so`, which res_ari needs on newer \
+             releases,\n`load = res_ari.so` and `load = res_ari_asterisk.so`."
                 .to_owned(),
         ),
         (Some(503), _) => (
             "server",
             "Asterisk is still starting: try again in a moment.".to_owned(),
         ),
-        (Some(_), _) => ("server", "Asterisk's log tells the cause.".to_owned()),
+        (Some(_), _) => ("server", "See Asterisk's log for the cause.".to_owned()),
         (None, _) if matches!(error, Error::Decode(_)) => return not_asterisk(settings, report),
         (None, Some(problem)) => (
             if problem.is_about_tls() { "encryption" } else { "server" },
@@ -113,7 +113,7 @@ pub(super) fn unreachable(
     report.add(CheckResult::Bad, check, found, &advice)
 }
 
-/// Something else answers.
+/// Reports that the server is not an Asterisk.
 pub(super) fn not_asterisk(
     settings: &ConnectionOptions,
     report: &mut Report,
@@ -121,8 +121,8 @@ pub(super) fn not_asterisk(
     report.add(
         CheckResult::Bad,
         "server",
-        format!("{} answers, but is not Asterisk's ARI", settings.url),
-        "Check the host, the port and the path of the address, which ends in /ari.",
+        format!("{} responds, but is not Asterisk's ARI", settings.url),
+        "Check the host, the port and the path of the URL, which ends in /ari.",
     )
 }
 
@@ -148,18 +148,23 @@ pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), CliError>
         report.add(
             CheckResult::Good,
             "encryption",
-            "TLS, and the certificate fits",
+            "TLS with a valid certificate",
             "",
         )
     } else if is_local(url) {
-        report.add(CheckResult::Good, "encryption", "none, on this machine", "")
+        report.add(
+            CheckResult::Good,
+            "encryption",
+            "none, but the server is on this machine",
+            "",
+        )
     } else {
         report.add(
             CheckResult::Warning,
             "encryption",
-            "none: the password can be read on the way",
-            "http.conf: `tlsenable = yes`, `tlsbindaddr = 0.0.0.0:8089`, `tlscertfile` and \
-             `tlsprivatekey`;\nthen https:// and port 8089 in the address.",
+            "none: others can read the password in transit",
+            "http.conf: set `tlsenable = yes`, `tlsbindaddr = 0.0.0.0:8089`, `tlscertfile` and \
+             `tlsprivatekey`;\nthen use https:// and port 8089 in the URL.",
         )
     }
 }

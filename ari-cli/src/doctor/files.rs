@@ -1,4 +1,4 @@
-//! The configuration of an Asterisk on this machine: what ARI itself does not show.
+//! Checks of Asterisk's configuration files on this machine.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use super::report::{CheckResult, Report};
 use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
 
-/// The folder in which packages install the configuration.
+/// The folder into which packages install the configuration.
 const DEFAULT_FOLDER: &str = "/etc/asterisk";
 
-/// The options of a user; with any other one Asterisk refuses the whole section.
+/// The options of a user. Asterisk ignores a section with any other option.
 const USER_OPTIONS: &[&str] = &[
     "type",
     "read_only",
@@ -21,7 +21,7 @@ const USER_OPTIONS: &[&str] = &[
     "acl",
 ];
 
-/// The files of a server, as far as they can be read.
+/// The readable configuration files of a server.
 pub(super) struct Files {
     folder: PathBuf,
     ari: Option<Vec<Section>>,
@@ -29,7 +29,7 @@ pub(super) struct Files {
     modules: Vec<Section>,
 }
 
-/// Modules without which nothing of ARI works, or none of its events.
+/// Modules that ARI or its events need.
 const REQUIRED_MODULES: &[&str] = &[
     "res_http_websocket",
     "res_stasis",
@@ -42,12 +42,12 @@ const REQUIRED_MODULES: &[&str] = &[
 struct Section {
     name: String,
     options: Vec<(String, String)>,
-    /// It takes options from another section, which are not known here.
+    /// `true` if it inherits options from a template, which are unknown here.
     inherits: bool,
 }
 
 impl Section {
-    /// The last value counts.
+    /// Returns the last value of an option, which Asterisk uses.
     fn get(&self, name: &str) -> Option<&str> {
         let mut options = self.options.iter().rev();
         options
@@ -57,8 +57,7 @@ impl Section {
 }
 
 impl Files {
-    /// Reads those of a folder: the one that is given, or the usual one for an address of this
-    /// machine.
+    /// Reads the files of the given folder, or of the default folder if the URL is of this machine.
     pub(super) fn find(given: Option<&Path>, url: &str) -> Option<Self> {
         let folder = match given {
             Some(folder) => folder,
@@ -82,7 +81,7 @@ impl Files {
         })
     }
 
-    /// A folder that asterisk.conf names, or the usual one.
+    /// Returns a folder from asterisk.conf, or the default one.
     fn directory(&self, name: &str, usual: &str) -> PathBuf {
         let section = self
             .main
@@ -95,7 +94,7 @@ impl Files {
         )
     }
 
-    /// Returns whether the installation has a module's file, or `None` if that is not known.
+    /// Returns `true` if the file of a module is installed, or `None` if that is unknown.
     pub(super) fn has_module(&self, name: &str) -> Option<bool> {
         let folder = self.directory("astmoddir", "/usr/lib/asterisk/modules");
         folder
@@ -103,7 +102,7 @@ impl Files {
             .then(|| folder.join(format!("{name}.so")).is_file())
     }
 
-    /// Returns the modules that ARI needs and modules.conf keeps from loading.
+    /// Returns the modules that ARI needs and that modules.conf disables.
     fn disabled_modules(&self) -> impl Iterator<Item = &'static str> {
         let options = self.modules.iter().flat_map(|section| &section.options);
         let noload = options.filter(|(name, _)| name == "noload");
@@ -134,14 +133,14 @@ impl Files {
             .is_some_and(is_no)
         {
             problems.push((
-                "ARI is off".to_owned(),
+                "ARI is disabled".to_owned(),
                 "set `enabled = yes` in [general]".to_owned(),
             ));
         }
         match ari.iter().find(|section| section.name == settings.user) {
             None => problems.push((
-                format!("there is no section [{}]", settings.user),
-                "write one with `type = user` and `password = …`".to_owned(),
+                format!("missing section [{}]", settings.user),
+                "add it, with `type = user` and `password = …`".to_owned(),
             )),
             Some(section) => problems.extend(user_problems(section)),
         }
@@ -168,14 +167,17 @@ impl Files {
         }
         for name in self.disabled_modules() {
             let file = self.folder.join("modules.conf");
-            let found = format!("{}: `noload = {name}.so`: ARI needs it", file.display());
+            let found = format!(
+                "{}: `noload = {name}.so` disables a module that ARI needs",
+                file.display()
+            );
             let advice = "Remove this line, and restart Asterisk.";
             report.add(CheckResult::Bad, "files", found, advice)?;
         }
         match fs::metadata(&spool) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let found = format!("{} does not exist: recordings fail", spool.display());
-                let advice = "Make the folder, and give it to the user that Asterisk runs as.";
+                let advice = "Create the folder, owned by the user that Asterisk runs as.";
                 report.add(CheckResult::Bad, "recordings", found, advice)
             }
             _ => Ok(()),
@@ -193,14 +195,16 @@ fn user_problems(section: &Section) -> Vec<(String, String)> {
     }
     if !get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("user")) {
         problems.push((
-            format!("[{name}] is no user"),
+            format!("[{name}] is not a user"),
             "set `type = user`".to_owned(),
         ));
     }
     for (option, _) in &section.options {
         if !USER_OPTIONS.contains(&option.as_str()) {
             problems.push((
-                format!("[{name}] has the unknown option `{option}`, for which Asterisk may ignore the user"),
+                format!(
+                    "[{name}] has the unknown option `{option}`, so Asterisk may ignore the user"
+                ),
                 format!("remove `{option}`"),
             ));
         }
@@ -214,8 +218,8 @@ fn user_problems(section: &Section) -> Vec<(String, String)> {
             ));
         }
         (format, false) if format.eq_ignore_ascii_case("crypt") => problems.push((
-            format!("[{name}] has `password_format = crypt`, but its password is no hash"),
-            "set the password to what `ari mkpasswd PASSWORD` on the console prints, or \
+            format!("[{name}] has `password_format = crypt`, but its password is not a hash"),
+            "set the password to the output of `ari mkpasswd PASSWORD` on the console, or set \
              `password_format = plain`"
                 .to_owned(),
         )),
@@ -246,7 +250,7 @@ fn is_no(value: &str) -> bool {
         .any(|no| value.eq_ignore_ascii_case(no))
 }
 
-/// The sections of a file, in Asterisk's format.
+/// Parses the sections of a file.
 fn parse(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for line in text.lines() {
@@ -269,7 +273,7 @@ fn parse(text: &str) -> Vec<Section> {
     sections
 }
 
-/// A line without its comment, which begins with a semicolon that has no backslash in front.
+/// Removes the comment of a line, which begins with a semicolon without a backslash before it.
 fn uncommented(line: &str) -> String {
     let mut kept = String::new();
     for c in line.chars() {
@@ -294,7 +298,7 @@ mod tests {
         for (text, expected) in [
             ("type = user\npassword = a\\;b ; c", None),
             ("type=user\npassword=x\nread_only=yes\nacl => a", None),
-            ("password = x", Some("is no user")),
+            ("password = x", Some("is not a user")),
             ("type = user", Some("has no password")),
             (
                 "type = user\npassword = x\npasword = y",
@@ -302,7 +306,7 @@ mod tests {
             ),
             (
                 "type = user\npassword = x\npassword_format = crypt",
-                Some("is no hash"),
+                Some("is not a hash"),
             ),
             (
                 "type = user\npassword = $6$a$b\npassword_format = crypt",

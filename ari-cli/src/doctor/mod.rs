@@ -1,4 +1,4 @@
-//! `ari doctor`: what stands between this machine and a working ARI, and what to change where.
+//! `ari doctor`: checks of the connection, the server and its configuration.
 
 mod checks;
 mod connectivity;
@@ -22,27 +22,27 @@ use crate::{api_request, connect};
 use files::Files;
 use report::{CheckResult, Report};
 
-/// Check everything that a connection needs, and tell what to change in which file.
+/// Check everything that a connection needs, and name the file and the setting to fix.
 ///
-/// Nothing is changed: an application of its own is connected for a moment, and one request asks to
-/// stop a playback that does not exist. Exits with 7 where there is a problem; warnings alone are
-/// no failure, as whoever does not need something may do without. Each check takes 10 s at most, or
-/// what --within says if that is less.
+/// Nothing on the server changes: a temporary application connects for a moment, and one request
+/// stops a playback that does not exist. Exits with 7 if there is a problem. Warnings are about
+/// optional things, and do not change the exit code. The timeout of each check is 10 s, or that of
+/// --within if it is shorter.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Doctor {
-    /// Exit with 7 after a warning, too.
+    /// Exit with 7 if there is a warning, too.
     #[arg(long)]
     strict: bool,
-    /// Folder of Asterisk's configuration, whose ari.conf and asterisk.conf are looked at, too;
-    /// /etc/asterisk, if it can be read and the address is of this machine.
+    /// Folder of Asterisk's configuration, to check its ari.conf, asterisk.conf and modules.conf;
+    /// defaults to /etc/asterisk if it is readable and the URL is of this machine.
     #[arg(long, value_name = "FOLDER")]
     etc: Option<PathBuf>,
 }
 
-/// Fields of what `--json` prints of each check.
+/// The fields of each check that `--json` prints.
 const FIELDS: &[&str] = &["check", "state", "found", "advice"];
 
-/// Seconds that a check may take.
+/// The timeout of a check in seconds.
 const DEFAULT_TIMEOUT_SECONDS: u32 = 10;
 
 pub(crate) async fn run(
@@ -99,9 +99,9 @@ impl Examination<'_> {
             }
         };
         let url = &settings.url;
-        report.add(CheckResult::Good, "server", format!("{url} answers"), "")?;
+        report.add(CheckResult::Good, "server", format!("{url} responds"), "")?;
         connectivity::encryption(url, report)?;
-        let user = format!("{} may log in", settings.user);
+        let user = format!("{} can log in", settings.user);
         report.add(CheckResult::Good, "credentials", user, "")?;
         let version = self
             .check("release", report, async |report| {
@@ -137,7 +137,7 @@ impl Examination<'_> {
         .await
     }
 
-    /// Does a check, for so long at most.
+    /// Runs a check with the timeout.
     async fn check<T: Default>(
         &self,
         name: &str,
@@ -145,14 +145,14 @@ impl Examination<'_> {
         check: impl AsyncFnOnce(&mut Report) -> Result<T, CliError>,
     ) -> Result<T, CliError> {
         report.begin(name);
-        // Requests end after the same time, and say more of why.
+        // Requests have the same timeout, and their errors are more detailed.
         let limit = self.limit + Duration::from_millis(500);
         match tokio::time::timeout(limit, check(report)).await {
             Ok(done) => done,
             Err(_) => {
-                let found = format!("not done within {} s", self.limit.as_secs());
-                let advice = "Asterisk is overloaded or hangs: `core show channels` and `core show \
-                              taskprocessors` on its\nconsole show more.";
+                let found = format!("not finished within {} s", self.limit.as_secs());
+                let advice = "Asterisk is overloaded or hangs: check `core show channels` and `core show \
+                              taskprocessors` on its\nconsole.";
                 report.add(CheckResult::Bad, name, found, advice)?;
                 Ok(T::default())
             }

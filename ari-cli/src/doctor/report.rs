@@ -1,4 +1,4 @@
-//! The findings, each a line or an entry.
+//! The results of the checks, as lines or as JSON.
 
 use std::io::Write as _;
 
@@ -37,13 +37,13 @@ impl Report {
         }
     }
 
-    /// Shows which check is under way.
+    /// Shows the name of the current check.
     pub(super) fn begin(&self, check: &str) {
         self.progress.reset_elapsed();
         self.progress.set_message(format!("checking {check}"));
     }
 
-    /// Tells what a check has found, and what to do about it.
+    /// Adds the result of a check, and advice if there is a problem.
     pub(super) fn add(
         &mut self,
         state: CheckResult,
@@ -77,7 +77,7 @@ impl Report {
         })
     }
 
-    /// Fails where there was a problem; where it is strict, after a warning as well.
+    /// Fails if there was a problem or, if `strict` is set, a warning.
     pub(super) fn finish(mut self, strict: bool) -> Result<(), CliError> {
         self.progress.finish_and_clear();
         if self.output.json {

@@ -20,13 +20,13 @@ impl State {
         match std::mem::take(&mut self.mode) {
             Mode::Filter => self.filtering(key.code),
             Mode::Details => match key.code {
-                // Any other key leaves the details where they are.
+                // Any other key keeps the details open.
                 KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q') => {}
                 _ => self.mode = Mode::Details,
             },
             Mode::Confirm { id, name } => match key.code {
                 KeyCode::Char('y' | 'Y') => {
-                    self.notify(format!("{name} is hung up"));
+                    self.notify(format!("hanging up {name}"));
                     return Action::HangUp(id);
                 }
                 _ => self.notify(format!("{name} was not hung up")),
@@ -58,7 +58,7 @@ impl State {
         Action::None
     }
 
-    /// The text of the filter counts as it is typed.
+    /// Edits the filter, which applies as it is typed.
     fn filtering(&mut self, code: KeyCode) {
         match code {
             KeyCode::Enter => return,

@@ -1,4 +1,4 @@
-//! `ari top`: the whole server on one screen, as it changes.
+//! `ari top`: a live view of the whole server.
 
 mod keys;
 mod rows;
@@ -25,15 +25,16 @@ use keys::Action;
 use snapshot::fetch;
 use state::State;
 
-/// Watch channels, bridges, applications and event rates on the whole screen; q quits.
+/// Show live channels, bridges, applications and event rates in the terminal; q quits.
 ///
-/// Arrows select a channel, Enter shows all of it, h hangs it up after a question, / shows only
-/// channels that hold a text, s sorts.
+/// Keys: arrows select a channel, Enter shows its details, h hangs it up after a confirmation,
+/// / filters the channels by a text, s changes the order.
 ///
-/// An application of its own hears of everything on the server, which on a busy one is a lot.
+/// A temporary application receives all events of channels, bridges and endpoints, which can be a lot
+/// on a busy server.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Top {
-    /// Seconds between two looks at the server.
+    /// Seconds between two refreshes.
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
     every: u32,
 }
@@ -48,11 +49,11 @@ pub(crate) async fn run(
             "`ari top` needs a terminal; `ari channels list` works without one",
         ));
     }
-    // Requests would be written across the screen.
+    // The output of --verbose would overwrite the screen.
     let mut global = global.clone();
     global.verbose &= !std::io::stderr().is_terminal();
     let connection = connect::open(&global)?;
-    // What cannot work says so before the screen is taken.
+    // Errors of the first requests are printed before the screen is taken.
     let mut state = State::new(
         signals
             .run_until_signal(async { Ok(fetch(&connection).await?) })
@@ -64,7 +65,7 @@ pub(crate) async fn run(
     let mut terminal = ratatui::try_init()?;
     let result = tokio::select! {
         result = live(&mut terminal, &connection, &mut state, &mut session.events, top.every) => result,
-        // The usual way to end it, as the key is.
+        // A usual way to end the command, like the key.
         _ = signals.next() => Ok(()),
     };
     ratatui::restore();
@@ -84,9 +85,9 @@ async fn live(
     every: u32,
 ) -> Result<(), CliError> {
     let mut keys = keys();
-    let (found, mut looks) = mpsc::channel(1);
+    let (fetched, mut snapshots) = mpsc::channel(1);
     let (ended, mut ends) = mpsc::channel(1);
-    let mut next_look = tokio::time::interval(Duration::from_secs(every.into()));
+    let mut refresh = tokio::time::interval(Duration::from_secs(every.into()));
     let mut second = tokio::time::interval(Duration::from_secs(1));
     let mut frame = tokio::time::interval(Duration::from_millis(100));
     frame.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
@@ -108,7 +109,7 @@ async fn live(
                     changed = true;
                 }
                 Some(_) => changed = true,
-                None => return Err(CliError::other("the terminal is gone")),
+                None => return Err(CliError::other("the terminal was closed")),
             },
             event = events.next() => match event {
                 Some(Ok(event)) => {
@@ -119,24 +120,24 @@ async fn live(
                 Some(Err(error)) => state.problem = Some(error.to_string()),
                 None => return Ok(()),
             },
-            // A look takes its time, during which keys and events still count.
-            _ = next_look.tick() => {
-                if let Ok(place) = found.clone().try_reserve_owned() {
+            // A refresh runs in a task, so that keys and events are handled at the same time.
+            _ = refresh.tick() => {
+                if let Ok(place) = fetched.clone().try_reserve_owned() {
                     let connection = connection.clone();
                     tokio::spawn(async move { place.send(fetch(&connection).await) });
                 }
             }
-            Some(found) = looks.recv() => {
-                match found {
-                    Ok(found) => state.replace(found),
+            Some(snapshot) = snapshots.recv() => {
+                match snapshot {
+                    Ok(snapshot) => state.replace(snapshot),
                     Err(error) => state.problem = Some(error.to_string()),
                 }
                 changed = true;
             }
             Some(ended) = ends.recv() => {
                 match ended {
-                    // It is gone from the next look on.
-                    Ok(()) => next_look.reset_immediately(),
+                    // The next refresh no longer has the channel.
+                    Ok(()) => refresh.reset_immediately(),
                     Err(error) => state.notify(error.to_string()),
                 }
                 changed = true;
@@ -159,7 +160,7 @@ async fn hang_up(connection: &CommandConnection, id: &str) -> Result<(), ari_api
     Ok(())
 }
 
-/// Keys and changes of the terminal's size. Reading them blocks, so a thread does.
+/// Returns key presses and changes of the terminal's size, which a thread reads, because that blocks.
 fn keys() -> mpsc::Receiver<Input> {
     let (sender, receiver) = mpsc::channel(16);
     std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! The rows of the table of channels: what each shows, which are chosen, and in which order.
+//! The rows of the table of channels, their filter and their order.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::json_value::{at, text};
 
-/// A channel as it is shown.
+/// A channel as shown in a row.
 pub(super) struct Channel<'a> {
     pub(super) value: &'a Value,
     pub(super) id: String,
@@ -54,7 +54,8 @@ impl Sort {
     }
 }
 
-/// The channels that hold a text, in an order; the longest first if that is by their duration.
+/// Returns the channels that contain the text of the filter, in an order. The longest one is first if
+/// the order is by duration.
 pub(super) fn channels<'a>(
     all: &'a [Value],
     bridges: &[Value],
@@ -72,7 +73,7 @@ pub(super) fn channels<'a>(
         Sort::Name => channels.sort_by(|a, b| a.name.cmp(&b.name)),
         Sort::State => channels.sort_by(|a, b| a.state.cmp(&b.state)),
         Sort::Caller => channels.sort_by(|a, b| a.caller.cmp(&b.caller)),
-        // Those in a bridge first.
+        // Channels in a bridge come first.
         Sort::Bridge => channels.sort_by(|a, b| {
             let key = |channel: &Channel<'_>| (channel.bridge.is_empty(), channel.bridge.clone());
             key(a).cmp(&key(b))
@@ -124,7 +125,7 @@ impl<'a> Channel<'a> {
     }
 }
 
-/// `Alice <100>`, or the one of both that there is.
+/// Returns name and number as `Alice <100>`, or the one that is not empty.
 fn party(value: &Value) -> String {
     match [text(&value["name"]), text(&value["number"])] {
         [name, number] if name.is_empty() => number,
@@ -133,7 +134,7 @@ fn party(value: &Value) -> String {
     }
 }
 
-/// A bridge by its name, or its id if it has none.
+/// Returns the name of a bridge, or its id if it has no name.
 pub(super) fn bridge_name(bridge: &Value) -> String {
     match text(&bridge["name"]) {
         name if name.is_empty() => text(&bridge["id"]),
@@ -141,7 +142,7 @@ pub(super) fn bridge_name(bridge: &Value) -> String {
     }
 }
 
-/// `1:02:03`.
+/// Formats a duration as `1:02:03`.
 pub(super) fn clock(age: Duration) -> String {
     let seconds = age.as_secs();
     format!(

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::api_request;
 use crate::event::CommandConnection;
 
-/// The result of a look at the server.
+/// The responses of a refresh.
 pub(super) struct Snapshot {
     pub(super) info: Value,
     pub(super) channels: Value,
@@ -14,6 +14,7 @@ pub(super) struct Snapshot {
     pub(super) applications: Value,
 }
 
+/// Fetches the data from the server.
 pub(super) async fn fetch(connection: &CommandConnection) -> Result<Snapshot, ari_api::Error> {
     let only = [("only", json!(["status", "system"]))];
     Ok(Snapshot {

@@ -17,7 +17,7 @@ const RATE_SECONDS: usize = 10;
 /// Seconds for which a notice is shown.
 const NOTICE_SECONDS: u8 = 4;
 
-/// Seconds of the line of all events.
+/// The number of seconds in the sparkline.
 const MAX_HISTORY: usize = 60;
 
 /// The current input mode, which decides the meaning of keys.
@@ -25,27 +25,27 @@ const MAX_HISTORY: usize = 60;
 pub(super) enum Mode {
     #[default]
     Table,
-    /// They change the filter.
+    /// Keys edit the filter.
     Filter,
-    /// All of a channel is shown.
+    /// The details of a channel are shown.
     Details,
-    /// They say whether a channel is to be hung up.
+    /// Keys confirm or cancel the hangup of a channel.
     Confirm { id: String, name: String },
 }
 
 pub(super) struct State {
     pub(super) snapshot: Snapshot,
-    /// The row of the table of channels that is selected.
+    /// The selected row in the table of channels.
     pub(super) selected: usize,
     pub(super) mode: Mode,
-    /// Only channels that hold this are shown.
+    /// The text that shown channels must contain.
     pub(super) filter: String,
     pub(super) sort: Sort,
-    /// The effect of the last key, and the seconds for which it is still shown.
+    /// A notice about the last key, and the number of seconds for which it is still shown.
     notice: Option<(String, u8)>,
     /// The last error, or `None` if there is none.
     pub(super) problem: Option<String>,
-    /// The time of the last look at the server.
+    /// The time of the last refresh.
     fetched_at: Instant,
     current: BTreeMap<String, u64>,
     past: VecDeque<BTreeMap<String, u64>>,
@@ -71,8 +71,8 @@ impl State {
         }
     }
 
-    pub(super) fn replace(&mut self, look: Snapshot) {
-        self.snapshot = look;
+    pub(super) fn replace(&mut self, snapshot: Snapshot) {
+        self.snapshot = snapshot;
         self.fetched_at = Instant::now();
         self.problem = None;
         self.select(0);
@@ -131,7 +131,7 @@ impl State {
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 
-    /// The channels that are chosen, in their order.
+    /// Returns the channels that match the filter, in their order.
     pub(super) fn shown(&self, now: SystemTime) -> Vec<Channel<'_>> {
         rows::channels(
             self.channels(),
@@ -142,14 +142,14 @@ impl State {
         )
     }
 
-    /// Id and name of the channel that is selected.
+    /// Returns the id and the name of the selected channel.
     pub(super) fn selected_id(&self) -> Option<(String, String)> {
         let shown = self.shown(SystemTime::now());
         let channel = shown.into_iter().nth(self.selected)?;
         Some((channel.value["id"].as_str()?.to_owned(), channel.name))
     }
 
-    /// Events a second by type, the most frequent first.
+    /// Returns the events per second by type, the most frequent first.
     pub(super) fn rates(&self) -> Vec<(String, f64)> {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         for second in &self.past {
@@ -176,7 +176,7 @@ impl State {
         rows(&self.snapshot.bridges)
     }
 
-    /// Those of this command are not the server's own.
+    /// Returns the applications, except temporary ones of this command.
     pub(super) fn applications(&self) -> Vec<&Value> {
         let all = rows(&self.snapshot.applications).iter();
         all.filter(|application| {
@@ -199,13 +199,13 @@ mod tests {
 
     #[test]
     fn rates_are_those_of_the_last_seconds() {
-        let look = Snapshot {
+        let snapshot = Snapshot {
             info: json!({}),
             channels: json!([]),
             bridges: json!([]),
             applications: json!([]),
         };
-        let mut state = State::new(look);
+        let mut state = State::new(snapshot);
         let event = |kind: &str| CommandEvent::decode(&json!({"type": kind}).to_string()).unwrap();
         for _ in 0..RATE_SECONDS + 5 {
             state.apply_event(&event("Dial"));

@@ -16,7 +16,7 @@ use crate::json_value::{at, text};
 use crate::table::columns;
 use crate::text::{escape_control, format_count};
 
-/// Colours are told by words and places, too: without them nothing is missing.
+/// Returns a style with a colour, unless NO_COLOR is set. Colours only repeat what the text shows.
 fn color(color: Color) -> Style {
     match std::env::var_os("NO_COLOR") {
         Some(value) if !value.is_empty() => Style::new(),
@@ -29,7 +29,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, now: SystemTime) {
     let foot = foot(state);
     let size = frame.area();
     let width = usize::from(size.width.max(1));
-    // Words that do not fit a line may take one more.
+    // The bottom line wraps if it is too long.
     let lines = (foot.width() / width + 1).min(3);
     let [head, channels, below, last] = Layout::vertical([
         Constraint::Length(1),
@@ -57,7 +57,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, now: SystemTime) {
     frame.render_widget(Paragraph::new(foot).wrap(Wrap { trim: true }), last);
 }
 
-/// A frame around rows, which says how many of them have no room.
+/// Returns a frame for rows, with the number of hidden ones.
 fn block(title: String, rows: usize, room: u16) -> Block<'static> {
     let block = Block::bordered().title(title);
     match rows.saturating_sub(usize::from(room)) {
@@ -72,7 +72,7 @@ fn cell(value: &Value, path: &str) -> Cell<'static> {
 
 fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let version = text(at(&state.snapshot.info, "system.version"));
-    // What packages add to it is long.
+    // Packages add a long suffix.
     let end = version.find(|c: char| !c.is_ascii_digit() && c != '.');
     let version = match end {
         Some(end) if end > 0 => &version[..end],
@@ -97,12 +97,12 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     frame.render_widget(line, area);
 }
 
-/// From this width on, ids and connected parties have columns, too.
+/// The minimum width for the columns of ids and connected parties.
 const MIN_WIDE_COLUMNS: u16 = 120;
 
 fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Channel<'_>]) {
     let wide = area.width >= MIN_WIDE_COLUMNS;
-    // The frame and the head take three lines; the row that is selected is always there.
+    // The frame and the header take three lines. The selected row is always visible.
     let room = area.height.saturating_sub(3);
     let first = (state.selected + 1).saturating_sub(usize::from(room.max(1)));
     let rows = shown.iter().enumerate().skip(first).map(|(at, channel)| {
@@ -129,7 +129,7 @@ fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Chan
             false => row,
         }
     });
-    // The ends of names and ids tell channels apart: they are whole, unless they are very long.
+    // The ends of names and ids distinguish channels, so these are only cut if they are very long.
     let widest = |text: fn(&Channel<'_>) -> usize, most: usize| {
         let widest = shown.iter().map(text).max().unwrap_or_default();
         Constraint::Length(u16::try_from(widest.min(most)).unwrap_or_default().max(12))
@@ -162,7 +162,7 @@ fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Chan
     frame.render_widget(table, area);
 }
 
-/// All that the server says of a channel, and its bridge.
+/// Draws all fields of a channel, and its bridge.
 fn draw_details(frame: &mut Frame<'_>, area: Rect, channel: &Channel<'_>) {
     let names = columns(std::slice::from_ref(channel.value));
     let mut rows: Vec<(String, String)> = vec![
@@ -228,16 +228,16 @@ fn draw_applications(frame: &mut Frame<'_>, area: Rect, state: &State) {
 }
 
 fn draw_rates(frame: &mut Frame<'_>, area: Rect, state: &State) {
-    // The line of all events takes two lines.
+    // The sparkline takes two lines.
     let block = block(
-        "Events a second".to_owned(),
+        "Events per second".to_owned(),
         state.rates().len(),
         area.height.saturating_sub(4),
     );
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let [line, list] = Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]).areas(inner);
-    // The newest at the right edge.
+    // The newest second is at the right edge.
     let width = usize::from(line.width);
     let skipped = state.history.len().saturating_sub(width);
     let shown: Vec<u64> = state.history.iter().copied().skip(skipped).collect();
@@ -264,14 +264,14 @@ fn foot(state: &State) -> Line<'static> {
             state.filter
         )),
         Mode::Confirm { id, name } => Some(format!("Hang up {name} ({id})? y or n")),
-        Mode::Details => Some("Enter goes back to the table".to_owned()),
+        Mode::Details => Some("Enter returns to the table".to_owned()),
         Mode::Table => state.notice().map(str::to_owned),
     };
     match (mode, &state.problem) {
         (Some(mode), _) => Line::from(escape_control(&mode)).bold(),
         (None, Some(problem)) => Line::from(escape_control(problem)).style(color(Color::Red)),
         (None, None) => Line::from(format!(
-            "q quits, arrows select, Enter details, h hang up, / filter, s sort; {}",
+            "q quit, arrows select, Enter details, h hang up, / filter, s sort; {}",
             format_count(usize::try_from(state.total).unwrap_or(usize::MAX), "event"),
         )),
     }
@@ -343,7 +343,7 @@ mod tests {
         }
     }
 
-    /// The screens are those of the files, which `ARI_BLESS=1` rewrites.
+    /// The screens equal the files, which `ARI_BLESS=1` rewrites.
     #[test]
     fn screens_fit_and_show_everything() {
         let many = state(30);
@@ -426,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_filter_sort_and_hang_up_after_a_question() {
+    fn keys_filter_sort_and_hang_up_after_confirmation() {
         use super::super::keys::Action;
         let mut state = state(30);
         press(

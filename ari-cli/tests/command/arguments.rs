@@ -3,7 +3,7 @@
 use super::support::{answer, ari, run, server};
 
 #[test]
-fn wrong_arguments_are_told_before_anything_is_sent() {
+fn invalid_arguments_are_reported_before_anything_is_sent() {
     for (arguments, expected) in [
         (&["channels", "originate"][..], "--endpoint"),
         (&["channels", "get"], "CHANNEL_ID"),
@@ -22,13 +22,13 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
         ),
         (
             &["channels", "mute", "1", "--direction", "up"],
-            "it takes both, in, out; `ari channels mute --help`",
+            "valid values: both, in, out; see `ari channels mute --help`",
         ),
         (&["channels", "nonsense"], "nonsense"),
         (&["channels", "lst"], "did you mean list?"),
         (
             &["channels", "list", "--nonsense"],
-            "`ari channels list --help` shows all",
+            "see `ari channels list --help`",
         ),
         (&["channels", "list", "--url"], "--url <URL> needs a value"),
         (
@@ -37,7 +37,7 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
         ),
         (
             &["events", "a", "--type", "Nonsense"],
-            "\"Nonsense\" is no value for --type",
+            "invalid value \"Nonsense\" for --type",
         ),
         (
             &["watch", "--type", "StasisStrt"],
@@ -49,7 +49,7 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
         ),
         (
             &["applications", "filter", "a", "--filter", "{"],
-            "is no JSON",
+            "invalid JSON",
         ),
         (
             &["channels", "list", "--url", "http://a:b@host/ari"],
@@ -57,7 +57,7 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
         ),
         (
             &["channels", "list", "--release", "11"],
-            "\"11\" is no value for --release <NUMBER>: it takes 12, 13, ",
+            "invalid value \"11\" for --release <NUMBER>: expected 12, 13, ",
         ),
         (&["channels", "list", "--release", "13.x"], "such as 13.1"),
         (
@@ -81,7 +81,7 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
 }
 
 #[test]
-fn arguments_arrive() {
+fn arguments_are_sent() {
     let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "{}")));
     for (arguments, expected, body) in [
         (
@@ -210,7 +210,7 @@ fn durations_have_units() {
         ),
         (originate, "--timeout", "30 s", Err("\"30 s\"")),
         (originate, "--timeout", "30sec", Err("500ms, 30s or 2m")),
-        (play, "--skipms", "-1s", Err("500ms, 30s or 2m")),
+        (play, "--skipms", "-1", Err("it is smaller")),
     ] {
         let mut command = ari(command);
         command.args([option, value, "--url", &url]);

@@ -9,7 +9,7 @@ use super::fake::Fake;
 use super::support::{ari, run, silent};
 use super::watching::Watching;
 
-/// A shell in which the command is found, and nothing of this machine counts.
+/// Returns a shell with the command in its PATH, and without the settings of this machine.
 fn shell(name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Option<Output> {
     let program = Path::new(env!("CARGO_BIN_EXE_ari"));
     let folder = program.parent().expect("a folder").display();
@@ -55,7 +55,7 @@ fn offered(words: &[&str], environment: &[(&str, &str)]) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// A server with a channel and a bridge whose ids are awkward, in the application `hello`.
+/// Starts a server with a channel and a bridge with unusual ids, in the application `hello`.
 fn server() -> (Fake, Watching) {
     let fake = Fake::start(&[], &[]);
     let mut program = Watching::start(fake.command(&["events", "hello"]));
@@ -161,10 +161,9 @@ fn bash_completes() {
     program.child.wait().expect("it ends");
 }
 
-/// Whatever stands in the way, there are no candidates, and that soon: nobody is asked for a
-/// password, and no error is in the prompt.
+/// In case of any problem there are quickly no candidates, without a prompt or an error message.
 #[test]
-fn completion_never_hangs_complains_or_asks() {
+fn completion_never_hangs_prints_errors_or_prompts() {
     let (url, _listener) = silent();
     let user = ("ARI_USER", "tester");
     let password = ("ARI_PASSWORD", "s3cret");
@@ -200,7 +199,7 @@ fn completion_never_hangs_complains_or_asks() {
     }
 }
 
-/// Other shells, where they are installed.
+/// Other shells, if they are installed.
 #[test]
 fn other_shells_complete() {
     let (fake, mut program) = server();

@@ -1,10 +1,10 @@
-//! `ari doctor` and servers that have something.
+//! Tests of `ari doctor` with servers that have problems.
 
 use serde_json::Value;
 
 use super::support::{answer, answering, ari, run};
 
-/// A server of a release, whose clock says this, and which has no WebSocket; what the doctor finds.
+/// Runs the doctor with a server of a release with this clock, and without a WebSocket.
 fn examined(version: &str, clock: &str, arguments: &[&str]) -> (i32, String) {
     let (version, clock) = (version.to_owned(), clock.to_owned());
     let (url, _requests) = answering(move |target| {
@@ -30,31 +30,37 @@ fn line<'a>(out: &'a str, check: &str) -> &'a str {
 }
 
 #[test]
-fn releases_clocks_modules_and_websockets_are_looked_at() {
+fn releases_clocks_modules_and_websockets_are_checked() {
     let long_ago = "2001-01-01T00:00:00.000+0000";
     for (version, clock, check, state, words) in [
         ("22.10.1", long_ago, "release", "ok", "Asterisk 22.10.1"),
-        ("99.0.0", long_ago, "release", "warning", "does not know"),
+        (
+            "99.0.0",
+            long_ago,
+            "release",
+            "warning",
+            "unknown to this command",
+        ),
         (
             "SVN-trunk",
             long_ago,
             "release",
             "warning",
-            "names no release",
+            "without a release number",
         ),
         (
             "22.10.1",
             long_ago,
             "clock",
             "warning",
-            " s from this machine's",
+            " s from this machine",
         ),
         (
             "22.10.1",
             "soon",
             "clock",
             "warning",
-            "does not tell the time",
+            "does not report the time",
         ),
         // It has no ping.
         (
@@ -62,7 +68,7 @@ fn releases_clocks_modules_and_websockets_are_looked_at() {
             long_ago,
             "clock",
             "ok",
-            "this release does not tell the time",
+            "this release does not report the time",
         ),
         (
             "22.10.1",
@@ -90,7 +96,7 @@ fn releases_clocks_modules_and_websockets_are_looked_at() {
 }
 
 #[test]
-fn programs_read_what_is_found() {
+fn json_has_an_entry_for_each_check() {
     let (code, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--json"]);
     assert_eq!(code, 7, "{out}");
     let found: Vec<Value> = serde_json::from_str(&out).expect("JSON");
@@ -99,7 +105,7 @@ fn programs_read_what_is_found() {
     assert_eq!(events["state"], "problem");
     let advice = events["advice"].as_str().expect("advice");
     assert!(
-        advice.contains("load = res_ari_events.so") && advice.contains("if the installation has"),
+        advice.contains("load = res_ari_events.so") && advice.contains("if the file is installed"),
         "{advice}"
     );
     let server = of("server").expect("an entry");
@@ -109,9 +115,9 @@ fn programs_read_what_is_found() {
     );
 }
 
-/// A server that hangs behind its first answer does not hang the doctor.
+/// The doctor does not wait for a server that hangs after its first response.
 #[test]
-fn every_check_is_bounded() {
+fn every_check_has_a_timeout() {
     let (url, _requests) = answering(move |target| match target {
         "GET /ari/asterisk/info" => {
             let body = r#"{"system":{"version":"22.10.1"}}"#;
@@ -139,9 +145,9 @@ fn every_check_is_bounded() {
     }
 }
 
-/// Findings that only the files of the server show: the user's section, and the installed modules.
+/// The user's section and the installed modules are only visible in the files of the server.
 #[test]
-fn files_are_read() {
+fn configuration_files_are_checked() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name);
     let (modules, spool) = (path("modules"), path("spool"));
@@ -165,16 +171,16 @@ fn files_are_read() {
     let (_, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--etc", etc]);
     for expected in [
         "[tester] has the unknown option `pasword`",
-        "[tester] has `password_format = crypt`, but its password is no hash",
+        "[tester] has `password_format = crypt`, but its password is not a hash",
         "spool/recording does not exist",
-        "modules.conf: `noload = res_http_websocket.so`: ARI needs it",
+        "modules.conf: `noload = res_http_websocket.so` disables a module that ARI needs",
         "modules.conf: `load = res_ari_channels.so`",
-        "Not installed, so not to be loaded: res_ari_asterisk.",
+        "Not installed: res_ari_asterisk.",
     ] {
         assert!(out.contains(expected), "{expected}: {out}");
     }
     assert!(!out.contains("`load = res_ari_asterisk.so`"), "{out}");
     std::fs::write(path("ari.conf"), "[general]\n").expect("a file");
     let (_, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--etc", etc]);
-    assert!(out.contains("there is no section [tester]"), "{out}");
+    assert!(out.contains("missing section [tester]"), "{out}");
 }

@@ -9,10 +9,10 @@ use super::fake::{Fake, to, within};
 use super::support::{run, signal};
 use super::watching::{LIMIT, Watching};
 
-/// Messages of a real Asterisk that a JSON parser may refuse: the command prints every message of the
-/// stream, and nothing else.
+/// Some messages of a real Asterisk are not accepted by a JSON parser. The command prints every message
+/// of the stream.
 #[test]
-fn messages_that_cannot_be_parsed_are_printed_as_they_arrived() {
+fn unparsable_messages_are_printed_as_received() {
     let deep = format!(
         r#"{{"type":"ChannelUserevent","eventname":"E","userevent":{{"v":{}{}}}}}"#,
         "[".repeat(130),
@@ -54,10 +54,7 @@ fn messages_that_cannot_be_parsed_are_printed_as_they_arrived() {
         let stderr = watching.child.stderr.as_mut().expect("a pipe");
         stderr.read_to_string(&mut err).expect("text");
         assert_eq!(err.lines().count(), messages.len(), "{arguments:?}: {err}");
-        assert!(
-            err.contains("event ChannelUserevent cannot be read"),
-            "{err}"
-        );
+        assert!(err.contains("cannot parse event ChannelUserevent"), "{err}");
         assert!(watching.child.wait().expect("it ends").success());
     }
 }
@@ -68,9 +65,9 @@ fn command_with_errors(command: &mut std::process::Command) -> std::process::Com
     other
 }
 
-/// A connected program loses no events to a command that only watches.
+/// A connected program loses no events to a command that watches.
 #[test]
-fn a_registered_application_is_not_taken_over_unasked() {
+fn registered_applications_are_only_taken_over_on_request() {
     let fake = Fake::start(&[], &[]);
     let mut program = Watching::start(fake.command(&["events", "hello", "--json"]));
     program.until("Connected");
@@ -82,7 +79,7 @@ fn a_registered_application_is_not_taken_over_unasked() {
         let (code, out, err) = run(fake.command(arguments));
         assert_eq!((code, out.as_str()), (3, ""), "{arguments:?}: {err}");
         for part in [
-            "the application \"hello\" is registered already, with 0 channels, 0 bridges and 0 endpoints",
+            "the application \"hello\" is already registered: a program is connected as it, and",
             "--take-over",
             "`ari watch`",
         ] {
@@ -117,9 +114,9 @@ fn a_registered_application_is_not_taken_over_unasked() {
     assert_eq!(left.trim(), "[]");
 }
 
-/// `ari watch` shows what is named, and only that.
+/// `ari watch` prints the events of the named objects only.
 #[test]
-fn single_objects_are_watched() {
+fn watch_prints_events_of_named_objects_only() {
     let fake = Fake::start(&[], &[]);
     let mut program = Watching::start(fake.command(&["events", "hello"]));
     program.until("Connected");
@@ -166,19 +163,19 @@ fn single_objects_are_watched() {
     for (arguments, expected) in [
         (
             &["watch", "--channel", "nope"][..],
-            "there is no channel \"nope\"; it may",
+            "channel \"nope\" does not exist (it may",
         ),
         (
             &["watch", "--bridge", "nope"],
-            "there is no bridge \"nope\": `ari bridges list`",
+            "bridge \"nope\" does not exist; `ari bridges list`",
         ),
         (
             &["watch", "--endpoint", "PJSIP/nope"],
-            "there is no endpoint \"PJSIP/nope\"",
+            "endpoint \"PJSIP/nope\" does not exist",
         ),
         (
             &["events", "new", "--channel", "nope"],
-            "there is no channel \"nope\"; it may",
+            "channel \"nope\" does not exist (it may",
         ),
     ] {
         let (code, out, err) = run(fake.command(arguments));
@@ -189,7 +186,7 @@ fn single_objects_are_watched() {
 
 /// A command that prints until Ctrl-C ends as soon as its output is closed, not at the next event.
 #[test]
-fn a_reader_that_goes_ends_the_command_at_once() {
+fn closed_output_ends_the_command_at_once() {
     for arguments in [
         &["events", "other"][..],
         &["watch"],
@@ -220,7 +217,7 @@ fn a_reader_that_goes_ends_the_command_at_once() {
     }
 }
 
-/// Reads the lines of a command that ends by itself, and its exit code and errors.
+/// Waits for the end of a command, and returns its exit code, its lines and its errors.
 fn to_end(mut watching: Watching) -> (Option<i32>, Vec<String>, String) {
     let mut err = String::new();
     let stderr = watching.child.stderr.as_mut().expect("a pipe");
@@ -231,7 +228,7 @@ fn to_end(mut watching: Watching) -> (Option<i32>, Vec<String>, String) {
 
 /// A program that has connected as the application while the connection was lost keeps it.
 #[test]
-fn an_application_is_not_taken_over_by_connecting_again() {
+fn reconnecting_does_not_take_over_an_application() {
     let pbx = within();
     let start = |arguments: &[&str]| Watching::start(command_with_errors(&mut to(&pbx, arguments)));
     let mut first = start(&["events", "hello"]);
@@ -268,7 +265,7 @@ fn an_application_is_not_taken_over_by_connecting_again() {
 /// The channel that the command itself has created does not count as another program: the command
 /// reconnects and follows its call.
 #[test]
-fn a_call_is_followed_across_a_loss() {
+fn calls_are_followed_across_a_reconnect() {
     let pbx = within();
     let arguments = ["call", "Local/1@testari", "--app", "hello"];
     let mut call = Watching::start(command_with_errors(&mut to(&pbx, &arguments)));
@@ -281,7 +278,7 @@ fn a_call_is_followed_across_a_loss() {
 
 /// `-v` also shows requests that the library sends by itself.
 #[test]
-fn requests_of_sessions_are_shown() {
+fn verbose_prints_requests_of_the_library() {
     let pbx = within();
     let mut command = to(&pbx, &["-v", "events", "hello"]);
     let mut watching = Watching::start(command_with_errors(&mut command));
@@ -299,7 +296,7 @@ fn requests_of_sessions_are_shown() {
     };
     // Asked by the session when it has connected, and after the loss.
     until("/events?app=hello");
-    until("< 101, a WebSocket");
+    until("< 101 (WebSocket)");
     until("/applications/hello");
     assert!(pbx.drop_socket("hello"));
     watching.until("Reconnected");

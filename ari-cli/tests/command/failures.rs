@@ -1,9 +1,9 @@
-//! Failures: exit codes, causes and next steps.
+//! Tests of errors: exit codes, causes and hints.
 
 use super::support::{answer, ari, run, server, silent};
 
 #[test]
-fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
+fn each_kind_of_error_has_an_exit_code_and_a_hint() {
     let of = |status: &str, body: &str| Some(answer(status, "22.10.1", body));
     let said = |status: &str, message: &str| of(status, &format!(r#"{{"message":"{message}"}}"#));
     let statistics = &["channels", "rtp-statistics", "1"][..];
@@ -14,19 +14,19 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
             said("404 Not Found", "Channel not found"),
             statistics,
             3,
-            "`ari channels list` shows",
+            "`ari channels list` shows the existing ones",
         ),
         (
             said("404 Not Found", "Playback not found"),
             &["playbacks", "get", "1"],
             3,
-            "gone already",
+            "may no longer exist",
         ),
         (
             of("401 Unauthorized", ""),
             statistics,
             3,
-            "ARI_PASSWORD or a profile",
+            "check --user and ARI_PASSWORD, or the profile",
         ),
         (
             said("403 Forbidden", "Write access denied"),
@@ -39,7 +39,7 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
             said("403 Forbidden", "Unsupported channel type"),
             statistics,
             3,
-            "rtp-statistics --help` tells",
+            "see `ari channels rtp-statistics --help`",
         ),
         (
             of("404 Not Found", "<html>"),
@@ -57,13 +57,13 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
             said("400 Bad Request", "Endpoint must be given"),
             originate,
             3,
-            "originate --help` tells",
+            "see `ari channels originate --help`",
         ),
         (
             said("422 Unprocessable Entity", "x"),
             originate,
             3,
-            "originate --help` tells",
+            "see `ari channels originate --help`",
         ),
         (
             said("409 Conflict", "Channel not in Stasis application"),
@@ -101,11 +101,11 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
         // Nothing is sent that would wait for ever, or that names nothing.
         (None, &["play", "1", "hello-world"], 2, "sound:hello-world"),
         (None, &["play", "1", "sond:x"], 2, "sound:hello-world"),
-        (None, &["events", ""], 2, "an application has a name"),
+        (None, &["events", ""], 2, "an application name is empty"),
         // What only asks can be asked again, anything else may have happened.
-        (None, statistics, 4, "no answer from"),
-        (None, hangup, 5, "it may have happened"),
-        (of("200 OK", "<html>"), statistics, 1, "no JSON"),
+        (None, statistics, 4, "no response from"),
+        (None, hangup, 5, "it may have taken effect"),
+        (of("200 OK", "<html>"), statistics, 1, "not JSON"),
     ] {
         let (url, _requests) = server(reply.as_deref());
         let (code, out, err) = run(ari(&[arguments, &["--url", &url]].concat()));
@@ -120,7 +120,7 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
 }
 
 #[test]
-fn what_was_not_sent_says_where_to_and_why() {
+fn connection_errors_include_the_url_and_the_cause() {
     let nobody = "http://127.0.0.1:1/ari";
     let (silent, _listener) = silent();
     for (url, arguments, code, words) in [
@@ -136,19 +136,19 @@ fn what_was_not_sent_says_where_to_and_why() {
             &silent,
             &["channels", "list"],
             4,
-            "nothing came within 1 s (--within)",
+            "no response within 1 s (--within)",
         ),
         (
             &silent,
             &["channels", "hangup", "1"],
             5,
-            "nothing came within 1 s (--within)",
+            "no response within 1 s (--within)",
         ),
         (
             &silent,
             &["channels", "hangup", "1"],
             5,
-            "it may have happened",
+            "it may have taken effect",
         ),
     ] {
         let within = ["--url", url, "--within", "1"];
@@ -163,7 +163,7 @@ fn what_was_not_sent_says_where_to_and_why() {
 }
 
 #[test]
-fn what_a_release_lacks_is_not_sent() {
+fn requests_that_a_release_lacks_are_not_sent() {
     let statistics = &["channels", "rtp-statistics", "1"][..];
     let label = &["channels", "originate", "--endpoint", "a", "--label", "b"];
     let all = &["events", "hello", "--subscribe-all"];
@@ -190,9 +190,9 @@ fn what_a_release_lacks_is_not_sent() {
     }
 }
 
-/// Only an Asterisk passes.
+/// Only an Asterisk passes the checks.
 #[test]
-fn the_doctor_knows_what_is_no_asterisk() {
+fn doctor_detects_servers_that_are_not_asterisk() {
     let doctor = |url: &str| {
         let (code, out, err) = run(ari(&["doctor", "--within", "1", "--url", url]));
         assert_eq!(err, "");
@@ -238,10 +238,10 @@ fn the_doctor_knows_what_is_no_asterisk() {
     }
 }
 
-/// A standard error that nobody reads changes no exit code.
+/// A closed standard error does not change the exit code.
 #[cfg(unix)]
 #[test]
-fn complaints_that_nobody_reads_are_no_further_problem() {
+fn closed_standard_error_does_not_change_the_exit_code() {
     let (url, _requests) = server(Some(&answer("404 Not Found", "22.10.1", "{}")));
     for (arguments, code) in [
         (&["channels", "get", "1", "--url", &url][..], 3),
@@ -256,10 +256,10 @@ fn complaints_that_nobody_reads_are_no_further_problem() {
     }
 }
 
-/// A disk that is full is an error, for the help as well.
+/// A full disk is an error, for the help as well.
 #[cfg(target_os = "linux")]
 #[test]
-fn output_that_cannot_be_written_is_told() {
+fn write_errors_are_reported() {
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", r#"[{"id":"1"}]"#)));
     for arguments in [
         &["--help"][..],

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::support::{ari, run, signal};
 
-/// A fake that runs, and the lines that it prints.
+/// A running fake, and the lines that it prints.
 pub(crate) struct Fake {
     child: Child,
     pub(crate) lines: Lines<BufReader<ChildStdout>>,
@@ -35,7 +35,7 @@ impl Fake {
         self.told["url"].as_str().expect("a URL")
     }
 
-    /// An exit code, and the output, of a command to it.
+    /// Runs a command as a user, and returns its exit code and output.
     pub(crate) fn ask(&self, user: &str, password: &str, arguments: &[&str]) -> (i32, String) {
         let mut command = ari(arguments);
         command.env("ARI_URL", self.url());
@@ -51,7 +51,7 @@ impl Fake {
         (self.child.wait().expect("it ends").code(), lines)
     }
 
-    /// A command to it, of the user that it told.
+    /// Returns a command with the URL and the user of the fake.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = ari(arguments);
         command.env("ARI_URL", self.url());
@@ -69,8 +69,8 @@ impl Fake {
         out
     }
 
-    /// Calls `Local/EXTENSION@testari` into the application `hello`, which somebody has to be; the
-    /// channel's id.
+    /// Originates a call from `Local/EXTENSION@testari` into the application `hello`, which must be
+    /// registered, and returns the channel's id.
     pub(crate) fn call(&self, extension: &str) -> String {
         let endpoint = format!("--endpoint=Local/{extension}@testari");
         let arguments = ["channels", "originate", &endpoint, "--app=hello", "--json"];
@@ -92,7 +92,7 @@ impl Drop for Fake {
     }
 }
 
-/// A fake in this process, which does to its clients what a test says.
+/// Starts a fake in this process, which the test controls.
 pub(crate) fn within() -> Asterisk {
     let (sender, started) = channel();
     thread::spawn(move || {
@@ -109,7 +109,7 @@ pub(crate) fn within() -> Asterisk {
     started.expect("a free port")
 }
 
-/// A command to such a fake.
+/// Returns a command with the URL and the user of such a fake.
 pub(crate) fn to(pbx: &Asterisk, arguments: &[&str]) -> Command {
     let mut command = ari(arguments);
     command.env("ARI_URL", pbx.url());

@@ -10,7 +10,7 @@ use super::fake::Fake;
 use super::support::{ari, signal, silent};
 use super::watching::{LIMIT, Watching};
 
-/// The exit code of a program that was sent signals.
+/// Waits for the end of a program that was sent a signal, and returns its exit code.
 #[track_caller]
 fn code(mut child: Child) -> Option<i32> {
     let begin = Instant::now();
@@ -26,7 +26,7 @@ fn code(mut child: Child) -> Option<i32> {
 }
 
 #[test]
-fn nothing_is_waited_for_that_does_not_come() {
+fn signals_end_commands_that_wait_for_a_response() {
     for arguments in [
         &["channels", "list"][..],
         &["channels", "hangup", "12"],
@@ -50,7 +50,7 @@ fn nothing_is_waited_for_that_does_not_come() {
 
 /// A command cleans up after itself, unless the server hangs.
 #[test]
-fn nor_for_what_shall_be_ended() {
+fn cleanup_does_not_wait_for_a_server_that_hangs() {
     for (arguments, begun, expected) in [
         (&["events", "other"][..], "Connected", 0),
         (

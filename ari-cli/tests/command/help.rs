@@ -33,7 +33,7 @@ fn every_operation_has_help() {
 }
 
 #[test]
-fn help_tells_exit_codes_and_releases_limit_it() {
+fn help_has_exit_codes_and_depends_on_the_release() {
     let (code, out, _) = run(ari(&["--help"]));
     assert_eq!(code, 0);
     for expected in [
@@ -52,7 +52,7 @@ fn help_tells_exit_codes_and_releases_limit_it() {
     assert!(after.contains("external-media") && !before.contains("external-media"));
 }
 
-/// Options that every command takes are listed for the whole command, and work everywhere.
+/// Global options are listed in the help of `ari` only, and work with every command.
 #[test]
 fn connection_options_are_listed_once() {
     let (_, whole, _) = run(ari(&["--help"]));
@@ -97,7 +97,7 @@ fn connection_options_are_listed_once() {
 }
 
 #[test]
-fn manual_pages_know_everything() {
+fn manual_pages_are_complete() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("man");
     let (code, _, err) = run(ari(&["man", "--out", path.to_str().expect("a path")]));

@@ -6,7 +6,7 @@ use super::fake::Fake;
 use super::support::{ari, run};
 
 #[test]
-fn it_serves_until_ctrl_c() {
+fn mock_serves_until_ctrl_c() {
     for (release, version) in [(None, "24."), (Some("16"), "16."), (Some("13.1"), "13.1.0")] {
         let option: Vec<&str> = release.iter().flat_map(|it| ["--release", it]).collect();
         let fake = Fake::start(&option, &[]);
@@ -22,7 +22,7 @@ fn it_serves_until_ctrl_c() {
 }
 
 #[test]
-fn it_admits_whom_the_environment_names() {
+fn mock_accepts_the_user_of_the_environment() {
     let own = [("ARI_USER", "boss"), ("ARI_PASSWORD", "0wn")];
     let fake = Fake::start(&[], &own);
     assert_eq!(fake.told["user"], "boss");
@@ -43,7 +43,7 @@ fn it_admits_whom_the_environment_names() {
 /// Mistakes that a real server ignores are reported while the fake runs, and make it exit with an
 /// error if it is strict.
 #[test]
-fn it_tells_what_callers_get_wrong() {
+fn mock_reports_mistakes_in_requests() {
     for (option, code) in [(&[][..], 0), (&["--strict"], 7)] {
         let mut fake = Fake::start(option, &[]);
         // `ari` itself sends nothing wrong.
@@ -73,7 +73,7 @@ fn wrong_request(url: &str) {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn ports_in_use_are_reported() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();
     let (code, out, err) = run(ari(&["mock", "--port", &port]));

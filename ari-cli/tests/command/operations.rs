@@ -1,11 +1,11 @@
-//! Every operation of the table as a command: what it needs, what it refuses, and what it sends.
+//! Tests of the commands of all operations: required arguments, invalid values, and requests.
 
 use ari_api::OPERATIONS;
 use ari_api::schema::{Location, Operation, Parameter, ParameterType, Scalar};
 
 use super::support::{answer, ari, run, server};
 
-/// The option of a parameter, by the name that the specs give it.
+/// Returns the option of a parameter by its name in the specs.
 fn option(parameter: &Parameter) -> String {
     match parameter.kind {
         ParameterType::Fields => "--field".to_owned(),
@@ -13,7 +13,7 @@ fn option(parameter: &Parameter) -> String {
     }
 }
 
-/// The kind of the single values.
+/// Returns the type of single values.
 fn scalar(kind: ParameterType) -> Option<Scalar> {
     match kind {
         ParameterType::Scalar(kind)
@@ -48,7 +48,7 @@ fn value(parameter: &Parameter) -> String {
     }
 }
 
-/// Variables of the path, in its order.
+/// Returns the variables of the path, in its order.
 fn in_path(operation: &Operation) -> Vec<&'static Parameter> {
     let variables = operation.path.split('/').filter_map(|segment| {
         let name = segment.strip_prefix('{')?.strip_suffix('}')?;
@@ -76,7 +76,7 @@ fn texts(arguments: &[String]) -> Vec<&str> {
     arguments.iter().map(String::as_str).collect()
 }
 
-/// As it is compared with what the command calls it.
+/// Normalizes a name for a comparison.
 fn bare(text: &str) -> String {
     text.replace(['-', '_'], "").to_lowercase()
 }
@@ -97,7 +97,7 @@ fn refused(operation: &Operation, arguments: &[String], words: &[&str]) {
 }
 
 #[test]
-fn what_an_operation_needs_is_asked_for() {
+fn missing_required_arguments_are_reported() {
     let mut checked = 0;
     for operation in OPERATIONS {
         if operation.websocket_protocol.is_some() {
@@ -126,7 +126,7 @@ fn what_an_operation_needs_is_asked_for() {
 }
 
 #[test]
-fn values_that_do_not_fit_are_refused() {
+fn invalid_values_are_rejected() {
     let (mut enums, mut numbers) = (0, 0);
     for operation in OPERATIONS {
         let options = operation.parameters.iter();
@@ -158,7 +158,7 @@ fn values_that_do_not_fit_are_refused() {
     assert!(enums > 10 && numbers > 20, "{enums} {numbers}");
 }
 
-/// With everything that it takes, each is sent as the table says.
+/// With all its parameters, each operation is sent as in the table.
 #[test]
 fn every_operation_is_sent() {
     let (url, requests) = server(Some(&answer("200 OK", "24.99.0", "{}")));

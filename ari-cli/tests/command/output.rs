@@ -5,7 +5,7 @@ use std::fs;
 use super::support::{answer, answering, ari, run, server};
 
 #[test]
-fn answers_are_tables_or_json() {
+fn responses_are_printed_as_tables_or_json() {
     let body = r#"[{"id":"1","name":"PJSIP/a","caller":{"name":"A\u001b[2J"},"n":null},{"id":"22","name":"L","caller":{"name":""},"n":null}]"#;
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", body)));
     for (arguments, expected) in [
@@ -47,14 +47,14 @@ fn answers_are_tables_or_json() {
         "request", "GET", "/own", "--fields", "ids", "--url", &url,
     ]));
     assert!(
-        code == 1 && err.contains("there is no \"ids\"") && err.contains("caller.name"),
+        code == 1 && err.contains("has no field \"ids\"") && err.contains("caller.name"),
         "{err}"
     );
 }
 
-/// A field that no model has is refused before anything is sent or printed.
+/// A field that no model has is rejected before anything is sent or printed.
 #[test]
-fn unknown_fields_are_refused_before_anything_is_sent() {
+fn unknown_fields_are_rejected_before_anything_is_sent() {
     let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
     for (arguments, field, known) in [
         (
@@ -81,7 +81,11 @@ fn unknown_fields_are_refused_before_anything_is_sent() {
         ),
         (&["watch"], "nope", "type, "),
         (&["watch"], "channel.idd", "did you mean channel.id? "),
-        (&["watch"], "channel.caller.nam", "more, which --json shows"),
+        (
+            &["watch"],
+            "channel.caller.nam",
+            "more, which --json prints",
+        ),
         (&["call", "Local/1@a", "--app=hello"], "nope", "type, "),
         (&["play", "1", "sound:a"], "nope", "media_uri"),
         (
@@ -95,9 +99,9 @@ fn unknown_fields_are_refused_before_anything_is_sent() {
         command.args(["--fields", field, "--url", &url]);
         let (code, out, err) = run(command);
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
-        let said = format!("there is no field {field:?} in what this command prints; ");
+        let message = format!("unknown field {field:?}; ");
         assert!(
-            err.contains(&said) && err.contains("there are: ") && err.contains(known),
+            err.contains(&message) && err.contains("this command prints: ") && err.contains(known),
             "{arguments:?}: {err}"
         );
         // Events have hundreds of fields.
@@ -106,9 +110,9 @@ fn unknown_fields_are_refused_before_anything_is_sent() {
     assert!(requests.try_recv().is_err());
 }
 
-/// A type of event that is newer than the command is taken from the server's own specs.
+/// An event type that is newer than the command is accepted if the server's specs have it.
 #[test]
-fn types_of_events_that_only_the_server_knows_are_accepted() {
+fn event_types_of_the_server_are_accepted() {
     let docs = r#"{"models":{"Event":{"subTypes":["ChannelHummed"]},"ChannelHummed":{}}}"#;
     let (docs, nothing) = (
         answer("200 OK", "26.0.0", docs),
@@ -133,7 +137,7 @@ fn types_of_events_that_only_the_server_knows_are_accepted() {
             2,
         ),
         (&["--type", "StasisStrt"], "did you mean StasisStart?", 2),
-        (&["--type", "Own"], "--unchecked-type takes any name", 2),
+        (&["--type", "Own"], "--unchecked-type accepts any name", 2),
     ] {
         for command in [&["watch"][..], &["events", "hello"]] {
             let (code, out, err) = run(ari(&[command, arguments, &["--url", &url]].concat()));
@@ -169,7 +173,7 @@ fn downloads_go_to_files_or_pipes() {
 }
 
 #[test]
-fn lists_fit_say_that_they_are_empty_and_are_whole_if_wanted() {
+fn lists_fit_the_terminal_unless_wide() {
     let channel = r#"{"id":"1700000000.1","name":"PJSIP/alice-00000001","state":"Up","protocol_id":"x","caller":{"name":"Alice","number":"100"},"connected":{"name":"Bob","number":"200"},"accountcode":"","dialplan":{"context":"default","exten":"200","priority":2,"app_name":"Stasis","app_data":"hello,world"},"creationtime":"2026-11-25T14:43:47.296+0000","language":"en","channelvars":{"A":{"B":"1"}}}"#;
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", &format!("[{channel}]"))));
     let (code, out, err) = run(ari(&["channels", "list", "--url", &url]));
@@ -200,9 +204,9 @@ fn lists_fit_say_that_they_are_empty_and_are_whole_if_wanted() {
     assert_eq!((code, out.as_str(), err.as_str()), (0, "[]\n", ""));
 }
 
-/// `-v` shows what is sent and what comes, and never the password (`run` looks for it).
+/// `-v` prints requests and responses without the password, which `run` checks.
 #[test]
-fn requests_and_responses_are_shown() {
+fn verbose_prints_requests_and_responses() {
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", r#"{"id":"1\u001b"}"#)));
     let arguments = [
         "-v",
@@ -236,9 +240,9 @@ fn requests_and_responses_are_shown() {
     );
 }
 
-/// `-v` shows no password of any body or query.
+/// `-v` prints no password of a body or query.
 #[test]
-fn passwords_are_not_shown() {
+fn verbose_prints_no_passwords() {
     let body = r#"[{"attribute":"auth_type","value":"userpass"},{"attribute":"password","value":"s3cret"}]"#;
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", body)));
     for (arguments, shown) in [
@@ -287,9 +291,9 @@ fn passwords_are_not_shown() {
     }
 }
 
-/// A resource of one's own, which no table has.
+/// Resources of other modules are not in the table.
 #[test]
-fn any_path_is_requested() {
+fn any_path_can_be_requested() {
     let (url, requests) = server(Some(&answer("200 OK", "22.10.1", r#"{"id":"1"}"#)));
     for (arguments, expected, body) in [
         (
@@ -341,7 +345,7 @@ fn any_path_is_requested() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_goes_is_no_error() {
+fn closed_output_is_not_an_error() {
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
     for arguments in [
         &["--help"][..],

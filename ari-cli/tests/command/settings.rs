@@ -6,7 +6,7 @@ use super::support::{answer, ari, run, server};
 
 #[cfg(unix)]
 #[test]
-fn profiles_are_used_and_passwords_guarded() {
+fn profiles_are_used_and_their_passwords_protected() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a folder");
     let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
@@ -69,13 +69,13 @@ fn profiles_are_used_and_passwords_guarded() {
     let (code, _, err) = with(&[]);
     assert_eq!(code, 2);
     assert!(
-        err.contains("line 5: a password has to be a text") && !err.contains("424242"),
+        err.contains("line 5: a password must be a string") && !err.contains("424242"),
         "{err}"
     );
     fs::write(&file, &text).expect("a file");
     let (code, _, err) = with(&["--profile", "home"]);
     assert_eq!(code, 2);
-    assert!(err.contains("only: office"), "{err}");
+    assert!(err.contains("which has: office"), "{err}");
     let (code, _, err) = with(&["--profile", "office", "--url", &url]);
     assert_eq!(code, 2, "{err}");
     // Errors about the file do not quote it.
@@ -103,36 +103,36 @@ fn profiles_are_used_and_passwords_guarded() {
     assert!(err.contains("no password for the user"), "{err}");
 }
 
-/// Two servers at once, or a password for another one: nothing is sent to either.
+/// If there are two servers, or a password for another one, nothing is sent.
 #[test]
-fn nobody_is_taken_for_another() {
+fn passwords_are_not_sent_to_other_servers_or_users() {
     let nowhere = "http://127.0.0.1:1/ari";
     let elsewhere = "http://127.0.0.1:2/ari";
     for (environment, arguments, words) in [
         (
             &[][..],
             &["--url", nowhere, "channels", "list", "--profile", "a"][..],
-            "name a server each",
+            "cannot be combined",
         ),
         (
             &[],
             &["channels", "list", "--profile", "a", "--url", nowhere],
-            "name a server each",
+            "cannot be combined",
         ),
         (
             &[("ARI_URL", nowhere), ("ARI_PROFILE", "a")],
             &["channels", "list"],
-            "name a server each",
+            "cannot be combined",
         ),
         (
             &[],
             &["channels", "list", "--profile", "a"],
-            "there is no configuration file",
+            "profile \"a\" not found: the configuration file",
         ),
         (
             &[],
             &["channels", "list", "--config", "/nonexistent/a"],
-            "there is no file /nonexistent/a",
+            "the configuration file /nonexistent/a does not exist",
         ),
         (
             &[("ARI_PASSWORD", "")],
@@ -142,18 +142,14 @@ fn nobody_is_taken_for_another() {
         (
             &[("ARI_URL", nowhere)],
             &["channels", "list", "--url", elsewhere],
-            "ARI_PASSWORD goes only to",
+            "ARI_PASSWORD is only used with",
         ),
         (
             &[],
             &["channels", "list", "--user", "other"],
-            "ARI_PASSWORD goes only to",
+            "ARI_PASSWORD is only used with",
         ),
-        (
-            &[("ARI_USER", "")],
-            &["channels", "list"],
-            "no user is given",
-        ),
+        (&[("ARI_USER", "")], &["channels", "list"], "no user: "),
         (
             &[],
             &[
@@ -165,7 +161,7 @@ fn nobody_is_taken_for_another() {
                 "--password-file",
                 "/nonexistent/a",
             ],
-            "no password file",
+            "the password file /nonexistent/a does not exist",
         ),
     ] {
         let mut command = ari(arguments);
@@ -180,7 +176,7 @@ fn nobody_is_taken_for_another() {
 }
 
 #[test]
-fn passwords_come_from_the_standard_input_as_well() {
+fn passwords_are_read_from_the_standard_input() {
     use std::io::Write as _;
     let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
     let mut command = ari(&["channels", "list", "--url", &url, "--password-file", "-"]);

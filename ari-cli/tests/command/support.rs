@@ -1,4 +1,4 @@
-//! The program itself, and a server that answers what a test says.
+//! The program, and a server with scripted responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-/// The program, in an environment of its own.
+/// Returns a command with a clean environment.
 pub(crate) fn ari(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ari"));
     command
@@ -37,13 +37,13 @@ pub(crate) fn run(mut command: Command) -> (i32, String, String) {
     (status.code().unwrap_or(-1), out, err)
 }
 
-/// A server that answers every request in the same way; none closes the connection.
+/// Starts a server with one response for all requests. `None` closes the connection.
 pub(crate) fn server(answer: Option<&str>) -> (String, Receiver<String>) {
     let answer = answer.map(str::to_owned);
     answering(move |_| answer.clone())
 }
 
-/// A server that answers what a test makes of the request line, such as `GET /ari/channels`.
+/// Starts a server that computes its response from method and path, such as `GET /ari/channels`.
 pub(crate) fn answering(
     answer: impl Fn(&str) -> Option<String> + Send + 'static,
 ) -> (String, Receiver<String>) {
@@ -89,7 +89,7 @@ pub(crate) fn silent() -> (String, TcpListener) {
     (url, listener)
 }
 
-/// An answer of a server of some version.
+/// Returns a response of a server of a version.
 pub(crate) fn answer(status: &str, version: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\nServer: Asterisk/{version}\r\nContent-Length: {}\r\n\

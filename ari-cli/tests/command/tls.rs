@@ -1,4 +1,4 @@
-//! TLS, good and bad, by certificates of every kind.
+//! Tests of TLS with valid and invalid certificates.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -12,7 +12,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair,
 
 use super::support::{answer, ari, run, server};
 
-/// An authority, in a file.
+/// A certificate authority, whose certificate is in a file.
 struct Authority<'a> {
     issuer: CertifiedIssuer<'static, KeyPair>,
     folder: &'a Path,
@@ -28,7 +28,7 @@ impl<'a> Authority<'a> {
         Authority { issuer, folder }
     }
 
-    /// A server with a certificate for a name, valid until the end of a year; its address.
+    /// Starts a server with a certificate for a name, valid until a year, and returns its URL.
     fn server(&self, name: &str, until: i32) -> String {
         let mut params = CertificateParams::new(vec![name.to_owned()]).expect("parameters");
         params.not_after = date_time_ymd(until, 12, 31);
@@ -37,7 +37,7 @@ impl<'a> Authority<'a> {
         serve(certificate.der().to_vec(), &key)
     }
 
-    /// A server with a certificate that it has issued itself, in a file, too.
+    /// Starts a server with a self-signed certificate, which is in a file, too.
     fn alone(&self, is_ca: bool) -> (String, String) {
         let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
         if is_ca {
@@ -89,7 +89,7 @@ fn serve(certificate: Vec<u8>, key: &KeyPair) -> String {
 }
 
 #[test]
-fn certificates_are_checked_and_what_is_wrong_is_told() {
+fn certificates_are_checked_and_problems_reported() {
     let folder = tempfile::tempdir().expect("a folder");
     let authority = Authority::new(folder.path());
     let ca = authority.file();
@@ -158,10 +158,9 @@ fn certificates_are_checked_and_what_is_wrong_is_told() {
     }
 }
 
-/// Asterisk closes a connection without a word if http comes to its port for TLS: the doctor tries
-/// TLS, and finds it.
+/// On its port for TLS, Asterisk closes HTTP connections without a response. The doctor then tries TLS.
 #[test]
-fn http_to_the_port_for_tls_is_found() {
+fn doctor_detects_http_on_the_tls_port() {
     let folder = tempfile::tempdir().expect("a folder");
     let tls = Authority::new(folder.path()).server("localhost", 4000);
     let behind = tls
@@ -203,10 +202,10 @@ fn http_to_the_port_for_tls_is_found() {
     );
 }
 
-/// A profile names the authority as well.
+/// The certificate authority can be in a profile.
 #[cfg(unix)]
 #[test]
-fn a_profile_names_whom_to_trust() {
+fn profiles_can_name_a_ca_file() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = tempfile::tempdir().expect("a folder");
     let authority = Authority::new(home.path());

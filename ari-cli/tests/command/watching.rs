@@ -1,4 +1,4 @@
-//! A command that goes on, and what it prints.
+//! A command that continues, and its output.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -10,7 +10,7 @@ use std::time::Duration;
 /// two minutes.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
-/// A command that goes on, and its lines.
+/// A command that continues, and its lines.
 pub(crate) struct Watching {
     pub(crate) child: Child,
     pub(crate) lines: std::sync::mpsc::Receiver<String>,
