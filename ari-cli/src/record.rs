@@ -68,7 +68,7 @@ fn limit(
         let number = parameter.parse_duration(text);
         let number = number.and_then(|number| u32::try_from(number).map_err(|_| "is too long"));
         match number {
-            Ok(0) => Err(format!("a limit cannot be 0; omit the option for no limit")),
+            Ok(0) => Err("a limit cannot be 0; omit the option for no limit".to_owned()),
             Ok(number) => Ok(number),
             Err(problem) => Err(format!("it {problem}")),
         }

@@ -24,7 +24,7 @@ fn calls_are_followed_to_their_end() {
             let (code, out, err) = call("brief", &[]);
             assert_eq!(code, Some(0), "{release}: {out}{err}");
             assert!(
-                out.contains("ChannelDestroyed") && out.contains("answered, and ended"),
+                out.contains("ChannelDestroyed") && out.contains("answered, ended after"),
                 "{out}"
             );
             let (code, out, err) = call("busy", &["--timeout", "5"]);

@@ -140,7 +140,7 @@ fn session_limit_is_found() {
             line.is_some_and(|line| line.starts_with("problem")),
             "{out}"
         );
-        assert!(out.contains("of 16 connections at once"), "{out}");
-        assert!(out.contains("`sessionlimit` (100 unless set)"), "{out}");
+        assert!(out.contains("of 16 concurrent connections"), "{out}");
+        assert!(out.contains("`sessionlimit` (100 by default)"), "{out}");
     });
 }

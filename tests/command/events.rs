@@ -85,7 +85,7 @@ fn watching_takes_nothing_over() {
         program.wait_for_line("Connected");
         let (code, _, err) = run(server, &["events", "hello"]);
         assert_eq!(code, Some(3), "{}: {err}", server.name);
-        assert!(err.contains("\"hello\" is registered already"), "{err}");
+        assert!(err.contains("\"hello\" is already registered"), "{err}");
         let mut all = RunningCommand::start(server, &["watch"]);
         all.wait_for_line("Connected");
         let bridge = ["bridges", "create-with-id", "lobby"];
@@ -110,7 +110,7 @@ fn watching_takes_nothing_over() {
         for kind in ["channel", "bridge", "endpoint"] {
             let option = format!("--{kind}=PJSIP/nope");
             let (code, _, err) = run(server, &["watch", &option]);
-            let missing = format!("there is no {kind} \"PJSIP/nope\"");
+            let missing = format!("{kind} \"PJSIP/nope\" does not exist");
             assert_eq!(code, Some(3), "{}: {err}", server.name);
             assert!(err.contains(&missing), "{}: {err}", server.name);
         }
@@ -125,6 +125,45 @@ fn watching_takes_nothing_over() {
         assert!(names().contains("hello"), "{}", server.name);
         program.signal("INT");
         assert_eq!(program.end().0, Some(0));
+    });
+}
+
+/// An application of a command that has ended does not prevent the next command from connecting as
+/// it, unless it still has channels.
+#[test]
+fn ended_command_does_not_keep_its_applications() {
+    on_every_server(|server| {
+        let connect = |arguments: &[&str]| {
+            let mut events = RunningCommand::start(server, arguments);
+            events.wait_for_line("Connected");
+            events
+        };
+        let end = |events: RunningCommand| {
+            events.signal("INT");
+            assert_eq!(events.end().0, Some(0), "{}", server.name);
+        };
+        let hello = connect(&["events", "hello"]);
+        let id = originate(server, "1");
+        for _ in 0..2 {
+            let one = connect(&["events", "one", "--channel", &id]);
+            until("the subscription", || {
+                run_successfully(server, &["applications", "get", "one"]).contains(&id)
+            });
+            end(one);
+        }
+        for _ in 0..2 {
+            end(connect(&["events", "all", "--subscribe-all"]));
+        }
+        end(hello);
+        let (code, _, err) = run(server, &["events", "hello"]);
+        let is_refused = code == Some(3) && err.contains("with 2 channels");
+        assert!(is_refused, "{}: {err}", server.name);
+        // Asterisk does not remove an application when its last channel leaves it.
+        run_successfully(server, &["channels", "hangup", &id]);
+        end(connect(&["events", "hello"]));
+        until("the end of the applications", || {
+            run_successfully(server, &["applications", "list", "--json"]).trim() == "[]"
+        });
     });
 }
 
@@ -204,7 +243,7 @@ fn takeover_ends_first_command() {
         let err = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{}: {err}", server.name);
         assert!(
-            err.contains("another client has taken the application \"hello\" over"),
+            err.contains("another client took over the application \"hello\""),
             "{err}"
         );
         second.signal("INT");

@@ -26,8 +26,8 @@ fn top_shows_server_and_restores_terminal() {
             "Local/1@testari",
             "hello",
             "mixing",
-            "q quits",
-            "Events a second",
+            "q quit,",
+            "Events per second",
         ] {
             assert!(shown.contains(expected), "{expected}:\n{shown}");
         }
@@ -90,18 +90,18 @@ fn top_handles_keys_resizing_and_reconnect() {
         );
     }
     terminal.resize(40, 120);
-    let shown = terminal.wait_for_screen("q quits");
+    let shown = terminal.wait_for_screen("q quit,");
     assert_eq!(shown.lines().count(), 40, "{shown}");
     server.stop();
     let shown = terminal.wait_for_screen(" s old: Asterisk 22");
-    assert!(!shown.contains("q quits"), "{shown}");
+    assert!(!shown.contains("q quit,"), "{shown}");
     server.restart();
-    terminal.wait_for_screen("q quits");
+    terminal.wait_for_screen("q quit,");
     terminal.press("\x1b");
     terminal.end("0");
     originate(server, "1");
     let mut terminal = Terminal::start(server, "top", &[]);
-    terminal.wait_for_screen("q quits");
+    terminal.wait_for_screen("q quit,");
     terminal.wait_for_output(COLOUR);
     terminal.press("\x03");
     terminal.end("0");

@@ -210,7 +210,7 @@ fn durations_have_units() {
         ),
         (originate, "--timeout", "30 s", Err("\"30 s\"")),
         (originate, "--timeout", "30sec", Err("500ms, 30s or 2m")),
-        (play, "--skipms", "-1", Err("it is smaller")),
+        (record, "--max-duration-seconds", "-1", Err("it is smaller")),
     ] {
         let mut command = ari(command);
         command.args([option, value, "--url", &url]);
