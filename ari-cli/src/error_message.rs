@@ -63,10 +63,7 @@ fn message(error: &Error, global: &GlobalOptions) -> String {
             None => (error.to_string(), DOCTOR_HINT.to_owned()),
         },
         Error::ObjectGone { .. } => (
-            format!(
-                "{}, perhaps while the connection was lost",
-                error.to_string()
-            ),
+            format!("{}, perhaps while the connection was lost", error),
             "`ari channels list` lists the channels".to_owned(),
         ),
         _ => (error.to_string(), String::new()),

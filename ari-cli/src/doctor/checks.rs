@@ -137,11 +137,7 @@ pub(super) async fn websocket(
                 .to_owned(),
         ),
         missing => (
-            format!(
-                "{} not loaded: {}",
-                missing.join(" and "),
-                error.to_string()
-            ),
+            format!("{} not loaded: {}", missing.join(" and "), error),
             module_advice(missing, files),
         ),
     };
