@@ -151,8 +151,8 @@ async fn record(
     call.record(name, "wav")
         .beep(true)
         .terminate_on("#")
-        .max_silence_seconds(Duration::from_secs(10))
-        .max_duration_seconds(Duration::from_secs(600))
+        .max_silence(Duration::from_secs(10))
+        .max_duration(Duration::from_secs(600))
         .wait_until_finished()
         .await
 }

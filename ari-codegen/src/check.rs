@@ -13,8 +13,9 @@ use crate::error::{Place, Result};
 use crate::naming;
 use crate::parallel;
 use crate::release::Release;
-use crate::source::{INDEX, Source};
+use crate::source::Source;
 use crate::spec::{AllowableValues, OperationSpec, ParameterSpec, ResourceSpec, Spec};
+use crate::spec_file::INDEX;
 
 /// One thing worth knowing about a spec.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,6 +5,8 @@ use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::spec_file::MAX_FILE_SIZE;
+
 /// Result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -52,7 +54,7 @@ pub enum Error {
         problem: &'static str,
     },
     /// The file is larger than any spec of Asterisk.
-    #[error("{file}: larger than {} MB: a resource spec has about 100 kB", crate::MAX_FILE_SIZE >> 20)]
+    #[error("{file}: larger than {} MB: a resource spec has about 100 kB", MAX_FILE_SIZE >> 20)]
     TooLarge {
         /// File or address.
         file: String,

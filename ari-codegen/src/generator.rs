@@ -6,15 +6,14 @@ use std::path::Path;
 
 use syn::parse::Parser as _;
 
-use crate::api::{Api, ApiMerger, Counts, duplicate_release};
+use crate::api::{Api, ApiMerger, duplicate_release};
+use crate::bindings::{Bindings, ReleaseSummary};
 use crate::descriptions::{Coverage, Descriptions};
 use crate::emit;
 use crate::error::{Error, Result};
-use crate::output;
 use crate::parallel;
 use crate::release::{Release, Selection, Version};
-use crate::source::Source;
-use crate::spec::Anomaly;
+use crate::source::{ParsedFiles, Source};
 
 /// Turns specs of one or more releases into bindings.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +209,7 @@ impl Generator {
         }
         let mut merging = ApiMerger::default();
         let mut covered = Vec::new();
+        let parsed = ParsedFiles::default();
         let read = |(release, source): &&(Release, Source)| {
             let points = self.points.get(release).map_or(&[][..], Vec::as_slice);
             let guess = |source| match self.inferred_releases.get(release) {
@@ -222,17 +222,18 @@ impl Generator {
             };
             let mut states = Vec::new();
             let mut newest = None;
-            let anomalies = source.for_each_state(*release, points, self.strict, |state| {
-                let api = Api::read_parts(state.spec, state.parts)?;
-                if newest.is_none() {
-                    newest = Some((state.spec.api_version.clone(), api.counts()));
-                }
-                let label = state
-                    .first_point
-                    .map_or(release.to_string(), |at| at.to_string());
-                states.push((api, label));
-                Ok(())
-            });
+            let anomalies =
+                source.for_each_state(*release, points, self.strict, &parsed, |state| {
+                    let api = Api::read_parts(state.spec, state.parts)?;
+                    if newest.is_none() {
+                        newest = Some((state.spec.api_version.clone(), api.counts()));
+                    }
+                    let label = state
+                        .first_point
+                        .map_or(release.to_string(), |at| at.to_string());
+                    states.push((api, label));
+                    Ok(())
+                });
             let anomalies = anomalies.map_err(guess)?;
             let (api_version, counts) = newest.unwrap_or_default();
             let covered = ReleaseSummary {
@@ -281,96 +282,29 @@ impl Generator {
     }
 }
 
-/// One release that bindings cover.
-#[derive(Clone, Debug)]
-pub struct ReleaseSummary {
-    /// The release.
-    pub release: Release,
-    /// Its point releases, if only some are covered.
-    pub points: Vec<Version>,
-    /// Its API's version.
-    pub api_version: String,
-    /// The content of its newest point release's specs.
-    pub counts: Counts,
-    /// Unusual parts of these specs.
-    pub anomalies: Vec<Anomaly>,
-}
+#[cfg(all(test, feature = "bundled"))]
+mod tests {
+    use std::collections::BTreeSet;
 
-/// Generated source, and the surface and releases it was generated from.
-#[derive(Clone, Debug)]
-pub struct Bindings {
-    /// The merged surface.
-    pub api: Api,
-    /// Coverage of the descriptions.
-    pub coverage: Coverage,
-    /// The releases covered.
-    pub releases: Vec<ReleaseSummary>,
-    /// Notes besides the unusual parts of the specs: items renamed because of conflicts, and parts
-    /// of the specs that the bindings lack.
-    pub notes: Vec<String>,
-    /// Source by path below the folder of the root module: `mod.rs`, `requests/channels.rs`, ….
-    pub files: BTreeMap<String, String>,
-}
+    use super::Generator;
+    use crate::emit::STANDARD_OPERATIONS;
 
-impl Bindings {
-    /// Returns the number of lines in all files.
-    pub fn lines(&self) -> usize {
-        self.files.values().map(|text| text.lines().count()).sum()
-    }
-
-    /// Returns all files as one with nested modules, for `include!`.
-    pub fn single_file(&self) -> String {
-        let root = self
-            .files
-            .get("mod.rs")
-            .map(String::as_str)
-            .unwrap_or_default();
-        // An included file cannot document the module that includes it.
-        let root = root.lines().filter(|line| !line.starts_with("//!"));
-        let mut out = String::new();
-        self.inline("", root, &mut out);
-        out
-    }
-
-    fn inline<'a>(&'a self, folder: &str, lines: impl Iterator<Item = &'a str>, out: &mut String) {
-        for line in lines {
-            let module = line.strip_suffix(';').and_then(|declaration| {
-                declaration
-                    .strip_prefix("pub mod ")
-                    .or_else(|| declaration.strip_prefix("mod "))
-            });
-            let Some(module) = module else {
-                out.push_str(line);
-                out.push('\n');
-                continue;
-            };
-            let (path, below) = match self.files.get(&format!("{folder}{module}.rs")) {
-                Some(text) => (text, folder.to_owned()),
-                None => match self.files.get(&format!("{folder}{module}/mod.rs")) {
-                    Some(text) => (text, format!("{folder}{module}/")),
-                    None => continue,
-                },
-            };
-            out.push_str(line.trim_end_matches(';'));
-            out.push_str(" {\n");
-            self.inline(&below, path.lines(), out);
-            out.push_str("}\n");
-        }
-    }
-
-    /// Writes [`Bindings::single_file`] into the `OUT_DIR` of the running build script.
-    ///
-    /// # Errors
-    /// Returns an error outside a build script, or if the file cannot be written.
-    pub fn write_to_out_dir(&self, name: &str) -> Result<()> {
-        let folder = std::env::var_os("OUT_DIR").ok_or_else(|| {
-            Error::Usage("OUT_DIR is not set: call this from a build script".into())
-        })?;
-        let text = self.single_file();
-        let path = Path::new(&folder).join(name);
-        if output::has_contents(&path, text.as_bytes()) {
-            return Ok(());
-        }
-        output::replace(&path, text.as_bytes())
+    #[test]
+    fn all_operations_of_all_releases_are_standard() {
+        let generator = Generator::bundled().expect("bundled releases");
+        let (api, ..) = generator.read().expect("their specs");
+        let bundled: BTreeSet<(&str, &str)> = api
+            .resources
+            .iter()
+            .flat_map(|resource| {
+                let operations = resource.operations.iter();
+                operations.map(|operation| (resource.name.as_str(), operation.nickname.as_str()))
+            })
+            .collect();
+        let known: BTreeSet<(&str, &str)> = STANDARD_OPERATIONS
+            .iter()
+            .flat_map(|(name, nicknames)| nicknames.iter().map(|nickname| (*name, *nickname)))
+            .collect();
+        assert_eq!(known, bundled);
     }
 }

@@ -10,7 +10,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Place, Result};
-use crate::source::INDEX;
+use crate::spec_file::INDEX;
 use crate::{Release, Version};
 
 /// The changes of one release.

@@ -15,8 +15,9 @@ use crate::error::{Error, Result};
 use crate::history::{self, Facts, History};
 use crate::output;
 use crate::release::{Release, Selection};
-use crate::source::{INDEX, Source};
+use crate::source::{ParsedFiles, Source};
 use crate::spec::{Anomaly, TEXT_KEYS};
+use crate::spec_file::INDEX;
 
 /// The order of keys in the written files; keys that it does not name follow by alphabet.
 const KEY_ORDER: [&str; 27] = [
@@ -160,7 +161,7 @@ impl Import {
         let known = Source::Folder(folder.to_owned());
         match known.history(self.release.release)? {
             Some(history) => {
-                let facts = known.files()?.take_facts(|_| true);
+                let facts = known.files(&ParsedFiles::default())?.take_facts(|_| true);
                 history
                     .replace(self.release.point, facts, &self.facts)
                     .map(Some)

@@ -2,7 +2,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod api;
+mod bindings;
 pub mod check;
+mod crate_files;
 mod descriptions;
 pub mod diff;
 mod emit;
@@ -18,12 +20,15 @@ mod parallel;
 mod release;
 mod source;
 pub mod spec;
+mod spec_file;
 mod timeline;
 
+pub use bindings::{Bindings, ReleaseSummary};
+pub use crate_files::{CrateOptions, RuntimeSource};
 pub use descriptions::{Coverage, Descriptions};
-pub use emit::crate_files::{CrateOptions, RuntimeSource};
 pub use error::{Error, Place, Result};
-pub use generator::{Bindings, Generator, ReleaseSummary};
+pub use generator::Generator;
 pub use output::WriteSummary;
 pub use release::{Release, Selection, Version};
-pub use source::{INDEX, MAX_FILE_SIZE, Source};
+pub use source::Source;
+pub use spec_file::{INDEX, MAX_FILE_SIZE};

@@ -7,11 +7,14 @@
 //! 4. `type` becomes `kind`; other keywords become raw identifiers, or, where Rust has none
 //!    (`self`, `super`, `crate`), get an underscore behind.
 //! 5. Type names of Rust's prelude, and those that bindings use themselves, get a suffix.
-//! 6. Of two equal names in one scope the later one gets a number: `name_2`, `Name2`.
+//! 6. Durations lose the unit that their name ends with.
+//! 7. Of two equal names in one scope the later one gets a number: `name_2`, `Name2`.
 
 use std::collections::BTreeMap;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::api::DurationUnit;
 
 /// Acronyms that are one word even in front of a small letter, as in `RTPstat`.
 pub(crate) const ACRONYMS: [&str; 5] = ["CEP", "DTMF", "ID", "MOH", "RTP"];
@@ -97,45 +100,47 @@ const RESERVED_MODULES: [&str; 13] = [
 
 /// The words of a wire name, joined by single underscores, its case kept.
 fn separate(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    if !chars.iter().any(char::is_ascii_alphanumeric) {
-        let spelt: Vec<String> = chars.iter().map(|&c| spell(c)).collect();
+    if !name.contains(|c: char| c.is_ascii_alphanumeric()) {
+        let spelt: Vec<String> = name.chars().map(spell).collect();
         return if spelt.is_empty() {
             "empty".into()
         } else {
             spelt.join("_")
         };
     }
-    let mut out = String::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let boundary = at == 0 || !chars[at - 1].is_ascii_uppercase();
+    let mut out = String::with_capacity(name.len() + 8);
+    let mut before = None;
+    let mut rest = name;
+    while let Some(c) = rest.chars().next() {
+        let boundary = before.is_none_or(|c: char| !c.is_ascii_uppercase());
         let acronym = ACRONYMS.iter().find(|acronym| {
-            let end = at + acronym.len();
+            let behind = rest.strip_prefix(**acronym);
             boundary
-                && chars[at..].starts_with(&acronym.chars().collect::<Vec<_>>())
-                && chars.get(end).is_some_and(char::is_ascii_lowercase)
+                && behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
         });
-        match acronym {
+        let length = match acronym {
             Some(acronym) => {
                 out.push('_');
                 out.push_str(acronym);
                 out.push('_');
-                at += acronym.len();
-            }
-            None if chars[at].is_ascii_alphanumeric() => {
-                out.push(chars[at]);
-                at += 1;
+                acronym.len()
             }
             None => {
-                // Characters beyond ASCII may not be valid in identifiers, so they are spelt out.
-                if !chars[at].is_ascii() {
-                    out.push_str(&format!("_{}", spell(chars[at])));
+                if c.is_ascii_alphanumeric() {
+                    out.push(c);
+                } else {
+                    // Characters beyond ASCII may not be valid in identifiers, so they are spelt
+                    // out.
+                    if !c.is_ascii() {
+                        out.push_str(&format!("_{}", spell(c)));
+                    }
+                    out.push('_');
                 }
-                out.push('_');
-                at += 1;
+                c.len_utf8()
             }
-        }
+        };
+        before = rest[..length].chars().next_back();
+        rest = &rest[length..];
     }
     out
 }
@@ -181,6 +186,20 @@ pub(crate) fn snake(name: &str) -> String {
         _ if is_keyword(&name) => format!("r#{name}"),
         _ => name,
     }
+}
+
+/// Returns a name without the unit that it ends with, as in `maxSilenceSeconds`, `duration_ms` and
+/// `skipms`: the type of a duration has it.
+pub(crate) fn without_unit(name: &str, unit: DurationUnit) -> Option<String> {
+    let name = separate(name).to_snake_case();
+    let units = [unit.plural(), unit.symbol()];
+    let mut words = units.into_iter();
+    let words = words.find_map(|unit| name.strip_suffix(unit)?.strip_suffix('_'));
+    // A name that ends with a single letter does not end with a unit.
+    let joined = name.strip_suffix(unit.symbol());
+    let joined = joined.filter(|_| unit.symbol().len() > 1);
+    let rest = words.or(joined).filter(|rest| !rest.is_empty());
+    rest.map(str::to_owned)
 }
 
 /// An UpperCamelCase identifier for a variant.
@@ -229,8 +248,11 @@ pub(crate) fn becomes_keyword(name: &str) -> bool {
 }
 
 fn is_keyword(name: &str) -> bool {
-    // A keyword of edition 2024 that syn still takes for a name.
-    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+    /// Letters of the longest keywords, such as `continue`. None has anything but letters.
+    const MAX_LENGTH: usize = 8;
+    let can_be = name.len() <= MAX_LENGTH && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // `gen` is a keyword of edition 2024 that syn still takes for a name.
+    can_be && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 /// The names of one scope, each of which is assigned only once.
@@ -312,6 +334,26 @@ pub(crate) fn singular(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_lose_the_unit_of_their_name() {
+        for (name, unit, expected) in [
+            (
+                "maxSilenceSeconds",
+                DurationUnit::Seconds,
+                Some("max_silence"),
+            ),
+            ("duration_ms", DurationUnit::Milliseconds, Some("duration")),
+            ("skipms", DurationUnit::Milliseconds, Some("skip")),
+            ("wait_s", DurationUnit::Seconds, Some("wait")),
+            ("waits", DurationUnit::Seconds, None),
+            ("duration_ms", DurationUnit::Seconds, None),
+            ("ms", DurationUnit::Milliseconds, None),
+            ("timeout", DurationUnit::Seconds, None),
+        ] {
+            assert_eq!(without_unit(name, unit).as_deref(), expected, "{name}");
+        }
+    }
 
     #[test]
     fn wire_names_become_rust_names() {

@@ -11,7 +11,6 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::generator::Bindings;
 
 /// The first line of every generated Rust file starts like this.
 const HEADER: &str = "// Written by ari-codegen";
@@ -29,20 +28,6 @@ pub struct WriteSummary {
     pub unchanged: usize,
     /// Files of an earlier run that are no longer part of the bindings.
     pub removed: Vec<PathBuf>,
-}
-
-impl Bindings {
-    /// Writes the files below `folder`, and removes files that an earlier run left in the folders
-    /// of the bindings and that no longer belong there. Files that are as they should be are not
-    /// touched. Links are never followed, and other folders never entered.
-    ///
-    /// # Errors
-    /// Returns [`Error::Io`] if a file or folder cannot be read or written, and [`Error::Usage`] if
-    /// something that this generator did not write stands where a file has to be. Nothing is
-    /// changed then.
-    pub fn write_to(&self, folder: &Path) -> Result<WriteSummary> {
-        write_tree(folder, "", &self.files)
-    }
 }
 
 /// Writes files below `root`, of which those below `own` (`""`, or `src/`) are bindings: these

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
-
 /// A major release of Asterisk, such as 22. ARI began with 12.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Release(u16);
@@ -36,15 +34,15 @@ impl Release {
     /// Returns the release of a point release.
     ///
     /// # Errors
-    /// Returns [`Error::Usage`] if it is not known.
-    pub fn from_version(version: Version) -> Result<Release> {
+    /// Returns a message if it is not known.
+    pub fn from_version(version: Version) -> Result<Release, String> {
         Release::from_number(version.major).ok_or_else(|| {
-            Error::Usage(format!(
+            format!(
                 "no Asterisk {} is known: give a number from {} to {}",
                 version.major,
                 Release::FIRST,
                 Release::LAST
-            ))
+            )
         })
     }
 
@@ -73,7 +71,7 @@ impl fmt::Display for Release {
 impl FromStr for Release {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().ok().and_then(Release::from_number).ok_or_else(|| {
             format!(
                 "no Asterisk release of the name {text:?} is known: give a number from {} to {}",
@@ -104,7 +102,7 @@ impl fmt::Display for Version {
 impl FromStr for Version {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts: Option<Vec<u16>> = text.split('.').map(|part| part.parse().ok()).collect();
         match parts.as_deref() {
             Some(&[major, minor, patch]) => Ok(Version {
@@ -148,9 +146,9 @@ impl From<&Selection> for Selection {
 }
 
 impl TryFrom<Version> for Selection {
-    type Error = Error;
+    type Error = String;
 
-    fn try_from(version: Version) -> Result<Self> {
+    fn try_from(version: Version) -> Result<Self, Self::Error> {
         Ok(Selection {
             release: Release::from_version(version)?,
             point: Some(version),
@@ -170,7 +168,7 @@ impl fmt::Display for Selection {
 impl FromStr for Selection {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         let Some((major, minor)) = text.split_once('.') else {
             return text.parse::<Release>().map(Selection::from);
         };

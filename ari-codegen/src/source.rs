@@ -1,10 +1,11 @@
 //! Sources of specs: a folder, the specs bundled with this crate, or a server's responses.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -13,12 +14,7 @@ use crate::fixups::{self, Fixup};
 use crate::history::{self, Facts, History, Item};
 use crate::release::{Release, Version};
 use crate::spec::{self, Anomaly, ResourceSpec, Spec, TEXT_KEYS};
-
-/// The index that names all the other files.
-pub const INDEX: &str = "resources";
-
-/// Specs are around 100 kB; a file of more bytes than this is something else.
-pub const MAX_FILE_SIZE: u64 = 10 << 20;
+use crate::spec_file::{INDEX, MAX_FILE_SIZE};
 
 /// A place that holds one release's resource specs.
 #[derive(Clone, Debug)]
@@ -60,8 +56,8 @@ pub(crate) fn bundled_files(folder: &str) -> impl Iterator<Item = (String, &'sta
 }
 
 impl Source {
-    /// The JSON of the file `name`, with what errors call it.
-    pub(crate) fn read(&self, name: &str, anomalies: &mut Vec<Anomaly>) -> Result<(String, Value)> {
+    /// Returns the bytes of the file `name`, and the name that errors give it.
+    fn bytes(&self, name: &str) -> Result<(String, Cow<'_, [u8]>)> {
         let missing = |origin: String, hint: &str| Error::Missing {
             origin,
             name: format!("{name}.json"),
@@ -78,7 +74,7 @@ impl Source {
                     ));
                 };
                 let bytes = read_start(&path)?;
-                (path.display().to_string(), bytes)
+                (path.display().to_string(), Cow::Owned(bytes))
             }
             #[cfg(feature = "bundled")]
             Source::Bundled(release) => {
@@ -89,7 +85,7 @@ impl Source {
                     .ok_or_else(|| {
                         missing("bundled api-docs".into(), "this crate was built without it")
                     })?;
-                (format!("bundled {path}"), bytes.to_vec())
+                (format!("bundled {path}"), Cow::Borrowed(bytes))
             }
             Source::Memory { origin, files } => {
                 let bytes = files.get(name).ok_or_else(|| {
@@ -98,13 +94,19 @@ impl Source {
                         "resources.json names it, so it should be there",
                     )
                 })?;
-                (format!("{origin}/{name}.json"), bytes.clone())
+                (format!("{origin}/{name}.json"), Cow::Borrowed(&bytes[..]))
             }
         };
         if bytes.len() as u64 > MAX_FILE_SIZE {
             return Err(Error::TooLarge { file });
         }
         check_encoding(&file, &bytes)?;
+        Ok((file, bytes))
+    }
+
+    /// Returns the JSON of the file `name`, and the name that errors give it.
+    pub(crate) fn read(&self, name: &str, anomalies: &mut Vec<Anomaly>) -> Result<(String, Value)> {
+        let (file, bytes) = self.bytes(name)?;
         let json = spec::parse(&file, &bytes, anomalies)?;
         Ok((file, json))
     }
@@ -141,11 +143,12 @@ impl Source {
     /// Returns an error if a file is missing or malformed, or, if `strict`, if a fixup matches
     /// nothing.
     pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
-        self.files()?.apply_fixups(release, strict)
+        let files = self.files(&ParsedFiles::default())?;
+        files.apply_fixups(release, strict)
     }
 
     /// Returns the index and every file that it names.
-    pub(crate) fn files(&self) -> Result<SpecFiles> {
+    pub(crate) fn files(&self, parsed: &ParsedFiles) -> Result<SpecFiles> {
         let mut anomalies = Vec::new();
         let (index_file, index_json) = self.read(INDEX, &mut anomalies)?;
         let index = spec::read_index(&index_file, &index_json, &mut anomalies)?;
@@ -153,7 +156,9 @@ impl Source {
             .resources
             .into_iter()
             .map(|(name, text)| {
-                self.read(&name, &mut anomalies).map(|(file, json)| File {
+                let (file, bytes) = self.bytes(&name)?;
+                let json = parsed.parse(&file, &bytes, &mut anomalies)?;
+                Ok(File {
                     name,
                     text,
                     file,
@@ -169,6 +174,27 @@ impl Source {
             resources,
             anomalies,
         })
+    }
+}
+
+/// Files by their content, because releases have most of their files in common.
+#[derive(Debug, Default)]
+pub(crate) struct ParsedFiles(Mutex<HashMap<Vec<u8>, Arc<Value>>>);
+
+impl ParsedFiles {
+    /// Parses a file, unless one of the same content has been parsed.
+    fn parse(&self, file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> Result<Arc<Value>> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(json) = known().get(bytes) {
+            return Ok(json.clone());
+        }
+        let before = anomalies.len();
+        let json = Arc::new(spec::parse(file, bytes, anomalies)?);
+        // Anomalies name the file, so they must be found in each.
+        if anomalies.len() == before {
+            known().insert(bytes.to_vec(), json.clone());
+        }
+        Ok(json)
     }
 }
 
@@ -188,7 +214,7 @@ struct File {
     name: String,
     text: Option<String>,
     file: String,
-    json: Value,
+    json: Arc<Value>,
 }
 
 impl SpecFiles {
@@ -199,7 +225,10 @@ impl SpecFiles {
     /// Takes out the facts in the index and in the files of these resources.
     pub(crate) fn take_facts(&mut self, wanted: impl Fn(&str) -> bool) -> Facts {
         let files = self.resources.iter_mut().filter(|file| wanted(&file.name));
-        let files = files.map(|file| (file.name.clone(), file.json.take()));
+        let files = files.map(|file| {
+            let json = std::mem::take(&mut file.json);
+            (file.name.clone(), Arc::unwrap_or_clone(json))
+        });
         history::facts(files.chain([(INDEX.to_owned(), self.index_json.take())]))
     }
 
@@ -215,7 +244,7 @@ impl SpecFiles {
         let Some(Value::Object(_)) = facts.get(name) else {
             return Ok(None);
         };
-        let release = Release::from_version(point)?;
+        let release = Release::from_version(point).map_err(Error::Usage)?;
         let active = self.fixups(release);
         let mut json = history::as_lists(&facts[name], wanted);
         for fixup in &active {
@@ -249,7 +278,7 @@ impl SpecFiles {
             json,
         } in &self.resources
         {
-            let mut json = Cow::Borrowed(json);
+            let mut json = Cow::Borrowed(&**json);
             for (fixup, places) in active.iter().zip(&mut places) {
                 if fixup.edits_json(name) {
                     *places += fixup.edit_json(name, json.to_mut());

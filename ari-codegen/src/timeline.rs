@@ -8,8 +8,9 @@ use crate::api::Availability;
 use crate::error::{Error, Result};
 use crate::history::{self, Change, History, Item};
 use crate::release::{Release, Version};
-use crate::source::{INDEX, Source};
+use crate::source::{ParsedFiles, Source};
 use crate::spec::{Anomaly, ModelSpec, OperationSpec, PathSpec, ResourceSpec, Spec};
+use crate::spec_file::INDEX;
 
 /// One stretch of point releases that are alike.
 pub(crate) struct SpecState<'a> {
@@ -88,15 +89,12 @@ impl Source {
     /// release is outside of it.
     pub fn load_point(&self, version: Version) -> Result<Spec> {
         let mut found = None;
-        self.for_each_state(
-            Release::from_version(version)?,
-            &[version],
-            false,
-            |state| {
-                found = Some(state.spec.clone());
-                Ok(())
-            },
-        )?;
+        let release = Release::from_version(version).map_err(Error::Usage)?;
+        let parsed = ParsedFiles::default();
+        self.for_each_state(release, &[version], false, &parsed, |state| {
+            found = Some(state.spec.clone());
+            Ok(())
+        })?;
         found.ok_or_else(|| Error::Usage(format!("Asterisk {version} is not known")))
     }
 
@@ -108,9 +106,10 @@ impl Source {
         release: Release,
         chosen: &[Version],
         strict: bool,
+        parsed: &ParsedFiles,
         mut each: impl FnMut(SpecState<'_>) -> Result<()>,
     ) -> Result<Vec<Anomaly>> {
-        let mut files = self.files()?;
+        let mut files = self.files(parsed)?;
         let (mut spec, anomalies) = files.apply_fixups(release, strict)?;
         let Some(history) = self.history(release)? else {
             if let Some(version) = chosen.first() {

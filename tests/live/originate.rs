@@ -98,9 +98,9 @@ fn recordings_have_their_length() {
         };
         let name = format!("length-{}", ari_api::client::unique_id());
         let recording = channel.record(&name, "wav");
-        let limited = recording.max_duration_seconds(Duration::from_millis(1_500));
+        let limited = recording.max_duration(Duration::from_millis(1_500));
         let recording = limited
-            .max_silence_seconds(None)
+            .max_silence(None)
             .wait_until_finished()
             .await
             .unwrap();
@@ -201,7 +201,7 @@ fn finished_waits_for_playbacks_and_recordings() {
         let name = format!("outcome-{}", ari_api::client::unique_id());
         let recording = channel
             .record(&name, "wav")
-            .max_duration_seconds(Duration::from_secs(1));
+            .max_duration(Duration::from_secs(1));
         let recording = recording.wait_until_finished().await.unwrap();
         assert_eq!(recording.state.as_str(), "done");
         let twice = channel.record(&name, "wav").wait_until_finished().await;

@@ -244,7 +244,7 @@ async fn requests_unsuitable_for_websocket_use_http() {
     };
     let record = channel
         .record("greeting", "wav")
-        .max_duration_seconds(Duration::from_secs(1));
+        .max_duration(Duration::from_secs(1));
     record.wait_until_finished().await.unwrap();
     let file = ours.stored_recording("greeting").get_stored_file().await;
     assert!(file.unwrap().bytes().await.unwrap().starts_with(b"RIFF"));

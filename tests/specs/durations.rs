@@ -77,13 +77,13 @@ fn rows() -> Vec<Row> {
         row!("POST /channels/{channelId}/dial" "timeout" SECOND Unlimited(0) MULTIPLIED
             channels::Dial::new("1") => timeout),
         row!("POST /channels/{channelId}/record" "maxDurationSeconds" SECOND Unlimited(0) INT
-            channels::Record::new("1", "r", "wav") => max_duration_seconds),
+            channels::Record::new("1", "r", "wav") => max_duration),
         row!("POST /channels/{channelId}/record" "maxSilenceSeconds" SECOND Unlimited(0) MULTIPLIED
-            channels::Record::new("1", "r", "wav") => max_silence_seconds),
+            channels::Record::new("1", "r", "wav") => max_silence),
         row!("POST /bridges/{bridgeId}/record" "maxDurationSeconds" SECOND Unlimited(0) INT
-            bridges::Record::new("1", "r", "wav") => max_duration_seconds),
+            bridges::Record::new("1", "r", "wav") => max_duration),
         row!("POST /bridges/{bridgeId}/record" "maxSilenceSeconds" SECOND Unlimited(0) MULTIPLIED
-            bridges::Record::new("1", "r", "wav") => max_silence_seconds),
+            bridges::Record::new("1", "r", "wav") => max_silence),
         row!("POST /channels/{channelId}/dtmf" "before" MILLISECOND Zero INT
             channels::SendDtmf::new("1", "1") => before),
         row!("POST /channels/{channelId}/dtmf" "between" MILLISECOND ZeroIsDefault INT
@@ -93,21 +93,21 @@ fn rows() -> Vec<Row> {
         row!("POST /channels/{channelId}/dtmf" "after" MILLISECOND Zero INT
             channels::SendDtmf::new("1", "1") => after),
         row!("POST /channels/{channelId}/play" "offsetms" MILLISECOND Zero INT
-            channels::Play::new("1", ["sound:a"]) => offsetms),
+            channels::Play::new("1", ["sound:a"]) => offset),
         row!("POST /channels/{channelId}/play" "skipms" MILLISECOND ZeroIsDefault INT
-            channels::Play::new("1", ["sound:a"]) => skipms),
+            channels::Play::new("1", ["sound:a"]) => skip),
         row!("POST /channels/{channelId}/play/{playbackId}" "offsetms" MILLISECOND Zero INT
-            channels::PlayWithId::new("1", "p", ["sound:a"]) => offsetms),
+            channels::PlayWithId::new("1", "p", ["sound:a"]) => offset),
         row!("POST /channels/{channelId}/play/{playbackId}" "skipms" MILLISECOND ZeroIsDefault INT
-            channels::PlayWithId::new("1", "p", ["sound:a"]) => skipms),
+            channels::PlayWithId::new("1", "p", ["sound:a"]) => skip),
         row!("POST /bridges/{bridgeId}/play" "offsetms" MILLISECOND Zero INT
-            bridges::Play::new("1", ["sound:a"]) => offsetms),
+            bridges::Play::new("1", ["sound:a"]) => offset),
         row!("POST /bridges/{bridgeId}/play" "skipms" MILLISECOND ZeroIsDefault INT
-            bridges::Play::new("1", ["sound:a"]) => skipms),
+            bridges::Play::new("1", ["sound:a"]) => skip),
         row!("POST /bridges/{bridgeId}/play/{playbackId}" "offsetms" MILLISECOND Zero INT
-            bridges::PlayWithId::new("1", "p", ["sound:a"]) => offsetms),
+            bridges::PlayWithId::new("1", "p", ["sound:a"]) => offset),
         row!("POST /bridges/{bridgeId}/play/{playbackId}" "skipms" MILLISECOND ZeroIsDefault INT
-            bridges::PlayWithId::new("1", "p", ["sound:a"]) => skipms),
+            bridges::PlayWithId::new("1", "p", ["sound:a"]) => skip),
     ]
 }
 
@@ -248,10 +248,10 @@ fn both<T: DeserializeOwned + Serialize>(json: &Value) -> (T, Value) {
 }
 
 macro_rules! property {
-    ($model:ident $field:ident $unit:ident optional) => {
+    ($model:ident $field:ident $name:literal $unit:ident optional) => {
         Property {
             model: <$model as Model>::NAME,
-            name: stringify!($field),
+            name: $name,
             unit: $unit,
             optional: true,
             read: |json| {
@@ -260,10 +260,10 @@ macro_rules! property {
             },
         }
     };
-    ($model:ident $field:ident $unit:ident required) => {
+    ($model:ident $field:ident $name:literal $unit:ident required) => {
         Property {
             model: <$model as Model>::NAME,
-            name: stringify!($field),
+            name: $name,
             unit: $unit,
             optional: false,
             read: |json| {
@@ -276,16 +276,16 @@ macro_rules! property {
 
 fn properties() -> Vec<Property> {
     vec![
-        property!(LiveRecording duration SECOND optional),
-        property!(LiveRecording talking_duration SECOND optional),
-        property!(LiveRecording silence_duration SECOND optional),
-        property!(ChannelDtmfReceived duration_ms MILLISECOND required),
-        property!(ChannelTalkingFinished duration MILLISECOND required),
-        property!(RtpStat rtt SECOND optional),
-        property!(RtpStat maxrtt SECOND optional),
-        property!(RtpStat minrtt SECOND optional),
-        property!(RtpStat normdevrtt SECOND optional),
-        property!(RtpStat stdevrtt SECOND optional),
+        property!(LiveRecording duration "duration" SECOND optional),
+        property!(LiveRecording talking_duration "talking_duration" SECOND optional),
+        property!(LiveRecording silence_duration "silence_duration" SECOND optional),
+        property!(ChannelDtmfReceived duration "duration_ms" MILLISECOND required),
+        property!(ChannelTalkingFinished duration "duration" MILLISECOND required),
+        property!(RtpStat rtt "rtt" SECOND optional),
+        property!(RtpStat maxrtt "maxrtt" SECOND optional),
+        property!(RtpStat minrtt "minrtt" SECOND optional),
+        property!(RtpStat normdevrtt "normdevrtt" SECOND optional),
+        property!(RtpStat stdevrtt "stdevrtt" SECOND optional),
     ]
 }
 

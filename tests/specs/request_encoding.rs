@@ -378,7 +378,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
         let request = client
             .channel("c")
             .record(&name, "wav")
-            .max_duration_seconds(Duration::from_secs(61))
+            .max_duration(Duration::from_secs(61))
             .beep(true);
         drop(request.await);
         let arrived = server.next_request();

@@ -11,7 +11,8 @@ use crate::{Error, models, operations, runtime};
 pub enum Event {
     /// Error message in place of events: the WebSocket was opened without a parameter it needs.
     MissingParams(Arc<models::MissingParams>),
-    /// A device state changed: a phone began ringing or became busy, or a custom `Stasis:` device was updated.
+    /// A device state changed: a phone began ringing or became busy, or a custom `Stasis:` device
+    /// was updated.
     DeviceStateChanged(Arc<models::DeviceStateChanged>),
     /// A media file or tone began to play on a channel or bridge.
     PlaybackStarted(Arc<models::PlaybackStarted>),
@@ -77,7 +78,8 @@ pub enum Event {
     ChannelCallerId(Arc<models::ChannelCallerId>),
     /// An event made up by an application or by the dialplan.
     ChannelUserevent(Arc<models::ChannelUserevent>),
-    /// A hangup of the channel was requested: the far end hung up, or Asterisk or an application requested it.
+    /// A hangup of the channel was requested: the far end hung up, or Asterisk or an application
+    /// requested it.
     ChannelHangupRequest(Arc<models::ChannelHangupRequest>),
     /// A channel variable or a global variable was set.
     ChannelVarset(Arc<models::ChannelVarset>),
@@ -141,20 +143,20 @@ pub enum Event {
     ///
     /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     CallClaimed(Arc<models::CallClaimed>),
-    /// Word of the connection itself: it was opened, lost, or opened again.
+    /// A change of the connection itself: it was opened, lost or reopened.
     Connection(runtime::ConnectionEvent),
-    /// A message of a type that these bindings do not know: a newer Asterisk, or one with
-    /// additions of its own.
+    /// A message of a type that these bindings do not know, from a newer or modified
+    /// Asterisk.
     Unknown {
         /// Its `type`.
         kind: String,
-        /// The whole message, as it arrived.
+        /// The whole message as it was received.
         raw: String,
     },
 }
 
 impl Event {
-    /// The `type` values of all events that the bindings know, as on the wire.
+    /// The `type` values of all events that the bindings know.
     pub const KINDS: &'static [&'static str] = &[
         "MissingParams",
         "DeviceStateChanged",
@@ -203,7 +205,7 @@ impl Event {
         "CallBroadcast",
         "CallClaimed",
     ];
-    /// The `type` on the wire; for [`Event::Connection`] a name of the bindings.
+    /// Returns the `type` of the message. [`Event::Connection`] has a name of the bindings.
     pub fn kind(&self) -> &str {
         match self {
             Event::MissingParams(_) => "MissingParams",
@@ -257,9 +259,12 @@ impl Event {
         }
     }
 
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
-    /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
+    /// Returns `None` if the message has none, and for [`Event::Connection`] and
+    /// [`Event::Unknown`].
     #[inline]
     pub fn asterisk_id(&self) -> Option<&str> {
         match self {
@@ -313,9 +318,11 @@ impl Event {
         }
     }
 
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     ///
-    /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
+    /// Returns `None` if the message has none, and for [`Event::Connection`] and
+    /// [`Event::Unknown`].
     #[inline]
     pub fn application(&self) -> Option<&str> {
         match self {
@@ -368,9 +375,12 @@ impl Event {
         }
     }
 
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
-    /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
+    /// Returns `None` if the message has none, and for [`Event::Connection`] and
+    /// [`Event::Unknown`].
     #[inline]
     pub fn timestamp(&self) -> Option<runtime::Timestamp> {
         match self {
@@ -423,7 +433,8 @@ impl Event {
         }
     }
 
-    /// Every [`Bridge`](crate::models::Bridge) that the event carries, in the order of its properties.
+    /// Returns every [`Bridge`](crate::models::Bridge) that the event carries, in the order of its
+    /// properties.
     #[inline]
     pub fn bridges(&self) -> Vec<&models::Bridge> {
         let mut found = Vec::new();
@@ -487,13 +498,14 @@ impl Event {
         found
     }
 
-    /// The `id` of each of [`Event::bridges`].
+    /// Returns the `id` of each of [`Event::bridges`].
     #[inline]
     pub fn bridge_ids(&self) -> Vec<&str> {
         self.bridges().into_iter().map(|object| object.id.as_str()).collect()
     }
 
-    /// Every [`Channel`](crate::models::Channel) that the event carries, in the order of its properties.
+    /// Returns every [`Channel`](crate::models::Channel) that the event carries, in the order of
+    /// its properties.
     #[inline]
     pub fn channels(&self) -> Vec<&models::Channel> {
         let mut found = Vec::new();
@@ -636,13 +648,14 @@ impl Event {
         found
     }
 
-    /// The `id` of each of [`Event::channels`].
+    /// Returns the `id` of each of [`Event::channels`].
     #[inline]
     pub fn channel_ids(&self) -> Vec<&str> {
         self.channels().into_iter().map(|object| object.id.as_str()).collect()
     }
 
-    /// Every [`DeviceState`](crate::models::DeviceState) that the event carries, in the order of its properties.
+    /// Returns every [`DeviceState`](crate::models::DeviceState) that the event carries, in the
+    /// order of its properties.
     #[inline]
     pub fn device_states(&self) -> Vec<&models::DeviceState> {
         let mut found = Vec::new();
@@ -652,13 +665,14 @@ impl Event {
         found
     }
 
-    /// The `name` of each of [`Event::device_states`].
+    /// Returns the `name` of each of [`Event::device_states`].
     #[inline]
     pub fn device_state_names(&self) -> Vec<&str> {
         self.device_states().into_iter().map(|object| object.name.as_str()).collect()
     }
 
-    /// Every [`Endpoint`](crate::models::Endpoint) that the event carries, in the order of its properties.
+    /// Returns every [`Endpoint`](crate::models::Endpoint) that the event carries, in the order of
+    /// its properties.
     #[inline]
     pub fn endpoints(&self) -> Vec<&models::Endpoint> {
         let mut found = Vec::new();
@@ -687,7 +701,8 @@ impl Event {
         found
     }
 
-    /// Every [`LiveRecording`](crate::models::LiveRecording) that the event carries, in the order of its properties.
+    /// Returns every [`LiveRecording`](crate::models::LiveRecording) that the event carries, in the
+    /// order of its properties.
     #[inline]
     pub fn live_recordings(&self) -> Vec<&models::LiveRecording> {
         let mut found = Vec::new();
@@ -706,13 +721,14 @@ impl Event {
         found
     }
 
-    /// The `name` of each of [`Event::live_recordings`].
+    /// Returns the `name` of each of [`Event::live_recordings`].
     #[inline]
     pub fn live_recording_names(&self) -> Vec<&str> {
         self.live_recordings().into_iter().map(|object| object.name.as_str()).collect()
     }
 
-    /// Every [`Playback`](crate::models::Playback) that the event carries, in the order of its properties.
+    /// Returns every [`Playback`](crate::models::Playback) that the event carries, in the order of
+    /// its properties.
     #[inline]
     pub fn playbacks(&self) -> Vec<&models::Playback> {
         let mut found = Vec::new();
@@ -731,7 +747,7 @@ impl Event {
         found
     }
 
-    /// The `id` of each of [`Event::playbacks`].
+    /// Returns the `id` of each of [`Event::playbacks`].
     #[inline]
     pub fn playback_ids(&self) -> Vec<&str> {
         self.playbacks().into_iter().map(|object| object.id.as_str()).collect()

@@ -61,6 +61,27 @@ impl Api {
     }
 }
 
+impl Api {
+    /// Returns `true` if this resource has such a model, with at least the same properties.
+    fn includes(&self, resource: &Resource, model: &Model) -> bool {
+        let mut resources = self.resources.iter();
+        let own = resources.find(|own| own.name == resource.name);
+        let known = own.and_then(|own| own.models.iter().find(|known| known.name == model.name));
+        known.is_some_and(|known| {
+            let has = |property: &Property| {
+                let mut properties = known.properties.iter();
+                properties.any(|known| known.name == property.name && known.kind == property.kind)
+            };
+            known.discriminator == model.discriminator
+                && model
+                    .sub_types
+                    .iter()
+                    .all(|name| known.sub_types.contains(name))
+                && model.properties.iter().all(has)
+        })
+    }
+}
+
 /// Returns the error for a duplicate release.
 pub(crate) fn duplicate_release(release: Release) -> Error {
     Error::Usage(format!("Asterisk {release} was given twice"))
@@ -94,15 +115,17 @@ impl ApiMerger {
                 .or_default()
                 .extend(held);
         }
-        // A surface without models and without a WebSocket of them does not change their shape.
-        let reshapes = older.models().next().is_some()
-            || older
-                .operations()
-                .any(|(_, op)| op.websocket_protocol.is_some());
         let Some(merged) = &mut self.merged else {
             self.merged = Some(older);
             return Ok(());
         };
+        // Only new models and properties, and a WebSocket of other events, change the shape.
+        let reshapes = older
+            .models()
+            .any(|(resource, model)| !merged.includes(resource, model))
+            || older
+                .operations()
+                .any(|(_, op)| op.websocket_protocol.is_some());
         let names = MergeContext {
             newer: list(&merged.releases),
             older: label,

@@ -10,7 +10,8 @@ use ari_codegen::{
 };
 use clap::Args;
 
-use super::{ApiDocs, Credentials, add};
+use super::credentials::Credentials;
+use super::sources::{ApiDocs, add};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

@@ -8,7 +8,8 @@ use ari_codegen::check::{self, Finding, Severity};
 use ari_codegen::{Error, Generator, Release, Selection, diff};
 use clap::Args;
 
-use super::{ApiDocs, Credentials, Origin, add, find_release};
+use super::credentials::Credentials;
+use super::sources::{ApiDocs, Origin, add, find_release};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {

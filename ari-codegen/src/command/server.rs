@@ -9,7 +9,7 @@ use base64::Engine as _;
 use ureq::http::Uri;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
-use super::Credentials;
+use super::credentials::Credentials;
 
 /// Fetches the index and every file that it names.
 pub(super) fn fetch(url: &str, credentials: &Credentials) -> Result<Source, Error> {

@@ -1,14 +1,16 @@
-//! The root of the bindings, and the client with its way to every resource and object.
+//! The root of the bindings, and the client with its accessors of resources and objects.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
+use super::format::Items;
 use super::plan::Plan;
-use super::{covered, docs, ident};
+use super::tokens::ident;
 use crate::markdown::code;
 
 /// `mod.rs`.
-pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+pub(super) fn root(plan: &Plan<'_>) -> Items {
     let resources: Vec<_> = plan
         .resources
         .iter()
@@ -27,7 +29,7 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         )
     };
     let requests = (!resources.is_empty()).then(|| quote!(pub use requests::{#(#resources),*};));
-    vec![quote! {
+    Items::without_imports(quote! {
         mod client;
         #event_module
         pub mod models;
@@ -39,14 +41,14 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         pub use operations::OPERATIONS;
         pub use ari_runtime::{Credentials, Error};
         pub(crate) use ari_runtime::codegen as runtime;
-    }]
+    })
 }
 
 /// `client.rs`.
-pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan<'_>) -> Items {
     let doc = docs::doc(&format!(
-        "A client of one server: {}.\n\nCheap to clone; clones share one connection.",
-        covered(plan.api)
+        "A client of one server: {}.\n\nClones are cheap and share one connection.",
+        docs::covered(plan.api)
     ));
     let root = plan.root();
     let resources = plan.resources.iter().map(|resource| {
@@ -74,8 +76,8 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             let wires: Vec<_> =
                 handle.variables.iter().map(|(wire, _)| code(wire)).collect();
             let doc = docs::doc(&format!(
-                "The {} of this {}. Nothing is sent, and nothing is checked, until an operation \
-                 of the handle is awaited.",
+                "Returns a handle of the {} of this {}. Nothing is sent or checked until an \
+                 operation of the handle is awaited.",
                 handle.noun,
                 wires.join(", ")
             ));
@@ -100,31 +102,31 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
         }
 
         impl Client {
-            /// Begins a client of the Asterisk at `url`: `http://HOST:8088/ari`, with the `prefix`
-            /// of `http.conf` in front of `/ari` where one is set.
+            /// Creates a builder for a client that connects to `url`: `http://HOST:8088/ari`. If
+            /// `http.conf` sets a `prefix`, it precedes `/ari`.
             pub fn builder(url: impl Into<String>) -> runtime::ClientBuilder<Client> {
                 runtime::ClientBuilder::new(url)
             }
 
-            /// A client over any transport.
+            /// Creates a client that sends its requests by any transport.
             pub fn new(transport: impl runtime::Transport + 'static) -> Self {
                 Self { connection: runtime::Connection::new(transport) }
             }
 
-            /// A client whose requests travel over the WebSocket of an application: Asterisk
-            /// 20.14, 21.9, 22.4 and later. See
+            /// Creates a client that sends its requests over the WebSocket of an application, from
+            /// Asterisk 20.14, 21.9 and 22.4 on. See
             /// [`Session::connection`](runtime::Session::connection).
             pub fn over_session(session: &runtime::Session<#event>) -> Self {
                 Self { connection: session.connection() }
             }
 
-            /// The same client, whose requests are given so long for their answers.
+            /// Returns a clone of the client with a different request timeout.
             pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
                 Self { connection: self.connection.clone().with_timeout(limit) }
             }
 
-            /// Waits for the answers of requests that are under way, closes every WebSocket that
-            /// this client has opened, and ends their streams; see
+            /// Waits for the responses to requests in flight, closes every WebSocket that this
+            /// client has opened, and ends their streams. See
             /// [`Connection::close`](runtime::Connection::close).
             pub async fn close(&self, limit: std::time::Duration) {
                 self.connection.close(limit).await;
@@ -135,7 +137,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
                 &self.connection
             }
 
-            /// Sends a request that was made without a client.
+            /// Sends a request that was created without a client.
             ///
             /// # Errors
             /// See [`Error`].
@@ -161,12 +163,10 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             }
         }
     };
-    vec![
-        super::imports(
-            std::slice::from_ref(&client),
-            root.clone(),
-            &[&["Error", "runtime"], plan.event_type()].concat(),
-        ),
-        client,
-    ]
+    Items {
+        head: TokenStream::new(),
+        from: root,
+        names: [&["Error", "runtime"], plan.event_type()].concat(),
+        items: vec![client.into()],
+    }
 }

@@ -4,18 +4,27 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{
-    Allowed, Availability, DurationFormat, DurationUnit, ErrorCode, Operation, Parameter,
+    Allowed, Api, Availability, DurationFormat, DurationUnit, ErrorCode, Operation, Parameter,
     ParameterType, Scalar,
 };
 use crate::markdown::code;
 
-/// `#[doc]` attributes, one a line.
+/// Stands for the end of a line in a `#[doc]` attribute. It cannot be part of a text: [`lines`]
+/// replaces control characters.
+pub(super) const LINE_BREAK: char = '\u{1}';
+
+/// Returns a text as one `#[doc]` attribute, which [`super::format`] prints in lines. An attribute
+/// a line would take much longer to parse and print.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    let lines = lines(text).map(|line| match line.as_str() {
-        "" => line,
-        _ => format!(" {line}"),
-    });
-    quote!(#(#[doc = #lines])*)
+    let mut doc = String::with_capacity(text.len() + 1);
+    for line in lines(text) {
+        doc.push(if doc.is_empty() { ' ' } else { LINE_BREAK });
+        doc.push_str(&line);
+    }
+    match doc.is_empty() {
+        true => TokenStream::new(),
+        false => quote!(#[doc = #doc]),
+    }
 }
 
 /// The lines of a text as they can stand in a comment: Rust refuses a carriage return there, and
@@ -29,7 +38,8 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
     let text = text.trim_end().lines();
     text.map(move |line| {
         let line = line.trim_end();
-        match line.chars().all(|c| visible(c) == c) {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+        match line.bytes().all(is_plain) || line.chars().all(|c| visible(c) == c) {
             true => line.to_owned(),
             false => line.chars().map(visible).collect(),
         }
@@ -57,8 +67,8 @@ pub(crate) fn operation(operation: &Operation, covered: &Availability) -> String
         Some(text),
         operation.blocks_channel_queue.as_ref().map(|what| {
             format!(
-                "It waits for {what}: a client over a WebSocket sends it by HTTP where it knows an \
-                 address, because nothing else is answered on the socket meanwhile."
+                "It waits for {what}. A client over a WebSocket sends it by HTTP if it knows an \
+                 address, because the server sends no other response on the socket until then."
             )
         }),
         Some(wire),
@@ -94,7 +104,7 @@ fn nested_response(operation: &Operation) -> Option<String> {
         .describe(&operation.availability)
         .or_else(|| within.availability.describe(&all))?;
     Some(format!(
-        "{releases} answers a `{}`, of which this returns the `{}`.",
+        "{releases} responds with a `{}`, of which this returns the `{}`.",
         within.model, within.property
     ))
 }
@@ -112,7 +122,7 @@ pub(crate) fn errors(errors: &[ErrorCode]) -> Option<String> {
         })
         .collect();
     Some(format!(
-        "# Errors\n\nAsterisk refuses with\n{}",
+        "# Errors\n\nAsterisk refuses the request with\n{}",
         lines.join("\n")
     ))
 }
@@ -221,5 +231,35 @@ pub(crate) fn counted((unit, number): (DurationUnit, Scalar)) -> String {
     match number {
         Scalar::Double => format!("Asterisk counts it in {}.", unit.plural()),
         _ => format!("Asterisk counts it in whole {}.", unit.plural()),
+    }
+}
+
+/// `Asterisk 22`, `Asterisk 12 to 24`, `Asterisk 16, 20 and 22`.
+pub(crate) fn covered(api: &Api) -> String {
+    let numbers: Vec<_> = api
+        .releases
+        .iter()
+        .map(|release| release.number())
+        .collect();
+    let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    match numbers.as_slice() {
+        [one] => format!("Asterisk {one}"),
+        [first, .., last] if consecutive && numbers.len() > 2 => {
+            format!("Asterisk {first} to {last}")
+        }
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(u16::to_string).collect();
+            format!("Asterisk {} and {last}", first.join(", "))
+        }
+        [] => "no Asterisk".into(),
+    }
+}
+
+/// `A` or `An` in front of a noun.
+pub(super) fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "An"
+    } else {
+        "A"
     }
 }

@@ -1,19 +1,19 @@
-//! The `Event` enum: a variant a leaf type, accessors that no variant lacks.
+//! The `Event` enum: one variant per type of event, and accessors that all variants have.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::format::Items;
 use super::plan::{ModelPlan, Plan};
 use super::property_walk::{self, Reached};
-use super::{docs, ident, model_path, objects};
+use super::tokens::ident;
+use super::types::model_path;
+use super::{docs, event_methods, object_kinds, objects};
 use crate::api::{Scalar, Type};
 use crate::markdown::code;
 use crate::naming::{self, Scope};
-
-/// Methods that events have already.
-const RESERVED_METHODS: [&str; 3] = ["kind", "decode", "visit_objects"];
 
 /// A variant and its model.
 struct Variant<'p, 'a> {
@@ -22,7 +22,7 @@ struct Variant<'p, 'a> {
 }
 
 /// `event.rs`.
-pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan<'_>) -> Items {
     let mut scope = Scope::with(&["Connection", "Unknown"]);
     let variants: Vec<Variant<'_, '_>> = plan
         .events
@@ -35,18 +35,18 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             }
         })
         .collect();
-    let items = [
-        event_enum(plan, &variants),
-        methods(plan, &variants),
-        decoding(plan, &variants),
-    ];
-    let imports = super::imports(
-        &items,
-        plan.root(),
-        &["Error", "models", "operations", "runtime"],
-    );
-    let imports = quote!(use std::sync::Arc; #imports);
-    [imports].into_iter().chain(items).collect()
+    Items {
+        head: quote!(
+            use std::sync::Arc;
+        ),
+        from: plan.root(),
+        names: vec!["Error", "models", "operations", "runtime"],
+        items: vec![
+            event_enum(plan, &variants).into(),
+            methods(plan, &variants).into(),
+            decoding(plan, &variants).into(),
+        ],
+    }
 }
 
 fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
@@ -72,14 +72,14 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         #[non_exhaustive]
         pub enum Event {
             #(#arms)*
-            /// Word of the connection itself: it was opened, lost, or opened again.
+            /// A change of the connection itself: it was opened, lost or reopened.
             Connection(runtime::ConnectionEvent),
-            /// A message of a type that these bindings do not know: a newer Asterisk, or one with
-            /// additions of its own.
+            /// A message of a type that these bindings do not know, from a newer or modified
+            /// Asterisk.
             Unknown {
                 /// Its `type`.
                 kind: String,
-                /// The whole message, as it arrived.
+                /// The whole message as it was received.
                 raw: String,
             },
         }
@@ -94,9 +94,9 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     });
     let wires = variants.iter().map(|variant| &variant.model.model.name);
     // A parameter or property of an unlucky name must not hide these.
-    let mut scope = Scope::with(&RESERVED_METHODS);
+    let mut scope = Scope::with(&event_methods::RESERVED_METHODS);
     // First, as what waits for an end calls them by these names.
-    let names = method_names(plan);
+    let names = event_methods::method_names(plan);
     for (list, ids) in names.values() {
         scope.claim(list.clone());
         scope.claim(ids.clone());
@@ -106,10 +106,10 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     methods.extend(references);
     quote! {
         impl Event {
-            /// The `type` values of all events that the bindings know, as on the wire.
+            /// The `type` values of all events that the bindings know.
             pub const KINDS: &'static [&'static str] = &[#(#wires),*];
 
-            /// The `type` on the wire; for [`Event::Connection`] a name of the bindings.
+            /// Returns the `type` of the message. [`Event::Connection`] has a name of the bindings.
             pub fn kind(&self) -> &str {
                 match self {
                     #(#kinds)*
@@ -186,7 +186,8 @@ fn common_properties(
             .clone()
             .unwrap_or_else(|| format!("{}.", code(&property.name)));
         let doc = docs::doc(&format!(
-            "{text}\n\nNone where the message has none, for [`Event::Connection`] and for [`Event::Unknown`]."
+            "{text}\n\nReturns `None` if the message has none, and for [`Event::Connection`] and \
+             [`Event::Unknown`]."
         ));
         methods.push(quote! {
             #doc
@@ -200,22 +201,6 @@ fn common_properties(
         });
     }
     methods
-}
-
-/// The names of `channels()` and `channel_ids()`, by model: for every model that events carry and
-/// a handle stands for.
-pub(super) fn method_names<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, (String, String)> {
-    let mut scope = Scope::with(&RESERVED_METHODS);
-    let models = objects::models_in_events(plan).into_iter();
-    let models = models.filter(|model| plan.find_handle(model).is_some());
-    let names = models.map(|model| {
-        let list = scope.claim(naming::plural(model));
-        let identity = objects::identity(plan, model).unwrap_or_default();
-        let identity = identity.first().map_or("id", |key| key.field.as_str());
-        let ids = naming::snake(&format!("{}_{identity}s", naming::type_name(model, "")));
-        (model, (list, scope.claim(ids)))
-    });
-    names.collect()
 }
 
 /// `channels()` and `channel_ids()`, …: every object that a handle could address and an event
@@ -251,8 +236,7 @@ fn references(
         };
         let [list, ids] = [list, ids].map(|name| ident(name));
         let doc = docs::doc(&format!(
-            "Every [`{0}`]({1}) that the event carries, in the order of its \
-             properties.",
+            "Returns every [`{0}`]({1}) that the event carries, in the order of its properties.",
             plan.models[model.as_str()].type_name,
             plan.path_text(&format!(
                 "models::{}",
@@ -278,13 +262,15 @@ fn references(
                 found
             }
         });
-        let identity = objects::identity(plan, &model).unwrap_or_default();
+        let identity = object_kinds::identity(plan, &model).unwrap_or_default();
         let [identity] = identity.as_slice() else {
             continue;
         };
         let identity = &identity.field;
         let key = ident(identity);
-        let doc = docs::doc(&format!("The `{identity}` of each of [`Event::{list}`]."));
+        let doc = docs::doc(&format!(
+            "Returns the `{identity}` of each of [`Event::{list}`]."
+        ));
         methods.push(quote! {
             #doc
             #[inline]

@@ -1,11 +1,13 @@
-//! The resource's accessor, and handles: objects whose id is given once.
+//! The accessor of a resource, and handles of objects, which hold the id.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::{arguments, signature};
 use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
-use super::requests::{arguments, signature};
-use super::{article, docs, ident, objects};
+use super::tokens::ident;
+use super::types::model_path;
+use super::{docs, object_kinds, objects};
 use crate::api::{ParameterType, Scalar, Segment};
 use crate::markdown::code;
 
@@ -16,7 +18,7 @@ pub(super) fn accessor(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> TokenStr
     let wire = format!("The resource {}.", code(&resource.resource.name));
     let doc = docs::doc(&docs::paragraphs([
         Some(text.unwrap_or(wire)),
-        Some(format!("Made by [`Client::{}`].", resource.module)),
+        Some(format!("Returned by [`Client::{}`].", resource.module)),
     ]));
     let methods = resource.operations.iter().map(|op| method(plan, op, &[]));
     let unused = resource
@@ -55,9 +57,9 @@ pub(super) fn handle(
         .collect();
     let accessor = handle.name();
     let doc = docs::doc(&format!(
-        "{} {}, by its {}: a handle does nothing until one of its operations is called.\n\n\
-         Made by [`Client::{accessor}`].",
-        article(&handle.noun),
+        "{} {}, identified by its {}. A handle does nothing until one of its operations is \
+         awaited.\n\nReturned by [`Client::{accessor}`].",
+        docs::article(&handle.noun),
         handle.noun,
         handle
             .variables
@@ -68,7 +70,7 @@ pub(super) fn handle(
     ));
     let getters = handle.variables.iter().map(|(wire, field)| {
         let field = ident(field);
-        let doc = docs::doc(&format!("The {} that was given.", code(wire)));
+        let doc = docs::doc(&format!("Returns the {} of this handle.", code(wire)));
         quote! {
             #doc
             #[inline]
@@ -122,14 +124,14 @@ pub(super) fn handle(
 /// `playback.handle(&client)`: from the model of an object to its handle.
 fn handle_from_model(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
     let model = handle.model?;
-    let identity = objects::identity(plan, model)?;
+    let identity = object_kinds::identity(plan, model)?;
     let handle_type = ident(&handle.type_name);
     let accessor = handle.name();
     let fields = identity.iter().map(|property| ident(&property.field));
-    let model_path = super::model_path(plan, model);
+    let model_path = model_path(plan, model);
     let doc = docs::doc(&format!(
-        "Returns the handle of this {}, for its operations and events: what [`Client::{accessor}`] \
-         makes of its {}.",
+        "Returns the handle of this {}, for its operations and events, as [`Client::{accessor}`] \
+         does for its {}.",
         handle.noun,
         identity
             .iter()
@@ -225,8 +227,8 @@ fn connect(
     let request = ident(&op.type_name);
     let method = ident(&op.method);
     let doc = docs::doc(&format!(
-        "Connects as this {}: awaited, it gives the stream of events.\n\n\
-         For several at once: [`{1}::{2}`]({3}).",
+        "Returns a request that connects as this {}. Awaiting it returns the stream of events.\n\n\
+         [`{1}::{2}`]({3}) connects several at once.",
         handle.noun,
         resource.accessor_type,
         op.method,

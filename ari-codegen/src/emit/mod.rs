@@ -1,32 +1,41 @@
 //! From an [`Api`](crate::api::Api) to Rust source: names are planned once, each file's items are
 //! made as tokens, and [`format`] turns them into text.
 
+mod arguments;
 mod client;
-pub(crate) mod crate_files;
+mod created;
 mod creation;
+mod data;
 mod docs;
+mod event_methods;
 mod events;
 mod format;
 mod handles;
 mod models;
+mod object_kinds;
 mod objects;
 mod operations;
 mod plan;
+mod planner;
 mod property_walk;
 mod requests;
+mod rewrite;
 mod standard;
+mod tokens;
+mod types;
+mod wrap;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZero;
-
-use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
-use quote::{format_ident, quote};
 
 use crate::api::{Api, ResponseType};
 use crate::error::Result;
 use crate::markdown::code;
 use crate::parallel;
+pub(crate) use docs::covered;
 use plan::{Plan, ResourcePlan};
+#[cfg(all(test, feature = "bundled"))]
+pub(crate) use standard::STANDARD_OPERATIONS;
 
 /// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
 /// and formatted in one go.
@@ -38,10 +47,10 @@ struct File<'p, 'a> {
 
 /// The items of a file.
 enum Items<'p, 'a> {
-    Plan(fn(&Plan<'a>) -> Vec<TokenStream>),
+    Plan(fn(&Plan<'a>) -> format::Items),
     Resource(
         &'p ResourcePlan<'a>,
-        fn(&Plan<'a>, &ResourcePlan<'a>) -> Vec<TokenStream>,
+        fn(&Plan<'a>, &ResourcePlan<'a>) -> format::Items,
     ),
 }
 
@@ -55,7 +64,7 @@ pub(crate) struct Emitted {
 
 /// Generates the source of bindings whose `mod.rs` is at the path `root`.
 pub(crate) fn files(api: &Api, root: &syn::Path, threads: NonZero<usize>) -> Result<Emitted> {
-    let plan = Plan::new(api, root);
+    let plan = planner::plan(api, root);
     let texts = parallel::map(threads, &planned(&plan), |file| {
         let items = match file.items {
             Items::Plan(items) => items(&plan),
@@ -181,28 +190,7 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
 }
 
 fn crate_about(api: &Api) -> String {
-    format!("Bindings for {}.", covered(api))
-}
-
-/// `Asterisk 22`, `Asterisk 12 to 24`, `Asterisk 16, 20 and 22`.
-pub(crate) fn covered(api: &Api) -> String {
-    let numbers: Vec<_> = api
-        .releases
-        .iter()
-        .map(|release| release.number())
-        .collect();
-    let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    match numbers.as_slice() {
-        [one] => format!("Asterisk {one}"),
-        [first, .., last] if consecutive && numbers.len() > 2 => {
-            format!("Asterisk {first} to {last}")
-        }
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(u16::to_string).collect();
-            format!("Asterisk {} and {last}", first.join(", "))
-        }
-        [] => "no Asterisk".into(),
-    }
+    format!("Bindings for {}.", docs::covered(api))
 }
 
 fn modules_note(modules: &[String]) -> Option<String> {
@@ -215,68 +203,4 @@ fn modules_note(modules: &[String]) -> Option<String> {
             first.join(", ")
         )),
     }
-}
-
-/// An identifier, raw where the name says so.
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
-    }
-}
-
-/// `use FROM::{…};` of those names that the items use at the beginning of a path.
-fn imports(items: &[TokenStream], from: TokenStream, names: &[&str]) -> TokenStream {
-    let mut used = BTreeSet::new();
-    for item in items {
-        collect_roots(item.clone(), &mut used);
-    }
-    let names: BTreeSet<_> = names.iter().filter(|name| used.contains(**name)).collect();
-    let names: Vec<_> = names.into_iter().map(|name| ident(name)).collect();
-    if names.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(use #from::{#(#names),*};)
-    }
-}
-
-/// Identifiers that begin a path: types anywhere but behind `::`, modules in front of it.
-fn collect_roots(tokens: TokenStream, roots: &mut BTreeSet<String>) {
-    let mut behind_path = false;
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => collect_roots(group.stream(), roots),
-            TokenTree::Ident(name) => {
-                let name = name.to_string();
-                let is_type = name.starts_with(|c: char| c.is_ascii_uppercase());
-                let leads =
-                    matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':');
-                if !behind_path && (is_type || leads) {
-                    roots.insert(name);
-                }
-                behind_path = false;
-            }
-            TokenTree::Punct(punct) => {
-                let colon = punct.as_char() == ':';
-                behind_path = colon && (behind_path || punct.spacing() == Spacing::Joint);
-            }
-            TokenTree::Literal(_) => behind_path = false,
-        }
-    }
-}
-
-/// `A` or `An` in front of a noun.
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "An"
-    } else {
-        "A"
-    }
-}
-
-/// A type by its path in `models`.
-fn model_path(plan: &Plan<'_>, name: &str) -> TokenStream {
-    let ident = ident(&plan.models[name].type_name);
-    quote!(models::#ident)
 }

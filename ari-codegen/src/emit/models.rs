@@ -3,52 +3,67 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::type_name;
+use super::data::Data;
+use super::format::{Item, Items, Table};
 use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
-use super::{docs, ident, model_path, operations};
+use super::tokens::ident;
+use super::types::rust_type;
+use super::{docs, types};
 use crate::api::{Availability, DurationUnit, Scalar, Type};
 use crate::markdown::code;
 use crate::naming::{self, Scope};
 
 /// `models/mod.rs`.
-pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+pub(super) fn root(plan: &Plan<'_>) -> Items {
     let modules = plan
         .resources
         .iter()
         .filter(|resource| !resource.resource.models.is_empty());
     let names: Vec<_> = modules.map(|resource| ident(&resource.module)).collect();
-    let root = plan.root();
     let models = plan.resources.iter().flat_map(|resource| {
         let models = resource.resource.models.iter();
         models.map(|model| info(plan, &plan.models[model.name.as_str()]))
     });
-    vec![quote! {
+    let models = Table {
+        doc: "Every model, as data, by resource.".into(),
+        declaration: format!(
+            "pub static MODELS: &[{}]",
+            plan.path_text("runtime::ModelInfo")
+        ),
+        value: Data::List(models.collect()),
+    };
+    let modules = quote! {
         #(mod #names;)*
         #(pub use #names::*;)*
-
-        /// Every model, as data, by resource.
-        pub static MODELS: &[#root::runtime::ModelInfo] = &[#(#models),*];
-    }]
+    };
+    let mut items = Items::without_imports(modules);
+    items.items.push(Item::Table(models));
+    items
 }
 
 /// A model's entry in the table.
-fn info(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
-    // By its path: a model may have this very name.
-    let root = plan.root();
-    let name = &model.model.name;
+fn info(plan: &Plan<'_>, model: &ModelPlan<'_>) -> Data {
+    let field = |name: &str, kind: String| Data::Tuple(vec![Data::text(name), Data::text(kind)]);
     let tag = model
         .discriminator_value
-        .map(|tag| quote!((#tag, "string")));
+        .map(|tag| field(tag, "string".into()));
     let properties = model.properties.iter().map(|property| {
-        let (name, kind) = (&property.property.name, type_name(&property.property.kind));
-        quote!((#name, #kind))
+        let property = property.property;
+        field(&property.name, types::type_name(&property.kind))
     });
     let fields = tag.into_iter().chain(properties);
-    quote!(#root::runtime::ModelInfo { name: #name, fields: &[#(#fields),*] })
+    // By its path: a model may have this very name.
+    Data::Struct(
+        plan.path_text("runtime::ModelInfo"),
+        vec![
+            ("name", Data::text(&model.model.name)),
+            ("fields", Data::List(fields.collect())),
+        ],
+    )
 }
 
 /// The file of one resource.
-pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
     let mut items: Vec<_> = resource
         .resource
         .models
@@ -56,11 +71,12 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
         .map(|model| model_struct(plan, &plan.models[model.name.as_str()]))
         .collect();
     items.extend(resource.model_enums.iter().map(open_enum));
-    items.insert(
-        0,
-        super::imports(&items, plan.root(), &["models", "runtime"]),
-    );
-    items
+    Items {
+        head: TokenStream::new(),
+        from: plan.root(),
+        names: vec!["models", "runtime"],
+        items: items.into_iter().map(Item::Tokens).collect(),
+    }
 }
 
 fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
@@ -112,7 +128,7 @@ fn member(property: &PropertyPlan<'_>) -> TokenStream {
     };
     match duration(property) {
         Some((unit, number)) => {
-            let (unit, number) = (operations::unit(unit), operations::scalar(number));
+            let (unit, number) = (ident(types::unit(unit)), ident(types::scalar(number)));
             quote!(#field = #presence(#wire, #unit as #number))
         }
         None => quote!(#field = #presence(#wire)),
@@ -172,25 +188,6 @@ fn field(plan: &Plan<'_>, field: &PropertyPlan<'_>, covered: &Availability) -> T
     quote! {
         #doc
         pub #name: #kind,
-    }
-}
-
-/// The Rust type of a property or an answer.
-pub(super) fn rust_type(plan: &Plan<'_>, kind: &Type) -> TokenStream {
-    match kind {
-        Type::Scalar(Scalar::Text) => quote!(String),
-        Type::Scalar(Scalar::Boolean) => quote!(bool),
-        // `int` is 32 bits in most places, but unsigned ones (ssrc) exceed what is signed.
-        Type::Scalar(Scalar::Int | Scalar::Long) => quote!(i64),
-        Type::Scalar(Scalar::Double) => quote!(f64),
-        Type::Date => quote!(runtime::Timestamp),
-        Type::Object => quote!(serde_json::Map<String, serde_json::Value>),
-        Type::Any => quote!(serde_json::Value),
-        Type::Model(name) => model_path(plan, name),
-        Type::List(item) => {
-            let item = rust_type(plan, item);
-            quote!(Vec<#item>)
-        }
     }
 }
 

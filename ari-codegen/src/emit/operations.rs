@@ -5,16 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::data::Data;
+use super::docs;
+use super::format::{Item, Items, Table};
 use super::plan::{OperationPlan, Plan, ResourcePlan};
-use super::{docs, ident};
+use super::rewrite::rewrite_target;
+use super::tokens::ident;
+use super::types::{scalar, type_name, unit};
 use crate::api::{
-    Allowed, Availability, DurationFormat, DurationUnit, Location, MapValue, Method, Operation,
-    Parameter, ParameterType, ResponseType, Scalar, Type,
+    Allowed, Availability, DurationFormat, Location, MapValue, Method, Operation, Parameter,
+    ParameterType, ResponseType, Scalar,
 };
 use crate::{Release, Version};
 
 /// `operations/mod.rs`.
-pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+pub(super) fn root(plan: &Plan<'_>) -> Items {
     let modules: Vec<_> = plan
         .resources
         .iter()
@@ -35,26 +40,10 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         .flat_map(|(_, op)| availabilities(op))
         .map(|availability| (constant_name(availability), availability))
         .collect();
-    let (imports, known) = match known.is_empty() {
-        true => (quote!(Operation), None),
-        false => {
-            let constants = known
-                .iter()
-                .map(|(name, availability)| constant(plan, name, availability));
-            let constants: Vec<_> = constants.collect();
-            let text: String = constants.iter().map(ToString::to_string).collect();
-            let imports = match text.contains("Version") {
-                true => quote!({Availability, Operation, Version}),
-                false => quote!({Availability, Operation}),
-            };
-            (imports, Some(constants))
-        }
-    };
-    let known = known.into_iter().flatten();
-    let root = plan.root();
-    vec![quote! {
-        use #root::runtime::#imports;
-
+    let known = known
+        .iter()
+        .map(|(name, availability)| constant(plan, name, availability));
+    let items = quote! {
         #(pub mod #modules;)*
 
         /// Every operation, by resource.
@@ -64,7 +53,14 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         pub static RELEASES: &[u16] = &[#(#releases),*];
 
         #(#known)*
-    }]
+    };
+    let root = plan.root();
+    Items {
+        head: TokenStream::new(),
+        from: quote!(#root::runtime),
+        names: vec!["Availability", "Operation", "Version"],
+        items: vec![items.into()],
+    }
 }
 
 fn numbers<'a>(releases: impl Iterator<Item = &'a Release>) -> impl Iterator<Item = Literal> {
@@ -122,49 +118,40 @@ fn version(version: &Version) -> TokenStream {
 }
 
 /// The file of one resource.
-pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
-    let items: Vec<_> = resource
-        .operations
-        .iter()
-        .map(|op| operation(plan, resource, op))
-        .collect();
-    let names = [
-        "AllowedValue",
-        "ResponseType",
-        "DurationFormat",
-        "DurationUnit",
-        "Location",
-        "Method",
-        "Operation",
-        "Parameter",
-        "ParameterType",
-        "Scalar",
-        "Rewrite",
-    ];
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
     let root = plan.root();
-    let imports = super::imports(&items, quote!(#root::runtime), &names);
-    [imports].into_iter().chain(items).collect()
+    let operations = resource.operations.iter();
+    Items {
+        head: TokenStream::new(),
+        from: quote!(#root::runtime),
+        names: vec![
+            "AllowedValue",
+            "ResponseType",
+            "DurationFormat",
+            "DurationUnit",
+            "Location",
+            "Method",
+            "Operation",
+            "Parameter",
+            "ParameterType",
+            "Scalar",
+            "Rewrite",
+        ],
+        items: operations
+            .map(|op| Item::Table(operation(plan, resource, op)))
+            .collect(),
+    }
 }
 
-fn operation(
-    plan: &Plan<'_>,
-    resource: &ResourcePlan<'_>,
-    planned: &OperationPlan<'_>,
-) -> TokenStream {
+fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPlan<'_>) -> Table {
     let op = planned.operation;
-    let constant = ident(&planned.constant);
-    let doc = docs::doc(&format!("{}.", docs::wire(op)));
-    let resource_name = &resource.resource.name;
-    let nickname = &op.nickname;
-    let text = op.text.clone().unwrap_or_default();
     let method = match op.method {
-        Method::Get => quote!(Get),
-        Method::Post => quote!(Post),
-        Method::Put => quote!(Put),
-        Method::Patch => quote!(Patch),
-        Method::Delete => quote!(Delete),
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
     };
-    let path = op.path.to_string();
     let all = || plan.api.operations().map(|(_, op)| &op.path);
     let parameters = op.parameters.iter().map(|known| {
         let reserved = match known.location {
@@ -173,218 +160,161 @@ fn operation(
         };
         parameter(known, &reserved)
     });
-    let answer = match &op.response {
-        ResponseType::Empty => quote!(Empty),
-        ResponseType::Binary => quote!(Binary),
+    let response = match &op.response {
+        ResponseType::Empty => Data::plain("ResponseType::Empty"),
+        ResponseType::Binary => Data::plain("ResponseType::Binary"),
         ResponseType::Json(kind) => {
-            let name = type_name(kind);
-            quote!(Json(#name))
+            Data::variant("ResponseType::Json(", Data::text(type_name(kind)))
         }
     };
     let errors = op.errors.iter().map(|error| {
-        let code = Literal::u16_unsuffixed(error.code);
         let text = error.text.clone().unwrap_or_default();
-        quote!((#code, #text))
+        Data::Tuple(vec![Data::plain(error.code.to_string()), Data::text(text)])
     });
-    let upgrade = match &op.websocket_protocol {
-        Some(upgrade) => {
-            let subprotocol = upgrade.subprotocol.clone().unwrap_or_default();
-            quote!(Some(#subprotocol))
-        }
-        None => quote!(None),
-    };
-    let modules = &resource.resource.requires_modules;
-    let waits = op.blocks_channel_queue.is_some();
-    let availability = availability(&op.availability);
-    let sent_as = match super::requests::rewrite_target(resource, planned) {
-        Some((sent, other)) => {
-            let (when, id) = (&sent.if_present, &sent.id_param);
-            let other = ident(&other.constant);
-            quote!(Some(&Rewrite { if_present: #when, target: &#other, id_param: #id }))
-        }
-        None => quote!(None),
-    };
+    let upgrade = op.websocket_protocol.as_ref();
+    let upgrade =
+        upgrade.map(|upgrade| Data::text(upgrade.subprotocol.clone().unwrap_or_default()));
+    let modules = resource.resource.requires_modules.iter();
+    let rewrite = rewrite_target(resource, planned).map(|(rewrite, target)| {
+        let fields = vec![
+            ("if_present", Data::text(&rewrite.if_present)),
+            ("target", Data::plain(format!("&{}", target.constant))),
+            ("id_param", Data::text(&rewrite.id_param)),
+        ];
+        Data::Struct("&Rewrite".into(), fields)
+    });
     let overlaps = plan.resources.iter().flat_map(|other| {
         let overlapping = other.operations.iter().filter(|other| {
             let other = other.operation;
             other.method == op.method && other.path != op.path && op.path.is_matched_by(&other.path)
         });
         overlapping.map(|overlapping| {
-            let constant = ident(&overlapping.constant);
-            if other.module == resource.module {
-                return quote!(&#constant);
-            }
-            let module = ident(&other.module);
-            quote!(&super::#module::#constant)
+            let constant = &overlapping.constant;
+            Data::plain(match other.module == resource.module {
+                true => format!("&{constant}"),
+                false => format!("&super::{}::{constant}", other.module),
+            })
         })
     });
-    quote! {
-        #doc
-        pub static #constant: Operation = Operation {
-            resource: #resource_name,
-            nickname: #nickname,
-            description: #text,
-            method: Method::#method,
-            path: #path,
-            parameters: &[#(#parameters),*],
-            response: ResponseType::#answer,
-            errors: &[#(#errors),*],
-            websocket_protocol: #upgrade,
-            blocks_channel_queue: #waits,
-            rewrite: #sent_as,
-            overlaps: &[#(#overlaps),*],
-            requires_modules: &[#(#modules),*],
-            availability: #availability,
-        };
+    let fields = vec![
+        ("resource", Data::text(&resource.resource.name)),
+        ("nickname", Data::text(&op.nickname)),
+        (
+            "description",
+            Data::text(op.text.clone().unwrap_or_default()),
+        ),
+        ("method", Data::plain(format!("Method::{method}"))),
+        ("path", Data::text(op.path.to_string())),
+        ("parameters", Data::List(parameters.collect())),
+        ("response", response),
+        ("errors", Data::List(errors.collect())),
+        ("websocket_protocol", Data::option(upgrade)),
+        (
+            "blocks_channel_queue",
+            Data::plain(op.blocks_channel_queue.is_some().to_string()),
+        ),
+        ("rewrite", Data::option(rewrite)),
+        ("overlaps", Data::List(overlaps.collect())),
+        (
+            "requires_modules",
+            Data::List(modules.map(Data::text).collect()),
+        ),
+        ("availability", availability(&op.availability)),
+    ];
+    Table {
+        doc: format!("{}.", docs::wire(op)),
+        declaration: format!("pub static {}: Operation", planned.constant),
+        value: Data::Struct("Operation".into(), fields),
     }
 }
 
-fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
-    let reserved = reserved.iter();
-    let name = &parameter.name;
-    let text = parameter.text.clone().unwrap_or_default();
+fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> Data {
     let location = match parameter.location {
-        Location::Path => quote!(Path),
-        Location::Query => quote!(Query),
-        Location::Body => quote!(Body),
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Body => "Body",
+    };
+    let of = |kind: &'static str, inner: Scalar| {
+        Data::variant(kind, Data::plain(format!("Scalar::{}", scalar(inner))))
     };
     let kind = match &parameter.kind {
-        ParameterType::Scalar(inner) => {
-            let inner = scalar(*inner);
-            quote!(Scalar(Scalar::#inner))
-        }
-        ParameterType::List(inner) => {
-            let inner = scalar(*inner);
-            quote!(List(Scalar::#inner))
-        }
-        ParameterType::Joined(inner) => {
-            let inner = scalar(*inner);
-            quote!(Joined(Scalar::#inner))
-        }
-        ParameterType::Split(inner) => {
-            let inner = scalar(*inner);
-            quote!(Split(Scalar::#inner))
-        }
-        ParameterType::Map(MapValue::Variable) => quote!(Variables),
-        ParameterType::Map(MapValue::Text) => quote!(TextMap),
-        ParameterType::Map(MapValue::Json) => quote!(JsonMap),
-        ParameterType::Fields => quote!(Fields),
-        ParameterType::EventFilter => quote!(EventFilter),
-        ParameterType::Json => quote!(Json),
-        ParameterType::Model(name) => quote!(Model(#name)),
+        ParameterType::Scalar(inner) => of("ParameterType::Scalar(", *inner),
+        ParameterType::List(inner) => of("ParameterType::List(", *inner),
+        ParameterType::Joined(inner) => of("ParameterType::Joined(", *inner),
+        ParameterType::Split(inner) => of("ParameterType::Split(", *inner),
+        ParameterType::Map(MapValue::Variable) => Data::plain("ParameterType::Variables"),
+        ParameterType::Map(MapValue::Text) => Data::plain("ParameterType::TextMap"),
+        ParameterType::Map(MapValue::Json) => Data::plain("ParameterType::JsonMap"),
+        ParameterType::Fields => Data::plain("ParameterType::Fields"),
+        ParameterType::EventFilter => Data::plain("ParameterType::EventFilter"),
+        ParameterType::Json => Data::plain("ParameterType::Json"),
+        ParameterType::Model(name) => Data::variant("ParameterType::Model(", Data::text(name)),
     };
-    let required = parameter.required;
-    let default = match &parameter.default {
-        Some(value) => {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            quote!(Some(#text))
-        }
-        None => quote!(None),
-    };
-    let sends_default = parameter.sends_default;
-    let duration = match &parameter.duration {
-        Some(format) => duration(format),
-        None => quote!(None),
-    };
-    let limit = |limit: Option<i64>| match limit {
-        Some(limit) => {
-            let limit = Literal::i64_unsuffixed(limit);
-            quote!(Some(#limit))
-        }
-        None => quote!(None),
-    };
+    let default = parameter.default.as_ref().map(|value| {
+        let text = value.as_str().map(str::to_owned);
+        Data::text(text.unwrap_or_else(|| value.to_string()))
+    });
     let (values, min, max) = match &parameter.allowed {
-        Some(Allowed::Values(values)) => {
-            let values = values.iter().map(|value| {
-                let availability = availability(&value.availability);
-                let text = value.text.clone().unwrap_or_default();
-                let value = &value.value;
-                quote! {
-                    AllowedValue {
-                        value: #value,
-                        description: #text,
-                        availability: #availability,
-                    }
-                }
-            });
-            (quote!(&[#(#values),*]), limit(None), limit(None))
-        }
-        Some(Allowed::Range { min, max }) => (quote!(&[]), limit(*min), limit(*max)),
-        None => (quote!(&[]), limit(None), limit(None)),
+        Some(Allowed::Values(values)) => (values.as_slice(), None, None),
+        Some(Allowed::Range { min, max }) => (&[][..], *min, *max),
+        None => (&[][..], None, None),
     };
-    let availability = availability(&parameter.availability);
-    quote! {
-        Parameter {
-            name: #name,
-            description: #text,
-            location: Location::#location,
-            kind: ParameterType::#kind,
-            required: #required,
-            default: #default,
-            sends_default: #sends_default,
-            duration: #duration,
-            values: #values,
-            reserved: &[#(#reserved),*],
-            min: #min,
-            max: #max,
-            availability: #availability,
-        }
-    }
+    let values = values.iter().map(|value| {
+        let fields = vec![
+            ("value", Data::text(&value.value)),
+            (
+                "description",
+                Data::text(value.text.clone().unwrap_or_default()),
+            ),
+            ("availability", availability(&value.availability)),
+        ];
+        Data::Struct("AllowedValue".into(), fields)
+    });
+    let limit =
+        |limit: Option<i64>| Data::option(limit.map(|limit| Data::plain(limit.to_string())));
+    let reserved = reserved.iter().map(|&value| Data::text(value));
+    let fields = vec![
+        ("name", Data::text(&parameter.name)),
+        (
+            "description",
+            Data::text(parameter.text.clone().unwrap_or_default()),
+        ),
+        ("location", Data::plain(format!("Location::{location}"))),
+        ("kind", kind),
+        ("required", Data::plain(parameter.required.to_string())),
+        ("default", Data::option(default)),
+        (
+            "sends_default",
+            Data::plain(parameter.sends_default.to_string()),
+        ),
+        (
+            "duration",
+            Data::option(parameter.duration.as_ref().map(duration)),
+        ),
+        ("values", Data::List(values.collect())),
+        ("reserved", Data::List(reserved.collect())),
+        ("min", limit(min)),
+        ("max", limit(max)),
+        ("availability", availability(&parameter.availability)),
+    ];
+    Data::Struct("Parameter".into(), fields)
 }
 
-fn availability(availability: &Availability) -> TokenStream {
-    let name = ident(&constant_name(availability));
-    quote!(super::#name)
+fn availability(availability: &Availability) -> Data {
+    Data::plain(format!("super::{}", constant_name(availability)))
 }
 
-fn duration(format: &DurationFormat) -> TokenStream {
-    let unit = unit(format.unit);
-    let unlimited = match format.unlimited.map(Literal::i64_unsuffixed) {
-        Some(number) => quote!(Some(#number)),
-        None => quote!(None),
-    };
-    let takes_zero = format.takes_zero;
-    quote! {
-        Some(DurationFormat {
-            unit: DurationUnit::#unit,
-            unlimited: #unlimited,
-            takes_zero: #takes_zero,
-        })
-    }
-}
-
-/// The variant of the runtime's `DurationUnit`.
-pub(super) fn unit(unit: DurationUnit) -> TokenStream {
-    match unit {
-        DurationUnit::Seconds => quote!(Seconds),
-        DurationUnit::Milliseconds => quote!(Milliseconds),
-    }
-}
-
-/// The variant of the runtime's `Scalar`.
-pub(super) fn scalar(scalar: Scalar) -> TokenStream {
-    match scalar {
-        Scalar::Text => quote!(Text),
-        Scalar::Boolean => quote!(Boolean),
-        Scalar::Int => quote!(Int),
-        Scalar::Long => quote!(Long),
-        Scalar::Double => quote!(Double),
-    }
-}
-
-/// A type as the specs write it.
-pub(super) fn type_name(kind: &Type) -> String {
-    match kind {
-        Type::Scalar(Scalar::Text) => "string".into(),
-        Type::Scalar(Scalar::Boolean) => "boolean".into(),
-        Type::Scalar(Scalar::Int) => "int".into(),
-        Type::Scalar(Scalar::Long) => "long".into(),
-        Type::Scalar(Scalar::Double) => "double".into(),
-        Type::Date => "Date".into(),
-        Type::Object | Type::Any => "object".into(),
-        Type::Model(name) => name.clone(),
-        Type::List(item) => format!("List[{}]", type_name(item)),
-    }
+fn duration(format: &DurationFormat) -> Data {
+    let unlimited = format
+        .unlimited
+        .map(|number| Data::plain(number.to_string()));
+    let fields = vec![
+        (
+            "unit",
+            Data::plain(format!("DurationUnit::{}", unit(format.unit))),
+        ),
+        ("unlimited", Data::option(unlimited)),
+        ("takes_zero", Data::plain(format.takes_zero.to_string())),
+    ];
+    Data::Struct("DurationFormat".into(), fields)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::ident;
 use super::plan::{ModelPlan, Plan, PropertyPlan};
+use super::tokens::ident;
 use crate::api::Type;
 
 /// An item found by a walk, with the expression that leads to it.

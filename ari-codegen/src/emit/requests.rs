@@ -1,27 +1,29 @@
-//! Requests: a struct an operation, its required arguments in the constructor, the others as
-//! setters; the accessor of the resource; and the open enums of parameters.
+//! Requests: one struct per operation, with its required arguments in the constructor and setters
+//! for the others; the accessor of the resource; and the open enums of parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::{arguments, conversion, duration, field_type, signature, unlimited};
+use super::format::{Item, Items};
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
-use super::{creation, docs, handles, ident, model_path, models};
-use crate::api::{DurationFormat, Location, MapValue, ParameterType, ResponseType, Scalar};
-use crate::naming;
-use crate::spec::Rewrite;
+use super::rewrite::rewrite_target;
+use super::tokens::ident;
+use super::{creation, docs, handles, models, types};
+use crate::api::{Location, ParameterType, ResponseType};
 
 /// `requests/mod.rs`.
-pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+pub(super) fn root(plan: &Plan<'_>) -> Items {
     let names: Vec<_> = plan
         .resources
         .iter()
         .map(|resource| ident(&resource.module))
         .collect();
-    vec![quote!(#(pub mod #names;)*)]
+    Items::without_imports(quote!(#(pub mod #names;)*))
 }
 
 /// The file of one resource.
-pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
     let mut items = vec![handles::accessor(plan, resource)];
     items.extend(
         resource
@@ -34,9 +36,12 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
     }
     items.extend(resource.enums.iter().map(models::open_enum));
     let names = ["Client", "Error", "models", "operations", "runtime"];
-    let names = [&names, plan.event_type()].concat();
-    items.insert(0, super::imports(&items, plan.root(), &names));
-    items
+    Items {
+        head: TokenStream::new(),
+        from: plan.root(),
+        names: [&names, plan.event_type()].concat(),
+        items: items.into_iter().map(Item::Tokens).collect(),
+    }
 }
 
 fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
@@ -98,22 +103,6 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
     }
 }
 
-/// The parameters that a constructor takes: path variables in the order of the path, then the
-/// required others.
-pub(super) fn arguments<'a, 'p>(
-    op: &'p OperationPlan<'a>,
-) -> impl Iterator<Item = &'p ParameterPlan<'a>> {
-    let in_path = op.operation.path.variables().filter_map(|variable| {
-        op.parameters
-            .iter()
-            .find(|parameter| parameter.parameter.name == variable)
-    });
-    let others = op.parameters.iter().filter(|parameter| {
-        parameter.parameter.required && parameter.parameter.location != Location::Path
-    });
-    in_path.chain(others)
-}
-
 fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let (generics, signature) = signature(plan, arguments(op));
     let names: Vec<_> = arguments(op)
@@ -127,7 +116,7 @@ fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             format!("- `{field}`: {}", docs::indent(&text))
         })
         .collect();
-    let about = "The request without a client, to be sent by any.".to_owned();
+    let about = "Creates the request without a client. Any client can send it.".to_owned();
     let text = docs::paragraphs([Some(about), (!lines.is_empty()).then(|| lines.join("\n"))]);
     let doc = docs::doc(&text);
     quote! {
@@ -146,12 +135,10 @@ fn client_constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         if !parameter.parameter.required {
             return quote!(#field: None,);
         }
-        let value = conversion(parameter);
         // Spares clippy::redundant_field_names.
-        if field == value.to_string() {
-            quote!(#field,)
-        } else {
-            quote!(#field: #value,)
+        match conversion(parameter) {
+            None => quote!(#field,),
+            Some(value) => quote!(#field: #value,),
         }
     });
     quote! {
@@ -164,7 +151,7 @@ fn client_constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
 fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
     let field = ident(&parameter.field);
     let (generics, signature) = signature(plan, std::iter::once(parameter));
-    let value = conversion(parameter);
+    let value = conversion(parameter).unwrap_or_else(|| quote!(#field));
     let doc = docs::doc(&docs::parameter(
         parameter.parameter,
         &op.operation.availability,
@@ -178,154 +165,12 @@ fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>
     }
 }
 
-/// Returns the encoding of a parameter as a duration, if it is one.
-fn duration(parameter: &ParameterPlan<'_>) -> Option<DurationFormat> {
-    let format = parameter.parameter.duration;
-    format.filter(|_| parameter.enum_name.is_none())
-}
-
-fn scalar_type(scalar: Scalar, parameter: &ParameterPlan<'_>) -> TokenStream {
-    if let Some(format) = duration(parameter) {
-        return match format.unlimited {
-            Some(_) => quote!(Option<std::time::Duration>),
-            None => quote!(std::time::Duration),
-        };
-    }
-    match (&parameter.enum_name, scalar) {
-        (Some(name), _) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        (None, Scalar::Text) => quote!(String),
-        (None, Scalar::Boolean) => quote!(bool),
-        (None, Scalar::Int) => quote!(i32),
-        (None, Scalar::Long) => quote!(i64),
-        (None, Scalar::Double) => quote!(f64),
-    }
-}
-
-fn map_value(value: MapValue) -> TokenStream {
-    match value {
-        MapValue::Variable => quote!(runtime::VariableValue),
-        MapValue::Text => quote!(String),
-        MapValue::Json => quote!(serde_json::Value),
-    }
-}
-
-fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
-    let base = match &parameter.parameter.kind {
-        ParameterType::Scalar(scalar) => scalar_type(*scalar, parameter),
-        ParameterType::List(scalar)
-        | ParameterType::Joined(scalar)
-        | ParameterType::Split(scalar) => {
-            let item = scalar_type(*scalar, parameter);
-            quote!(Vec<#item>)
-        }
-        ParameterType::Map(value) => {
-            let value = map_value(*value);
-            quote!(Vec<(String, #value)>)
-        }
-        ParameterType::Fields => quote!(Vec<(String, String)>),
-        ParameterType::EventFilter => quote!(runtime::EventFilter),
-        ParameterType::Json => quote!(serde_json::Value),
-        ParameterType::Model(name) => model_path(plan, name),
-    };
-    if parameter.parameter.required {
-        base
-    } else {
-        quote!(Option<#base>)
-    }
-}
-
-/// Generic parameters and arguments of a function that takes these parameters, as callers write
-/// them.
-pub(super) fn signature<'p, 'a: 'p>(
-    plan: &Plan<'_>,
-    parameters: impl Iterator<Item = &'p ParameterPlan<'a>>,
-) -> (TokenStream, Vec<TokenStream>) {
-    let parameters: Vec<_> = parameters.collect();
-    let forms: Vec<_> = parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.parameter.kind.is_list())
-        .map(|(position, _)| generic_type(position))
-        .collect();
-    let generics = if forms.is_empty() {
-        quote!()
-    } else {
-        quote!(<#(#forms),*>)
-    };
-    let arguments = parameters.iter().enumerate();
-    let arguments = arguments.map(|(position, parameter)| argument(plan, parameter, position));
-    (generics, arguments.collect())
-}
-
-/// The type parameter that tells one value from several, of the argument at this position.
-fn generic_type(position: usize) -> proc_macro2::Ident {
-    ident(&format!("{}{}", naming::GENERIC_PREFIX, position + 1))
-}
-
-/// `name: type` as callers write it.
-fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> TokenStream {
-    let field = ident(&parameter.field);
-    let single = |scalar: Scalar| {
-        let kind = scalar_type(scalar, parameter);
-        match scalar {
-            Scalar::Text => quote!(impl Into<#kind>),
-            _ if unlimited(parameter) => quote!(impl Into<#kind>),
-            _ => kind,
-        }
-    };
-    let kind = match &parameter.parameter.kind {
-        ParameterType::Scalar(scalar) => single(*scalar),
-        ParameterType::List(scalar)
-        | ParameterType::Joined(scalar)
-        | ParameterType::Split(scalar) => {
-            let item = scalar_type(*scalar, parameter);
-            let form = generic_type(position);
-            quote!(impl runtime::OneOrMany<#item, #form>)
-        }
-        ParameterType::Map(value) => {
-            let value = map_value(*value);
-            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>)
-        }
-        ParameterType::Fields => {
-            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>)
-        }
-        ParameterType::EventFilter => quote!(impl Into<runtime::EventFilter>),
-        ParameterType::Json => quote!(impl Into<serde_json::Value>),
-        ParameterType::Model(name) => model_path(plan, name),
-    };
-    quote!(#field: #kind)
-}
-
-/// Returns `true` if a parameter is a duration that can be unlimited.
-fn unlimited(parameter: &ParameterPlan<'_>) -> bool {
-    duration(parameter).is_some_and(|format| format.unlimited.is_some())
-}
-
-/// From what callers give to what the field holds.
-fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
-    let field = ident(&parameter.field);
-    match &parameter.parameter.kind {
-        ParameterType::Scalar(Scalar::Text) | ParameterType::EventFilter | ParameterType::Json => {
-            quote!(#field.into())
-        }
-        ParameterType::Scalar(_) if unlimited(parameter) => quote!(#field.into()),
-        kind if kind.is_list() => quote!(runtime::OneOrMany::into_list(#field)),
-        ParameterType::Map(_) | ParameterType::Fields => {
-            quote!(#field.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
-        }
-        _ => quote!(#field),
-    }
-}
-
 /// Returns the Rust type of the operation's result, and the function that decodes it.
 fn response_type(plan: &Plan<'_>, answer: &ResponseType) -> (TokenStream, TokenStream) {
     match answer {
         ResponseType::Empty => (quote!(()), quote!(decode_empty)),
         ResponseType::Binary => (quote!(runtime::ResponseBody), quote!(decode_stream)),
-        ResponseType::Json(kind) => (models::rust_type(plan, kind), quote!(decode_json)),
+        ResponseType::Json(kind) => (types::rust_type(plan, kind), quote!(decode_json)),
     }
 }
 
@@ -384,36 +229,6 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             }
         }
     }
-}
-
-/// Returns the operation that is sent instead of another, and the condition; see the fixup of that
-/// name. Returns `None` if the release lacks it, or cannot supply all its parameters.
-pub(super) fn rewrite_target<'a>(
-    resource: &'a ResourcePlan<'_>,
-    op: &'a OperationPlan<'_>,
-) -> Option<(&'a Rewrite, &'a OperationPlan<'a>)> {
-    let sent = op.operation.rewrite.as_ref()?;
-    let other = resource
-        .operations
-        .iter()
-        .find(|other| other.operation.nickname == sent.target)?;
-    let own = |name: &str| op.parameters.iter().find(|own| own.parameter.name == name);
-    let optional = |name: &str| own(name).is_some_and(|own| !own.parameter.required);
-    let is_same = |theirs: &ParameterPlan<'_>| {
-        own(&theirs.parameter.name).is_some_and(|own| {
-            let same = own.parameter.kind == theirs.parameter.kind
-                && own.parameter.duration == theirs.parameter.duration
-                && own.enum_name == theirs.enum_name;
-            let is_id = own.parameter.name == sent.id_param;
-            let text = own.parameter.kind == ParameterType::Scalar(Scalar::Text);
-            match is_id {
-                true => same && text && own.enum_name.is_none() && theirs.parameter.required,
-                false => same && own.parameter.required == theirs.parameter.required,
-            }
-        })
-    };
-    let whole = optional(&sent.if_present) && optional(&sent.id_param);
-    (whole && other.parameters.iter().all(is_same)).then_some((sent, other))
 }
 
 /// Sends another operation when a certain parameter is given.

@@ -2,7 +2,7 @@
 //! first, wherever a spec puts what it adds.
 
 /// Nicknames by resource, of all releases, as the bindings know them.
-const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [
+pub(crate) const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [
     (
         "asterisk",
         &[

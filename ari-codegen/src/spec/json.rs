@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::read::Anomaly;
+use super::anomaly::Anomaly;
 use crate::error::{Error, Place, Result};
 
 /// A JSON value with the place it stands at.
@@ -51,6 +51,9 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Members of an object that are searched one by one.
+const SMALL: usize = 16;
+
 /// A JSON object whose keys are taken one by one.
 pub(super) struct Object<'a> {
     map: &'a Map<String, Value>,
@@ -64,7 +67,11 @@ impl<'a> Object<'a> {
     /// The value of `key`, if present, without its place: places are made for errors only.
     fn value(&mut self, key: &'static str) -> Option<&'a Value> {
         self.taken.push(key);
-        let value = self.map.get(key)?;
+        // The objects of specs are so small that this is faster than hashing the key.
+        let value = match self.map.len() {
+            ..=SMALL => self.map.iter().find(|(own, _)| *own == key)?.1,
+            _ => self.map.get(key)?,
+        };
         if value.is_null() {
             self.note_reinterpreted(key, "a value", value, "none");
             return None;

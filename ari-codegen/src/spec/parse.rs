@@ -3,9 +3,10 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use super::Anomaly;
+use super::anomaly::Anomaly;
 use crate::error::{Error, Place, Result};
 
 /// Parses the JSON of a file.
@@ -136,15 +137,18 @@ impl<'de> Visitor<'de> for Unique<'_, '_> {
                 step,
                 repeated: self.repeated,
             })?;
-            match map.get(&key) {
-                None => {
-                    map.insert(key, value);
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
                 }
-                Some(other) if *other == value => self.repeated.push(step.to_string()),
-                Some(_) => {
-                    return Err(A::Error::custom(format!(
-                        "{step} stands twice, with different values"
-                    )));
+                Entry::Occupied(entry) => {
+                    let step = Step::Key(&self.step, entry.key());
+                    if *entry.get() != value {
+                        return Err(A::Error::custom(format!(
+                            "{step} stands twice, with different values"
+                        )));
+                    }
+                    self.repeated.push(step.to_string());
                 }
             }
         }

@@ -1,32 +1,17 @@
-//! From JSON to [`super::Spec`]'s types.
+//! From JSON to [`Spec`](super::Spec)'s types.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use serde_json::Value;
 
+use super::anomaly::Anomaly;
 use super::json::{Node, Object};
-use super::{
+use super::types::{
     AllowableValues, ErrorResponseSpec, ModelSpec, OperationSpec, ParameterSpec, PathSpec,
     PropertySpec, ResourceSpec,
 };
-use crate::Version;
 use crate::error::{Place, Result};
-
-/// Something in a spec that is unusual or not understood, yet does not prevent bindings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anomaly {
-    /// Its place in the spec.
-    pub place: Place,
-    /// The unusual part.
-    pub problem: String,
-}
-
-impl fmt::Display for Anomaly {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.problem)
-    }
-}
+use crate::release::Version;
 
 /// HTTP methods that requests can have.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];

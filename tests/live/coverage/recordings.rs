@@ -10,9 +10,9 @@ pub(super) async fn prove(witness: &mut CoverageRecorder<'_>) {
     let channel = witness.session.call("tone").await;
     let record = channel
         .record("recording-one", "wav")
-        .max_duration_seconds(Duration::from_secs(60));
+        .max_duration(Duration::from_secs(60));
     witness
-        .prove(record.max_silence_seconds(Duration::from_secs(50)))
+        .prove(record.max_silence(Duration::from_secs(50)))
         .await;
     witness.events(&["RecordingStarted"], "recording-one").await;
     let live = client.live_recording("recording-one");

@@ -70,7 +70,7 @@ fn recording_file_conflicts() {
         let record = || {
             channel
                 .record("taken", "wav")
-                .max_duration_seconds(Duration::from_secs(3))
+                .max_duration(Duration::from_secs(3))
         };
         record().wait_until_finished().await.unwrap();
         let first = size().await;
@@ -81,7 +81,7 @@ fn recording_file_conflicts() {
         let replacing = async || {
             let replaced = channel.record("taken", "wav").if_exists("overwrite");
             replaced
-                .max_duration_seconds(Duration::from_secs(1))
+                .max_duration(Duration::from_secs(1))
                 .wait_until_finished()
                 .await
         };
@@ -92,7 +92,7 @@ fn recording_file_conflicts() {
         let continuing = async || {
             let continued = channel.record("taken", "wav").if_exists("append");
             continued
-                .max_duration_seconds(Duration::from_secs(1))
+                .max_duration(Duration::from_secs(1))
                 .wait_until_finished()
                 .await
         };

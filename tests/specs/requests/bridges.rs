@@ -176,8 +176,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .play(["sound:hello-world", "number:42"])
                 .announcer_format("slin48")
                 .lang("de_AT")
-                .offsetms(Duration::from_millis(1500))
-                .skipms(Duration::from_millis(2500))
+                .offset(Duration::from_millis(1500))
+                .skip(Duration::from_millis(2500))
                 .playback_id("greeting?1"),
             json!({
                 "bridgeId": "lobby #1",
@@ -196,8 +196,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .play_with_id("greeting?1", ["sound:hello-world", "number:42"])
                 .announcer_format("slin48")
                 .lang("de_AT")
-                .offsetms(Duration::from_millis(1500))
-                .skipms(Duration::from_millis(2500)),
+                .offset(Duration::from_millis(1500))
+                .skip(Duration::from_millis(2500)),
             json!({
                 "bridgeId": "lobby #1",
                 "playbackId": "greeting?1",
@@ -214,8 +214,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .bridge("lobby #1")
                 .record("2026/sunday call", "wav16")
                 .recorder_format("slin192")
-                .max_duration_seconds(Duration::from_secs(61))
-                .max_silence_seconds(Duration::from_secs(7))
+                .max_duration(Duration::from_secs(61))
+                .max_silence(Duration::from_secs(7))
                 .if_exists(bridges::RecordIfExists::Append)
                 .beep(true)
                 .terminate_on(bridges::RecordTerminateOn::Pound),

@@ -281,8 +281,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .channel("1700000000.1;2")
                 .play(["sound:a,b", "tone:ring(1)"])
                 .lang("de_AT")
-                .offsetms(Duration::from_millis(1500))
-                .skipms(Duration::from_millis(2500))
+                .offset(Duration::from_millis(1500))
+                .skip(Duration::from_millis(2500))
                 .playback_id("greeting?1"),
             json!({
                 "channelId": "1700000000.1;2",
@@ -299,8 +299,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .channel("1700000000.1;2")
                 .play_with_id("greeting?1", ["sound:hello-world", "number:42"])
                 .lang("de_AT")
-                .offsetms(Duration::from_millis(1500))
-                .skipms(Duration::from_millis(2500)),
+                .offset(Duration::from_millis(1500))
+                .skip(Duration::from_millis(2500)),
             json!({
                 "channelId": "1700000000.1;2",
                 "playbackId": "greeting?1",
@@ -315,8 +315,8 @@ pub(crate) fn rows() -> Vec<Row> {
             |client| client
                 .channel("1700000000.1;2")
                 .record("2026/tuesday call", "wav16")
-                .max_duration_seconds(Duration::from_secs(61))
-                .max_silence_seconds(Duration::from_secs(7))
+                .max_duration(Duration::from_secs(61))
+                .max_silence(Duration::from_secs(7))
                 .if_exists(channels::RecordIfExists::Append)
                 .beep(true)
                 .terminate_on(channels::RecordTerminateOn::Pound),

@@ -4,7 +4,8 @@
 
 use crate::runtime;
 
-/// A registered Stasis application. A subscription to all of a kind appears in the lists below as a name such as `__AST_BRIDGE_ALL_TOPIC`, not as an id.
+/// A registered Stasis application. A subscription to all of a kind appears in the lists below as a
+/// name such as `__AST_BRIDGE_ALL_TOPIC`, not as an id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -12,7 +13,8 @@ pub struct Application {
     pub name: String,
     /// Ids of the channels it is subscribed to, including those that are in the application.
     pub channel_ids: Vec<String>,
-    /// Ids of the bridges it is subscribed to, including those that hold channels of the application.
+    /// Ids of the bridges it is subscribed to, including those that hold channels of the
+    /// application.
     pub bridge_ids: Vec<String>,
     /// Endpoints it is subscribed to, as `PJSIP/alice`, or `PJSIP` for a whole technology.
     pub endpoint_ids: Vec<String>,

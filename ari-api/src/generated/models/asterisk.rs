@@ -4,7 +4,8 @@
 
 use crate::{models, runtime};
 
-/// Place, time and author of the compilation of the running Asterisk. For display only: packagers fill these fields as they like.
+/// Place, time and author of the compilation of the running Asterisk. For display only: packagers
+/// fill these fields as they like.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BuildInfo {
@@ -12,7 +13,8 @@ pub struct BuildInfo {
     pub os: String,
     /// Kernel release of the build host, which need not be that of the running host.
     pub kernel: String,
-    /// Compile-time options that differ from the defaults, comma-separated; empty when there are none.
+    /// Compile-time options that differ from the defaults, comma-separated; empty when there are
+    /// none.
     pub options: String,
     /// Processor architecture, such as `x86_64` or `aarch64`.
     pub machine: String,
@@ -36,9 +38,11 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SystemInfo {
-    /// Release, such as `22.10.1`. Distributions append their own suffix, and builds from a repository begin with `GIT`.
+    /// Release, such as `22.10.1`. Distributions append their own suffix, and builds from a
+    /// repository begin with `GIT`.
     pub version: String,
-    /// Entity id of the server, six hexadecimal bytes with colons, by default derived from a network interface. The same value is `asterisk_id` in events.
+    /// Entity id of the server, six hexadecimal bytes with colons, by default derived from a
+    /// network interface. The same value is `asterisk_id` in events.
     pub entity_id: String,
 }
 
@@ -52,7 +56,8 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetId {
-    /// User named by `runuser` in `asterisk.conf`; empty when none is named there, whichever account Asterisk really runs under.
+    /// User named by `runuser` in `asterisk.conf`; empty when none is named there, whichever
+    /// account Asterisk really runs under.
     pub user: String,
     /// Group named by `rungroup` in `asterisk.conf`; empty when none is named there.
     pub group: String,
@@ -68,13 +73,15 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigInfo {
-    /// `systemname` of the server; empty when not configured. It also prefixes the channel ids this server makes up.
+    /// `systemname` of the server; empty when not configured. It also prefixes the channel ids this
+    /// server makes up.
     pub name: String,
     /// Language of prompts for channels that have none of their own, such as `en`.
     pub default_language: String,
     /// Limit on simultaneous calls, `maxcalls`. Absent when there is no limit.
     pub max_channels: Option<i64>,
-    /// Limit on open files and sockets, `maxfiles`. Absent when it was left to the operating system.
+    /// Limit on open files and sockets, `maxfiles`. Absent when it was left to the operating
+    /// system.
     pub max_open_files: Option<i64>,
     /// Load average above which new calls are refused, `maxload`. Absent when there is no limit.
     pub max_load: Option<f64>,
@@ -140,7 +147,8 @@ pub struct AsteriskPing {
     pub asterisk_id: String,
     /// Always `pong`.
     pub ping: String,
-    /// Time on the server when it answered, such as `2026-11-23T01:08:51.332+0000`. The zone offset has no colon, so this is not RFC 3339.
+    /// Time on the server when it answered, such as `2026-11-23T01:08:51.332+0000`. The zone offset
+    /// has no colon, so this is not RFC 3339.
     pub timestamp: String,
 }
 
@@ -161,7 +169,8 @@ pub struct Module {
     pub name: String,
     /// One line of text from the module itself.
     pub description: String,
-    /// Number of current users of the module: channels, other modules, registrations. A module in use cannot be unloaded.
+    /// Number of current users of the module: channels, other modules, registrations. A module in
+    /// use cannot be unloaded.
     pub use_count: i64,
     /// `Running`, or `Not Running` for a module that is loaded but did not start.
     pub status: String,
@@ -190,7 +199,8 @@ pub struct LogChannel {
     pub kind: String,
     /// `Enabled`, or `Disabled` when Asterisk gave up writing, as on a full disk.
     pub status: String,
-    /// Levels that are logged, in upper case and each followed by a space, such as `NOTICE WARNING ERROR `. Not the notation `addLog` expects, which is separated by commas.
+    /// Levels that are logged, in upper case and each followed by a space, such as
+    /// `NOTICE WARNING ERROR `. Not the notation `addLog` expects, which is separated by commas.
     pub configuration: String,
 }
 
@@ -206,7 +216,8 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Variable {
-    /// The value, always as a string. An empty global variable cannot be distinguished from one that was never set.
+    /// The value, always as a string. An empty global variable cannot be distinguished from one
+    /// that was never set.
     pub value: String,
 }
 

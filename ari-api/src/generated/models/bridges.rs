@@ -10,19 +10,23 @@ use crate::{models, runtime};
 pub struct Bridge {
     /// Id of the bridge.
     pub id: String,
-    /// Bridging technology at work, such as `simple_bridge`, `softmix`, `native_rtp` or `holding_bridge`. A mixing bridge changes it as channels come and go.
+    /// Bridging technology at work, such as `simple_bridge`, `softmix`, `native_rtp` or
+    /// `holding_bridge`. A mixing bridge changes it as channels come and go.
     pub technology: String,
     /// Type of the bridge: participants hear each other or wait.
     pub bridge_type: models::BridgeType,
-    /// Kind of bridge inside Asterisk: `stasis` for those created through ARI, others for those of the dialplan.
+    /// Kind of bridge inside Asterisk: `stasis` for those created through ARI, others for those of
+    /// the dialplan.
     pub bridge_class: String,
-    /// Creator of the bridge: `Stasis` for those created through ARI, otherwise the name of an application or module. It may be empty.
+    /// Creator of the bridge: `Stasis` for those created through ARI, otherwise the name of an
+    /// application or module. It may be empty.
     pub creator: String,
     /// Name given at creation; empty if none was.
     pub name: String,
     /// Ids of the channels in the bridge.
     pub channels: Vec<String>,
-    /// Rule by which the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
+    /// Rule by which the bridge chooses the video to show: `none`, `talker` (whoever speaks),
+    /// `single` (a chosen channel) or `sfu` (everyone's video goes to all).
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub video_mode: Option<String>,
@@ -34,7 +38,8 @@ pub struct Bridge {
     ///
     /// Available in Asterisk 13.26.0, 16.3.0 and later.
     pub creationtime: Option<runtime::Timestamp>,
-    /// Values, by name, of the bridge variables that were set with `report_events`. Absent when there are none.
+    /// Values, by name, of the bridge variables that were set with `report_events`. Absent when
+    /// there are none.
     ///
     /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub bridgevars: Option<serde_json::Map<String, serde_json::Value>>,

@@ -23,11 +23,13 @@ pub struct DialplanCep {
     pub exten: String,
     /// Priority within the extension, counted from 1.
     pub priority: i64,
-    /// Dialplan application the channel is executing: `Stasis` while it is under the control of ARI. Empty when there is none.
+    /// Dialplan application the channel is executing: `Stasis` while it is under the control of
+    /// ARI. Empty when there is none.
     ///
     /// Available in Asterisk 13.27.0, 16.4.0 and later.
     pub app_name: Option<String>,
-    /// Arguments of that application, as one string: for `Stasis` the application's name and its arguments.
+    /// Arguments of that application, as one string: for `Stasis` the application's name and its
+    /// arguments.
     ///
     /// Available in Asterisk 13.27.0, 16.4.0 and later.
     pub app_data: Option<String>,
@@ -60,7 +62,9 @@ runtime::model!(
 
 /// RTP figures of a channel, as Asterisk's RTP engine keeps them.
 ///
-/// `local` figures are measured by Asterisk on what it receives, `remote` ones come from the peer's RTCP reports: a peer that sends no RTCP leaves them 0 or absent. In the names, `normdev` is the mean and `stdev` the standard deviation over the reports.
+/// `local` figures are measured by Asterisk on what it receives, `remote` ones come from the peer's
+/// RTCP reports: a peer that sends no RTCP leaves them 0 or absent. In the names, `normdev` is the
+/// mean and `stdev` the standard deviation over the reports.
 ///
 /// Available in Asterisk 13.27.0, 16.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,7 +74,8 @@ pub struct RtpStat {
     pub txcount: i64,
     /// Packets received.
     pub rxcount: i64,
-    /// Jitter of the packets sent, as the peer sees it. Some older releases swap it with `rxjitter`.
+    /// Jitter of the packets sent, as the peer sees it. Some older releases swap it with
+    /// `rxjitter`.
     pub txjitter: Option<f64>,
     /// Jitter of the packets received.
     pub rxjitter: Option<f64>,
@@ -130,9 +135,11 @@ pub struct RtpStat {
     ///
     /// Asterisk counts it in seconds.
     pub stdevrtt: Option<std::time::Duration>,
-    /// SSRC of the stream Asterisk sends: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
+    /// SSRC of the stream Asterisk sends: unsigned, 32 bits, so it does not fit a signed 32-bit
+    /// integer.
     pub local_ssrc: i64,
-    /// SSRC of the stream Asterisk receives: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
+    /// SSRC of the stream Asterisk receives: unsigned, 32 bits, so it does not fit a signed 32-bit
+    /// integer.
     pub remote_ssrc: i64,
     /// Payload octets sent.
     pub txoctetcount: i64,
@@ -184,31 +191,36 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Channel {
-    /// Unique id, the `Uniqueid` of AMI and the call detail records. Chosen on creation, or made by Asterisk from its clock and a counter, such as `1700000000.42`.
+    /// Unique id, the `Uniqueid` of AMI and the call detail records. Chosen on creation, or made by
+    /// Asterisk from its clock and a counter, such as `1700000000.42`.
     pub id: String,
     /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty if the technology has none.
     ///
     /// Available in Asterisk 16.27.0, 18.13.0, 19.5.0 and later.
     pub protocol_id: Option<String>,
-    /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and `;2`. Transfers can change the name; the id is the safer key.
+    /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and
+    /// `;2`. Transfers can change the name; the id is the safer key.
     pub name: String,
     /// Current state of the channel. Further states may be added: treat an unknown one as such.
     pub state: models::ChannelState,
     /// Identity of the party at this channel.
     pub caller: models::CallerId,
-    /// Identity of the party this channel is connected to, or is calling for; empty strings when not known.
+    /// Identity of the party this channel is connected to, or is calling for; empty strings when
+    /// not known.
     pub connected: models::CallerId,
     /// Account code for billing; empty when none is set.
     pub accountcode: String,
     /// Position of the channel in the dialplan, now or when it entered Stasis.
     pub dialplan: models::DialplanCep,
-    /// When the channel was created: `2026-11-23T01:08:51.332+0000`, milliseconds, the server's zone, offset without a colon (so not RFC 3339).
+    /// When the channel was created: `2026-11-23T01:08:51.332+0000`, milliseconds, the server's
+    /// zone, offset without a colon (so not RFC 3339).
     pub creationtime: runtime::Timestamp,
     /// Language of prompts, such as `en`.
     ///
     /// Available in Asterisk 13.2.0 and later.
     pub language: Option<String>,
-    /// Channel variables by name, all as strings: those that `ari.conf` lists in `channelvars` and those set with `report_events`. Absent when there are none.
+    /// Channel variables by name, all as strings: those that `ari.conf` lists in `channelvars` and
+    /// those set with `report_events`. Absent when there are none.
     ///
     /// Available in Asterisk 14.2.0 and later.
     pub channelvars: Option<serde_json::Map<String, serde_json::Value>>,
@@ -216,7 +228,8 @@ pub struct Channel {
     ///
     /// Available in Asterisk 18.21.0, 20.6.0, 21.1.0 and later.
     pub caller_rdnis: Option<String>,
-    /// Tenant the channel belongs to, as set on its endpoint or channel. Absent or empty when there is none.
+    /// Tenant the channel belongs to, as set on its endpoint or channel. Absent or empty when there
+    /// is none.
     ///
     /// Available in Asterisk 18.25.0, 20.10.0, 21.5.0 and later.
     pub tenantid: Option<String>,
@@ -247,9 +260,11 @@ runtime::model!(
 pub struct ExternalMedia {
     /// The channel.
     pub channel: models::Channel,
-    /// Address at which Asterisk expects the audio. Later releases report it in the channel variable `UNICASTRTP_LOCAL_ADDRESS`.
+    /// Address at which Asterisk expects the audio. Later releases report it in the channel
+    /// variable `UNICASTRTP_LOCAL_ADDRESS`.
     pub local_address: Option<String>,
-    /// Port at which Asterisk expects the audio. Later releases report it in the channel variable `UNICASTRTP_LOCAL_PORT`.
+    /// Port at which Asterisk expects the audio. Later releases report it in the channel variable
+    /// `UNICASTRTP_LOCAL_PORT`.
     pub local_port: Option<i64>,
 }
 

@@ -4,7 +4,8 @@
 
 use crate::{models, runtime};
 
-/// A device or trunk as Asterisk knows it. It has no single id: technology and resource together identify it, written `PJSIP/alice`.
+/// A device or trunk as Asterisk knows it. It has no single id: technology and resource together
+/// identify it, written `PJSIP/alice`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -12,7 +13,8 @@ pub struct Endpoint {
     pub technology: String,
     /// Name within the technology, such as `alice`.
     pub resource: String,
-    /// Reachability of the device. It says nothing about calls; for busy or ringing see the device states.
+    /// Reachability of the device. It says nothing about calls; for busy or ringing see the device
+    /// states.
     pub state: Option<models::EndpointState>,
     /// Ids of the channels the endpoint has at the moment. Empty when it is in no call.
     pub channel_ids: Vec<String>,
@@ -32,13 +34,16 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {
-    /// Sender, as the technology writes it; for `pjsip` the `From` header, such as `"Alice" <sip:alice@example.com>`.
+    /// Sender, as the technology writes it; for `pjsip` the `From` header, such as
+    /// `"Alice" <sip:alice@example.com>`.
     pub from: String,
-    /// Recipient, as the technology writes it; for `pjsip` a SIP URI marked with that technology, such as `pjsip:200@example.com`.
+    /// Recipient, as the technology writes it; for `pjsip` a SIP URI marked with that technology,
+    /// such as `pjsip:200@example.com`.
     pub to: String,
     /// Text of the message.
     pub body: String,
-    /// Further values that came with the message; for `pjsip` its SIP headers. An object of names and values; releases that have `TextMessageVariable` specify a list of those instead.
+    /// Further values that came with the message; for `pjsip` its SIP headers. An object of names
+    /// and values; releases that have `TextMessageVariable` specify a list of those instead.
     pub variables: Option<serde_json::Value>,
 }
 
@@ -52,7 +57,8 @@ runtime::model!(
 
 /// One value that came with a text message.
 ///
-/// Available in Asterisk 12.5.0, 13 (before 13.32.0), 14, 15, 16 (before 16.9.0), 17 (before 17.3.0).
+/// Available in Asterisk 12.5.0, 13 (before 13.32.0), 14, 15, 16 (before 16.9.0), 17
+/// (before 17.3.0).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageVariable {
@@ -72,7 +78,8 @@ runtime::model!(
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointState {
-    /// The channel driver does not track whether the device can be reached, or has not found out yet.
+    /// The channel driver does not track whether the device can be reached, or has not found out
+    /// yet.
     Unknown,
     /// The device cannot be reached: not registered, or it does not answer qualify requests.
     Offline,

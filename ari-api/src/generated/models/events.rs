@@ -6,13 +6,17 @@ use crate::{models, runtime};
 
 /// Fields that every message from Asterisk to an application has.
 ///
-/// `type` is the type of the message. It is not always the first key of the JSON object, so read the whole object before deciding. Accept types and fields you do not know: releases add them.
+/// `type` is the type of the message. It is not always the first key of the JSON object, so read
+/// the whole object before deciding. Accept types and fields you do not know: releases add them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// Name of the message type, such as `StasisStart`. It selects the model that the other fields follow.
+    /// Name of the message type, such as `StasisStart`. It selects the model that the other fields
+    /// follow.
     pub kind: String,
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
@@ -26,11 +30,14 @@ runtime::model!(
 
 /// Error message in place of events: the WebSocket was opened without a parameter it needs.
 ///
-/// Only Asterisk 12 and 13 send it, when the connection named no application. Open a new connection with the parameter; this one delivers nothing.
+/// Only Asterisk 12 and 13 send it, when the connection named no application. Open a new connection
+/// with the parameter; this one delivers nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MissingParams {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
@@ -46,21 +53,33 @@ runtime::model!(
 
 /// Fields that every event has.
 ///
-/// An event reaches an application only if the application is subscribed to the channel, bridge, endpoint or device it is about. A channel in the application is subscribed to from `StasisStart` to `StasisEnd`, a bridge while a channel of the application is in it, and a channel originated into the application from its creation. Everything else takes an explicit subscription or `subscribeAll`. An event filter on the application can drop types again.
+/// An event reaches an application only if the application is subscribed to the channel, bridge,
+/// endpoint or device it is about. A channel in the application is subscribed to from `StasisStart`
+/// to `StasisEnd`, a bridge while a channel of the application is in it, and a channel originated
+/// into the application from its creation. Everything else takes an explicit subscription or
+/// `subscribeAll`. An event filter on the application can drop types again.
 ///
-/// Events caused by a request may arrive before the response to that request, so know the id and be ready to handle its events before sending it. Events that occur while no socket is connected are lost.
+/// Events caused by a request may arrive before the response to that request, so know the id and be
+/// ready to handle its events before sending it. Events that occur while no socket is connected are
+/// lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventModel {
-    /// Name of the message type, such as `StasisStart`. It selects the model that the other fields follow.
+    /// Name of the message type, such as `StasisStart`. It selects the model that the other fields
+    /// follow.
     pub kind: String,
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -86,7 +105,8 @@ pub struct ContactInfo {
     pub contact_status: models::ContactStatus,
     /// Name of the address of record that holds the contact.
     pub aor: String,
-    /// Round-trip time of the last successful qualify request in microseconds, as a string of digits. Absent when none was measured.
+    /// Round-trip time of the last successful qualify request in microseconds, as a string of
+    /// digits. Absent when none was measured.
     pub roundtrip_usec: Option<String>,
 }
 
@@ -104,7 +124,8 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Peer {
-    /// The new status. The words depend on the technology: `Reachable` and `Unreachable` for PJSIP, also `Registered`, `Unregistered`, `Lagged` and others elsewhere.
+    /// The new status. The words depend on the technology: `Reachable` and `Unreachable` for PJSIP,
+    /// also `Registered`, `Unregistered`, `Lagged` and others elsewhere.
     pub peer_status: String,
     /// Reason for the change, if the technology gave one.
     pub cause: Option<String>,
@@ -125,19 +146,26 @@ runtime::model!(
     time = optional("time"),
 );
 
-/// A device state changed: a phone began ringing or became busy, or a custom `Stasis:` device was updated.
+/// A device state changed: a phone began ringing or became busy, or a custom `Stasis:` device was
+/// updated.
 ///
-/// Sent for devices subscribed to as `deviceState:name`. Used for presence, busy lamps and choosing a free agent.
+/// Sent for devices subscribed to as `deviceState:name`. Used for presence, busy lamps and choosing
+/// a free agent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceStateChanged {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -155,17 +183,24 @@ runtime::model!(
 
 /// A media file or tone began to play on a channel or bridge.
 ///
-/// With a list of media it is sent again for each item, and also after a paused playback goes on, so do not count these events as playbacks. A playback that was stopped while still queued never gets it.
+/// With a list of media it is sent again for each item, and also after a paused playback goes on,
+/// so do not count these events as playbacks. A playback that was stopped while still queued never
+/// gets it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlaybackStarted {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -183,23 +218,31 @@ runtime::model!(
 
 /// One item of a media list has ended and the next one follows.
 ///
-/// It comes between two items; the item after it announces itself with `PlaybackStarted`. An item that could not be played does not end the list, so this event does not prove that the item was heard.
+/// It comes between two items; the item after it announces itself with `PlaybackStarted`. An item
+/// that could not be played does not end the list, so this event does not prove that the item was
+/// heard.
 ///
 /// Available in Asterisk 14 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlaybackContinuing {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// The playback: `media_uri` is the item that just ended, `next_media_uri` the one that follows.
+    /// The playback: `media_uri` is the item that just ended, `next_media_uri` the one that
+    /// follows.
     pub playback: models::Playback,
 }
 
@@ -213,23 +256,34 @@ runtime::model!(
 
 /// A playback ended: it ran to its end, was stopped, or failed.
 ///
-/// This is the place to start the next prompt or hang up. Look at `state`: `failed` means that the last item could not be played, and an application that only waits for the end would go on without the caller having heard anything. After a hangup it means that playing has stopped, not that everything was played.
+/// This is the place to start the next prompt or hang up. Look at `state`: `failed` means that the
+/// last item could not be played, and an application that only waits for the end would go on
+/// without the caller having heard anything. After a hangup it means that playing has stopped, not
+/// that everything was played.
 ///
-/// A recording that does not exist, an invalid number or an unsupported URI scheme is only logged by the server, and as the last item may leave the playback without this event. Guard the wait with a timeout and with the end of the channel.
+/// A recording that does not exist, an invalid number or an unsupported URI scheme is only logged
+/// by the server, and as the last item may leave the playback without this event. Guard the wait
+/// with a timeout and with the end of the channel.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlaybackFinished {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// The playback with its final `state`: `done` or, from releases that know it, `failed`. Its id is no longer valid for requests.
+    /// The playback with its final `state`: `done` or, from releases that know it, `failed`. Its id
+    /// is no longer valid for requests.
     pub playback: models::Playback,
 }
 
@@ -243,17 +297,23 @@ runtime::model!(
 
 /// A live recording began to write audio.
 ///
-/// It comes once the recording is really under way, after any operation queued ahead of it on the channel; a beep, if asked for, is played after this event.
+/// It comes once the recording is really under way, after any operation queued ahead of it on the
+/// channel; a beep, if asked for, is played after this event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingStarted {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -271,21 +331,29 @@ runtime::model!(
 
 /// A live recording ended and its file is closed.
 ///
-/// Sent after a stop, a terminating digit, maximum duration or silence, a hangup, and also after a cancel. Unless it was cancelled, the file can now be fetched or played as a stored recording of the same name.
+/// Sent after a stop, a terminating digit, maximum duration or silence, a hangup, and also after a
+/// cancel. Unless it was cancelled, the file can now be fetched or played as a stored recording of
+/// the same name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingFinished {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// The recording with its final `duration`. `state` is `done` or `canceled`; a cancelled recording can be reported as `done` too, so remember that you cancelled it.
+    /// The recording with its final `duration`. `state` is `done` or `canceled`; a cancelled
+    /// recording can be reported as `done` too, so remember that you cancelled it.
     pub recording: models::LiveRecording,
 }
 
@@ -299,17 +367,23 @@ runtime::model!(
 
 /// A live recording could not be made.
 ///
-/// The request itself had been accepted with 201, so this is the only sign. Typical causes: the channel is in a bridge (record the bridge instead), or it could not be answered.
+/// The request itself had been accepted with 201, so this is the only sign. Typical causes: the
+/// channel is in a bridge (record the bridge instead), or it could not be answered.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingFailed {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -327,17 +401,23 @@ runtime::model!(
 
 /// A channel could not be handed over to another application with `move`.
 ///
-/// `move` answers before the hand-over takes place, so a destination that is not registered shows up only here, in the application the channel came from.
+/// `move` answers before the hand-over takes place, so a destination that is not registered shows
+/// up only here, in the application the channel came from.
 ///
 /// Available in Asterisk 13.26.0, 16.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationMoveFailed {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that was to be moved.
     pub channel: models::Channel,
@@ -359,17 +439,24 @@ runtime::model!(
 
 /// An application is now served by this outbound WebSocket.
 ///
-/// Sent, once for each application, on connections that Asterisk opened towards the application, again after every reconnect: handle it idempotently. Connections that the application opened itself never get it.
+/// Sent, once for each application, on connections that Asterisk opened towards the application,
+/// again after every reconnect: handle it idempotently. Connections that the application opened
+/// itself never get it.
 ///
 /// Available in Asterisk 20.15.0, 21.10.0, 22.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationRegistered {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
 }
 
@@ -382,17 +469,23 @@ runtime::model!(
 
 /// An application is no longer served by this outbound WebSocket.
 ///
-/// Sent only on connections that Asterisk opened towards the application; those the application opened itself never get it.
+/// Sent only on connections that Asterisk opened towards the application; those the application
+/// opened itself never get it.
 ///
 /// Available in Asterisk 20.15.0, 21.10.0, 22.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationUnregistered {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
 }
 
@@ -405,17 +498,25 @@ runtime::model!(
 
 /// Another WebSocket registered the same application name and took it over.
 ///
-/// This socket stays open but gets no more events of that application. If the application was the first one of the socket, requests sent over the socket get no response any more. Calls are not touched. Do not answer it by reconnecting under the same name at once: two instances would keep taking the name from each other. Usually it means a second copy of the program is running.
+/// This socket stays open but gets no more events of that application. If the application was the
+/// first one of the socket, requests sent over the socket get no response any more. Calls are not
+/// touched. Do not answer it by reconnecting under the same name at once: two instances would keep
+/// taking the name from each other. Usually it means a second copy of the program is running.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationReplaced {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -430,17 +531,23 @@ runtime::model!(
 
 /// A bridge was created.
 ///
-/// An application receives this for bridges it is subscribed to, or for all with `subscribeAll`, which includes those made by the dialplan and by Asterisk's own features.
+/// An application receives this for bridges it is subscribed to, or for all with `subscribeAll`,
+/// which includes those made by the dialplan and by Asterisk's own features.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeCreated {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -458,17 +565,23 @@ runtime::model!(
 
 /// A bridge was destroyed.
 ///
-/// Channels that were in it stay alive and in their application. Drop all state of the bridge: its id is no longer valid.
+/// Channels that were in it stay alive and in their application. Drop all state of the bridge: its
+/// id is no longer valid.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeDestroyed {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -486,17 +599,23 @@ runtime::model!(
 
 /// Two bridges became one; all channels of one moved into the other.
 ///
-/// Attended transfers do this. Sent to applications subscribed to either bridge. Replace the old bridge id by the new one in what you keep.
+/// Attended transfers do this. Sent to applications subscribed to either bridge. Replace the old
+/// bridge id by the new one in what you keep.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeMerged {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -517,17 +636,23 @@ runtime::model!(
 
 /// A bridge shows another channel's video.
 ///
-/// Happens when the talker changes in a bridge that follows the talker, when a source is set by request, or when the source leaves.
+/// Happens when the talker changes in a bridge that follows the talker, when a source is set by
+/// request, or when the source leaves.
 ///
 /// Available in Asterisk 13.13.0, 14.2.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeVideoSourceChanged {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -548,25 +673,33 @@ runtime::model!(
 
 /// A party in a bridge was sent to an extension without the transferer asking there first.
 ///
-/// Sent when Asterisk itself carries out a blind transfer: a SIP REFER from a phone, or a feature code. It is sent for failed attempts too, so look at `result`. If the transfer was left to the application, `ChannelTransfer` is sent instead.
+/// Sent when Asterisk itself carries out a blind transfer: a SIP REFER from a phone, or a feature
+/// code. It is sent for failed attempts too, so look at `result`. If the transfer was left to the
+/// application, `ChannelTransfer` is sent instead.
 ///
 /// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeBlindTransfer {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that transfers; it usually leaves the call.
     pub channel: models::Channel,
-    /// The channel that takes the transferer's place in the bridge when the others cannot be moved themselves, for instance because there are several. Absent otherwise.
+    /// The channel that takes the transferer's place in the bridge when the others cannot be moved
+    /// themselves, for instance because there are several. Absent otherwise.
     ///
     /// Available in Asterisk 12.6.0 and later.
     pub replace_channel: Option<models::Channel>,
@@ -580,7 +713,8 @@ pub struct BridgeBlindTransfer {
     pub context: String,
     /// `Success`, `Fail`, `Invalid` or `Not Permitted`.
     pub result: String,
-    /// True when the channel's protocol asked for it, such as a SIP REFER; false when Asterisk's own features did, such as a feature code.
+    /// True when the channel's protocol asked for it, such as a SIP REFER; false when Asterisk's
+    /// own features did, such as a feature code.
     pub is_external: bool,
     /// The bridge in which the transfer took place; absent when there was none.
     pub bridge: Option<models::Bridge>,
@@ -603,19 +737,27 @@ runtime::model!(
 
 /// Two calls of one party were joined after that party had talked to both.
 ///
-/// Sent when Asterisk itself carries out an attended transfer, whether it succeeded or not: look at `result` first. `destination_type` names the `destination_` field that is present. A channel that thereby takes another's place in an application also causes a `StasisStart` with `replace_channel`.
+/// Sent when Asterisk itself carries out an attended transfer, whether it succeeded or not: look at
+/// `result` first. `destination_type` names the `destination_` field that is present. A channel
+/// that thereby takes another's place in an application also causes a `StasisStart` with
+/// `replace_channel`.
 ///
 /// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeAttendedTransfer {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -623,7 +765,8 @@ pub struct BridgeAttendedTransfer {
     pub transferer_first_leg: models::Channel,
     /// The transferer's channel in the second call, with the destination.
     pub transferer_second_leg: models::Channel,
-    /// The channel put in place of `transferer_first_leg` when the call went into an application; absent otherwise.
+    /// The channel put in place of `transferer_first_leg` when the call went into an application;
+    /// absent otherwise.
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub replace_channel: Option<models::Channel>,
@@ -637,13 +780,17 @@ pub struct BridgeAttendedTransfer {
     pub transfer_target: Option<models::Channel>,
     /// `Success`, `Fail`, `Invalid` or `Not Permitted`.
     pub result: String,
-    /// True when the channel's protocol asked for it, such as a SIP REFER; false when Asterisk's own features did, such as a feature code.
+    /// True when the channel's protocol asked for it, such as a SIP REFER; false when Asterisk's
+    /// own features did, such as a feature code.
     pub is_external: bool,
     /// Bridge of the first call; absent when that leg was not in a bridge.
     pub transferer_first_leg_bridge: Option<models::Bridge>,
-    /// Bridge of the second call; absent when that leg was not in a bridge, for instance because it was in a dialplan application.
+    /// Bridge of the second call; absent when that leg was not in a bridge, for instance because it
+    /// was in a dialplan application.
     pub transferer_second_leg_bridge: Option<models::Bridge>,
-    /// Way in which the calls were joined: `bridge` (one bridge merged into the other), `application` (the call went into an application), `link` (the bridges were tied by a pair of channels), `threeway` (all stay in one bridge), `fail`.
+    /// Way in which the calls were joined: `bridge` (one bridge merged into the other),
+    /// `application` (the call went into an application), `link` (the bridges were tied by a pair
+    /// of channels), `threeway` (all stay in one bridge), `fail`.
     pub destination_type: String,
     /// Id of the bridge that goes on; only with type `bridge`.
     pub destination_bridge: Option<String>,
@@ -684,17 +831,25 @@ runtime::model!(
 
 /// A channel came into being.
 ///
-/// It is the first event of a channel the application originates, often ahead of the response to that request. Channels made by others are announced only with `subscribeAll` or a subscription to their endpoint. The channel is not yet in any application; wait for `StasisStart` before controlling it.
+/// It is the first event of a channel the application originates, often ahead of the response to
+/// that request. Channels made by others are announced only with `subscribeAll` or a subscription
+/// to their endpoint. The channel is not yet in any application; wait for `StasisStart` before
+/// controlling it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelCreated {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -712,25 +867,35 @@ runtime::model!(
 
 /// A channel has been hung up and no longer exists.
 ///
-/// The last event of a channel, with the reason why it ended. The subscription that comes with `StasisStart` ends at `StasisEnd`, ahead of this event: to rely on it, or to learn why an originated call failed before it was answered, stay subscribed by originating the channel into the application, by subscribing to `channel:id`, or by `subscribeAll`.
+/// The last event of a channel, with the reason why it ended. The subscription that comes with
+/// `StasisStart` ends at `StasisEnd`, ahead of this event: to rely on it, or to learn why an
+/// originated call failed before it was answered, stay subscribed by originating the channel into
+/// the application, by subscribing to `channel:id`, or by `subscribeAll`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelDestroyed {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// Hangup cause, a Q.850 number: 16 normal clearing, 17 busy, 19 no answer, 21 rejected, 34 congestion, 0 not known. Take it as a signed number.
+    /// Hangup cause, a Q.850 number: 16 normal clearing, 17 busy, 19 no answer, 21 rejected, 34
+    /// congestion, 0 not known. Take it as a signed number.
     pub cause: i64,
     /// The cause in English, such as `Normal Clearing`.
     pub cause_txt: String,
-    /// The protocol's own code for a call that did not end normally, such as the SIP status 486. Absent when there is none.
+    /// The protocol's own code for a call that did not end normally, such as the SIP status 486.
+    /// Absent when there is none.
     ///
     /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub tech_cause: Option<i64>,
@@ -751,17 +916,23 @@ runtime::model!(
 
 /// A channel joined a bridge and can hear the others in it.
 ///
-/// The effect of `addChannel` becomes visible here, also for channels that others put into the bridge. Use it, rather than the response, to keep a list of the participants of a conference.
+/// The effect of `addChannel` becomes visible here, also for channels that others put into the
+/// bridge. Use it, rather than the response, to keep a list of the participants of a conference.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelEnteredBridge {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -782,17 +953,24 @@ runtime::model!(
 
 /// A channel left a bridge.
 ///
-/// The reason can be a removal by request, a hangup, a move to another bridge or a transfer. The bridge itself remains: when one party is left alone in silence, or nobody is left, it is up to the application to hang up and to destroy the bridge.
+/// The reason can be a removal by request, a hangup, a move to another bridge or a transfer. The
+/// bridge itself remains: when one party is left alone in silence, or nobody is left, it is up to
+/// the application to hang up and to destroy the bridge.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelLeftBridge {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -813,17 +991,23 @@ runtime::model!(
 
 /// A channel's state changed, for instance from `Ringing` to `Up`.
 ///
-/// `Up` means answered, so this is how to notice that a channel made with `create` and `dial` was picked up. Early media does not change the state; `Dial` shows progress more finely.
+/// `Up` means answered, so this is how to notice that a channel made with `create` and `dial` was
+/// picked up. Early media does not change the state; `Dial` shows progress more finely.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelStateChange {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -841,17 +1025,24 @@ runtime::model!(
 
 /// The caller pressed a key.
 ///
-/// Sent when the key is released; nothing is sent when it is pressed. Digits the application sends itself with `dtmf` do not come back. Digits come one event each, so an application collects them itself, with a timeout between digits, and often stops a running prompt at the first one.
+/// Sent when the key is released; nothing is sent when it is pressed. Digits the application sends
+/// itself with `dtmf` do not come back. Digits come one event each, so an application collects them
+/// itself, with a timeout between digits, and often stops a running prompt at the first one.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelDtmfReceived {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -860,7 +1051,7 @@ pub struct ChannelDtmfReceived {
     /// Time for which the key was held.
     ///
     /// Asterisk counts it in whole milliseconds.
-    pub duration_ms: std::time::Duration,
+    pub duration: std::time::Duration,
     /// The channel the digit came in on.
     pub channel: models::Channel,
 }
@@ -871,23 +1062,29 @@ runtime::model!(
     application = required("application"),
     timestamp = optional("timestamp"),
     digit = required("digit"),
-    duration_ms = required("duration_ms", Milliseconds as Int),
+    duration = required("duration_ms", Milliseconds as Int),
     channel = required("channel"),
 );
 
 /// A channel reached a new step of the dialplan and is about to execute it.
 ///
-/// One event per step, so with `subscribeAll` it makes up a large part of the traffic. Useful for tracing; while a channel is in the application it does not move in the dialplan.
+/// One event per step, so with `subscribeAll` it makes up a large part of the traffic. Useful for
+/// tracing; while a channel is in the application it does not move in the dialplan.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelDialplan {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -911,21 +1108,28 @@ runtime::model!(
 
 /// The caller's name or number on a channel changed.
 ///
-/// Happens when the dialplan or the application sets the caller id, or the other side updates it during the call.
+/// Happens when the dialplan or the application sets the caller id, or the other side updates it
+/// during the call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelCallerId {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// Presentation of the number, as the bits used in signalling: 0 to 3 allowed, 32 to 35 withheld, 67 not available.
+    /// Presentation of the number, as the bits used in signalling: 0 to 3 allowed, 32 to 35
+    /// withheld, 67 not available.
     pub caller_presentation: i64,
     /// The same in English.
     pub caller_presentation_txt: String,
@@ -945,17 +1149,24 @@ runtime::model!(
 
 /// An event made up by an application or by the dialplan.
 ///
-/// Sent by `POST /events/user/{eventName}` to the application named there, and by the dialplan's `UserEvent()` to those subscribed to the channel. Programs use it to signal each other, or to wake up their own event loop. Despite its name it need not concern a channel.
+/// Sent by `POST /events/user/{eventName}` to the application named there, and by the dialplan's
+/// `UserEvent()` to those subscribed to the channel. Programs use it to signal each other, or to
+/// wake up their own event loop. Despite its name it need not concern a channel.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelUserevent {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -989,29 +1200,39 @@ runtime::model!(
     userevent = required("userevent"),
 );
 
-/// A hangup of the channel was requested: the far end hung up, or Asterisk or an application requested it.
+/// A hangup of the channel was requested: the far end hung up, or Asterisk or an application
+/// requested it.
 ///
-/// The first sign that a call is over; `StasisEnd` follows. By then it is too late to play anything to that party. Stop all operations of the channel, and handle the other legs.
+/// The first sign that a call is over; `StasisEnd` follows. By then it is too late to play anything
+/// to that party. Stop all operations of the channel, and handle the other legs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelHangupRequest {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// Hangup cause, a Q.850 number as in `ChannelDestroyed`; absent when none was given. Take it as a signed number.
+    /// Hangup cause, a Q.850 number as in `ChannelDestroyed`; absent when none was given. Take it
+    /// as a signed number.
     pub cause: Option<i64>,
-    /// The protocol's own code for a call that did not end normally, such as the SIP status 486. Absent when there is none.
+    /// The protocol's own code for a call that did not end normally, such as the SIP status 486.
+    /// Absent when there is none.
     ///
     /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub tech_cause: Option<i64>,
-    /// True when the hangup was asked for from within Asterisk, by a request or a command for instance. Absent when the far side hung up.
+    /// True when the hangup was asked for from within Asterisk, by a request or a command for
+    /// instance. Absent when the far side hung up.
     pub soft: Option<bool>,
     /// The channel that is to end.
     pub channel: models::Channel,
@@ -1030,17 +1251,25 @@ runtime::model!(
 
 /// A channel variable or a global variable was set.
 ///
-/// Asterisk sets many variables on its own, so this is among the most frequent events; drop it with an event filter if you do not need it. Variables set after the channel left the application, such as RTP statistics of a call hung up by request, are not seen by a subscription that ended with `StasisEnd`.
+/// Asterisk sets many variables on its own, so this is among the most frequent events; drop it with
+/// an event filter if you do not need it. Variables set after the channel left the application,
+/// such as RTP statistics of a call hung up by request, are not seen by a subscription that ended
+/// with `StasisEnd`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelVarset {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1064,25 +1293,33 @@ runtime::model!(
 
 /// The device on this channel put the call on hold.
 ///
-/// For SIP, a re-INVITE that stops the audio towards Asterisk. Sent for hold that comes from the far side; the operation `hold` acts in the other direction. Applications use it to pause a recording or a transcription, and to play music to the other party.
+/// For SIP, a re-INVITE that stops the audio towards Asterisk. Sent for hold that comes from the
+/// far side; the operation `hold` acts in the other direction. Applications use it to pause a
+/// recording or a transcription, and to play music to the other party.
 ///
 /// Available in Asterisk 13.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelHold {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel whose device put the call on hold.
     pub channel: models::Channel,
-    /// Music-on-hold class the device would like the other party to hear; absent when it named none.
+    /// Music-on-hold class the device would like the other party to hear; absent when it named
+    /// none.
     pub musicclass: Option<String>,
 }
 
@@ -1103,13 +1340,18 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelUnhold {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1127,17 +1369,23 @@ runtime::model!(
 
 /// The tone that was being watched for was heard on a channel.
 ///
-/// Sent only if the dialplan function `TONE_DETECT` was set on the channel, for instance for a fax or modem tone or the beep of an answering machine.
+/// Sent only if the dialplan function `TONE_DETECT` was set on the channel, for instance for a fax
+/// or modem tone or the beep of an answering machine.
 ///
 /// Available in Asterisk 22 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelToneDetected {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel the tone was heard on.
     pub channel: models::Channel,
@@ -1153,19 +1401,26 @@ runtime::model!(
 
 /// The party on a channel began to speak.
 ///
-/// Sent only if talk detection was turned on, by setting the variable `TALK_DETECT(set)` on the channel. Used for interrupting a prompt, for showing the current speaker of a conference, for distinguishing a person from silence. Loud noise counts as speech.
+/// Sent only if talk detection was turned on, by setting the variable `TALK_DETECT(set)` on the
+/// channel. Used for interrupting a prompt, for showing the current speaker of a conference, for
+/// distinguishing a person from silence. Loud noise counts as speech.
 ///
 /// Available in Asterisk 12.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelTalkingStarted {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1183,19 +1438,26 @@ runtime::model!(
 
 /// The party on a channel stopped speaking.
 ///
-/// Sent only where `TALK_DETECT(set)` was set, and only after its silence threshold has passed (2500 ms unless set otherwise): it comes that much later than the last word. Lower the threshold for conversational speech.
+/// Sent only where `TALK_DETECT(set)` was set, and only after its silence threshold has passed
+/// (2500 ms unless set otherwise): it comes that much later than the last word. Lower the threshold
+/// for conversational speech.
 ///
 /// Available in Asterisk 12.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelTalkingFinished {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1218,19 +1480,25 @@ runtime::model!(
 
 /// A SIP contact of an endpoint was registered, removed, or changed its reachability.
 ///
-/// Sent for PJSIP endpoints the application is subscribed to. It is the way to watch phones register and unregister; one endpoint may have several contacts.
+/// Sent for PJSIP endpoints the application is subscribed to. It is the way to watch phones
+/// register and unregister; one endpoint may have several contacts.
 ///
 /// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactStatusChange {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1251,19 +1519,25 @@ runtime::model!(
 
 /// The peer behind an endpoint changed its status, such as becoming reachable.
 ///
-/// Sent for endpoints the application is subscribed to. For PJSIP, `ContactStatusChange` has more details.
+/// Sent for endpoints the application is subscribed to. For PJSIP, `ContactStatusChange` has more
+/// details.
 ///
 /// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeerStatusChange {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1284,17 +1558,23 @@ runtime::model!(
 
 /// An endpoint's state changed, between `online` and `offline` for instance.
 ///
-/// Sent for endpoints the application is subscribed to, and also when a channel of the endpoint is added or goes away, so compare `state` with what you had before concluding anything.
+/// Sent for endpoints the application is subscribed to, and also when a channel of the endpoint is
+/// added or goes away, so compare `state` with what you had before concluding anything.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointStateChange {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1312,17 +1592,24 @@ runtime::model!(
 
 /// A dialling attempt began or advanced.
 ///
-/// Each attempt yields a first event with an empty `dialstatus`, then any progress, then a final status. To be notified of calls that fail, watch this event or `ChannelDestroyed`: a channel that never answers never enters the application.
+/// Each attempt yields a first event with an empty `dialstatus`, then any progress, then a final
+/// status. To be notified of calls that fail, watch this event or `ChannelDestroyed`: a channel
+/// that never answers never enters the application.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dial {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1334,9 +1621,11 @@ pub struct Dial {
     pub forward: Option<String>,
     /// The channel that now calls the forwarding destination; absent otherwise.
     pub forwarded: Option<models::Channel>,
-    /// Dialled address, in the form the channel technology uses; may be empty in later events of the attempt.
+    /// Dialled address, in the form the channel technology uses; may be empty in later events of
+    /// the attempt.
     pub dialstring: Option<String>,
-    /// Empty at the start; then `RINGING`, `PROGRESS` or `PROCEEDING`; finally `ANSWER`, `BUSY`, `CONGESTION`, `CHANUNAVAIL`, `NOANSWER`, `CANCEL` or another word. Treat the set as open.
+    /// Empty at the start; then `RINGING`, `PROGRESS` or `PROCEEDING`; finally `ANSWER`, `BUSY`,
+    /// `CONGESTION`, `CHANUNAVAIL`, `NOANSWER`, `CANCEL` or another word. Treat the set as open.
     pub dialstatus: String,
 }
 
@@ -1355,17 +1644,26 @@ runtime::model!(
 
 /// A channel left the application.
 ///
-/// It hung up, went on in the dialplan, was moved to another application, or was replaced by another channel: it does not mean that the call is over. The channel's subscription has ended, and operations on the channel now fail. Free what you hold for the channel, and look after its other legs and its bridge: Asterisk leaves them as they are. For a hangup by request it can arrive ahead of the response.
+/// It hung up, went on in the dialplan, was moved to another application, or was replaced by
+/// another channel: it does not mean that the call is over. The channel's subscription has ended,
+/// and operations on the channel now fail. Free what you hold for the channel, and look after its
+/// other legs and its bridge: Asterisk leaves them as they are. For a hangup by request it can
+/// arrive ahead of the response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StasisEnd {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1383,25 +1681,38 @@ runtime::model!(
 
 /// A channel entered the application and is now under its control.
 ///
-/// Sent when the dialplan runs `Stasis()`, when an originated channel is answered, and for channels that come from `create`, `snoop`, `externalMedia` or `move`. This is where a call begins: distinguish incoming calls from those you made yourself by `args` or by the ids you chose, since both arrive here. An incoming channel has not been answered yet; `answer` it to be able to talk. Nothing else happens to the channel until the application acts: if the event is lost, the caller hears silence.
+/// Sent when the dialplan runs `Stasis()`, when an originated channel is answered, and for channels
+/// that come from `create`, `snoop`, `externalMedia` or `move`. This is where a call begins:
+/// distinguish incoming calls from those you made yourself by `args` or by the ids you chose, since
+/// both arrive here. An incoming channel has not been answered yet; `answer` it to be able to talk.
+/// Nothing else happens to the channel until the application acts: if the event is lost, the caller
+/// hears silence.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StasisStart {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// The arguments given to `Stasis()` or as `appArgs`, in order. Empty when there were none, and always when `replace_channel` is present.
+    /// The arguments given to `Stasis()` or as `appArgs`, in order. Empty when there were none, and
+    /// always when `replace_channel` is present.
     pub args: Vec<String>,
     /// The channel that entered.
     pub channel: models::Channel,
-    /// The channel whose place `channel` takes in the application, after an attended transfer for instance; a `StasisEnd` for it follows. Carry your state over to the new id. Absent when a channel simply enters.
+    /// The channel whose place `channel` takes in the application, after an attended transfer for
+    /// instance; a `StasisEnd` for it follows. Carry your state over to the new id. Absent when a
+    /// channel simply enters.
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub replace_channel: Option<models::Channel>,
@@ -1419,19 +1730,25 @@ runtime::model!(
 
 /// A text message came in from outside any call, such as a SIP MESSAGE.
 ///
-/// Sent to applications subscribed to the endpoint it came from, such as `endpoint:PJSIP/alice`, or to the whole technology, `endpoint:PJSIP`. Reply with `sendMessage`.
+/// Sent to applications subscribed to the endpoint it came from, such as `endpoint:PJSIP/alice`, or
+/// to the whole technology, `endpoint:PJSIP`. Reply with `sendMessage`.
 ///
 /// Available in Asterisk 12.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageReceived {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1452,19 +1769,25 @@ runtime::model!(
 
 /// The name or number of the party at the other end changed for a channel.
 ///
-/// Happens when a call is answered, picked up, bridged or transferred; phones use it to show whom one is talking to.
+/// Happens when a call is answered, picked up, bridged or transferred; phones use it to show whom
+/// one is talking to.
 ///
 /// Available in Asterisk 13.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelConnectedLine {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
@@ -1482,19 +1805,29 @@ runtime::model!(
 
 /// A phone asked to transfer its call, and Asterisk leaves it to the application to do so.
 ///
-/// Sent instead of a transfer if `PJSIP_TRANSFER_HANDLING()` is set to `ari-only` on the channel. Asterisk accepts the SIP REFER and then does nothing: the application rearranges bridges, or calls the destination, and must report the outcome to the phone with `transfer_progress` on the channel in `referred_by.source_channel`, or the phone keeps waiting. All channels concerned should be in an application.
+/// Sent instead of a transfer if `PJSIP_TRANSFER_HANDLING()` is set to `ari-only` on the channel.
+/// Asterisk accepts the SIP REFER and then does nothing: the application rearranges bridges, or
+/// calls the destination, and must report the outcome to the phone with `transfer_progress` on the
+/// channel in `referred_by.source_channel`, or the phone keeps waiting. All channels concerned
+/// should be in an application.
 ///
-/// Two forms: a blind transfer has `refer_to.requested_destination.destination`; an attended one has `protocol_id` there and, if Asterisk knows the other call, `refer_to.destination_channel`.
+/// Two forms: a blind transfer has `refer_to.requested_destination.destination`; an attended one
+/// has `protocol_id` there and, if Asterisk knows the other call, `refer_to.destination_channel`.
 ///
 /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelTransfer {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
     /// State of the transfer, if Asterisk reports one; absent otherwise.
     pub state: Option<String>,
@@ -1514,9 +1847,11 @@ runtime::model!(
     referred_by = required("referred_by"),
 );
 
-/// The destination of a transfer request, with the call it belongs to as far as Asterisk knows that call.
+/// The destination of a transfer request, with the call it belongs to as far as Asterisk knows that
+/// call.
 ///
-/// On a blind transfer, or when the other call is on another server, only `requested_destination` is there.
+/// On a blind transfer, or when the other call is on another server, only `requested_destination`
+/// is there.
 ///
 /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1524,7 +1859,8 @@ runtime::model!(
 pub struct ReferTo {
     /// The destination as the phone gave it.
     pub requested_destination: models::RequiredDestination,
-    /// The transferer's channel in the other call, which the transferred party is to replace; absent when Asterisk could not find it.
+    /// The transferer's channel in the other call, which the transferred party is to replace;
+    /// absent when Asterisk could not find it.
     pub destination_channel: Option<models::Channel>,
     /// The party in that other call; absent when not known.
     pub connected_channel: Option<models::Channel>,
@@ -1563,13 +1899,15 @@ runtime::model!(
 
 /// The destination of a transfer request in the terms of the protocol.
 ///
-/// Either `destination` or `protocol_id` contains the destination, depending on whether the transfer is blind or attended.
+/// Either `destination` or `protocol_id` contains the destination, depending on whether the
+/// transfer is blind or attended.
 ///
 /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredDestination {
-    /// Attended transfer: id of the other call in the protocol, for SIP its Call-ID. Compare it with `protocol_id` of your channels to find a call that lives on another server.
+    /// Attended transfer: id of the other call in the protocol, for SIP its Call-ID. Compare it
+    /// with `protocol_id` of your channels to find a call that lives on another server.
     pub protocol_id: Option<String>,
     /// Blind transfer: the number or user part that was dialled, to be called by the application.
     pub destination: Option<String>,
@@ -1604,7 +1942,8 @@ runtime::model!(
 
 /// A header as a pair of strings.
 ///
-/// No other model uses it: requests and responses over the WebSocket carry no headers besides the content type.
+/// No other model uses it: requests and responses over the WebSocket carry no headers besides the
+/// content type.
 ///
 /// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1630,7 +1969,8 @@ runtime::model!(
 pub struct RestQueryStringParameter {
     /// Name of the parameter.
     pub name: String,
-    /// Its value as a JSON string, also for numbers and booleans. Taken literally: do not percent-encode it.
+    /// Its value as a JSON string, also for numbers and booleans. Taken literally: do not
+    /// percent-encode it.
     pub value: String,
 }
 
@@ -1640,9 +1980,13 @@ runtime::model!(
     value = required("value"),
 );
 
-/// A request of this interface sent as a text message over the event WebSocket, answered by `RESTResponse`.
+/// A request of this interface sent as a text message over the event WebSocket, answered by
+/// `RESTResponse`.
 ///
-/// It spares HTTP connections, at the price that a socket handles one request after another: an operation that waits, such as `answer` during a playback, holds up all later requests, and the answer to a ping too, for as long. Send such operations over HTTP. Requests and responses are text messages; binary ones are ignored.
+/// It spares HTTP connections, at the price that a socket handles one request after another: an
+/// operation that waits, such as `answer` during a playback, holds up all later requests, and the
+/// answer to a ping too, for as long. Send such operations over HTTP. Requests and responses are
+/// text messages; binary ones are ignored.
 ///
 /// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1652,15 +1996,20 @@ pub struct RestRequest {
     pub kind: String,
     /// Any string; comes back in the response. A number is answered with an empty string.
     pub transaction_id: String,
-    /// Any string; comes back in the response, and is what to match it by. A number is answered with an empty string.
+    /// Any string; comes back in the response, and is what to match it by. A number is answered
+    /// with an empty string.
     pub request_id: String,
     /// HTTP method in capital letters: `GET`, `POST`, `PUT` or `DELETE`.
     pub method: String,
-    /// Path of the resource without leading slash and without `ari/`, such as `channels/123/answer`; otherwise it answers 405 or 404. A query string may follow `?`; there values are percent-decoded and `+` is a space.
+    /// Path of the resource without leading slash and without `ari/`, such as
+    /// `channels/123/answer`; otherwise it answers 405 or 404. A query string may follow `?`; there
+    /// values are percent-decoded and `+` is a space.
     pub uri: String,
-    /// Type of the body, exactly `application/json`: with a charset, or missing while there is a body, the answer is 400.
+    /// Type of the body, exactly `application/json`: with a charset, or missing while there is a
+    /// body, the answer is 400.
     pub content_type: Option<String>,
-    /// Query parameters as a list, an alternative to writing them into `uri`. Values here are not decoded.
+    /// Query parameters as a list, an alternative to writing them into `uri`. Values here are not
+    /// decoded.
     pub query_strings: Option<Vec<models::RestQueryStringParameter>>,
     /// The body as one string, so JSON is encoded twice. It must be a string, not an object.
     pub message_body: Option<String>,
@@ -1680,19 +2029,28 @@ runtime::model!(
 
 /// The answer to a `RESTRequest`.
 ///
-/// Responses come in the order of the requests. Two ways to wait for one in vain: the application's event filter applies to this type as well, so an `allowed` list must name `RESTResponse`; and responses are dropped silently when the first application of the socket is no longer registered. So give every request a timeout.
+/// Responses come in the order of the requests. Two ways to wait for one in vain: the application's
+/// event filter applies to this type as well, so an `allowed` list must name `RESTResponse`; and
+/// responses are dropped silently when the first application of the socket is no longer registered.
+/// So give every request a timeout.
 ///
-/// A request that was no valid JSON is answered by 400 with empty ids, which cannot be matched to it. Recording files cannot be fetched this way (406).
+/// A request that was no valid JSON is answered by 400 with empty ids, which cannot be matched to
+/// it. Recording files cannot be fetched this way (406).
 ///
 /// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestResponse {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
     /// The one of the request; empty when it had none.
     pub transaction_id: String,
@@ -1706,7 +2064,8 @@ pub struct RestResponse {
     pub uri: String,
     /// Type of the body; absent when there is none, as with 204.
     pub content_type: Option<String>,
-    /// The body as one string, JSON to be decoded once more; absent when there is none, as with 204.
+    /// The body as one string, JSON to be decoded once more; absent when there is none, as
+    /// with 204.
     pub message_body: Option<String>,
 }
 
@@ -1726,17 +2085,25 @@ runtime::model!(
 
 /// A call is offered to several applications; the first one to claim it gets it.
 ///
-/// Sent when the dialplan runs `StasisBroadcast()`, to every registered application its name filter admits, without any subscription. To take the call, send `POST /events/claim` at once: the offer lasts half a second unless the dialplan says otherwise. The winner then gets a `StasisStart`; until then the channel cannot be controlled.
+/// Sent when the dialplan runs `StasisBroadcast()`, to every registered application its name filter
+/// admits, without any subscription. To take the call, send `POST /events/claim` at once: the offer
+/// lasts half a second unless the dialplan says otherwise. The winner then gets a `StasisStart`;
+/// until then the channel cannot be controlled.
 ///
 /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallBroadcast {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel on offer; its id goes into the claim.
     pub channel: models::Channel,
@@ -1758,17 +2125,24 @@ runtime::model!(
 
 /// A call offered with `CallBroadcast` was claimed.
 ///
-/// Information for those that did not win: withdraw the offer from screens. Newer servers send it only when the dialplan's `StasisBroadcast()` asks for it with `notify_claimed`, so do not wait for it: a late claim is answered by 409 or 404 in any case.
+/// Information for those that did not win: withdraw the offer from screens. Newer servers send it
+/// only when the dialplan's `StasisBroadcast()` asks for it with `notify_claimed`, so do not wait
+/// for it: a late claim is answered by 409 or 404 in any case.
 ///
 /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallClaimed {
-    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC
+    /// address of a network interface. Useful when one application serves several servers. Asterisk
+    /// 12 does not send it.
     pub asterisk_id: Option<String>,
-    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    /// Name of the application this copy of the event is for. A socket that serves several
+    /// applications gets one copy for each that is subscribed.
     pub application: String,
-    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    /// When the event happened, in the server's local zone with milliseconds, such as
+    /// `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse
+    /// it.
     pub timestamp: Option<runtime::Timestamp>,
     /// The claimed channel as it was at that moment.
     pub channel: models::Channel,

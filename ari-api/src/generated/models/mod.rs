@@ -127,10 +127,7 @@ pub static MODELS: &[crate::runtime::ModelInfo] = &[
         name: "TextMessageVariable",
         fields: &[("key", "string"), ("value", "string")],
     },
-    crate::runtime::ModelInfo {
-        name: "Dialed",
-        fields: &[],
-    },
+    crate::runtime::ModelInfo { name: "Dialed", fields: &[] },
     crate::runtime::ModelInfo {
         name: "DialplanCEP",
         fields: &[

@@ -6,7 +6,9 @@ use crate::{models, runtime};
 
 /// Media being played to a channel or bridge.
 ///
-/// `play` answers before anything is checked. A `recording:` that does not exist, a `number:` that is none, or an unknown scheme is merely logged and passed over; when it was the last media URI, no `PlaybackFinished` is sent for it.
+/// `play` answers before anything is checked. A `recording:` that does not exist, a `number:` that
+/// is none, or an unknown scheme is merely logged and passed over; when it was the last media URI,
+/// no `PlaybackFinished` is sent for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Playback {
@@ -22,7 +24,8 @@ pub struct Playback {
     pub target_uri: String,
     /// Language asked for, in media that depend on it.
     pub language: Option<String>,
-    /// Progress of the playback. A paused playback shows `paused`, which Asterisk's specification does not list.
+    /// Progress of the playback. A paused playback shows `paused`, which Asterisk's specification
+    /// does not list.
     pub state: models::PlaybackState,
 }
 

@@ -8,7 +8,8 @@ use crate::{models, runtime};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StoredRecording {
-    /// Path of the file below the recording directory, without extension; play it as `recording:name`.
+    /// Path of the file below the recording directory, without extension; play it as
+    /// `recording:name`.
     pub name: String,
     /// Extension of the file, such as `wav`.
     pub format: String,
@@ -40,13 +41,15 @@ pub struct LiveRecording {
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub duration: Option<std::time::Duration>,
-    /// Time for which someone spoke in the recording. Absent until it has ended, and unless it was started with `maxSilenceSeconds`.
+    /// Time for which someone spoke in the recording. Absent until it has ended, and unless it was
+    /// started with `maxSilenceSeconds`.
     ///
     /// Asterisk counts it in whole seconds.
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub talking_duration: Option<std::time::Duration>,
-    /// Time for which the recording was silent: `duration` less `talking_duration`, and absent when that is.
+    /// Time for which the recording was silent: `duration` less `talking_duration`, and absent when
+    /// that is.
     ///
     /// Asterisk counts it in whole seconds.
     ///

@@ -28,7 +28,8 @@ pub struct Sound {
     pub id: String,
     /// The words spoken, from the English prompt package. Absent when no text is known.
     pub text: Option<String>,
-    /// Languages and formats in which it is available; a language occurs once for each of its formats.
+    /// Languages and formats in which it is available; a language occurs once for each of its
+    /// formats.
     pub formats: Vec<models::FormatLangPair>,
 }
 

@@ -104,13 +104,11 @@ pub static CREATE: Operation = Operation {
     ],
     websocket_protocol: None,
     blocks_channel_queue: false,
-    rewrite: Some(
-        &Rewrite {
-            if_present: "variables",
-            target: &CREATE_WITH_ID,
-            id_param: "bridgeId",
-        },
-    ),
+    rewrite: Some(&Rewrite {
+        if_present: "variables",
+        target: &CREATE_WITH_ID,
+        id_param: "bridgeId",
+    }),
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: super::IN_12_TO_24,

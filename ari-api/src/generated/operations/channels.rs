@@ -946,10 +946,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
     response: ResponseType::Empty,
     errors: &[
         (400, "The `label` is 0, which is no priority."),
-        (
-            404,
-            "No channel has this id, or the `label` does not exist in that extension.",
-        ),
+        (404, "No channel has this id, or the `label` does not exist in that extension."),
         (
             409,
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",

@@ -1,12 +1,16 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Stasis applications: which are registered, what they are subscribed to, and which event types reach them. An application is registered by connecting to `/events`, not here. It is subscribed by itself to the channels that enter it; everything else needs a subscription or `subscribeAll`.
+//! Stasis applications: which are registered, what they are subscribed to, and which event types
+//! reach them. An application is registered by connecting to `/events`, not here. It is subscribed
+//! by itself to the channels that enter it; everything else needs a subscription or `subscribeAll`.
 
 use crate::{Client, Error, models, operations, runtime};
 
-/// Stasis applications: which are registered, what they are subscribed to, and which event types reach them. An application is registered by connecting to `/events`, not here. It is subscribed by itself to the channels that enter it; everything else needs a subscription or `subscribeAll`.
+/// Stasis applications: which are registered, what they are subscribed to, and which event types
+/// reach them. An application is registered by connecting to `/events`, not here. It is subscribed
+/// by itself to the channels that enter it; everything else needs a subscription or `subscribeAll`.
 ///
-/// Made by [`Client::applications`].
+/// Returned by [`Client::applications`].
 #[derive(Clone, Debug)]
 pub struct Applications {
     client: Client,
@@ -67,9 +71,10 @@ impl Applications {
     }
 }
 
-/// An application, by its `applicationName`: a handle does nothing until one of its operations is called.
+/// An application, identified by its `applicationName`. A handle does nothing until one of its
+/// operations is awaited.
 ///
-/// Made by [`Client::application`].
+/// Returned by [`Client::application`].
 #[derive(Clone, Debug)]
 pub struct ApplicationHandle {
     pub(crate) client: Client,
@@ -90,7 +95,7 @@ impl ApplicationHandle {
         &self.client
     }
 
-    /// The `applicationName` that was given.
+    /// Returns the `applicationName` of this handle.
     #[inline]
     pub fn application_name(&self) -> &str {
         &self.application_name
@@ -134,9 +139,11 @@ impl ApplicationHandle {
         Filter::on(self.client.clone(), self.application_name.clone())
     }
 
-    /// Connects as this application: awaited, it gives the stream of events.
+    /// Returns a request that connects as this application. Awaiting it returns the stream of
+    /// events.
     ///
-    /// For several at once: [`Events::event_websocket`](crate::events::Events::event_websocket).
+    /// [`Events::event_websocket`](crate::events::Events::event_websocket) connects several at
+    /// once.
     #[inline]
     pub fn connect(&self) -> crate::events::EventWebsocket<Client> {
         self.client.events().event_websocket([self.application_name.clone()])
@@ -144,7 +151,8 @@ impl ApplicationHandle {
 }
 
 impl models::Application {
-    /// Returns the handle of this application, for its operations and events: what [`Client::application`] makes of its `name`.
+    /// Returns the handle of this application, for its operations and events, as
+    /// [`Client::application`] does for its `name`.
     #[inline]
     pub fn handle(&self, client: &Client) -> ApplicationHandle {
         ApplicationHandle::new(client.clone(), &self.name)
@@ -153,7 +161,8 @@ impl models::Application {
 
 /// Lists the registered applications with their subscriptions and filters.
 ///
-/// An application whose socket has closed stays listed as long as it has subscriptions or channels; being listed does not prove that anybody reads its events.
+/// An application whose socket has closed stays listed as long as it has subscriptions or channels;
+/// being listed does not prove that anybody reads its events.
 ///
 /// `GET /applications`
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +172,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -210,8 +219,9 @@ impl IntoFuture for List<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
+/// Asterisk refuses the request with
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its
+///   socket closed and left no subscription and no channel behind.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
@@ -220,9 +230,11 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an
+    ///   outbound WebSocket that is opened for each call, this is the full ephemeral name that
+    ///   events carry in `application`.
     #[inline]
     pub fn new(application_name: impl Into<String>) -> Self {
         Self::on((), application_name)
@@ -263,16 +275,24 @@ impl IntoFuture for Get<Client> {
 
 /// Subscribes an application to further event sources, and returns its new state.
 ///
-/// Subscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. If the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.
+/// Subscriptions are counted: a channel, bridge or endpoint subscribed to twice must be
+/// unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is
+/// destroyed. The sources are taken in order and the first bad one stops the request; those before
+/// it stay subscribed. If the application is already subscribed to all of a kind, a single source
+/// of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its
+/// `TextMessageReceived`. Events may arrive before the answer to this request.
 ///
 /// `POST /applications/{applicationName}/subscription`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: `eventSource` is missing, holds 128 or more sources, or one begins with an unknown scheme. `deviceState:` is unknown while the module `res_stasis_device_state` is not loaded.
-/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
-/// - 422: The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A device state never ends here, since any name is accepted.
+/// Asterisk refuses the request with
+/// - 400: `eventSource` is missing, holds 128 or more sources, or one begins with an unknown
+///   scheme. `deviceState:` is unknown while the module `res_stasis_device_state` is not loaded.
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its
+///   socket closed and left no subscription and no channel behind.
+/// - 422: The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A
+///   device state never ends here, since any name is accepted.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Subscribe<C = ()> {
@@ -282,10 +302,16 @@ pub struct Subscribe<C = ()> {
 }
 
 impl Subscribe {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
-    /// - `event_source`: Event sources, each a scheme and an id: `channel:` with a channel id, `bridge:` with a bridge id, `endpoint:` with `PJSIP/alice` or just `PJSIP` for the whole technology, `deviceState:` with a device such as `PJSIP/alice` or `Stasis:lamp`. The scheme alone, such as `bridge:`, means all of that kind. Technology names are case-sensitive here. In a query the list is separated by commas.
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an
+    ///   outbound WebSocket that is opened for each call, this is the full ephemeral name that
+    ///   events carry in `application`.
+    /// - `event_source`: Event sources, each a scheme and an id: `channel:` with a channel id,
+    ///   `bridge:` with a bridge id, `endpoint:` with `PJSIP/alice` or just `PJSIP` for the whole
+    ///   technology, `deviceState:` with a device such as `PJSIP/alice` or `Stasis:lamp`. The
+    ///   scheme alone, such as `bridge:`, means all of that kind. Technology names are
+    ///   case-sensitive here. In a query the list is separated by commas.
     #[inline]
     pub fn new<M2>(
         application_name: impl Into<String>,
@@ -335,17 +361,24 @@ impl IntoFuture for Subscribe<Client> {
 
 /// Cancels subscriptions of an application, and returns its new state.
 ///
-/// The sources are taken in order and the first bad one stops the request; those before it are already unsubscribed. Unsubscribing more often than subscribing can also stop the events of a channel that is in the application. A single channel or bridge cannot be excluded from a subscription to all of a kind; an event filter can only exclude whole types.
+/// The sources are taken in order and the first bad one stops the request; those before it are
+/// already unsubscribed. Unsubscribing more often than subscribing can also stop the events of a
+/// channel that is in the application. A single channel or bridge cannot be excluded from a
+/// subscription to all of a kind; an event filter can only exclude whole types.
 ///
 /// `DELETE /applications/{applicationName}/subscription`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: `eventSource` is missing, holds 128 or more sources, or one begins with an unknown scheme.
-/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
-/// - 409: Declared for a source the application is not subscribed to; Asterisk answers that with 422.
-/// - 422: The application is not subscribed to this source. The subscription may have ended by itself with its channel or bridge.
+/// Asterisk refuses the request with
+/// - 400: `eventSource` is missing, holds 128 or more sources, or one begins with an unknown
+///   scheme.
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its
+///   socket closed and left no subscription and no channel behind.
+/// - 409: Declared for a source the application is not subscribed to; Asterisk answers that
+///   with 422.
+/// - 422: The application is not subscribed to this source. The subscription may have ended by
+///   itself with its channel or bridge.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unsubscribe<C = ()> {
@@ -355,10 +388,14 @@ pub struct Unsubscribe<C = ()> {
 }
 
 impl Unsubscribe {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
-    /// - `event_source`: Event sources, in the notation of `subscribe`. To take back a subscription to all of a kind, give the name under which the application lists it, such as `channel:__AST_CHANNEL_ALL_TOPIC`.
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an
+    ///   outbound WebSocket that is opened for each call, this is the full ephemeral name that
+    ///   events carry in `application`.
+    /// - `event_source`: Event sources, in the notation of `subscribe`. To take back a subscription
+    ///   to all of a kind, give the name under which the application lists it, such as
+    ///   `channel:__AST_CHANNEL_ALL_TOPIC`.
     #[inline]
     pub fn new<M2>(
         application_name: impl Into<String>,
@@ -408,9 +445,14 @@ impl IntoFuture for Unsubscribe<Client> {
 
 /// Sets which event types are sent to an application, and returns its new state.
 ///
-/// Only the type is compared, case-sensitively. An empty list of allowed types lets everything through, and a type in both lists is not sent. A list left out stays as it was, an empty list clears that list, an empty object clears both. The filter belongs to the application and ends with it, so set it again after the application was removed and has registered anew.
+/// Only the type is compared, case-sensitively. An empty list of allowed types lets everything
+/// through, and a type in both lists is not sent. A list left out stays as it was, an empty list
+/// clears that list, an empty object clears both. The filter belongs to the application and ends
+/// with it, so set it again after the application was removed and has registered anew.
 ///
-/// **Responses to REST-over-WebSocket requests pass through the filter of the first application of their socket.** A filter that allows some types must allow `RESTResponse` as well, or no request on that socket is answered any more.
+/// **Responses to REST-over-WebSocket requests pass through the filter of the first application of
+/// their socket.** A filter that allows some types must allow `RESTResponse` as well, or no request
+/// on that socket is answered any more.
 ///
 /// `PUT /applications/{applicationName}/eventFilter`
 ///
@@ -418,9 +460,11 @@ impl IntoFuture for Unsubscribe<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: `allowed` or `disallowed` is not an array, or an element has no `type`. `disallowed` is applied first and stays changed when only `allowed` is faulty.
-/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
+/// Asterisk refuses the request with
+/// - 400: `allowed` or `disallowed` is not an array, or an element has no `type`. `disallowed` is
+///   applied first and stays changed when only `allowed` is faulty.
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its
+///   socket closed and left no subscription and no channel behind.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Filter<C = ()> {
@@ -430,9 +474,11 @@ pub struct Filter<C = ()> {
 }
 
 impl Filter {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an
+    ///   outbound WebSocket that is opened for each call, this is the full ephemeral name that
+    ///   events carry in `application`.
     #[inline]
     pub fn new(application_name: impl Into<String>) -> Self {
         Self::on((), application_name)
@@ -448,7 +494,10 @@ impl<C> Filter<C> {
         }
     }
 
-    /// The bare object, such as `{"allowed":[{"type":"StasisStart"},{"type":"RESTResponse"}],"disallowed":[]}`. Unlike other bodies it is not wrapped in a key: wrapped in `filter` it is answered with 200 and sets nothing.
+    /// The bare object, such as
+    /// `{"allowed":[{"type":"StasisStart"},{"type":"RESTResponse"}],"disallowed":[]}`. Unlike other
+    /// bodies it is not wrapped in a key: wrapped in `filter` it is answered with 200 and sets
+    /// nothing.
     pub fn filter(mut self, filter: impl Into<runtime::EventFilter>) -> Self {
         self.filter = Some(filter.into());
         self

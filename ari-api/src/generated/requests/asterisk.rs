@@ -1,12 +1,16 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! The server itself: what it is and how long it runs, its loadable modules, its log channels, its global dialplan variables, and configuration objects that can be changed while it runs. `ping` and `getInfo` are the cheapest ways to learn whether a server answers and which release it is.
+//! The server itself: what it is and how long it runs, its loadable modules, its log channels, its
+//! global dialplan variables, and configuration objects that can be changed while it runs. `ping`
+//! and `getInfo` are the cheapest ways to learn whether a server answers and which release it is.
 
 use crate::{Client, Error, models, operations, runtime};
 
-/// The server itself: what it is and how long it runs, its loadable modules, its log channels, its global dialplan variables, and configuration objects that can be changed while it runs. `ping` and `getInfo` are the cheapest ways to learn whether a server answers and which release it is.
+/// The server itself: what it is and how long it runs, its loadable modules, its log channels, its
+/// global dialplan variables, and configuration objects that can be changed while it runs. `ping`
+/// and `getInfo` are the cheapest ways to learn whether a server answers and which release it is.
 ///
-/// Made by [`Client::asterisk`].
+/// Returned by [`Client::asterisk`].
 #[derive(Clone, Debug)]
 pub struct Asterisk {
     client: Client,
@@ -166,9 +170,10 @@ impl Asterisk {
     }
 }
 
-/// A config dynamic, by its `configClass`, `objectType`, `id`: a handle does nothing until one of its operations is called.
+/// A config dynamic, identified by its `configClass`, `objectType`, `id`. A handle does nothing
+/// until one of its operations is awaited.
 ///
-/// Made by [`Client::config_dynamic`].
+/// Returned by [`Client::config_dynamic`].
 #[derive(Clone, Debug)]
 pub struct ConfigDynamicHandle {
     pub(crate) client: Client,
@@ -198,19 +203,19 @@ impl ConfigDynamicHandle {
         &self.client
     }
 
-    /// The `configClass` that was given.
+    /// Returns the `configClass` of this handle.
     #[inline]
     pub fn config_class(&self) -> &str {
         &self.config_class
     }
 
-    /// The `objectType` that was given.
+    /// Returns the `objectType` of this handle.
     #[inline]
     pub fn object_type(&self) -> &str {
         &self.object_type
     }
 
-    /// The `id` that was given.
+    /// Returns the `id` of this handle.
     #[inline]
     pub fn id(&self) -> &str {
         &self.id
@@ -256,9 +261,10 @@ impl ConfigDynamicHandle {
     }
 }
 
-/// A module, by its `moduleName`: a handle does nothing until one of its operations is called.
+/// A module, identified by its `moduleName`. A handle does nothing until one of its operations is
+/// awaited.
 ///
-/// Made by [`Client::module`].
+/// Returned by [`Client::module`].
 #[derive(Clone, Debug)]
 pub struct ModuleHandle {
     pub(crate) client: Client,
@@ -279,7 +285,7 @@ impl ModuleHandle {
         &self.client
     }
 
-    /// The `moduleName` that was given.
+    /// Returns the `moduleName` of this handle.
     #[inline]
     pub fn module_name(&self) -> &str {
         &self.module_name
@@ -319,16 +325,18 @@ impl ModuleHandle {
 }
 
 impl models::Module {
-    /// Returns the handle of this module, for its operations and events: what [`Client::module`] makes of its `name`.
+    /// Returns the handle of this module, for its operations and events, as [`Client::module`] does
+    /// for its `name`.
     #[inline]
     pub fn handle(&self, client: &Client) -> ModuleHandle {
         ModuleHandle::new(client.clone(), &self.name)
     }
 }
 
-/// A log channel, by its `logChannelName`: a handle does nothing until one of its operations is called.
+/// A log channel, identified by its `logChannelName`. A handle does nothing until one of its
+/// operations is awaited.
 ///
-/// Made by [`Client::log_channel`].
+/// Returned by [`Client::log_channel`].
 #[derive(Clone, Debug)]
 pub struct LogChannelHandle {
     pub(crate) client: Client,
@@ -349,7 +357,7 @@ impl LogChannelHandle {
         &self.client
     }
 
-    /// The `logChannelName` that was given.
+    /// Returns the `logChannelName` of this handle.
     #[inline]
     pub fn log_channel_name(&self) -> &str {
         &self.log_channel_name
@@ -382,7 +390,8 @@ impl LogChannelHandle {
 
 /// Reads one configuration object as a list of attributes and values.
 ///
-/// Attributes the object leaves at their default are listed too. Passwords, as in a `res_pjsip` `auth`, come back in the clear: an account that may read ARI may read them.
+/// Attributes the object leaves at their default are listed too. Passwords, as in a `res_pjsip`
+/// `auth`, come back in the clear: an account that may read ARI may read them.
 ///
 /// `GET /asterisk/config/dynamic/{configClass}/{objectType}/{id}`
 ///
@@ -390,8 +399,9 @@ impl LogChannelHandle {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: The module, the object type or the object does not exist; the `message` of the answer says which of the three.
+/// Asterisk refuses the request with
+/// - 404: The module, the object type or the object does not exist; the `message` of the answer
+///   says which of the three.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetObject<C = ()> {
@@ -402,11 +412,14 @@ pub struct GetObject<C = ()> {
 }
 
 impl GetObject {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.
-    /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.
-    /// - `id`: Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.
+    /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that
+    ///   keep their objects in Asterisk's sorcery framework can be reached.
+    /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or
+    ///   `identify` of `res_pjsip`.
+    /// - `id`: Name of the object: what stands between brackets as the section name when the object
+    ///   is kept in a configuration file.
     #[inline]
     pub fn new(
         config_class: impl Into<String>,
@@ -460,7 +473,10 @@ impl IntoFuture for GetObject<Client> {
 
 /// Creates a configuration object, or changes the named attributes of one that exists.
 ///
-/// The answer is the whole object afterwards. Attributes that are not named keep their value, or their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like `pjsip.conf` is read-only. With `memory` the object no longer exists after a restart.
+/// The answer is the whole object afterwards. Attributes that are not named keep their value, or
+/// their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can
+/// be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like
+/// `pjsip.conf` is read-only. With `memory` the object no longer exists after a restart.
 ///
 /// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`
 ///
@@ -468,10 +484,13 @@ impl IntoFuture for GetObject<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: The body is not valid JSON, an existing object was to be changed without `fields`, or the module rejected an attribute or its value. Asterisk's log names the attribute.
-/// - 403: No writable backend holds objects of this type: map the type to one in `sorcery.conf`. Also the answer to a read-only ARI user.
-/// - 404: The module or the object type does not exist. An unknown id is no error here; the object is created.
+/// Asterisk refuses the request with
+/// - 400: The body is not valid JSON, an existing object was to be changed without `fields`, or the
+///   module rejected an attribute or its value. Asterisk's log names the attribute.
+/// - 403: No writable backend holds objects of this type: map the type to one in `sorcery.conf`.
+///   Also the answer to a read-only ARI user.
+/// - 404: The module or the object type does not exist. An unknown id is no error here; the object
+///   is created.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateObject<C = ()> {
@@ -483,11 +502,14 @@ pub struct UpdateObject<C = ()> {
 }
 
 impl UpdateObject {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.
-    /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.
-    /// - `id`: Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.
+    /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that
+    ///   keep their objects in Asterisk's sorcery framework can be reached.
+    /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or
+    ///   `identify` of `res_pjsip`.
+    /// - `id`: Name of the object: what stands between brackets as the section name when the object
+    ///   is kept in a configuration file.
     #[inline]
     pub fn new(
         config_class: impl Into<String>,
@@ -514,7 +536,9 @@ impl<C> UpdateObject<C> {
         }
     }
 
-    /// Attributes to set. On the wire the list is wrapped: `{"fields":[{"attribute":"direct_media","value":"no"}]}`. Every value is a string, numbers and booleans included. May be left out only when the object is to be created with defaults.
+    /// Attributes to set. On the wire the list is wrapped:
+    /// `{"fields":[{"attribute":"direct_media","value":"no"}]}`. Every value is a string, numbers
+    /// and booleans included. May be left out only when the object is to be created with defaults.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -562,9 +586,11 @@ impl IntoFuture for UpdateObject<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 403: The object is in a backend that cannot be written, such as `pjsip.conf`. Also the answer to a read-only ARI user.
-/// - 404: The module, the object type or the object does not exist; the `message` of the answer says which of the three.
+/// Asterisk refuses the request with
+/// - 403: The object is in a backend that cannot be written, such as `pjsip.conf`. Also the answer
+///   to a read-only ARI user.
+/// - 404: The module, the object type or the object does not exist; the `message` of the answer
+///   says which of the three.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteObject<C = ()> {
@@ -575,11 +601,14 @@ pub struct DeleteObject<C = ()> {
 }
 
 impl DeleteObject {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.
-    /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.
-    /// - `id`: Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.
+    /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that
+    ///   keep their objects in Asterisk's sorcery framework can be reached.
+    /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or
+    ///   `identify` of `res_pjsip`.
+    /// - `id`: Name of the object: what stands between brackets as the section name when the object
+    ///   is kept in a configuration file.
     #[inline]
     pub fn new(
         config_class: impl Into<String>,
@@ -642,7 +671,7 @@ pub struct GetInfo<C = ()> {
 }
 
 impl GetInfo {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -654,7 +683,8 @@ impl<C> GetInfo<C> {
         Self { client, only: None }
     }
 
-    /// Sections to return; all four when omitted. An unknown name is skipped with a warning in Asterisk's log, so a request for nothing but unknown names is answered with an empty object.
+    /// Sections to return; all four when omitted. An unknown name is skipped with a warning in
+    /// Asterisk's log, so a request for nothing but unknown names is answered with an empty object.
     pub fn only<M1>(mut self, only: impl runtime::OneOrMany<GetInfoOnly, M1>) -> Self {
         self.only = Some(runtime::OneOrMany::into_list(only));
         self
@@ -693,7 +723,8 @@ impl IntoFuture for GetInfo<Client> {
 
 /// Checks that the server answers, and returns its entity id and clock.
 ///
-/// It touches no channel and never waits behind media. Over REST-over-WebSocket it still waits for earlier requests of the same socket, since those are answered strictly in order.
+/// It touches no channel and never waits behind media. Over REST-over-WebSocket it still waits for
+/// earlier requests of the same socket, since those are answered strictly in order.
 ///
 /// `GET /asterisk/ping`
 ///
@@ -705,7 +736,7 @@ pub struct Ping<C = ()> {
 }
 
 impl Ping {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -760,7 +791,7 @@ pub struct ListModules<C = ()> {
 }
 
 impl ListModules {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -809,9 +840,10 @@ impl IntoFuture for ListModules<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No module of this name is loaded. Compare with `listModules`.
-/// - 409: The module is loaded but was named differently than Asterisk lists it; most often `.so` is missing or the case differs.
+/// - 409: The module is loaded but was named differently than Asterisk lists it; most often `.so`
+///   is missing or the case differs.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetModule<C = ()> {
@@ -820,9 +852,10 @@ pub struct GetModule<C = ()> {
 }
 
 impl GetModule {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `module_name`: File name of the module, with `.so` and in its exact spelling, such as `app_dial.so`.
+    /// - `module_name`: File name of the module, with `.so` and in its exact spelling, such as
+    ///   `app_dial.so`.
     #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
@@ -863,7 +896,8 @@ impl IntoFuture for GetModule<Client> {
 
 /// Loads a module from Asterisk's module directory.
 ///
-/// The request returns when the module has been initialised. The change lasts until Asterisk stops; `modules.conf` decides what the next start loads.
+/// The request returns when the module has been initialised. The change lasts until Asterisk stops;
+/// `modules.conf` decides what the next start loads.
 ///
 /// `POST /asterisk/modules/{moduleName}`
 ///
@@ -871,8 +905,10 @@ impl IntoFuture for GetModule<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 409: The module is loaded already, its file does not exist, or it declined to start, for example because a module it needs or its configuration is missing. The `message` says in general which, Asterisk's log why.
+/// Asterisk refuses the request with
+/// - 409: The module is loaded already, its file does not exist, or it declined to start, for
+///   example because a module it needs or its configuration is missing. The `message` says in
+///   general which, Asterisk's log why.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct LoadModule<C = ()> {
@@ -881,9 +917,10 @@ pub struct LoadModule<C = ()> {
 }
 
 impl LoadModule {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and reloading also accept it without `.so`; `getModule` does not.
+    /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and
+    ///   reloading also accept it without `.so`; `getModule` does not.
     #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
@@ -924,7 +961,8 @@ impl IntoFuture for LoadModule<Client> {
 
 /// Stops a module and removes it from memory.
 ///
-/// A module in use is kept, so one that serves a call cannot be pulled away. Unloading what ARI itself stands on takes this interface away from the application that asked.
+/// A module in use is kept, so one that serves a call cannot be pulled away. Unloading what ARI
+/// itself stands on takes this interface away from the application that asked.
 ///
 /// `DELETE /asterisk/modules/{moduleName}`
 ///
@@ -932,9 +970,10 @@ impl IntoFuture for LoadModule<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No module of this name is loaded. Compare with `listModules`.
-/// - 409: The module is in use, another module depends on it, or it refuses to be unloaded while Asterisk runs. Its `use_count` gives a hint; try again when it is 0.
+/// - 409: The module is in use, another module depends on it, or it refuses to be unloaded while
+///   Asterisk runs. Its `use_count` gives a hint; try again when it is 0.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UnloadModule<C = ()> {
@@ -943,9 +982,10 @@ pub struct UnloadModule<C = ()> {
 }
 
 impl UnloadModule {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and reloading also accept it without `.so`; `getModule` does not.
+    /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and
+    ///   reloading also accept it without `.so`; `getModule` does not.
     #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
@@ -986,7 +1026,9 @@ impl IntoFuture for UnloadModule<Client> {
 
 /// Makes a module read its configuration again, without interrupting calls.
 ///
-/// Success is 204, or 202 when the reload was only queued because Asterisk is still starting. Neither proves that the new configuration is in force: many modules keep the old one when a file is faulty, which only Asterisk's log reports.
+/// Success is 204, or 202 when the reload was only queued because Asterisk is still starting.
+/// Neither proves that the new configuration is in force: many modules keep the old one when a file
+/// is faulty, which only Asterisk's log reports.
 ///
 /// `PUT /asterisk/modules/{moduleName}`
 ///
@@ -994,9 +1036,10 @@ impl IntoFuture for UnloadModule<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No module of this name is loaded. Compare with `listModules`.
-/// - 409: Another reload is running, the module has not been initialised, it reported an error, or it cannot be reloaded. Only the first resolves itself.
+/// - 409: Another reload is running, the module has not been initialised, it reported an error, or
+///   it cannot be reloaded. Only the first resolves itself.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReloadModule<C = ()> {
@@ -1005,9 +1048,10 @@ pub struct ReloadModule<C = ()> {
 }
 
 impl ReloadModule {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and reloading also accept it without `.so`; `getModule` does not.
+    /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and
+    ///   reloading also accept it without `.so`; `getModule` does not.
     #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
@@ -1058,7 +1102,7 @@ pub struct ListLogChannels<C = ()> {
 }
 
 impl ListLogChannels {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -1101,7 +1145,8 @@ impl IntoFuture for ListLogChannels<Client> {
 
 /// Opens a further log destination until it is deleted or Asterisk restarts.
 ///
-/// A level that Asterisk does not know is silently left out. If the file cannot be opened, or the syslog facility is unknown, the answer is 500.
+/// A level that Asterisk does not know is silently left out. If the file cannot be opened, or the
+/// syslog facility is unknown, the answer is 500.
 ///
 /// `POST /asterisk/logging/{logChannelName}`
 ///
@@ -1109,9 +1154,10 @@ impl IntoFuture for ListLogChannels<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `configuration` is missing or empty.
-/// - 409: A log channel of this name exists already, from `logger.conf` or from an earlier request. Delete it first to change its levels.
+/// - 409: A log channel of this name exists already, from `logger.conf` or from an earlier request.
+///   Delete it first to change its levels.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AddLog<C = ()> {
@@ -1121,10 +1167,13 @@ pub struct AddLog<C = ()> {
 }
 
 impl AddLog {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such as `syslog.local0`.
-    /// - `configuration`: Levels to log, comma-separated, in the notation of `logger.conf`: `error,warning,notice`, also `verbose`, `debug`, `dtmf`, and `*` for all.
+    /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log
+    ///   directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such
+    ///   as `syslog.local0`.
+    /// - `configuration`: Levels to log, comma-separated, in the notation of `logger.conf`:
+    ///   `error,warning,notice`, also `verbose`, `debug`, `dtmf`, and `*` for all.
     #[inline]
     pub fn new(
         log_channel_name: impl Into<String>,
@@ -1182,8 +1231,9 @@ impl IntoFuture for AddLog<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No log channel of this name was added while Asterisk runs. Current releases refuse in the same way to remove one that comes from `logger.conf`.
+/// Asterisk refuses the request with
+/// - 404: No log channel of this name was added while Asterisk runs. Current releases refuse in the
+///   same way to remove one that comes from `logger.conf`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteLog<C = ()> {
@@ -1192,9 +1242,11 @@ pub struct DeleteLog<C = ()> {
 }
 
 impl DeleteLog {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such as `syslog.local0`.
+    /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log
+    ///   directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such
+    ///   as `syslog.local0`.
     #[inline]
     pub fn new(log_channel_name: impl Into<String>) -> Self {
         Self::on((), log_channel_name)
@@ -1235,7 +1287,9 @@ impl IntoFuture for DeleteLog<Client> {
 
 /// Rotates one log file: the current file is renamed and a new one begun.
 ///
-/// The setting `rotatestrategy` in `logger.conf` determines the names of old files. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is removed when it is rotated.
+/// The setting `rotatestrategy` in `logger.conf` determines the names of old files. Disabled log
+/// channels are enabled again on the way. A log channel that was added while Asterisk runs is
+/// removed when it is rotated.
 ///
 /// `PUT /asterisk/logging/{logChannelName}/rotate`
 ///
@@ -1243,8 +1297,9 @@ impl IntoFuture for DeleteLog<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No log file of this name is open. The console and syslog cannot be rotated and end here too.
+/// Asterisk refuses the request with
+/// - 404: No log file of this name is open. The console and syslog cannot be rotated and end here
+///   too.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RotateLog<C = ()> {
@@ -1253,9 +1308,11 @@ pub struct RotateLog<C = ()> {
 }
 
 impl RotateLog {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such as `syslog.local0`.
+    /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log
+    ///   directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such
+    ///   as `syslog.local0`.
     #[inline]
     pub fn new(log_channel_name: impl Into<String>) -> Self {
         Self::on((), log_channel_name)
@@ -1296,13 +1353,14 @@ impl IntoFuture for RotateLog<Client> {
 
 /// Reads a global dialplan variable.
 ///
-/// A variable that was never set reads as an empty string, not as an error. Dialplan functions are not evaluated here.
+/// A variable that was never set reads as an empty string, not as an error. Dialplan functions are
+/// not evaluated here.
 ///
 /// `GET /asterisk/variable`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `variable` is missing or empty.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1312,7 +1370,7 @@ pub struct GetGlobalVar<C = ()> {
 }
 
 impl GetGlobalVar {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `variable`: Name of the variable, without `${` and `}`. Names are case-sensitive.
     #[inline]
@@ -1355,13 +1413,14 @@ impl IntoFuture for GetGlobalVar<Client> {
 
 /// Sets a global dialplan variable, visible to every channel.
 ///
-/// Global variables are kept in memory and lost on a restart. 204 does not prove success: setting a function that does not exist, or fails, has the same response.
+/// Global variables are kept in memory and lost on a restart. 204 does not prove success: setting a
+/// function that does not exist, or fails, has the same response.
 ///
 /// `POST /asterisk/variable`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `variable` is missing or empty.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1372,9 +1431,10 @@ pub struct SetGlobalVar<C = ()> {
 }
 
 impl SetGlobalVar {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `variable`: Name of the variable. A name ending in `)` writes to a dialplan function instead, without a channel.
+    /// - `variable`: Name of the variable. A name ending in `)` writes to a dialplan function
+    ///   instead, without a channel.
     #[inline]
     pub fn new(variable: impl Into<String>) -> Self {
         Self::on((), variable)
@@ -1390,7 +1450,8 @@ impl<C> SetGlobalVar<C> {
         }
     }
 
-    /// New value. Leaving it out removes the variable. In a JSON body it must be a string; any other type sets an empty value.
+    /// New value. Leaving it out removes the variable. In a JSON body it must be a string; any
+    /// other type sets an empty value.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

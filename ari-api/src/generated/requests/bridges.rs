@@ -1,14 +1,22 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding bridges for queues and parking. A bridge created here stays, even when empty and when the application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else answers 409 for them.
+//! Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding
+//! bridges for queues and parking. A bridge created here stays, even when empty and when the
+//! application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by
+//! itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else
+//! answers 409 for them.
 //!
 //! Asterisk needs the modules `res_stasis_recording` and `res_stasis_playback` for it.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding bridges for queues and parking. A bridge created here stays, even when empty and when the application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else answers 409 for them.
+/// Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding
+/// bridges for queues and parking. A bridge created here stays, even when empty and when the
+/// application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by
+/// itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else
+/// answers 409 for them.
 ///
-/// Made by [`Client::bridges`].
+/// Returned by [`Client::bridges`].
 #[derive(Clone, Debug)]
 pub struct Bridges {
     client: Client,
@@ -212,9 +220,10 @@ impl Bridges {
     }
 }
 
-/// A bridge, by its `bridgeId`: a handle does nothing until one of its operations is called.
+/// A bridge, identified by its `bridgeId`. A handle does nothing until one of its operations is
+/// awaited.
 ///
-/// Made by [`Client::bridge`].
+/// Returned by [`Client::bridge`].
 #[derive(Clone, Debug)]
 pub struct BridgeHandle {
     pub(crate) client: Client,
@@ -235,7 +244,7 @@ impl BridgeHandle {
         &self.client
     }
 
-    /// The `bridgeId` that was given.
+    /// Returns the `bridgeId` of this handle.
     #[inline]
     pub fn bridge_id(&self) -> &str {
         &self.bridge_id
@@ -394,9 +403,13 @@ impl BridgeHandle {
         Record::on(self.client.clone(), self.bridge_id.clone(), name, format)
     }
 
-    /// A stream of the events of this bridge, from here on, until it is gone: the stream ends behind the event that says so.
+    /// Returns a stream of the events of this bridge from now on. The stream ends after the event
+    /// that reports the end of the object.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this bridge is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    /// It contains the events that the applications of this client receive. If the server reports
+    /// that this bridge does not exist, or that none of them is subscribed to it, the stream ends
+    /// with [`Error::ObjectGone`](runtime::Error::ObjectGone). The number of open streams does not
+    /// affect the cost of an event.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -405,7 +418,8 @@ impl BridgeHandle {
 }
 
 impl models::Bridge {
-    /// Returns the handle of this bridge, for its operations and events: what [`Client::bridge`] makes of its `id`.
+    /// Returns the handle of this bridge, for its operations and events, as [`Client::bridge`] does
+    /// for its `id`.
     #[inline]
     pub fn handle(&self, client: &Client) -> BridgeHandle {
         BridgeHandle::new(client.clone(), &self.id)
@@ -424,7 +438,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -467,14 +481,20 @@ impl IntoFuture for List<Client> {
 
 /// Creates a bridge with an id that Asterisk or the caller chooses.
 ///
-/// Send everything but variables in the query. In the releases that know `variables`, this operation takes the whole JSON body as the map of variables: the documented `{"variables":{…}}` answers 400 *and leaves the created bridge behind*, and `{"type":"holding"}` makes a mixing bridge with a variable named `type`. To create a bridge with variables use `createWithId`, which is not affected.
+/// Send everything but variables in the query. In the releases that know `variables`, this
+/// operation takes the whole JSON body as the map of variables: the documented `{"variables":{…}}`
+/// answers 400 *and leaves the created bridge behind*, and `{"type":"holding"}` makes a mixing
+/// bridge with a variable named `type`. To create a bridge with variables use `createWithId`, which
+/// is not affected.
 ///
 /// `POST /bridges`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: A value in the JSON body is not a string or an object with a string `value`, which is also what the documented wrapper `variables` leads to. The bridge has been created nevertheless: destroy it.
+/// Asterisk refuses the request with
+/// - 400: A value in the JSON body is not a string or an object with a string `value`, which is
+///   also what the documented wrapper `variables` leads to. The bridge has been created
+///   nevertheless: destroy it.
 /// - 409: A bridge with this id exists already.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -487,7 +507,7 @@ pub struct Create<C = ()> {
 }
 
 impl Create {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -509,10 +529,12 @@ impl<C> Create<C> {
     ///
     /// - `mixing`: everyone hears everyone.
     /// - `holding`: participants do not hear each other; they wait, and hear music or an announcer.
-    /// - `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two endpoints exchange it directly. Use them beside `mixing`.
+    /// - `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two
+    ///   endpoints exchange it directly. Use them beside `mixing`.
     /// - `video_sfu`: forwards every participant's video to all the others.
     /// - `video_single`: shows one participant's video, chosen with `setVideoSource`.
-    /// - `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use with `video_sfu`.
+    /// - `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use
+    ///   with `video_sfu`.
     ///
     /// `mixing` and `holding` together, or no attribute that Asterisk knows, answer 500.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
@@ -520,7 +542,10 @@ impl<C> Create<C> {
         self
     }
 
-    /// Id for the new bridge; Asterisk generates one when omitted. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    /// Id for the new bridge; Asterisk generates one when omitted. It should be no channel's id: an
+    /// application that is subscribed to a channel of the same id misses the events of the bridge.
+    /// Choosing it beforehand allows an application to watch for its events before the request is
+    /// sent.
     ///
     /// Available in Asterisk 12.2.0 and later.
     pub fn bridge_id(mut self, bridge_id: impl Into<String>) -> Self {
@@ -534,7 +559,9 @@ impl<C> Create<C> {
         self
     }
 
-    /// Variables to set on the new bridge. The documented wrapper `{"variables":{…}}` is answered with 400 and leaks the bridge, because Asterisk takes the whole body as the map; use `createWithId` instead.
+    /// Variables to set on the new bridge. The documented wrapper `{"variables":{…}}` is answered
+    /// with 400 and leaks the bridge, because Asterisk takes the whole body as the map; use
+    /// `createWithId` instead.
     ///
     /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub fn variables(
@@ -612,11 +639,17 @@ impl Create<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the bridge with a stream of its events. Picks the bridge's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
+    /// Sends the request and returns the bridge with a stream of its events. Chooses the bridge's
+    /// id if none was set. The stream is open before the request is sent, so no event can be
+    /// missed. Creating a bridge does not subscribe any application to it, so an application that
+    /// this client has connected is subscribed after the response. Earlier events are not received.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may exist nevertheless: choose the id yourself, by `bridge_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the bridge may exist. Set the id yourself with `bridge_id` to be
+    /// able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -629,7 +662,9 @@ impl Create<Client> {
 
 /// Creates a bridge with the id in the path.
 ///
-/// Up to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update. It answers 500 if it gives a type or another name, and otherwise 200 without a body, which reads as an answer that cannot be decoded.
+/// Up to Asterisk 19 a bridge that exists already is not an error: the request then counts as an
+/// update. It answers 500 if it gives a type or another name, and otherwise 200 without a body,
+/// which reads as an answer that cannot be decoded.
 ///
 /// `POST /bridges/{bridgeId}`
 ///
@@ -637,8 +672,10 @@ impl Create<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created nevertheless: destroy it before trying again.
+/// Asterisk refuses the request with
+/// - 400: A value in `variables` is neither a string nor an object with a string `value` and, if
+///   any, a boolean `report_events`. The bridge may have been created nevertheless: destroy it
+///   before trying again.
 /// - 409: A bridge with this id exists already, whether or not ARI created it.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -651,9 +688,10 @@ pub struct CreateWithId<C = ()> {
 }
 
 impl CreateWithId {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `bridge_id`: Id for the new bridge. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge.
+    /// - `bridge_id`: Id for the new bridge. It should be no channel's id: an application that is
+    ///   subscribed to a channel of the same id misses the events of the bridge.
     #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
@@ -675,10 +713,12 @@ impl<C> CreateWithId<C> {
     ///
     /// - `mixing`: everyone hears everyone.
     /// - `holding`: participants do not hear each other; they wait, and hear music or an announcer.
-    /// - `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two endpoints exchange it directly. Use them beside `mixing`.
+    /// - `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two
+    ///   endpoints exchange it directly. Use them beside `mixing`.
     /// - `video_sfu`: forwards every participant's video to all the others.
     /// - `video_single`: shows one participant's video, chosen with `setVideoSource`.
-    /// - `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use with `video_sfu`.
+    /// - `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use
+    ///   with `video_sfu`.
     ///
     /// `mixing` and `holding` together, or no attribute that Asterisk knows, answer 500.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
@@ -692,7 +732,10 @@ impl<C> CreateWithId<C> {
         self
     }
 
-    /// Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
+    /// Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or
+    /// `{"value":"text","report_events":true}`, where `report_events` puts the variable into the
+    /// `bridgevars` of later bridge events. A number, a boolean or null in place of a string is
+    /// refused with 400.
     ///
     /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub fn variables(
@@ -752,11 +795,15 @@ impl CreateWithId<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the bridge with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
+    /// Sends the request and returns the bridge with a stream of its events. The stream is open
+    /// before the request is sent, so no event can be missed. Creating a bridge does not subscribe
+    /// any application to it, so an application that this client has connected is subscribed after
+    /// the response. Earlier events are not received.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -775,7 +822,7 @@ impl CreateWithId<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -785,7 +832,7 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     #[inline]
@@ -828,13 +875,14 @@ impl IntoFuture for Get<Client> {
 
 /// Destroys a bridge and lets its channels go.
 ///
-/// The channels are not hung up: those of a Stasis application are back in the application, without a bridge. `BridgeDestroyed` follows.
+/// The channels are not hung up: those of a Stasis application are back in the application, without
+/// a bridge. `BridgeDestroyed` follows.
 ///
 /// `DELETE /bridges/{bridgeId}`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 #[derive(Clone, Debug, PartialEq)]
@@ -845,7 +893,7 @@ pub struct Destroy<C = ()> {
 }
 
 impl Destroy {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     #[inline]
@@ -896,7 +944,7 @@ impl IntoFuture for Destroy<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: The name of the variable is missing or empty.
 /// - 404: No bridge has this id, or the bridge has no such variable; the message says which.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
@@ -909,7 +957,7 @@ pub struct GetBridgeVar<C = ()> {
 }
 
 impl GetBridgeVar {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variable`: Name of the bridge variable.
@@ -965,7 +1013,7 @@ impl IntoFuture for GetBridgeVar<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: The name of the variable is missing or empty, or Asterisk could not set it.
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
@@ -980,7 +1028,7 @@ pub struct SetBridgeVar<C = ()> {
 }
 
 impl SetBridgeVar {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variable`: Name of the bridge variable; blanks around it are removed.
@@ -1056,7 +1104,7 @@ impl IntoFuture for SetBridgeVar<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: No name was given, or one of them is empty.
 /// - 404: No bridge has this id, or it lacks one of the variables; the message says which.
 /// - 409: The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.
@@ -1069,10 +1117,12 @@ pub struct GetBridgeVars<C = ()> {
 }
 
 impl GetBridgeVars {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `variables`: Names of the variables, comma-separated in the query or an array in a JSON body; at most 127. A name that ends with `)` is evaluated as a dialplan function, without a channel.
+    /// - `variables`: Names of the variables, comma-separated in the query or an array in a JSON
+    ///   body; at most 127. A name that ends with `)` is evaluated as a dialplan function, without
+    ///   a channel.
     #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
@@ -1130,8 +1180,9 @@ impl IntoFuture for GetBridgeVars<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: `variables` is missing or no object, or one of its values has the wrong type, or Asterisk could not set one of them.
+/// Asterisk refuses the request with
+/// - 400: `variables` is missing or no object, or one of its values has the wrong type, or Asterisk
+///   could not set one of them.
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -1143,10 +1194,13 @@ pub struct SetBridgeVars<C = ()> {
 }
 
 impl SetBridgeVars {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `variables`: Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
+    /// - `variables`: Map of variables, `{"variables":{"name":value}}` in the body; a value is a
+    ///   string or `{"value":"text","report_events":true}`, where `report_events` puts the variable
+    ///   into the `bridgevars` of later bridge events. A number, a boolean or null in place of a
+    ///   string is refused with 400.
     #[inline]
     pub fn new(
         bridge_id: impl Into<String>,
@@ -1203,20 +1257,27 @@ impl IntoFuture for SetBridgeVars<Client> {
 
 /// Puts one or more channels into a bridge.
 ///
-/// A channel leaves the bridge it was in. The request waits on the channel's command queue: behind a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not use a short timeout.
+/// A channel leaves the bridge it was in. The request waits on the channel's command queue: behind
+/// a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not
+/// use a short timeout.
 ///
-/// All channels are looked up before the first one is added, so 400 and 422 leave the bridge as it was. Success means that the move was ordered; `ChannelEnteredBridge` says that it took place.
+/// All channels are looked up before the first one is added, so 400 and 422 leave the bridge as it
+/// was. Success means that the move was ordered; `ChannelEnteredBridge` says that it took place.
 ///
-/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
+/// It waits for the channel's command queue, behind a playback for instance. A client over a
+/// WebSocket sends it by HTTP if it knows an address, because the server sends no other response on
+/// the socket until then.
 ///
 /// `POST /bridges/{bridgeId}/addChannel`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: No channel was given, or one of the ids does not exist; it may have hung up meanwhile.
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
-/// - 409: The bridge was not created through ARI, or one of the channels is being recorded: stop that recording first, or record the bridge instead. Channels named before the one being recorded may have been added already.
+/// - 409: The bridge was not created through ARI, or one of the channels is being recorded: stop
+///   that recording first, or record the bridge instead. Channels named before the one being
+///   recorded may have been added already.
 /// - 422: One of the channels exists, but is not in a Stasis application.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1231,10 +1292,11 @@ pub struct AddChannel<C = ()> {
 }
 
 impl AddChannel {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
+    /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body.
+    ///   An id that contains a comma needs the array.
     #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
@@ -1261,13 +1323,15 @@ impl<C> AddChannel<C> {
         }
     }
 
-    /// Role of the channels in the bridge, replacing the roles they had. It matters to holding bridges, where everyone hears a channel with the role `announcer`.
+    /// Role of the channels in the bridge, replacing the roles they had. It matters to holding
+    /// bridges, where everyone hears a channel with the role `announcer`.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
     }
 
-    /// Keeps DTMF digits of these channels from the others in the bridge. The application still receives `ChannelDtmfReceived`.
+    /// Keeps DTMF digits of these channels from the others in the bridge. The application still
+    /// receives `ChannelDtmfReceived`.
     ///
     /// Default: `false`. Available in Asterisk 16 and later.
     pub fn absorb_dtmf(mut self, absorb_dtmf: bool) -> Self {
@@ -1275,7 +1339,8 @@ impl<C> AddChannel<C> {
         self
     }
 
-    /// Keeps the audio of these channels from the others; they still hear the bridge. It lasts until the channel leaves this bridge.
+    /// Keeps the audio of these channels from the others; they still hear the bridge. It lasts
+    /// until the channel leaves this bridge.
     ///
     /// Default: `false`. Available in Asterisk 16 and later.
     pub fn mute(mut self, mute: bool) -> Self {
@@ -1329,15 +1394,18 @@ impl IntoFuture for AddChannel<Client> {
 
 /// Takes one or more channels out of a bridge.
 ///
-/// The channels are not hung up; they stay in their Stasis application. All are checked before the first is removed. Like `addChannel`, the request waits behind a playback on the channel.
+/// The channels are not hung up; they stay in their Stasis application. All are checked before the
+/// first is removed. Like `addChannel`, the request waits behind a playback on the channel.
 ///
-/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
+/// It waits for the channel's command queue, behind a playback for instance. A client over a
+/// WebSocket sends it by HTTP if it knows an address, because the server sends no other response on
+/// the socket until then.
 ///
 /// `POST /bridges/{bridgeId}/removeChannel`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: No channel was given, or one of the ids does not exist; it may have hung up meanwhile.
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
@@ -1351,10 +1419,11 @@ pub struct RemoveChannel<C = ()> {
 }
 
 impl RemoveChannel {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
+    /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body.
+    ///   An id that contains a comma needs the array.
     #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
@@ -1404,7 +1473,8 @@ impl IntoFuture for RemoveChannel<Client> {
 
 /// Makes one channel the video source of a mixing bridge.
 ///
-/// The bridge changes to the video mode `single`. With two participants or fewer it makes no difference. The request waits on the channel's command queue, behind a playback on it.
+/// The bridge changes to the video mode `single`. With two participants or fewer it makes no
+/// difference. The request waits on the channel's command queue, behind a playback on it.
 ///
 /// `POST /bridges/{bridgeId}/videoSource/{channelId}`
 ///
@@ -1412,9 +1482,10 @@ impl IntoFuture for RemoveChannel<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: No channel has this id; it may have hung up meanwhile.
-/// - 404: No bridge has this id. Asterisk documents this code for an unknown channel too, but answers 400 then.
+/// - 404: No bridge has this id. Asterisk documents this code for an unknown channel too, but
+///   answers 400 then.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 /// - 422: The channel is not in this bridge, or not in a Stasis application.
 #[derive(Clone, Debug, PartialEq)]
@@ -1426,7 +1497,7 @@ pub struct SetVideoSource<C = ()> {
 }
 
 impl SetVideoSource {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `channel_id`: Id of the channel to show; it must be in this bridge.
@@ -1476,7 +1547,10 @@ impl IntoFuture for SetVideoSource<Client> {
 
 /// Clears the chosen video source of a mixing bridge.
 ///
-/// The bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does not return to the mode it was created with. `get` shows that only after something else has changed in the bridge, such as its participants. With two participants or fewer it makes no difference.
+/// The bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does
+/// not return to the mode it was created with. `get` shows that only after something else has
+/// changed in the bridge, such as its participants. With two participants or fewer it makes no
+/// difference.
 ///
 /// `DELETE /bridges/{bridgeId}/videoSource`
 ///
@@ -1484,7 +1558,7 @@ impl IntoFuture for SetVideoSource<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 #[derive(Clone, Debug, PartialEq)]
@@ -1495,7 +1569,7 @@ pub struct ClearVideoSource<C = ()> {
 }
 
 impl ClearVideoSource {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     #[inline]
@@ -1538,13 +1612,14 @@ impl IntoFuture for ClearVideoSource<Client> {
 
 /// Plays music on hold to a bridge, or changes the class that is playing.
 ///
-/// An internal channel joins the bridge and plays; in a mixing bridge everyone hears the music along with the others.
+/// An internal channel joins the bridge and plays; in a mixing bridge everyone hears the music
+/// along with the others.
 ///
 /// `POST /bridges/{bridgeId}/moh`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 #[derive(Clone, Debug, PartialEq)]
@@ -1556,7 +1631,7 @@ pub struct StartMoh<C = ()> {
 }
 
 impl StartMoh {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     #[inline]
@@ -1613,9 +1688,10 @@ impl IntoFuture for StartMoh<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
-/// - 409: No music that was started with `startMoh` is playing, or the bridge was not created through ARI.
+/// - 409: No music that was started with `startMoh` is playing, or the bridge was not created
+///   through ARI.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StopMoh<C = ()> {
@@ -1624,7 +1700,7 @@ pub struct StopMoh<C = ()> {
 }
 
 impl StopMoh {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     #[inline]
@@ -1667,13 +1743,16 @@ impl IntoFuture for StopMoh<Client> {
 
 /// Plays media to everyone in a bridge.
 ///
-/// An internal announcer channel joins the bridge and plays. It answers as soon as the playback is queued: `PlaybackStarted` and `PlaybackFinished` report its progress. Playbacks on the same bridge run one after another, not mixed. A playback without media, or with a negative `offsetms` or `skipms`, answers 500.
+/// An internal announcer channel joins the bridge and plays. It answers as soon as the playback is
+/// queued: `PlaybackStarted` and `PlaybackFinished` report its progress. Playbacks on the same
+/// bridge run one after another, not mixed. A playback without media, or with a negative `offsetms`
+/// or `skipms`, answers 500.
 ///
 /// `POST /bridges/{bridgeId}/play`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 /// - 422: `announcer_format` is no codec that this server knows.
@@ -1685,16 +1764,20 @@ pub struct Play<C = ()> {
     media: Vec<String>,
     announcer_format: Option<String>,
     lang: Option<String>,
-    offsetms: Option<std::time::Duration>,
-    skipms: Option<std::time::Duration>,
+    offset: Option<std::time::Duration>,
+    skip: Option<std::time::Duration>,
     playback_id: Option<String>,
 }
 
 impl Play {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`,
+    ///   `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is
+    ///   stopped, and later playbacks on the channel wait behind it; one that is neither the name
+    ///   of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single
+    ///   URI.
     #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
@@ -1716,13 +1799,16 @@ impl<C> Play<C> {
             media: runtime::OneOrMany::into_list(media),
             announcer_format: None,
             lang: None,
-            offsetms: None,
-            skipms: None,
+            offset: None,
+            skip: None,
             playback_id: None,
         }
     }
 
-    /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
+    /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it
+    /// follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at
+    /// the highest sample rate among them. It is ignored, not even checked, while the bridge still
+    /// has an announcer from an earlier playback.
     ///
     /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
@@ -1730,7 +1816,8 @@ impl<C> Play<C> {
         self
     }
 
-    /// Language of the prompts, such as `en` or `en_GB`. The server's default language when omitted: the languages of the channels in the bridge play no part.
+    /// Language of the prompts, such as `en` or `en_GB`. The server's default language when
+    /// omitted: the languages of the channels in the bridge play no part.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
@@ -1738,21 +1825,26 @@ impl<C> Play<C> {
 
     /// Time to skip at the start of the first media URI; later ones play from their beginning.
     ///
-    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
-        self.offsetms = Some(offsetms);
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the
+    /// request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is
+    /// sent.
+    pub fn offset(mut self, offset: std::time::Duration) -> Self {
+        self.offset = Some(offset);
         self
     }
 
     /// Time by which `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
     ///
-    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
-        self.skipms = Some(skipms);
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms,
+    /// or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skip(mut self, skip: std::time::Duration) -> Self {
+        self.skip = Some(skip);
         self
     }
 
-    /// Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    /// Id of the playback. Choosing it beforehand allows an application to watch for its events
+    /// before the request is sent.
     ///
     /// Available in Asterisk 12.3.0 and later.
     pub fn playback_id(mut self, playback_id: impl Into<String>) -> Self {
@@ -1768,8 +1860,8 @@ impl<C> runtime::ToRequest for Play<C> {
         encoder.query_param("media", &self.media);
         encoder.query_param("announcer_format", &self.announcer_format);
         encoder.query_param("lang", &self.lang);
-        encoder.duration("offsetms", self.offsetms.map(Some));
-        encoder.duration("skipms", self.skipms.map(Some));
+        encoder.duration("offsetms", self.offset.map(Some));
+        encoder.duration("skipms", self.skip.map(Some));
         encoder.query_param("playbackId", &self.playback_id);
     }
 }
@@ -1805,11 +1897,17 @@ impl Play<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
+    /// Sends the request and returns the playback with a stream of its events. Chooses the
+    /// playback's id if none was set. The stream is open before the request is sent, so no event
+    /// can be missed. Events arrive if an application of this client controls the bridge or is
+    /// subscribed to it. Otherwise the stream ends with [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the playback may exist. Set the id yourself with `playback_id` to
+    /// be able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -1822,13 +1920,26 @@ impl Play<Client> {
         Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request and waits until the playback has ended. If an event has reported the end,
+    /// its `state` is the final one. No event can be missed. Dropping the future releases its
+    /// streams and does not end the playback.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the playback still exists. If it does not, and the bridge does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// Some ends have no event: the WebSocket was lost at that moment, or Asterisk has skipped the
+    /// media (`silence:1`, `number:notanumber`). Therefore the client polls the server for the
+    /// playback. If it no longer exists but the bridge does, this is a success, too:
+    /// [`Finished::report`](runtime::Finished::report) says that no event reported the end, and the
+    /// `state` is the last known one.
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Returns the errors of the request, and
+    /// - [`Error::ObjectGone`] with the bridge (see [`Error::gone_object`]) if that ends first, and
+    ///   the playback with it. Its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if
+    ///   no application of this client receives events of the bridge;
+    /// - [`Error::Disconnected`] if the session ends first;
+    /// - [`Error::Lagged`] if the end was lost in a buffer that was too small;
+    /// - [`Error::InvalidConfig`], before anything is sent, if the event filters that this client
+    ///   has set exclude the end.
     #[inline]
     pub async fn wait_until_finished(
         self,
@@ -1848,7 +1959,8 @@ impl Play<Client> {
 
 /// Plays media to everyone in a bridge, as the playback with the id in the path.
 ///
-/// Apart from the place of the id, this is `play`: it answers as soon as the playback is queued, and playbacks on the same bridge run one after another.
+/// Apart from the place of the id, this is `play`: it answers as soon as the playback is queued,
+/// and playbacks on the same bridge run one after another.
 ///
 /// `POST /bridges/{bridgeId}/play/{playbackId}`
 ///
@@ -1856,7 +1968,7 @@ impl Play<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 /// - 422: `announcer_format` is no codec that this server knows.
@@ -1869,16 +1981,21 @@ pub struct PlayWithId<C = ()> {
     media: Vec<String>,
     announcer_format: Option<String>,
     lang: Option<String>,
-    offsetms: Option<std::time::Duration>,
-    skipms: Option<std::time::Duration>,
+    offset: Option<std::time::Duration>,
+    skip: Option<std::time::Duration>,
 }
 
 impl PlayWithId {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `playback_id`: Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    /// - `playback_id`: Id of the playback. Choosing it beforehand allows an application to watch
+    ///   for its events before the request is sent.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`,
+    ///   `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is
+    ///   stopped, and later playbacks on the channel wait behind it; one that is neither the name
+    ///   of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single
+    ///   URI.
     #[inline]
     pub fn new<M3>(
         bridge_id: impl Into<String>,
@@ -1903,12 +2020,15 @@ impl<C> PlayWithId<C> {
             media: runtime::OneOrMany::into_list(media),
             announcer_format: None,
             lang: None,
-            offsetms: None,
-            skipms: None,
+            offset: None,
+            skip: None,
         }
     }
 
-    /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
+    /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it
+    /// follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at
+    /// the highest sample rate among them. It is ignored, not even checked, while the bridge still
+    /// has an announcer from an earlier playback.
     ///
     /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
@@ -1916,7 +2036,8 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// Language of the prompts, such as `en` or `en_GB`. The server's default language when omitted: the languages of the channels in the bridge play no part.
+    /// Language of the prompts, such as `en` or `en_GB`. The server's default language when
+    /// omitted: the languages of the channels in the bridge play no part.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
@@ -1924,17 +2045,21 @@ impl<C> PlayWithId<C> {
 
     /// Time to skip at the start of the first media URI; later ones play from their beginning.
     ///
-    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
-        self.offsetms = Some(offsetms);
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the
+    /// request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is
+    /// sent.
+    pub fn offset(mut self, offset: std::time::Duration) -> Self {
+        self.offset = Some(offset);
         self
     }
 
     /// Time by which `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
     ///
-    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
-        self.skipms = Some(skipms);
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms,
+    /// or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skip(mut self, skip: std::time::Duration) -> Self {
+        self.skip = Some(skip);
         self
     }
 }
@@ -1947,8 +2072,8 @@ impl<C> runtime::ToRequest for PlayWithId<C> {
         encoder.query_param("media", &self.media);
         encoder.query_param("announcer_format", &self.announcer_format);
         encoder.query_param("lang", &self.lang);
-        encoder.duration("offsetms", self.offsetms.map(Some));
-        encoder.duration("skipms", self.skipms.map(Some));
+        encoder.duration("offsetms", self.offset.map(Some));
+        encoder.duration("skipms", self.skip.map(Some));
     }
 }
 
@@ -1983,11 +2108,15 @@ impl PlayWithId<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
+    /// Sends the request and returns the playback with a stream of its events. The stream is open
+    /// before the request is sent, so no event can be missed. Events arrive if an application of
+    /// this client controls the bridge or is subscribed to it. Otherwise the stream ends with
+    /// [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -2000,13 +2129,26 @@ impl PlayWithId<Client> {
         Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request and waits until the playback has ended. If an event has reported the end,
+    /// its `state` is the final one. No event can be missed. Dropping the future releases its
+    /// streams and does not end the playback.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the playback still exists. If it does not, and the bridge does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// Some ends have no event: the WebSocket was lost at that moment, or Asterisk has skipped the
+    /// media (`silence:1`, `number:notanumber`). Therefore the client polls the server for the
+    /// playback. If it no longer exists but the bridge does, this is a success, too:
+    /// [`Finished::report`](runtime::Finished::report) says that no event reported the end, and the
+    /// `state` is the last known one.
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Returns the errors of the request, and
+    /// - [`Error::ObjectGone`] with the bridge (see [`Error::gone_object`]) if that ends first, and
+    ///   the playback with it. Its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if
+    ///   no application of this client receives events of the bridge;
+    /// - [`Error::Disconnected`] if the session ends first;
+    /// - [`Error::Lagged`] if the end was lost in a buffer that was too small;
+    /// - [`Error::InvalidConfig`], before anything is sent, if the event filters that this client
+    ///   has set exclude the end.
     #[inline]
     pub async fn wait_until_finished(
         self,
@@ -2026,17 +2168,22 @@ impl PlayWithId<Client> {
 
 /// Records the mixed audio of a bridge into a file.
 ///
-/// An internal recorder channel joins the bridge. It answers while the recording is still `queued`: `RecordingStarted`, then `RecordingFinished` or `RecordingFailed` follow. Steer it with the operations under `recordings/live`; afterwards the file is found under `recordings/stored`.
+/// An internal recorder channel joins the bridge. It answers while the recording is still `queued`:
+/// `RecordingStarted`, then `RecordingFinished` or `RecordingFailed` follow. Steer it with the
+/// operations under `recordings/live`; afterwards the file is found under `recordings/stored`.
 ///
 /// `POST /bridges/{bridgeId}/record`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: `ifExists` or `terminateOn` has a value that does not exist. A `name` that leads out of the recording directory is answered with 500.
+/// Asterisk refuses the request with
+/// - 400: `ifExists` or `terminateOn` has a value that does not exist. A `name` that leads out of
+///   the recording directory is answered with 500.
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
-/// - 409: A recording of this name is in progress, or it exists and `ifExists` is `fail`; or the bridge was not created through ARI.
-/// - 422: `format` is no file format, or `recorder_format` no codec, that this server knows. The module for it may not be loaded.
+/// - 409: A recording of this name is in progress, or it exists and `ifExists` is `fail`; or the
+///   bridge was not created through ARI.
+/// - 422: `format` is no file format, or `recorder_format` no codec, that this server knows. The
+///   module for it may not be loaded.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Record<C = ()> {
@@ -2045,19 +2192,21 @@ pub struct Record<C = ()> {
     name: String,
     format: String,
     recorder_format: Option<String>,
-    max_duration_seconds: Option<Option<std::time::Duration>>,
-    max_silence_seconds: Option<Option<std::time::Duration>>,
+    max_duration: Option<Option<std::time::Duration>>,
+    max_silence: Option<Option<std::time::Duration>>,
     if_exists: Option<RecordIfExists>,
     beep: Option<bool>,
     terminate_on: Option<RecordTerminateOn>,
 }
 
 impl Record {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `name`: Name of the recording and, below Asterisk's recording directory, of its file; without an extension. A `/` makes subdirectories, which are created when missing.
-    /// - `format`: File format, given as the extension that Asterisk knows it by: `wav`, `gsm`, `ulaw`, `sln16`, and so on.
+    /// - `name`: Name of the recording and, below Asterisk's recording directory, of its file;
+    ///   without an extension. A `/` makes subdirectories, which are created when missing.
+    /// - `format`: File format, given as the extension that Asterisk knows it by: `wav`, `gsm`,
+    ///   `ulaw`, `sln16`, and so on.
     #[inline]
     pub fn new(
         bridge_id: impl Into<String>,
@@ -2081,15 +2230,16 @@ impl<C> Record<C> {
             name: name.into(),
             format: format.into(),
             recorder_format: None,
-            max_duration_seconds: None,
-            max_silence_seconds: None,
+            max_duration: None,
+            max_silence: None,
             if_exists: None,
             beep: None,
             terminate_on: None,
         }
     }
 
-    /// Codec of the internal recorder channel, such as `slin16`. The codec that goes with `format` when omitted.
+    /// Codec of the internal recorder channel, such as `slin16`. The codec that goes with `format`
+    /// when omitted.
     ///
     /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub fn recorder_format(mut self, recorder_format: impl Into<String>) -> Self {
@@ -2099,27 +2249,33 @@ impl<C> Record<C> {
 
     /// Length at which the recording ends by itself; time spent paused does not count.
     ///
-    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483647 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn max_duration_seconds(
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more
+    /// than 2147483647 s, or zero, which Asterisk takes for no limit, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_duration(
         mut self,
-        max_duration_seconds: impl Into<Option<std::time::Duration>>,
+        max_duration: impl Into<Option<std::time::Duration>>,
     ) -> Self {
-        self.max_duration_seconds = Some(max_duration_seconds.into());
+        self.max_duration = Some(max_duration.into());
         self
     }
 
-    /// Time of silence after which the recording ends by itself. It also makes Asterisk measure `talking_duration` and `silence_duration`.
+    /// Time of silence after which the recording ends by itself. It also makes Asterisk measure
+    /// `talking_duration` and `silence_duration`.
     ///
-    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn max_silence_seconds(
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more
+    /// than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_silence(
         mut self,
-        max_silence_seconds: impl Into<Option<std::time::Duration>>,
+        max_silence: impl Into<Option<std::time::Duration>>,
     ) -> Self {
-        self.max_silence_seconds = Some(max_silence_seconds.into());
+        self.max_silence = Some(max_silence.into());
         self
     }
 
-    /// Action when a recording of this name exists. `fail` looks at the name only: a file of another format counts too.
+    /// Action when a recording of this name exists. `fail` looks at the name only: a file of
+    /// another format counts too.
     ///
     /// Default: `fail`.
     pub fn if_exists(mut self, if_exists: impl Into<RecordIfExists>) -> Self {
@@ -2151,8 +2307,8 @@ impl<C> runtime::ToRequest for Record<C> {
         encoder.query_param("name", &self.name);
         encoder.query_param("format", &self.format);
         encoder.query_param("recorder_format", &self.recorder_format);
-        encoder.duration("maxDurationSeconds", self.max_duration_seconds);
-        encoder.duration("maxSilenceSeconds", self.max_silence_seconds);
+        encoder.duration("maxDurationSeconds", self.max_duration);
+        encoder.duration("maxSilenceSeconds", self.max_silence);
         encoder.query_param("ifExists", &self.if_exists);
         encoder.query_param("beep", &self.beep);
         encoder.query_param("terminateOn", &self.terminate_on);
@@ -2190,11 +2346,15 @@ impl Record<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
+    /// Sends the request and returns the live recording with a stream of its events. The stream is
+    /// open before the request is sent, so no event can be missed. Events arrive if an application
+    /// of this client controls the bridge or is subscribed to it. Otherwise the stream ends with
+    /// [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -2207,13 +2367,27 @@ impl Record<Client> {
         Ok((client.live_recording(events.id()), events))
     }
 
-    /// Sends the request, and waits until the live recording has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    /// Sends the request and waits until the live recording has ended. If an event has reported the
+    /// end, its `state` is the final one. No event can be missed. Dropping the future releases its
+    /// streams and does not end the live recording.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the live recording still exists. If it does not, and the bridge does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// Some ends have no event: the WebSocket was lost at that moment, or Asterisk has skipped the
+    /// media (`silence:1`, `number:notanumber`). Therefore the client polls the server for the live
+    /// recording. If it no longer exists but the bridge does, this is a success, too:
+    /// [`Finished::report`](runtime::Finished::report) says that no event reported the end, and the
+    /// `state` is the last known one.
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Returns the errors of the request, and
+    /// - [`Error::ObjectGone`] with the bridge (see [`Error::gone_object`]) if that ends first, and
+    ///   the live recording with it. Its reason is
+    ///   [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client
+    ///   receives events of the bridge;
+    /// - [`Error::Disconnected`] if the session ends first;
+    /// - [`Error::Lagged`] if the end was lost in a buffer that was too small;
+    /// - [`Error::InvalidConfig`], before anything is sent, if the event filters that this client
+    ///   has set exclude the end.
     #[inline]
     pub async fn wait_until_finished(
         self,

@@ -1,18 +1,25 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Channels are the legs of calls: phones, trunks, external media and the halves of Local channels. This resource lists, creates, controls and hangs them up.
+//! Channels are the legs of calls: phones, trunks, external media and the halves of Local channels.
+//! This resource lists, creates, controls and hangs them up.
 //!
-//! Most operations need the channel to be in a Stasis application. Commands go through a queue of the channel and run one after another, so those that wait for their result (`answer`, `setChannelVar`) take as long as a playback that is ahead of them.
+//! Most operations need the channel to be in a Stasis application. Commands go through a queue of
+//! the channel and run one after another, so those that wait for their result (`answer`,
+//! `setChannelVar`) take as long as a playback that is ahead of them.
 //!
-//! Asterisk needs the modules `res_stasis_answer`, `res_stasis_playback`, `res_stasis_recording` and `res_stasis_snoop` for it.
+//! Asterisk needs the modules `res_stasis_answer`, `res_stasis_playback`, `res_stasis_recording`
+//! and `res_stasis_snoop` for it.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// Channels are the legs of calls: phones, trunks, external media and the halves of Local channels. This resource lists, creates, controls and hangs them up.
+/// Channels are the legs of calls: phones, trunks, external media and the halves of Local channels.
+/// This resource lists, creates, controls and hangs them up.
 ///
-/// Most operations need the channel to be in a Stasis application. Commands go through a queue of the channel and run one after another, so those that wait for their result (`answer`, `setChannelVar`) take as long as a playback that is ahead of them.
+/// Most operations need the channel to be in a Stasis application. Commands go through a queue of
+/// the channel and run one after another, so those that wait for their result (`answer`,
+/// `setChannelVar`) take as long as a playback that is ahead of them.
 ///
-/// Made by [`Client::channels`].
+/// Returned by [`Client::channels`].
 #[derive(Clone, Debug)]
 pub struct Channels {
     client: Client,
@@ -380,9 +387,10 @@ impl Channels {
     }
 }
 
-/// A channel, by its `channelId`: a handle does nothing until one of its operations is called.
+/// A channel, identified by its `channelId`. A handle does nothing until one of its operations is
+/// awaited.
 ///
-/// Made by [`Client::channel`].
+/// Returned by [`Client::channel`].
 #[derive(Clone, Debug)]
 pub struct ChannelHandle {
     pub(crate) client: Client,
@@ -403,7 +411,7 @@ impl ChannelHandle {
         &self.client
     }
 
-    /// The `channelId` that was given.
+    /// Returns the `channelId` of this handle.
     #[inline]
     pub fn channel_id(&self) -> &str {
         &self.channel_id
@@ -688,9 +696,13 @@ impl ChannelHandle {
         TransferProgress::on(self.client.clone(), self.channel_id.clone(), states)
     }
 
-    /// A stream of the events of this channel, from here on, until it is gone: the stream ends behind the event that says so.
+    /// Returns a stream of the events of this channel from now on. The stream ends after the event
+    /// that reports the end of the object.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this channel is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    /// It contains the events that the applications of this client receive. If the server reports
+    /// that this channel does not exist, or that none of them is subscribed to it, the stream ends
+    /// with [`Error::ObjectGone`](runtime::Error::ObjectGone). The number of open streams does not
+    /// affect the cost of an event.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -699,7 +711,8 @@ impl ChannelHandle {
 }
 
 impl models::Channel {
-    /// Returns the handle of this channel, for its operations and events: what [`Client::channel`] makes of its `id`.
+    /// Returns the handle of this channel, for its operations and events, as [`Client::channel`]
+    /// does for its `id`.
     #[inline]
     pub fn handle(&self, client: &Client) -> ChannelHandle {
         ChannelHandle::new(client.clone(), &self.id)
@@ -708,7 +721,8 @@ impl models::Channel {
 
 /// Lists all channels of the server.
 ///
-/// Channels outside any Stasis application are included; internal channels that Asterisk hides from applications are not.
+/// Channels outside any Stasis application are included; internal channels that Asterisk hides from
+/// applications are not.
 ///
 /// `GET /channels`
 #[derive(Clone, Debug, PartialEq)]
@@ -718,7 +732,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -761,18 +775,27 @@ impl IntoFuture for List<Client> {
 
 /// Calls an endpoint and connects the answered call to an application or the dialplan.
 ///
-/// The response describes the channel while it is still being dialed: success says only that dialing began. With `app`, the application is subscribed to the channel (both halves of a Local channel) from the start, and receives `StasisStart` once the call is answered; a call that fails ends with `ChannelDestroyed` and its cause. With `extension`, the answered channel runs the dialplan there.
+/// The response describes the channel while it is still being dialed: success says only that
+/// dialing began. With `app`, the application is subscribed to the channel (both halves of a Local
+/// channel) from the start, and receives `StasisStart` once the call is answered; a call that fails
+/// ends with `ChannelDestroyed` and its cause. With `extension`, the answered channel runs the
+/// dialplan there.
 ///
-/// An `app` that is not registered is not refused: the request succeeds and the channel ends after it was answered. To control the leg before it is answered, use `create` and `dial`.
+/// An `app` that is not registered is not refused: the request succeeds and the channel ends after
+/// it was answered. To control the leg before it is answered, use `create` and `dial`.
 ///
 /// `POST /channels`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.
+/// Asterisk refuses the request with
+/// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given,
+///   `originator` and `formats` are combined, the originator or a format is unknown, an id is
+///   longer than 149 characters, or a variable is not a string.
 /// - 404: The `label` does not exist in that extension of the dialplan.
-/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.
+/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried
+///   this answer, it also carries it for later channels that cannot be made for another reason, an
+///   unknown technology for one, where others answer 500.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Originate<C = ()> {
@@ -794,9 +817,11 @@ pub struct Originate<C = ()> {
 }
 
 impl Originate {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`,
+    ///   `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it
+    ///   arrives as a space.
     #[inline]
     pub fn new(endpoint: impl Into<String>) -> Self {
         Self::on((), endpoint)
@@ -824,7 +849,8 @@ impl<C> Originate<C> {
         }
     }
 
-    /// Dialplan extension at which the channel continues after it is answered. Give this or `app`; with both, `app` wins.
+    /// Dialplan extension at which the channel continues after it is answered. Give this or `app`;
+    /// with both, `app` wins.
     pub fn extension(mut self, extension: impl Into<String>) -> Self {
         self.extension = Some(extension.into());
         self
@@ -836,13 +862,15 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Dialplan priority within `extension`, counted from 1; 1 when omitted. `label` takes precedence.
+    /// Dialplan priority within `extension`, counted from 1; 1 when omitted. `label` takes
+    /// precedence.
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
+    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the
+    /// priority itself.
     ///
     /// Available in Asterisk 13.2.0 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -850,7 +878,8 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Stasis application that is subscribed to the channel and receives it when it is answered. Takes precedence over `extension`.
+    /// Stasis application that is subscribed to the channel and receives it when it is answered.
+    /// Takes precedence over `extension`.
     pub fn app(mut self, app: impl Into<String>) -> Self {
         self.app = Some(app.into());
         self
@@ -865,7 +894,8 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Caller to present, as a number or as `Name <number>`. It is set as the caller and as the connected line of the new channel.
+    /// Caller to present, as a number or as `Name <number>`. It is set as the caller and as the
+    /// connected line of the new channel.
     pub fn caller_id(mut self, caller_id: impl Into<String>) -> Self {
         self.caller_id = Some(caller_id.into());
         self
@@ -873,13 +903,18 @@ impl<C> Originate<C> {
 
     /// Ringing time. On expiry the channel is hung up.
     ///
-    /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than
+    /// 2147483 s, or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
         self.timeout = Some(timeout.into());
         self
     }
 
-    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    /// Channel variables and functions to set before dialing, by name:
+    /// `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable
+    /// reporting also take `{"value":"…","report_events":true}`, which adds the variable to
+    /// `channelvars` in events. A number or null gives 400.
     ///
     /// Available in Asterisk 12.1.0 and later.
     pub fn variables(
@@ -897,7 +932,9 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it
+    /// lets an application register interest first: `ChannelCreated` can arrive before the
+    /// response.
     ///
     /// Available in Asterisk 12.2.0 and later.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
@@ -905,7 +942,8 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the
+    /// second becomes that id followed by `;2`. Without meaning for other technologies.
     ///
     /// Available in Asterisk 12.2.0 and later.
     pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
@@ -913,7 +951,8 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
+    /// Id of an existing channel on whose behalf the new one is made; its formats are offered.
+    /// Cannot be combined with `formats`.
     ///
     /// Available in Asterisk 13.2.0 and later.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
@@ -921,7 +960,8 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the
+    /// Asterisk console lists them. Cannot be combined with `originator`.
     ///
     /// Available in Asterisk 13.10.0 and later.
     pub fn formats<M1>(mut self, formats: impl runtime::OneOrMany<String, M1>) -> Self {
@@ -981,11 +1021,17 @@ impl Originate<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
+    /// Sends the request and returns the channel with a stream of its events. Chooses the channel's
+    /// id if none was set. The stream is open before the request is sent, so no event can be
+    /// missed. Events arrive if this client has connected the application. Otherwise an application
+    /// that it has connected is subscribed to the channel after the response.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the channel may exist. Set the id yourself with `channel_id` to be
+    /// able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -998,7 +1044,9 @@ impl Originate<Client> {
 
 /// Creates a channel without dialing it yet.
 ///
-/// The channel enters `app` at once in state `Down`, where it can be given variables or be put into a bridge for early media; `dial` then places the call. It is hung up when it leaves the application.
+/// The channel enters `app` at once in state `Down`, where it can be given variables or be put into
+/// a bridge for early media; `dial` then places the call. It is hung up when it leaves the
+/// application.
 ///
 /// `POST /channels/create`
 ///
@@ -1006,9 +1054,12 @@ impl Originate<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: The endpoint is missing or malformed, `originator` and `formats` are combined, a format is unknown, or a variable is not a string.
-/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.
+/// Asterisk refuses the request with
+/// - 400: The endpoint is missing or malformed, `originator` and `formats` are combined, a format
+///   is unknown, or a variable is not a string.
+/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried
+///   this answer, it also carries it for later channels that cannot be made for another reason, an
+///   unknown technology for one, where others answer 500.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Create<C = ()> {
@@ -1024,10 +1075,13 @@ pub struct Create<C = ()> {
 }
 
 impl Create {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
-    /// - `app`: Name of the Stasis application, exactly as it registered itself when it connected to `/events`.
+    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`,
+    ///   `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it
+    ///   arrives as a space.
+    /// - `app`: Name of the Stasis application, exactly as it registered itself when it connected
+    ///   to `/events`.
     #[inline]
     pub fn new(endpoint: impl Into<String>, app: impl Into<String>) -> Self {
         Self::on((), endpoint, app)
@@ -1062,31 +1116,39 @@ impl<C> Create<C> {
         self
     }
 
-    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it
+    /// lets an application register interest first: `ChannelCreated` can arrive before the
+    /// response.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
     }
 
-    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the
+    /// second becomes that id followed by `;2`. Without meaning for other technologies.
     pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
         self.other_channel_id = Some(other_channel_id.into());
         self
     }
 
-    /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
+    /// Id of an existing channel on whose behalf the new one is made; its formats are offered.
+    /// Cannot be combined with `formats`.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
         self.originator = Some(originator.into());
         self
     }
 
-    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the
+    /// Asterisk console lists them. Cannot be combined with `originator`.
     pub fn formats<M1>(mut self, formats: impl runtime::OneOrMany<String, M1>) -> Self {
         self.formats = Some(runtime::OneOrMany::into_list(formats));
         self
     }
 
-    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    /// Channel variables and functions to set before dialing, by name:
+    /// `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable
+    /// reporting also take `{"value":"…","report_events":true}`, which adds the variable to
+    /// `channelvars` in events. A number or null gives 400.
     ///
     /// Available in Asterisk 16.11.0, 17.5.0 and later.
     pub fn variables(
@@ -1150,11 +1212,17 @@ impl Create<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
+    /// Sends the request and returns the channel with a stream of its events. Chooses the channel's
+    /// id if none was set. The stream is open before the request is sent, so no event can be
+    /// missed. Events arrive if this client has connected the application. Otherwise an application
+    /// that it has connected is subscribed to the channel after the response.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the channel may exist. Set the id yourself with `channel_id` to be
+    /// able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -1173,7 +1241,7 @@ impl Create<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1183,9 +1251,11 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -1226,9 +1296,14 @@ impl IntoFuture for Get<Client> {
 
 /// Calls an endpoint under a chosen channel id.
 ///
-/// Otherwise the same as `originate`. The response describes the channel while it is still being dialed: success says only that dialing began. With `app`, the application is subscribed to the channel (both halves of a Local channel) from the start, and receives `StasisStart` once the call is answered; a call that fails ends with `ChannelDestroyed` and its cause. With `extension`, the answered channel runs the dialplan there.
+/// Otherwise the same as `originate`. The response describes the channel while it is still being
+/// dialed: success says only that dialing began. With `app`, the application is subscribed to the
+/// channel (both halves of a Local channel) from the start, and receives `StasisStart` once the
+/// call is answered; a call that fails ends with `ChannelDestroyed` and its cause. With
+/// `extension`, the answered channel runs the dialplan there.
 ///
-/// An `app` that is not registered is not refused: the request succeeds and the channel ends after it was answered. To control the leg before it is answered, use `create` and `dial`.
+/// An `app` that is not registered is not refused: the request succeeds and the channel ends after
+/// it was answered. To control the leg before it is answered, use `create` and `dial`.
 ///
 /// `POST /channels/{channelId}`
 ///
@@ -1236,10 +1311,14 @@ impl IntoFuture for Get<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.
+/// Asterisk refuses the request with
+/// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given,
+///   `originator` and `formats` are combined, the originator or a format is unknown, an id is
+///   longer than 149 characters, or a variable is not a string.
 /// - 404: The `label` does not exist in that extension of the dialplan.
-/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.
+/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried
+///   this answer, it also carries it for later channels that cannot be made for another reason, an
+///   unknown technology for one, where others answer 500.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct OriginateWithId<C = ()> {
@@ -1261,10 +1340,14 @@ pub struct OriginateWithId<C = ()> {
 }
 
 impl OriginateWithId {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
-    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    /// - `channel_id`: Id to give the new channel, at most 149 characters and unique on the server.
+    ///   Choosing it lets an application register interest first: `ChannelCreated` can arrive
+    ///   before the response.
+    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`,
+    ///   `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it
+    ///   arrives as a space.
     #[inline]
     pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self::on((), channel_id, endpoint)
@@ -1296,7 +1379,8 @@ impl<C> OriginateWithId<C> {
         }
     }
 
-    /// Dialplan extension at which the channel continues after it is answered. Give this or `app`; with both, `app` wins.
+    /// Dialplan extension at which the channel continues after it is answered. Give this or `app`;
+    /// with both, `app` wins.
     pub fn extension(mut self, extension: impl Into<String>) -> Self {
         self.extension = Some(extension.into());
         self
@@ -1308,13 +1392,15 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Dialplan priority within `extension`, counted from 1; 1 when omitted. `label` takes precedence.
+    /// Dialplan priority within `extension`, counted from 1; 1 when omitted. `label` takes
+    /// precedence.
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
+    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the
+    /// priority itself.
     ///
     /// Available in Asterisk 13.2.0 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -1322,7 +1408,8 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Stasis application that is subscribed to the channel and receives it when it is answered. Takes precedence over `extension`.
+    /// Stasis application that is subscribed to the channel and receives it when it is answered.
+    /// Takes precedence over `extension`.
     pub fn app(mut self, app: impl Into<String>) -> Self {
         self.app = Some(app.into());
         self
@@ -1337,7 +1424,8 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Caller to present, as a number or as `Name <number>`. It is set as the caller and as the connected line of the new channel.
+    /// Caller to present, as a number or as `Name <number>`. It is set as the caller and as the
+    /// connected line of the new channel.
     pub fn caller_id(mut self, caller_id: impl Into<String>) -> Self {
         self.caller_id = Some(caller_id.into());
         self
@@ -1345,13 +1433,18 @@ impl<C> OriginateWithId<C> {
 
     /// Ringing time. On expiry the channel is hung up.
     ///
-    /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than
+    /// 2147483 s, or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
         self.timeout = Some(timeout.into());
         self
     }
 
-    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    /// Channel variables and functions to set before dialing, by name:
+    /// `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable
+    /// reporting also take `{"value":"…","report_events":true}`, which adds the variable to
+    /// `channelvars` in events. A number or null gives 400.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -1367,13 +1460,15 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the
+    /// second becomes that id followed by `;2`. Without meaning for other technologies.
     pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
         self.other_channel_id = Some(other_channel_id.into());
         self
     }
 
-    /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
+    /// Id of an existing channel on whose behalf the new one is made; its formats are offered.
+    /// Cannot be combined with `formats`.
     ///
     /// Available in Asterisk 13.2.0 and later.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
@@ -1381,7 +1476,8 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the
+    /// Asterisk console lists them. Cannot be combined with `originator`.
     ///
     /// Available in Asterisk 13.10.0 and later.
     pub fn formats<M1>(mut self, formats: impl runtime::OneOrMany<String, M1>) -> Self {
@@ -1441,11 +1537,15 @@ impl OriginateWithId<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
+    /// Sends the request and returns the channel with a stream of its events. The stream is open
+    /// before the request is sent, so no event can be missed. Events arrive if this client has
+    /// connected the application. Otherwise an application that it has connected is subscribed to
+    /// the channel after the response.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -1458,14 +1558,17 @@ impl OriginateWithId<Client> {
 
 /// Hangs up a channel.
 ///
-/// Works for any channel, in Stasis or not, and interrupts a running playback. The channel ends shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer, the cause determines what the caller's side receives, such as a SIP final status.
+/// Works for any channel, in Stasis or not, and interrupts a running playback. The channel ends
+/// shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer,
+/// the cause determines what the caller's side receives, such as a SIP final status.
 ///
 /// `DELETE /channels/{channelId}`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: The reason is unknown, `reason_code` is not a number, or both were given, to which Asterisk 16 does not object.
+/// Asterisk refuses the request with
+/// - 400: The reason is unknown, `reason_code` is not a number, or both were given, to which
+///   Asterisk 16 does not object.
 /// - 404: No channel has this id; it may have hung up meanwhile.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1477,9 +1580,11 @@ pub struct Hangup<C = ()> {
 }
 
 impl Hangup {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -1496,7 +1601,9 @@ impl<C> Hangup<C> {
         }
     }
 
-    /// Cause of the hangup, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.
+    /// Cause of the hangup, as the decimal number of a Q.931 cause, such as `17` (busy) or `21`
+    /// (rejected). Any number is accepted; the channel driver translates it into its protocol.
+    /// Cannot be combined with `reason`.
     ///
     /// Available in Asterisk 17 and later.
     pub fn reason_code(mut self, reason_code: impl Into<String>) -> Self {
@@ -1504,7 +1611,8 @@ impl<C> Hangup<C> {
         self
     }
 
-    /// Cause of the hangup, by name. Cannot be combined with `reason_code`; without either the cause is `normal`.
+    /// Cause of the hangup, by name. Cannot be combined with `reason_code`; without either the
+    /// cause is `normal`.
     pub fn reason(mut self, reason: impl Into<HangupReason>) -> Self {
         self.reason = Some(reason.into());
         self
@@ -1538,17 +1646,23 @@ impl IntoFuture for Hangup<Client> {
 
 /// Sends the channel out of the application, on to the dialplan.
 ///
-/// The channel leaves its bridge and `StasisEnd` follows. With no location given, execution goes on with the priority after the one that called `Stasis`. A location that does not exist is not refused: the channel is then handled as the dialplan handles any invalid extension. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The channel leaves its bridge and `StasisEnd` follows. With no location given, execution goes on
+/// with the priority after the one that called `Stasis`. A location that does not exist is not
+/// refused: the channel is then handled as the dialplan handles any invalid extension. The answer
+/// comes at once; the command is queued and takes effect after a playback or recording that is
+/// already running.
 ///
 /// `POST /channels/{channelId}/continue`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: The `label` is 0, which is no priority.
 /// - 404: No channel has this id, or the `label` does not exist in that extension.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ContinueInDialplan<C = ()> {
@@ -1561,9 +1675,11 @@ pub struct ContinueInDialplan<C = ()> {
 }
 
 impl ContinueInDialplan {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -1588,19 +1704,22 @@ impl<C> ContinueInDialplan<C> {
         self
     }
 
-    /// Extension to go to. When omitted: `s` if a context is given, otherwise the current extension.
+    /// Extension to go to. When omitted: `s` if a context is given, otherwise the current
+    /// extension.
     pub fn extension(mut self, extension: impl Into<String>) -> Self {
         self.extension = Some(extension.into());
         self
     }
 
-    /// Priority to go to, counted from 1. When omitted: 1 if a context or an extension is given, otherwise the next priority.
+    /// Priority to go to, counted from 1. When omitted: 1 if a context or an extension is given,
+    /// otherwise the next priority.
     pub fn priority(mut self, priority: i32) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
+    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the
+    /// priority itself.
     ///
     /// Available in Asterisk 13.2.0 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -1638,7 +1757,10 @@ impl IntoFuture for ContinueInDialplan<Client> {
 
 /// Hands the channel to another Stasis application without leaving Stasis.
 ///
-/// The old application receives `StasisEnd`, the new one `StasisStart`. If the new application is not registered, the request still succeeds; `ApplicationMoveFailed` reports the failure, and the channel stays in its application. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The old application receives `StasisEnd`, the new one `StasisStart`. If the new application is
+/// not registered, the request still succeeds; `ApplicationMoveFailed` reports the failure, and the
+/// channel stays in its application. The answer comes at once; the command is queued and takes
+/// effect after a playback or recording that is already running.
 ///
 /// `POST /channels/{channelId}/move`
 ///
@@ -1646,9 +1768,10 @@ impl IntoFuture for ContinueInDialplan<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Move<C = ()> {
@@ -1659,9 +1782,11 @@ pub struct Move<C = ()> {
 }
 
 impl Move {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     /// - `app`: Name of the application that takes the channel over.
     #[inline]
     pub fn new(channel_id: impl Into<String>, app: impl Into<String>) -> Self {
@@ -1683,7 +1808,9 @@ impl<C> Move<C> {
         }
     }
 
-    /// Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`. Unlike elsewhere nothing can be escaped: an argument cannot hold a comma, and an empty one is dropped.
+    /// Arguments for the new application, comma-separated; they arrive as `args` of its
+    /// `StasisStart`. Unlike elsewhere nothing can be escaped: an argument cannot hold a comma, and
+    /// an empty one is dropped.
     pub fn app_args<M1>(
         mut self,
         app_args: impl runtime::OneOrMany<String, M1>,
@@ -1720,7 +1847,9 @@ impl IntoFuture for Move<Client> {
 
 /// Tells the channel's device to call somewhere else.
 ///
-/// This is a transfer by the device, not within Asterisk: on SIP an answered call gets a REFER, an unanswered one a 302. The channel usually leaves the application afterwards. A technology or a peer that cannot transfer is only noted in Asterisk's log.
+/// This is a transfer by the device, not within Asterisk: on SIP an answered call gets a REFER, an
+/// unanswered one a 302. The channel usually leaves the application afterwards. A technology or a
+/// peer that cannot transfer is only noted in Asterisk's log.
 ///
 /// `POST /channels/{channelId}/redirect`
 ///
@@ -1728,12 +1857,15 @@ impl IntoFuture for Move<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `endpoint` is empty.
 /// - 404: No channel has this id, or the endpoint was not found.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
-/// - 422: `endpoint` is not of the form `technology/resource`, or its technology is not that of the channel.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
+/// - 422: `endpoint` is not of the form `technology/resource`, or its technology is not that of the
+///   channel.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Redirect<C = ()> {
@@ -1743,10 +1875,13 @@ pub struct Redirect<C = ()> {
 }
 
 impl Redirect {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `endpoint`: Destination as `technology/resource`, of the same technology as the channel: `PJSIP/…` for a PJSIP channel.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `endpoint`: Destination as `technology/resource`, of the same technology as the channel:
+    ///   `PJSIP/…` for a PJSIP channel.
     #[inline]
     pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self::on((), channel_id, endpoint)
@@ -1793,18 +1928,24 @@ impl IntoFuture for Redirect<Client> {
 
 /// Answers an incoming channel.
 ///
-/// On SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds. Do not use a short timeout.
+/// On SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request
+/// waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds. Do not use a
+/// short timeout.
 ///
-/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
+/// It waits for the channel's command queue, behind a playback for instance. A client over a
+/// WebSocket sends it by HTTP if it knows an address, because the server sends no other response on
+/// the socket until then.
 ///
 /// `POST /channels/{channelId}/answer`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Answer<C = ()> {
@@ -1813,9 +1954,11 @@ pub struct Answer<C = ()> {
 }
 
 impl Answer {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -1856,16 +1999,20 @@ impl IntoFuture for Answer<Client> {
 
 /// Indicates ringing to the caller.
 ///
-/// On SIP an unanswered caller receives 180 Ringing; on an answered channel Asterisk plays the ringing tone. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// On SIP an unanswered caller receives 180 Ringing; on an answered channel Asterisk plays the
+/// ringing tone. The answer comes at once; the command is queued and takes effect after a playback
+/// or recording that is already running.
 ///
 /// `POST /channels/{channelId}/ring`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Ring<C = ()> {
@@ -1874,9 +2021,11 @@ pub struct Ring<C = ()> {
 }
 
 impl Ring {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -1917,16 +2066,19 @@ impl IntoFuture for Ring<Client> {
 
 /// Stops a ringing tone that Asterisk plays itself.
 ///
-/// A tone made by the caller's own device, after a SIP 180, goes on. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// A tone made by the caller's own device, after a SIP 180, goes on. The answer comes at once; the
+/// command is queued and takes effect after a playback or recording that is already running.
 ///
 /// `DELETE /channels/{channelId}/ring`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RingStop<C = ()> {
@@ -1935,9 +2087,11 @@ pub struct RingStop<C = ()> {
 }
 
 impl RingStop {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -1978,7 +2132,9 @@ impl IntoFuture for RingStop<Client> {
 
 /// Indicates call progress to the caller.
 ///
-/// On SIP an unanswered caller receives 183 Session Progress, after which it hears early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// On SIP an unanswered caller receives 183 Session Progress, after which it hears early media. The
+/// answer comes at once; the command is queued and takes effect after a playback or recording that
+/// is already running.
 ///
 /// `POST /channels/{channelId}/progress`
 ///
@@ -1986,10 +2142,12 @@ impl IntoFuture for RingStop<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Progress<C = ()> {
@@ -1998,9 +2156,11 @@ pub struct Progress<C = ()> {
 }
 
 impl Progress {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2041,19 +2201,24 @@ impl IntoFuture for Progress<Client> {
 
 /// Sends DTMF digits to the channel's device.
 ///
-/// The far end of this channel receives the digits. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running. Later commands wait until all digits are sent.
+/// The far end of this channel receives the digits. The answer comes at once; the command is queued
+/// and takes effect after a playback or recording that is already running. Later commands wait
+/// until all digits are sent.
 ///
-/// All times are milliseconds and must be JSON integers if sent in the body: a string or a decimal silently becomes the default.
+/// All times are milliseconds and must be JSON integers if sent in the body: a string or a decimal
+/// silently becomes the default.
 ///
 /// `POST /channels/{channelId}/dtmf`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `dtmf` is missing or empty.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendDtmf<C = ()> {
@@ -2067,10 +2232,13 @@ pub struct SendDtmf<C = ()> {
 }
 
 impl SendDtmf {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `dtmf`: Digits to send: `0` to `9`, `*`, `#`, `A` to `D`; `w` pauses for half a second. In a query, encode `#` as `%23`.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `dtmf`: Digits to send: `0` to `9`, `*`, `#`, `A` to `D`; `w` pauses for half a second. In
+    ///   a query, encode `#` as `%23`.
     #[inline]
     pub fn new(channel_id: impl Into<String>, dtmf: impl Into<String>) -> Self {
         Self::on((), channel_id, dtmf)
@@ -2096,7 +2264,9 @@ impl<C> SendDtmf<C> {
 
     /// Wait before the first digit.
     ///
-    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the
+    /// request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is
+    /// sent.
     pub fn before(mut self, before: std::time::Duration) -> Self {
         self.before = Some(before);
         self
@@ -2104,7 +2274,9 @@ impl<C> SendDtmf<C> {
 
     /// Pause between two digits.
     ///
-    /// Default: 100 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: 100 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms,
+    /// or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn between(mut self, between: std::time::Duration) -> Self {
         self.between = Some(between);
         self
@@ -2112,7 +2284,9 @@ impl<C> SendDtmf<C> {
 
     /// Length of each digit.
     ///
-    /// Default: 100 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: 100 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms,
+    /// or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn duration(mut self, duration: std::time::Duration) -> Self {
         self.duration = Some(duration);
         self
@@ -2120,7 +2294,9 @@ impl<C> SendDtmf<C> {
 
     /// Wait after the last digit.
     ///
-    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the
+    /// request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is
+    /// sent.
     pub fn after(mut self, after: std::time::Duration) -> Self {
         self.after = Some(after);
         self
@@ -2157,17 +2333,20 @@ impl IntoFuture for SendDtmf<Client> {
 
 /// Mutes a channel's audio.
 ///
-/// Only voice is affected; digits still pass. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// Only voice is affected; digits still pass. The answer comes at once; the command is queued and
+/// takes effect after a playback or recording that is already running.
 ///
 /// `POST /channels/{channelId}/mute`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: The direction is none of `both`, `in` and `out`.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Mute<C = ()> {
@@ -2177,9 +2356,11 @@ pub struct Mute<C = ()> {
 }
 
 impl Mute {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2230,17 +2411,20 @@ impl IntoFuture for Mute<Client> {
 
 /// Lets the audio of a muted channel pass again.
 ///
-/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The answer comes at once; the command is queued and takes effect after a playback or recording
+/// that is already running.
 ///
 /// `DELETE /channels/{channelId}/mute`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: The direction is none of `both`, `in` and `out`.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unmute<C = ()> {
@@ -2250,9 +2434,11 @@ pub struct Unmute<C = ()> {
 }
 
 impl Unmute {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2303,16 +2489,20 @@ impl IntoFuture for Unmute<Client> {
 
 /// Puts a channel on hold.
 ///
-/// Usually its device hears music on hold; a PJSIP endpoint with `moh_passthrough` is sent a hold re-INVITE instead. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// Usually its device hears music on hold; a PJSIP endpoint with `moh_passthrough` is sent a hold
+/// re-INVITE instead. The answer comes at once; the command is queued and takes effect after a
+/// playback or recording that is already running.
 ///
 /// `POST /channels/{channelId}/hold`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Hold<C = ()> {
@@ -2321,9 +2511,11 @@ pub struct Hold<C = ()> {
 }
 
 impl Hold {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2364,16 +2556,19 @@ impl IntoFuture for Hold<Client> {
 
 /// Takes a channel off hold.
 ///
-/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The answer comes at once; the command is queued and takes effect after a playback or recording
+/// that is already running.
 ///
 /// `DELETE /channels/{channelId}/hold`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unhold<C = ()> {
@@ -2382,9 +2577,11 @@ pub struct Unhold<C = ()> {
 }
 
 impl Unhold {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2425,16 +2622,20 @@ impl IntoFuture for Unhold<Client> {
 
 /// Plays music on hold to a channel.
 ///
-/// A playback or another media operation ends the music, which does not resume by itself. A caller that is not answered yet hears it as early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// A playback or another media operation ends the music, which does not resume by itself. A caller
+/// that is not answered yet hears it as early media. The answer comes at once; the command is
+/// queued and takes effect after a playback or recording that is already running.
 ///
 /// `POST /channels/{channelId}/moh`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartMoh<C = ()> {
@@ -2444,9 +2645,11 @@ pub struct StartMoh<C = ()> {
 }
 
 impl StartMoh {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2462,7 +2665,8 @@ impl<C> StartMoh<C> {
         }
     }
 
-    /// Music-on-hold class from `musiconhold.conf`. The channel's or the server's default class when omitted.
+    /// Music-on-hold class from `musiconhold.conf`. The channel's or the server's default class
+    /// when omitted.
     pub fn moh_class(mut self, moh_class: impl Into<String>) -> Self {
         self.moh_class = Some(moh_class.into());
         self
@@ -2495,16 +2699,19 @@ impl IntoFuture for StartMoh<Client> {
 
 /// Stops music on hold on a channel.
 ///
-/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The answer comes at once; the command is queued and takes effect after a playback or recording
+/// that is already running.
 ///
 /// `DELETE /channels/{channelId}/moh`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StopMoh<C = ()> {
@@ -2513,9 +2720,11 @@ pub struct StopMoh<C = ()> {
 }
 
 impl StopMoh {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2556,16 +2765,21 @@ impl IntoFuture for StopMoh<Client> {
 
 /// Sends silence to a channel, so that media keeps flowing.
 ///
-/// Useful against peers that drop calls without RTP. A playback or another media operation ends the silence, which does not resume by itself. A caller that is not answered yet receives it as early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// Useful against peers that drop calls without RTP. A playback or another media operation ends the
+/// silence, which does not resume by itself. A caller that is not answered yet receives it as early
+/// media. The answer comes at once; the command is queued and takes effect after a playback or
+/// recording that is already running.
 ///
 /// `POST /channels/{channelId}/silence`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartSilence<C = ()> {
@@ -2574,9 +2788,11 @@ pub struct StartSilence<C = ()> {
 }
 
 impl StartSilence {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2617,16 +2833,19 @@ impl IntoFuture for StartSilence<Client> {
 
 /// Stops sending silence to a channel.
 ///
-/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The answer comes at once; the command is queued and takes effect after a playback or recording
+/// that is already running.
 ///
 /// `DELETE /channels/{channelId}/silence`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StopSilence<C = ()> {
@@ -2635,9 +2854,11 @@ pub struct StopSilence<C = ()> {
 }
 
 impl StopSilence {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -2678,19 +2899,26 @@ impl IntoFuture for StopSilence<Client> {
 
 /// Plays media to a channel.
 ///
-/// The response is 201 and comes as soon as the playback is queued. Playbacks on one channel run one after another; `PlaybackStarted` and `PlaybackFinished` report each. Media that does not exist is not refused: look at the `state` of the playback in `PlaybackFinished`. Pause, rewind or stop it through the playbacks resource.
+/// The response is 201 and comes as soon as the playback is queued. Playbacks on one channel run
+/// one after another; `PlaybackStarted` and `PlaybackFinished` report each. Media that does not
+/// exist is not refused: look at the `state` of the playback in `PlaybackFinished`. Pause, rewind
+/// or stop it through the playbacks resource.
 ///
-/// A caller that is not answered yet hears it as early media. While it runs, `answer`, setting variables and entering or leaving a bridge wait; a malformed `tone:` URI never finishes and blocks them until it is stopped.
+/// A caller that is not answered yet hears it as early media. While it runs, `answer`, setting
+/// variables and entering or leaving a bridge wait; a malformed `tone:` URI never finishes and
+/// blocks them until it is stopped.
 ///
 /// `POST /channels/{channelId}/play`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `offsetms` or `skipms` is negative.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Play<C = ()> {
@@ -2698,16 +2926,22 @@ pub struct Play<C = ()> {
     channel_id: String,
     media: Vec<String>,
     lang: Option<String>,
-    offsetms: Option<std::time::Duration>,
-    skipms: Option<std::time::Duration>,
+    offset: Option<std::time::Duration>,
+    skip: Option<std::time::Duration>,
     playback_id: Option<String>,
 }
 
 impl Play {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`,
+    ///   `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is
+    ///   stopped, and later playbacks on the channel wait behind it; one that is neither the name
+    ///   of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single
+    ///   URI.
     #[inline]
     pub fn new<M2>(
         channel_id: impl Into<String>,
@@ -2728,8 +2962,8 @@ impl<C> Play<C> {
             channel_id: channel_id.into(),
             media: runtime::OneOrMany::into_list(media),
             lang: None,
-            offsetms: None,
-            skipms: None,
+            offset: None,
+            skip: None,
             playback_id: None,
         }
     }
@@ -2742,21 +2976,25 @@ impl<C> Play<C> {
 
     /// Time to skip at the start of the first media URI; the others play from their beginning.
     ///
-    /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
-        self.offsetms = Some(offsetms);
+    /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails
+    /// with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn offset(mut self, offset: std::time::Duration) -> Self {
+        self.offset = Some(offset);
         self
     }
 
     /// Time by which the `forward` and `reverse` operations of this playback jump.
     ///
-    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
-        self.skipms = Some(skipms);
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms,
+    /// or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skip(mut self, skip: std::time::Duration) -> Self {
+        self.skip = Some(skip);
         self
     }
 
-    /// Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    /// Id of the playback. Choosing it beforehand allows an application to watch for its events
+    /// before the request is sent.
     ///
     /// Available in Asterisk 12.2.0 and later.
     pub fn playback_id(mut self, playback_id: impl Into<String>) -> Self {
@@ -2771,8 +3009,8 @@ impl<C> runtime::ToRequest for Play<C> {
         encoder.path_param("channelId", &self.channel_id);
         encoder.query_param("media", &self.media);
         encoder.query_param("lang", &self.lang);
-        encoder.duration("offsetms", self.offsetms.map(Some));
-        encoder.duration("skipms", self.skipms.map(Some));
+        encoder.duration("offsetms", self.offset.map(Some));
+        encoder.duration("skipms", self.skip.map(Some));
         encoder.query_param("playbackId", &self.playback_id);
     }
 }
@@ -2808,11 +3046,17 @@ impl Play<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
+    /// Sends the request and returns the playback with a stream of its events. Chooses the
+    /// playback's id if none was set. The stream is open before the request is sent, so no event
+    /// can be missed. Events arrive if an application of this client controls the channel or is
+    /// subscribed to it. Otherwise the stream ends with [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the playback may exist. Set the id yourself with `playback_id` to
+    /// be able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -2825,13 +3069,27 @@ impl Play<Client> {
         Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request and waits until the playback has ended. If an event has reported the end,
+    /// its `state` is the final one. No event can be missed. Dropping the future releases its
+    /// streams and does not end the playback.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// Some ends have no event: the WebSocket was lost at that moment, or Asterisk has skipped the
+    /// media (`silence:1`, `number:notanumber`). Therefore the client polls the server for the
+    /// playback. If it no longer exists but the channel does, this is a success, too:
+    /// [`Finished::report`](runtime::Finished::report) says that no event reported the end, and the
+    /// `state` is the last known one.
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Returns the errors of the request, and
+    /// - [`Error::ObjectGone`] with the channel (see [`Error::gone_object`]) if that ends first,
+    ///   and the playback with it. Its reason is
+    ///   [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client
+    ///   receives events of the channel;
+    /// - [`Error::Disconnected`] if the session ends first;
+    /// - [`Error::Lagged`] if the end was lost in a buffer that was too small;
+    /// - [`Error::InvalidConfig`], before anything is sent, if the event filters that this client
+    ///   has set exclude the end.
     #[inline]
     pub async fn wait_until_finished(
         self,
@@ -2851,9 +3109,14 @@ impl Play<Client> {
 
 /// Plays media to a channel under a chosen playback id.
 ///
-/// Otherwise the same as `play`. The response is 201 and comes as soon as the playback is queued. Playbacks on one channel run one after another; `PlaybackStarted` and `PlaybackFinished` report each. Media that does not exist is not refused: look at the `state` of the playback in `PlaybackFinished`. Pause, rewind or stop it through the playbacks resource.
+/// Otherwise the same as `play`. The response is 201 and comes as soon as the playback is queued.
+/// Playbacks on one channel run one after another; `PlaybackStarted` and `PlaybackFinished` report
+/// each. Media that does not exist is not refused: look at the `state` of the playback in
+/// `PlaybackFinished`. Pause, rewind or stop it through the playbacks resource.
 ///
-/// A caller that is not answered yet hears it as early media. While it runs, `answer`, setting variables and entering or leaving a bridge wait; a malformed `tone:` URI never finishes and blocks them until it is stopped.
+/// A caller that is not answered yet hears it as early media. While it runs, `answer`, setting
+/// variables and entering or leaving a bridge wait; a malformed `tone:` URI never finishes and
+/// blocks them until it is stopped.
 ///
 /// `POST /channels/{channelId}/play/{playbackId}`
 ///
@@ -2861,11 +3124,13 @@ impl Play<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `offsetms` or `skipms` is negative.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
-/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct PlayWithId<C = ()> {
@@ -2874,16 +3139,24 @@ pub struct PlayWithId<C = ()> {
     playback_id: String,
     media: Vec<String>,
     lang: Option<String>,
-    offsetms: Option<std::time::Duration>,
-    skipms: Option<std::time::Duration>,
+    offset: Option<std::time::Duration>,
+    skip: Option<std::time::Duration>,
 }
 
 impl PlayWithId {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent. It must not hold a line break: Asterisk repeats it in a header of its answer.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before
+    ///   the request is sent. It must not hold a line break: Asterisk repeats it in a header of its
+    ///   answer.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`,
+    ///   `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is
+    ///   stopped, and later playbacks on the channel wait behind it; one that is neither the name
+    ///   of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single
+    ///   URI.
     #[inline]
     pub fn new<M3>(
         channel_id: impl Into<String>,
@@ -2907,8 +3180,8 @@ impl<C> PlayWithId<C> {
             playback_id: playback_id.into(),
             media: runtime::OneOrMany::into_list(media),
             lang: None,
-            offsetms: None,
-            skipms: None,
+            offset: None,
+            skip: None,
         }
     }
 
@@ -2920,17 +3193,20 @@ impl<C> PlayWithId<C> {
 
     /// Time to skip at the start of the first media URI; the others play from their beginning.
     ///
-    /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
-        self.offsetms = Some(offsetms);
+    /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails
+    /// with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn offset(mut self, offset: std::time::Duration) -> Self {
+        self.offset = Some(offset);
         self
     }
 
     /// Time by which the `forward` and `reverse` operations of this playback jump.
     ///
-    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
-        self.skipms = Some(skipms);
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms,
+    /// or zero, which Asterisk takes for its default, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skip(mut self, skip: std::time::Duration) -> Self {
+        self.skip = Some(skip);
         self
     }
 }
@@ -2942,8 +3218,8 @@ impl<C> runtime::ToRequest for PlayWithId<C> {
         encoder.path_param("playbackId", &self.playback_id);
         encoder.query_param("media", &self.media);
         encoder.query_param("lang", &self.lang);
-        encoder.duration("offsetms", self.offsetms.map(Some));
-        encoder.duration("skipms", self.skipms.map(Some));
+        encoder.duration("offsetms", self.offset.map(Some));
+        encoder.duration("skipms", self.skip.map(Some));
     }
 }
 
@@ -2978,11 +3254,15 @@ impl PlayWithId<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
+    /// Sends the request and returns the playback with a stream of its events. The stream is open
+    /// before the request is sent, so no event can be missed. Events arrive if an application of
+    /// this client controls the channel or is subscribed to it. Otherwise the stream ends with
+    /// [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -2995,13 +3275,27 @@ impl PlayWithId<Client> {
         Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request and waits until the playback has ended. If an event has reported the end,
+    /// its `state` is the final one. No event can be missed. Dropping the future releases its
+    /// streams and does not end the playback.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// Some ends have no event: the WebSocket was lost at that moment, or Asterisk has skipped the
+    /// media (`silence:1`, `number:notanumber`). Therefore the client polls the server for the
+    /// playback. If it no longer exists but the channel does, this is a success, too:
+    /// [`Finished::report`](runtime::Finished::report) says that no event reported the end, and the
+    /// `state` is the last known one.
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Returns the errors of the request, and
+    /// - [`Error::ObjectGone`] with the channel (see [`Error::gone_object`]) if that ends first,
+    ///   and the playback with it. Its reason is
+    ///   [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client
+    ///   receives events of the channel;
+    /// - [`Error::Disconnected`] if the session ends first;
+    /// - [`Error::Lagged`] if the end was lost in a buffer that was too small;
+    /// - [`Error::InvalidConfig`], before anything is sent, if the event filters that this client
+    ///   has set exclude the end.
     #[inline]
     pub async fn wait_until_finished(
         self,
@@ -3021,18 +3315,24 @@ impl PlayWithId<Client> {
 
 /// Records what a channel's device says.
 ///
-/// Only audio coming from the channel is recorded; to capture a conversation, record the bridge or use a snooping channel. An unanswered channel is answered first. The response is 201; `RecordingStarted`, `RecordingFinished` and `RecordingFailed` report the rest.
+/// Only audio coming from the channel is recorded; to capture a conversation, record the bridge or
+/// use a snooping channel. An unanswered channel is answered first. The response is 201;
+/// `RecordingStarted`, `RecordingFinished` and `RecordingFailed` report the rest.
 ///
-/// While it records, the channel is busy: it cannot enter a bridge, and commands such as `answer` wait. A channel in a bridge cannot be recorded this way: the answer is 409, or `RecordingFailed` follows.
+/// While it records, the channel is busy: it cannot enter a bridge, and commands such as `answer`
+/// wait. A channel in a bridge cannot be recorded this way: the answer is 409, or `RecordingFailed`
+/// follows.
 ///
 /// `POST /channels/{channelId}/record`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: A duration is negative, or `terminateOn` or `ifExists` is unknown. A name that leads outside the recording directory is answered with 500.
+/// Asterisk refuses the request with
+/// - 400: A duration is negative, or `terminateOn` or `ifExists` is unknown. A name that leads
+///   outside the recording directory is answered with 500.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel is not in a Stasis application or is in a bridge, or a recording of this name is in progress, or is stored and `ifExists` is `fail`.
+/// - 409: The channel is not in a Stasis application or is in a bridge, or a recording of this name
+///   is in progress, or is stored and `ifExists` is `fail`.
 /// - 422: Asterisk has no file format of this name; load its format module.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3041,19 +3341,24 @@ pub struct Record<C = ()> {
     channel_id: String,
     name: String,
     format: String,
-    max_duration_seconds: Option<Option<std::time::Duration>>,
-    max_silence_seconds: Option<Option<std::time::Duration>>,
+    max_duration: Option<Option<std::time::Duration>>,
+    max_silence: Option<Option<std::time::Duration>>,
     if_exists: Option<RecordIfExists>,
     beep: Option<bool>,
     terminate_on: Option<RecordTerminateOn>,
 }
 
 impl Record {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `name`: Name of the recording, without extension, relative to Asterisk's recording directory; missing subdirectories named in it are created. Later requests address the recording by this name.
-    /// - `format`: File format, which is also the extension: `wav`, `wav16`, `ulaw`, `gsm`, as the installed format modules allow.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `name`: Name of the recording, without extension, relative to Asterisk's recording
+    ///   directory; missing subdirectories named in it are created. Later requests address the
+    ///   recording by this name.
+    /// - `format`: File format, which is also the extension: `wav`, `wav16`, `ulaw`, `gsm`, as the
+    ///   installed format modules allow.
     #[inline]
     pub fn new(
         channel_id: impl Into<String>,
@@ -3076,8 +3381,8 @@ impl<C> Record<C> {
             channel_id: channel_id.into(),
             name: name.into(),
             format: format.into(),
-            max_duration_seconds: None,
-            max_silence_seconds: None,
+            max_duration: None,
+            max_silence: None,
             if_exists: None,
             beep: None,
             terminate_on: None,
@@ -3086,27 +3391,33 @@ impl<C> Record<C> {
 
     /// Time after which the recording ends.
     ///
-    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483647 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn max_duration_seconds(
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more
+    /// than 2147483647 s, or zero, which Asterisk takes for no limit, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_duration(
         mut self,
-        max_duration_seconds: impl Into<Option<std::time::Duration>>,
+        max_duration: impl Into<Option<std::time::Duration>>,
     ) -> Self {
-        self.max_duration_seconds = Some(max_duration_seconds.into());
+        self.max_duration = Some(max_duration.into());
         self
     }
 
-    /// Time of continuous silence after which the recording ends. Without it, `talking_duration` and `silence_duration` are not measured.
+    /// Time of continuous silence after which the recording ends. Without it, `talking_duration`
+    /// and `silence_duration` are not measured.
     ///
-    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
-    pub fn max_silence_seconds(
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more
+    /// than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_silence(
         mut self,
-        max_silence_seconds: impl Into<Option<std::time::Duration>>,
+        max_silence: impl Into<Option<std::time::Duration>>,
     ) -> Self {
-        self.max_silence_seconds = Some(max_silence_seconds.into());
+        self.max_silence = Some(max_silence.into());
         self
     }
 
-    /// Action when a stored recording of this name exists. A recording in progress under the name is always a conflict.
+    /// Action when a stored recording of this name exists. A recording in progress under the name
+    /// is always a conflict.
     ///
     /// Default: `fail`.
     pub fn if_exists(mut self, if_exists: impl Into<RecordIfExists>) -> Self {
@@ -3137,8 +3448,8 @@ impl<C> runtime::ToRequest for Record<C> {
         encoder.path_param("channelId", &self.channel_id);
         encoder.query_param("name", &self.name);
         encoder.query_param("format", &self.format);
-        encoder.duration("maxDurationSeconds", self.max_duration_seconds);
-        encoder.duration("maxSilenceSeconds", self.max_silence_seconds);
+        encoder.duration("maxDurationSeconds", self.max_duration);
+        encoder.duration("maxSilenceSeconds", self.max_silence);
         encoder.query_param("ifExists", &self.if_exists);
         encoder.query_param("beep", &self.beep);
         encoder.query_param("terminateOn", &self.terminate_on);
@@ -3176,11 +3487,15 @@ impl Record<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
+    /// Sends the request and returns the live recording with a stream of its events. The stream is
+    /// open before the request is sent, so no event can be missed. Events arrive if an application
+    /// of this client controls the channel or is subscribed to it. Otherwise the stream ends with
+    /// [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -3193,13 +3508,27 @@ impl Record<Client> {
         Ok((client.live_recording(events.id()), events))
     }
 
-    /// Sends the request, and waits until the live recording has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    /// Sends the request and waits until the live recording has ended. If an event has reported the
+    /// end, its `state` is the final one. No event can be missed. Dropping the future releases its
+    /// streams and does not end the live recording.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the live recording still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// Some ends have no event: the WebSocket was lost at that moment, or Asterisk has skipped the
+    /// media (`silence:1`, `number:notanumber`). Therefore the client polls the server for the live
+    /// recording. If it no longer exists but the channel does, this is a success, too:
+    /// [`Finished::report`](runtime::Finished::report) says that no event reported the end, and the
+    /// `state` is the last known one.
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Returns the errors of the request, and
+    /// - [`Error::ObjectGone`] with the channel (see [`Error::gone_object`]) if that ends first,
+    ///   and the live recording with it. Its reason is
+    ///   [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client
+    ///   receives events of the channel;
+    /// - [`Error::Disconnected`] if the session ends first;
+    /// - [`Error::Lagged`] if the end was lost in a buffer that was too small;
+    /// - [`Error::InvalidConfig`], before anything is sent, if the event filters that this client
+    ///   has set exclude the end.
     #[inline]
     pub async fn wait_until_finished(
         self,
@@ -3228,7 +3557,7 @@ impl Record<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `variable` is missing or empty.
 /// - 404: No channel has this id, or it has no variable of this name.
 /// - 409: Declared for channels outside Stasis, although reading works there too.
@@ -3241,10 +3570,13 @@ pub struct GetChannelVar<C = ()> {
 }
 
 impl GetChannelVar {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `variable`: Name of the variable, such as `DIALSTATUS`, or a function with its arguments, such as `CHANNEL(language)`. A name ending in `)` is taken as a function.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `variable`: Name of the variable, such as `DIALSTATUS`, or a function with its arguments,
+    ///   such as `CHANNEL(language)`. A name ending in `)` is taken as a function.
     #[inline]
     pub fn new(channel_id: impl Into<String>, variable: impl Into<String>) -> Self {
         Self::on((), channel_id, variable)
@@ -3291,18 +3623,24 @@ impl IntoFuture for GetChannelVar<Client> {
 
 /// Sets or removes a channel variable, or writes a dialplan function.
 ///
-/// The request can wait for the channel's queue, behind a running playback. Asterisk 16 does not wait, but answers before the variable is set: read back at once, it may still be missing. Success does not prove an effect: writing a function that does not exist is answered 204 as well.
+/// The request can wait for the channel's queue, behind a running playback. Asterisk 16 does not
+/// wait, but answers before the variable is set: read back at once, it may still be missing.
+/// Success does not prove an effect: writing a function that does not exist is answered 204 as
+/// well.
 ///
-/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
+/// It waits for the channel's command queue, behind a playback for instance. A client over a
+/// WebSocket sends it by HTTP if it knows an address, because the server sends no other response on
+/// the socket until then.
 ///
 /// `POST /channels/{channelId}/variable`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `variable` is missing or empty, or Asterisk refused to write the function.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetChannelVar<C = ()> {
@@ -3314,10 +3652,14 @@ pub struct SetChannelVar<C = ()> {
 }
 
 impl SetChannelVar {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `variable`: Name of the variable, or a function with its arguments, such as `CALLERID(name)`. A leading `_` lets channels it creates inherit the variable once, `__` for ever.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `variable`: Name of the variable, or a function with its arguments, such as
+    ///   `CALLERID(name)`. A leading `_` lets channels it creates inherit the variable once, `__`
+    ///   for ever.
     #[inline]
     pub fn new(channel_id: impl Into<String>, variable: impl Into<String>) -> Self {
         Self::on((), channel_id, variable)
@@ -3339,7 +3681,8 @@ impl<C> SetChannelVar<C> {
         }
     }
 
-    /// The new value; omitted, the variable is removed. In a JSON body it must be a string: a number silently sets an empty value.
+    /// The new value; omitted, the variable is removed. In a JSON body it must be a string: a
+    /// number silently sets an empty value.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -3390,10 +3733,11 @@ impl IntoFuture for SetChannelVar<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `variables` is missing or empty.
 /// - 404: No channel has this id, or one of the variables does not exist.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetChannelVars<C = ()> {
@@ -3403,10 +3747,13 @@ pub struct GetChannelVars<C = ()> {
 }
 
 impl GetChannelVars {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `variables`: Names of variables, or functions with their arguments. In a query one comma-separated list; commas inside parentheses do not separate.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `variables`: Names of variables, or functions with their arguments. In a query one
+    ///   comma-separated list; commas inside parentheses do not separate.
     #[inline]
     pub fn new<M2>(
         channel_id: impl Into<String>,
@@ -3458,7 +3805,9 @@ impl IntoFuture for GetChannelVars<Client> {
 ///
 /// The request can wait for the channel's queue, behind a running playback.
 ///
-/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
+/// It waits for the channel's command queue, behind a playback for instance. A client over a
+/// WebSocket sends it by HTTP if it knows an address, because the server sends no other response on
+/// the socket until then.
 ///
 /// `POST /channels/{channelId}/variables`
 ///
@@ -3466,10 +3815,11 @@ impl IntoFuture for GetChannelVars<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `variables` is missing, or a value is neither a string nor such an object.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetChannelVars<C = ()> {
@@ -3479,10 +3829,15 @@ pub struct SetChannelVars<C = ()> {
 }
 
 impl SetChannelVars {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `variables`: The variables by name, inside the key `variables`: `{"variables":{"lang":"de","step":{"value":"3","report_events":true}}}`. Each value is a string, or an object whose `report_events` adds the variable to `channelvars` in events. A number or null gives 400.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
+    /// - `variables`: The variables by name, inside the key `variables`:
+    ///   `{"variables":{"lang":"de","step":{"value":"3","report_events":true}}}`. Each value is a
+    ///   string, or an object whose `report_events` adds the variable to `channelvars` in events. A
+    ///   number or null gives 400.
     #[inline]
     pub fn new(
         channel_id: impl Into<String>,
@@ -3539,13 +3894,16 @@ impl IntoFuture for SetChannelVars<Client> {
 
 /// Listens in on a channel, or whispers to it, through a new channel.
 ///
-/// The new channel, named `Snoop/…`, enters `app` and can be bridged, recorded or played to like any other; it works in signed linear at the channel's sample rate. The channel snooped on need not be in Stasis and notices nothing but the whispering. The snooping ends when either channel hangs up.
+/// The new channel, named `Snoop/…`, enters `app` and can be bridged, recorded or played to like
+/// any other; it works in signed linear at the channel's sample rate. The channel snooped on need
+/// not be in Stasis and notices nothing but the whispering. The snooping ends when either channel
+/// hangs up.
 ///
 /// `POST /channels/{channelId}/snoop`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `spy` and `whisper` are both `none`, a direction is unknown, or `app` is empty.
 /// - 404: No channel has this id; it may have hung up meanwhile.
 #[derive(Clone, Debug, PartialEq)]
@@ -3561,9 +3919,11 @@ pub struct SnoopChannel<C = ()> {
 }
 
 impl SnoopChannel {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     /// - `app`: Stasis application that receives the snooping channel.
     #[inline]
     pub fn new(channel_id: impl Into<String>, app: impl Into<String>) -> Self {
@@ -3588,7 +3948,8 @@ impl<C> SnoopChannel<C> {
         }
     }
 
-    /// Audio of the channel that the snooping channel hears. Either this or `whisper` must differ from `none`.
+    /// Audio of the channel that the snooping channel hears. Either this or `whisper` must differ
+    /// from `none`.
     ///
     /// Default: `none`.
     pub fn spy(mut self, spy: impl Into<SnoopChannelSpy>) -> Self {
@@ -3596,7 +3957,8 @@ impl<C> SnoopChannel<C> {
         self
     }
 
-    /// Direction into which audio written to the snooping channel is mixed. Either this or `spy` must differ from `none`.
+    /// Direction into which audio written to the snooping channel is mixed. Either this or `spy`
+    /// must differ from `none`.
     ///
     /// Default: `none`.
     pub fn whisper(mut self, whisper: impl Into<SnoopChannelWhisper>) -> Self {
@@ -3604,7 +3966,8 @@ impl<C> SnoopChannel<C> {
         self
     }
 
-    /// Arguments handed to the Stasis application; they arrive in order in the `args` of `StasisStart`.
+    /// Arguments handed to the Stasis application; they arrive in order in the `args` of
+    /// `StasisStart`.
     pub fn app_args<M1>(
         mut self,
         app_args: impl runtime::OneOrMany<String, M1>,
@@ -3665,11 +4028,17 @@ impl SnoopChannel<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
+    /// Sends the request and returns the channel with a stream of its events. Chooses the channel's
+    /// id if none was set. The stream is open before the request is sent, so no event can be
+    /// missed. Events arrive if this client has connected the application. Otherwise an application
+    /// that it has connected is subscribed to the channel after the response.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `snoop_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the channel may exist. Set the id yourself with `snoop_id` to be
+    /// able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -3682,7 +4051,10 @@ impl SnoopChannel<Client> {
 
 /// Listens in on a channel through a new channel with a chosen id.
 ///
-/// Otherwise the same as `snoopChannel`. The new channel, named `Snoop/…`, enters `app` and can be bridged, recorded or played to like any other; it works in signed linear at the channel's sample rate. The channel snooped on need not be in Stasis and notices nothing but the whispering. The snooping ends when either channel hangs up.
+/// Otherwise the same as `snoopChannel`. The new channel, named `Snoop/…`, enters `app` and can be
+/// bridged, recorded or played to like any other; it works in signed linear at the channel's sample
+/// rate. The channel snooped on need not be in Stasis and notices nothing but the whispering. The
+/// snooping ends when either channel hangs up.
 ///
 /// `POST /channels/{channelId}/snoop/{snoopId}`
 ///
@@ -3690,7 +4062,7 @@ impl SnoopChannel<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `spy` and `whisper` are both `none`, a direction is unknown, or `app` is empty.
 /// - 404: No channel has this id; it may have hung up meanwhile.
 #[derive(Clone, Debug, PartialEq)]
@@ -3706,9 +4078,11 @@ pub struct SnoopChannelWithId<C = ()> {
 }
 
 impl SnoopChannelWithId {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     /// - `snoop_id`: Id to give the snooping channel.
     /// - `app`: Stasis application that receives the snooping channel.
     #[inline]
@@ -3739,7 +4113,8 @@ impl<C> SnoopChannelWithId<C> {
         }
     }
 
-    /// Audio of the channel that the snooping channel hears. Either this or `whisper` must differ from `none`.
+    /// Audio of the channel that the snooping channel hears. Either this or `whisper` must differ
+    /// from `none`.
     ///
     /// Default: `none`.
     pub fn spy(mut self, spy: impl Into<SnoopChannelSpy>) -> Self {
@@ -3747,7 +4122,8 @@ impl<C> SnoopChannelWithId<C> {
         self
     }
 
-    /// Direction into which audio written to the snooping channel is mixed. Either this or `spy` must differ from `none`.
+    /// Direction into which audio written to the snooping channel is mixed. Either this or `spy`
+    /// must differ from `none`.
     ///
     /// Default: `none`.
     pub fn whisper(mut self, whisper: impl Into<SnoopChannelWhisper>) -> Self {
@@ -3755,7 +4131,8 @@ impl<C> SnoopChannelWithId<C> {
         self
     }
 
-    /// Arguments handed to the Stasis application; they arrive in order in the `args` of `StasisStart`.
+    /// Arguments handed to the Stasis application; they arrive in order in the `args` of
+    /// `StasisStart`.
     pub fn app_args<M1>(
         mut self,
         app_args: impl runtime::OneOrMany<String, M1>,
@@ -3808,11 +4185,15 @@ impl SnoopChannelWithId<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
+    /// Sends the request and returns the channel with a stream of its events. The stream is open
+    /// before the request is sent, so no event can be missed. Events arrive if this client has
+    /// connected the application. Otherwise an application that it has connected is subscribed to
+    /// the channel after the response.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -3825,7 +4206,9 @@ impl SnoopChannelWithId<Client> {
 
 /// Dials a channel made with `create`.
 ///
-/// Returns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange` events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early media flows if the channel is in a bridge.
+/// Returns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange`
+/// events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early
+/// media flows if the channel is in a bridge.
 ///
 /// `POST /channels/{channelId}/dial`
 ///
@@ -3833,9 +4216,10 @@ impl SnoopChannelWithId<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel is not in a Stasis application, was not made with `create`, or was dialed already (it must be `Down` or `Rsrved`).
+/// - 409: The channel is not in a Stasis application, was not made with `create`, or was dialed
+///   already (it must be `Down` or `Rsrved`).
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Dial<C = ()> {
@@ -3846,9 +4230,11 @@ pub struct Dial<C = ()> {
 }
 
 impl Dial {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -3865,7 +4251,8 @@ impl<C> Dial<C> {
         }
     }
 
-    /// Id of the channel on whose behalf to dial. Its caller id, language, account code, music-on-hold class and inheritable variables are taken over; an unknown id is ignored.
+    /// Id of the channel on whose behalf to dial. Its caller id, language, account code,
+    /// music-on-hold class and inheritable variables are taken over; an unknown id is ignored.
     pub fn caller(mut self, caller: impl Into<String>) -> Self {
         self.caller = Some(caller.into());
         self
@@ -3873,7 +4260,9 @@ impl<C> Dial<C> {
 
     /// Time to wait for an answer before the channel is hung up.
     ///
-    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more
+    /// than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with
+    /// [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
         self.timeout = Some(timeout.into());
         self
@@ -3907,7 +4296,8 @@ impl IntoFuture for Dial<Client> {
 
 /// Returns packet, jitter, loss and round-trip figures of a channel's RTP stream.
 ///
-/// The figures are those of the moment and end with the channel: fetch them before it hangs up. The channel need not be in a Stasis application.
+/// The figures are those of the moment and end with the channel: fetch them before it hangs up. The
+/// channel need not be in a Stasis application.
 ///
 /// `GET /channels/{channelId}/rtp_statistics`
 ///
@@ -3915,7 +4305,7 @@ impl IntoFuture for Dial<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 403: The channel's technology, `Local` for example, does not use RTP.
 /// - 404: No channel has this id, or it has no RTP stream or statistics yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -3926,9 +4316,11 @@ pub struct RtpStatistics<C = ()> {
 }
 
 impl RtpStatistics {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is
+    ///   percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be
+    ///   addressed.
     #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
@@ -3969,20 +4361,30 @@ impl IntoFuture for RtpStatistics<Client> {
 
 /// Creates a channel whose audio goes to and comes from an external program.
 ///
-/// `transport` and `encapsulation` together select the kind: `udp` with `rtp` sends plain RTP, `tcp` with `audiosocket` speaks AudioSocket, `websocket` with `none` carries raw media in WebSocket frames. The channel enters `app` when it is answered, which Asterisk does by itself: at once for RTP, on connection for the others. Put it into a bridge with the call to exchange audio, and hang it up when done.
+/// `transport` and `encapsulation` together select the kind: `udp` with `rtp` sends plain RTP,
+/// `tcp` with `audiosocket` speaks AudioSocket, `websocket` with `none` carries raw media in
+/// WebSocket frames. The channel enters `app` when it is answered, which Asterisk does by itself:
+/// at once for RTP, on connection for the others. Put it into a bridge with the call to exchange
+/// audio, and hang it up when done.
 ///
-/// For RTP, `channelvars` of the response hold `UNICASTRTP_LOCAL_ADDRESS` and `UNICASTRTP_LOCAL_PORT`, where Asterisk expects the program's packets. For a WebSocket of type `server` they hold `MEDIA_WEBSOCKET_CONNECTION_ID`: connect to `/media/` followed by that id, below the HTTP server's prefix, with the subprotocol `media`.
+/// For RTP, `channelvars` of the response hold `UNICASTRTP_LOCAL_ADDRESS` and
+/// `UNICASTRTP_LOCAL_PORT`, where Asterisk expects the program's packets. For a WebSocket of type
+/// `server` they hold `MEDIA_WEBSOCKET_CONNECTION_ID`: connect to `/media/` followed by that id,
+/// below the HTTP server's prefix, with the subprotocol `media`.
 ///
 /// `POST /channels/externalMedia`
 ///
 /// Available in Asterisk 16.6.0, 17.1.0 and later.
 ///
-/// Asterisk 16.6.0 (before 16.7.0) answers a `ExternalMedia`, of which this returns the `channel`.
+/// Asterisk 16.6.0 (before 16.7.0) responds with a `ExternalMedia`, of which this returns the
+/// `channel`.
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: `app`, `format`, `external_host` or the AudioSocket `data` is missing, `external_host` is no `host:port` or no known WebSocket client, the format is unknown, the combination is refused, or a variable is not a string.
+/// Asterisk refuses the request with
+/// - 400: `app`, `format`, `external_host` or the AudioSocket `data` is missing, `external_host` is
+///   no `host:port` or no known WebSocket client, the format is unknown, the combination is
+///   refused, or a variable is not a string.
 /// - 404: Asterisk has no such resource; the ARI channels module may not be loaded.
 /// - 409: A channel with the chosen id exists already.
 /// - 501: This release does not support the combination of `encapsulation` and `transport`.
@@ -4004,10 +4406,11 @@ pub struct ExternalMedia<C = ()> {
 }
 
 impl ExternalMedia {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `app`: Stasis application that receives the channel.
-    /// - `format`: Codec of the audio, such as `ulaw`, `slin16` or `opus`. Over RTP the linear formats are sent in network byte order.
+    /// - `format`: Codec of the audio, such as `ulaw`, `slin16` or `opus`. Over RTP the linear
+    ///   formats are sent in network byte order.
     #[inline]
     pub fn new(app: impl Into<String>, format: impl Into<String>) -> Self {
         Self::on((), app, format)
@@ -4036,13 +4439,18 @@ impl<C> ExternalMedia<C> {
         }
     }
 
-    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it
+    /// lets an application register interest first: `ChannelCreated` can arrive before the
+    /// response.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
     }
 
-    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    /// Channel variables and functions to set before dialing, by name:
+    /// `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable
+    /// reporting also take `{"value":"…","report_events":true}`, which adds the variable to
+    /// `channelvars` in events. A number or null gives 400.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -4058,9 +4466,12 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Destination of the media: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.
+    /// Destination of the media: `host:port` for RTP and AudioSocket, an id from
+    /// `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that
+    /// Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.
     ///
-    /// Required by Asterisk 16.6.0, 17.1.0, 18, 19, 20 (before 20.16.0), 21 (before 21.11.0), 22 (before 22.6.0).
+    /// Required by Asterisk 16.6.0, 17.1.0, 18, 19, 20 (before 20.16.0), 21 (before 21.11.0), 22
+    /// (before 22.6.0).
     pub fn external_host(mut self, external_host: impl Into<String>) -> Self {
         self.external_host = Some(external_host.into());
         self
@@ -4096,7 +4507,8 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Direction in which media flows. The WebSocket channel of newer releases also knows `in` and `out`.
+    /// Direction in which media flows. The WebSocket channel of newer releases also knows `in` and
+    /// `out`.
     ///
     /// Default: `both`.
     pub fn direction(mut self, direction: impl Into<ExternalMediaDirection>) -> Self {
@@ -4104,7 +4516,8 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// For AudioSocket the UUID that identifies the call to the server, which cannot be left out. Newer releases also pass it to `app` as arguments.
+    /// For AudioSocket the UUID that identifies the call to the server, which cannot be left out.
+    /// Newer releases also pass it to `app` as arguments.
     ///
     /// Available in Asterisk 18 and later.
     pub fn data(mut self, data: impl Into<String>) -> Self {
@@ -4112,7 +4525,9 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Options for the WebSocket channel, appended to its dial string: `c(codec)`, `n` (no automatic answer), `f(json|plain-text)` (control message format), `p` (pass media through), `v(a=b,…)` (URI parameters), `d(in|out|both)` (media direction).
+    /// Options for the WebSocket channel, appended to its dial string: `c(codec)`, `n` (no
+    /// automatic answer), `f(json|plain-text)` (control message format), `p` (pass media through),
+    /// `v(a=b,…)` (URI parameters), `d(in|out|both)` (media direction).
     ///
     /// Available in Asterisk 20.18.0, 22.8.0, 23.2.0 and later.
     pub fn transport_data(mut self, transport_data: impl Into<String>) -> Self {
@@ -4173,11 +4588,17 @@ impl ExternalMedia<Client> {
         connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
+    /// Sends the request and returns the channel with a stream of its events. Chooses the channel's
+    /// id if none was set. The stream is open before the request is sent, so no event can be
+    /// missed. Events arrive if this client has connected the application. Otherwise an application
+    /// that it has connected is subscribed to the channel after the response.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
+    /// Returns the errors of the request, and [`Error::Disconnected`], before anything is sent, if
+    /// this client has connected no application that could receive events. After
+    /// [`Error::OutcomeUnknown`] the channel may exist. Set the id yourself with `channel_id` to be
+    /// able to find it.
     #[inline]
     pub async fn send_with_events(
         self,
@@ -4190,7 +4611,10 @@ impl ExternalMedia<Client> {
 
 /// Reports the progress of a transfer to the device that requested it.
 ///
-/// For transfers that the application carries out itself, after a `ChannelTransfer` event: this needs `PJSIP_TRANSFER_HANDLING()=ari-only` on the channel. The device that sent the SIP REFER receives a NOTIFY with the matching status. Every state but `channel_progress` ends the transfer for the device.
+/// For transfers that the application carries out itself, after a `ChannelTransfer` event: this
+/// needs `PJSIP_TRANSFER_HANDLING()=ari-only` on the channel. The device that sent the SIP REFER
+/// receives a NOTIFY with the matching status. Every state but `channel_progress` ends the transfer
+/// for the device.
 ///
 /// `POST /channels/{channelId}/transfer_progress`
 ///
@@ -4198,10 +4622,11 @@ impl ExternalMedia<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `states` is empty or unknown.
 /// - 404: No channel has this id; it may have hung up meanwhile.
-/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
 /// - 412: The channel's state does not allow it.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -4212,10 +4637,11 @@ pub struct TransferProgress<C = ()> {
 }
 
 impl TransferProgress {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `channel_id`: Id of the channel on which the transfer was requested.
-    /// - `states`: One of `channel_progress` (still under way), `channel_answered` (done), `channel_unavailable` (the target could not be reached) and `channel_declined` (refused).
+    /// - `states`: One of `channel_progress` (still under way), `channel_answered` (done),
+    ///   `channel_unavailable` (the target could not be reached) and `channel_declined` (refused).
     #[inline]
     pub fn new(channel_id: impl Into<String>, states: impl Into<String>) -> Self {
         Self::on((), channel_id, states)
@@ -4306,7 +4732,8 @@ pub enum HangupReason {
     ///
     /// Available in Asterisk 16.2.0 and later.
     Failure,
-    /// Another device took the call (26); SIP phones that receive this cause do not list it as missed.
+    /// Another device took the call (26); SIP phones that receive this cause do not list it as
+    /// missed.
     ///
     /// Available in Asterisk 15 and later.
     AnsweredElsewhere,
@@ -4337,7 +4764,8 @@ runtime::open_enum!(
 pub enum MuteDirection {
     /// Both directions.
     Both,
-    /// Audio that comes from the channel's device: Asterisk and the other parties no longer hear it.
+    /// Audio that comes from the channel's device: Asterisk and the other parties no longer hear
+    /// it.
     In,
     /// Audio that goes to the channel's device: it no longer hears anything.
     Out,

@@ -1,14 +1,20 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Device states feed hints, busy-lamp fields and queues. Every device can be read here; an application owns those whose name begins with `Stasis:` and may set them freely. Watch for changes by subscribing an application to `deviceState:` and the device name; they arrive as `DeviceStateChanged`.
+//! Device states feed hints, busy-lamp fields and queues. Every device can be read here; an
+//! application owns those whose name begins with `Stasis:` and may set them freely. Watch for
+//! changes by subscribing an application to `deviceState:` and the device name; they arrive as
+//! `DeviceStateChanged`.
 //!
 //! Asterisk needs the module `res_stasis_device_state` for it.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// Device states feed hints, busy-lamp fields and queues. Every device can be read here; an application owns those whose name begins with `Stasis:` and may set them freely. Watch for changes by subscribing an application to `deviceState:` and the device name; they arrive as `DeviceStateChanged`.
+/// Device states feed hints, busy-lamp fields and queues. Every device can be read here; an
+/// application owns those whose name begins with `Stasis:` and may set them freely. Watch for
+/// changes by subscribing an application to `deviceState:` and the device name; they arrive as
+/// `DeviceStateChanged`.
 ///
-/// Made by [`Client::device_states`].
+/// Returned by [`Client::device_states`].
 #[derive(Clone, Debug)]
 pub struct DeviceStates {
     client: Client,
@@ -57,9 +63,10 @@ impl DeviceStates {
     }
 }
 
-/// A device state, by its `deviceName`: a handle does nothing until one of its operations is called.
+/// A device state, identified by its `deviceName`. A handle does nothing until one of its
+/// operations is awaited.
 ///
-/// Made by [`Client::device_state`].
+/// Returned by [`Client::device_state`].
 #[derive(Clone, Debug)]
 pub struct DeviceStateHandle {
     pub(crate) client: Client,
@@ -80,7 +87,7 @@ impl DeviceStateHandle {
         &self.client
     }
 
-    /// The `deviceName` that was given.
+    /// Returns the `deviceName` of this handle.
     #[inline]
     pub fn device_name(&self) -> &str {
         &self.device_name
@@ -110,9 +117,12 @@ impl DeviceStateHandle {
         Delete::on(self.client.clone(), self.device_name.clone())
     }
 
-    /// A stream of the events of this device state, from here on.
+    /// Returns a stream of the events of this device state from now on.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this device state is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    /// It contains the events that the applications of this client receive. If the server reports
+    /// that this device state does not exist, or that none of them is subscribed to it, the stream
+    /// ends with [`Error::ObjectGone`](runtime::Error::ObjectGone). The number of open streams does
+    /// not affect the cost of an event.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -121,7 +131,8 @@ impl DeviceStateHandle {
 }
 
 impl models::DeviceState {
-    /// Returns the handle of this device state, for its operations and events: what [`Client::device_state`] makes of its `name`.
+    /// Returns the handle of this device state, for its operations and events, as
+    /// [`Client::device_state`] does for its `name`.
     #[inline]
     pub fn handle(&self, client: &Client) -> DeviceStateHandle {
         DeviceStateHandle::new(client.clone(), &self.name)
@@ -140,7 +151,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -183,7 +194,8 @@ impl IntoFuture for List<Client> {
 
 /// Returns the current state of any device.
 ///
-/// A device nobody knows is no error: it is answered with 200 and a state such as `UNKNOWN` or `INVALID`.
+/// A device nobody knows is no error: it is answered with 200 and a state such as `UNKNOWN` or
+/// `INVALID`.
 ///
 /// `GET /deviceStates/{deviceName}`
 #[derive(Clone, Debug, PartialEq)]
@@ -194,9 +206,11 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `device_name`: Name of the device: a channel driver's, such as `PJSIP/alice`, or another provider's, such as `Stasis:lamp`, `Custom:lamp` or `Queue:sales`. A `/` in it must be percent-encoded.
+    /// - `device_name`: Name of the device: a channel driver's, such as `PJSIP/alice`, or another
+    ///   provider's, such as `Stasis:lamp`, `Custom:lamp` or `Queue:sales`. A `/` in it must be
+    ///   percent-encoded.
     #[inline]
     pub fn new(device_name: impl Into<String>) -> Self {
         Self::on((), device_name)
@@ -237,15 +251,18 @@ impl IntoFuture for Get<Client> {
 
 /// Sets the state of a controlled device, and creates the device if needed.
 ///
-/// The state is kept in Asterisk's database and survives restarts, also that of the application: set it back when you are done. A phone shows it through a hint in the dialplan, such as `exten => 100,hint,Stasis:lamp`.
+/// The state is kept in Asterisk's database and survives restarts, also that of the application:
+/// set it back when you are done. A phone shows it through a hint in the dialplan, such as
+/// `exten => 100,hint,Stasis:lamp`.
 ///
 /// `PUT /deviceStates/{deviceName}`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: Nothing follows `Stasis:` in the name.
-/// - 409: The name does not begin with `Stasis:`. States of other devices come from their channel driver and cannot be changed here.
+/// - 409: The name does not begin with `Stasis:`. States of other devices come from their channel
+///   driver and cannot be changed here.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Update<C = ()> {
@@ -255,10 +272,12 @@ pub struct Update<C = ()> {
 }
 
 impl Update {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.
-    /// - `device_state`: New state. `UNKNOWN` or an unknown word is answered with 500 and changes nothing; use `delete` to return to `UNKNOWN`.
+    /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid
+    ///   `/` in the rest of the name: `list` shows only what follows the last one.
+    /// - `device_state`: New state. `UNKNOWN` or an unknown word is answered with 500 and changes
+    ///   nothing; use `delete` to return to `UNKNOWN`.
     #[inline]
     pub fn new(
         device_name: impl Into<String>,
@@ -314,9 +333,10 @@ impl IntoFuture for Update<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: Nothing follows `Stasis:` in the name.
-/// - 409: The name does not begin with `Stasis:`. States of other devices come from their channel driver and cannot be changed here.
+/// - 409: The name does not begin with `Stasis:`. States of other devices come from their channel
+///   driver and cannot be changed here.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Delete<C = ()> {
@@ -325,9 +345,10 @@ pub struct Delete<C = ()> {
 }
 
 impl Delete {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.
+    /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid
+    ///   `/` in the rest of the name: `list` shows only what follows the last one.
     #[inline]
     pub fn new(device_name: impl Into<String>) -> Self {
         Self::on((), device_name)

@@ -1,12 +1,16 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+//! Endpoints are the devices and trunks that can make or take calls, as configured in their channel
+//! driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages,
+//! and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+/// Endpoints are the devices and trunks that can make or take calls, as configured in their channel
+/// driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages,
+/// and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
 ///
-/// Made by [`Client::endpoints`].
+/// Returned by [`Client::endpoints`].
 #[derive(Clone, Debug)]
 pub struct Endpoints {
     client: Client,
@@ -99,9 +103,10 @@ impl Endpoints {
     }
 }
 
-/// An endpoint, by its `tech`, `resource`: a handle does nothing until one of its operations is called.
+/// An endpoint, identified by its `tech`, `resource`. A handle does nothing until one of its
+/// operations is awaited.
 ///
-/// Made by [`Client::endpoint`].
+/// Returned by [`Client::endpoint`].
 #[derive(Clone, Debug)]
 pub struct EndpointHandle {
     pub(crate) client: Client,
@@ -128,13 +133,13 @@ impl EndpointHandle {
         &self.client
     }
 
-    /// The `tech` that was given.
+    /// Returns the `tech` of this handle.
     #[inline]
     pub fn tech(&self) -> &str {
         &self.tech
     }
 
-    /// The `resource` that was given.
+    /// Returns the `resource` of this handle.
     #[inline]
     pub fn resource(&self) -> &str {
         &self.resource
@@ -182,9 +187,12 @@ impl EndpointHandle {
         )
     }
 
-    /// A stream of the events of this endpoint, from here on.
+    /// Returns a stream of the events of this endpoint from now on.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this endpoint is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    /// It contains the events that the applications of this client receive. If the server reports
+    /// that this endpoint does not exist, or that none of them is subscribed to it, the stream ends
+    /// with [`Error::ObjectGone`](runtime::Error::ObjectGone). The number of open streams does not
+    /// affect the cost of an event.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -193,7 +201,8 @@ impl EndpointHandle {
 }
 
 impl models::Endpoint {
-    /// Returns the handle of this endpoint, for its operations and events: what [`Client::endpoint`] makes of its `technology` and `resource`.
+    /// Returns the handle of this endpoint, for its operations and events, as [`Client::endpoint`]
+    /// does for its `technology` and `resource`.
     #[inline]
     pub fn handle(&self, client: &Client) -> EndpointHandle {
         EndpointHandle::new(client.clone(), &self.technology, &self.resource)
@@ -212,7 +221,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -255,7 +264,9 @@ impl IntoFuture for List<Client> {
 
 /// Sends a text message outside of a call, such as a SIP MESSAGE.
 ///
-/// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even for a destination that does not exist; the reason is then in Asterisk's log.
+/// Success is 202 and only means that Asterisk took the message. No event reports delivery, and
+/// several releases answer 202 even for a destination that does not exist; the reason is then in
+/// Asterisk's log.
 ///
 /// `PUT /endpoints/sendMessage`
 ///
@@ -263,9 +274,10 @@ impl IntoFuture for List<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `to` is empty, or a value in `variables` is not a string.
-/// - 404: The technology in `to` cannot send messages, the destination was not found, or it is an endpoint that has not registered.
+/// - 404: The technology in `to` cannot send messages, the destination was not found, or it is an
+///   endpoint that has not registered.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendMessage<C = ()> {
@@ -277,10 +289,15 @@ pub struct SendMessage<C = ()> {
 }
 
 impl SendMessage {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `to`: Destination, beginning with the messaging technology in lower case: `pjsip:alice` for an endpoint, `pjsip:sip:bob@example.com` for any SIP URI, `xmpp:` for XMPP. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
-    /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    /// - `to`: Destination, beginning with the messaging technology in lower case: `pjsip:alice`
+    ///   for an endpoint, `pjsip:sip:bob@example.com` for any SIP URI, `xmpp:` for XMPP. A URI that
+    ///   matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and
+    ///   fails without one.
+    /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a
+    ///   SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a
+    ///   configured client connection.
     #[inline]
     pub fn new(to: impl Into<String>, from: impl Into<String>) -> Self {
         Self::on((), to, from)
@@ -304,7 +321,11 @@ impl<C> SendMessage<C> {
         self
     }
 
-    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down by one.
+    /// Additional values for the technology. On the wire they are wrapped:
+    /// `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP
+    /// header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`,
+    /// `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down
+    /// by one.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -347,7 +368,9 @@ impl IntoFuture for SendMessage<Client> {
 
 /// Asks a device to call another destination, by a SIP REFER outside of a call.
 ///
-/// The device decides whether it obeys. Success is 202 and only means that the request was taken; no event reports what became of it. To transfer a call in progress, use `redirect` of its channel.
+/// The device decides whether it obeys. Success is 202 and only means that the request was taken;
+/// no event reports what became of it. To transfer a call in progress, use `redirect` of its
+/// channel.
 ///
 /// `POST /endpoints/refer`
 ///
@@ -355,7 +378,7 @@ impl IntoFuture for SendMessage<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `to` is empty, or a value in `variables` is not a string.
 /// - 404: The technology in `to` cannot refer, or the device was not found.
 #[derive(Clone, Debug, PartialEq)]
@@ -370,11 +393,15 @@ pub struct Refer<C = ()> {
 }
 
 impl Refer {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `to`: Device to be referred: `pjsip:alice`, or `pjsip:` and a SIP URI. Only `pjsip` supports this. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
-    /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
-    /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    /// - `to`: Device to be referred: `pjsip:alice`, or `pjsip:` and a SIP URI. Only `pjsip`
+    ///   supports this. A URI that matches no endpoint is sent through the
+    ///   `default_outbound_endpoint` of `pjsip.conf` and fails without one.
+    /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with
+    ///   or without a display name.
+    /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as
+    ///   `sip:200@example.com`.
     #[inline]
     pub fn new(
         to: impl Into<String>,
@@ -402,7 +429,9 @@ impl<C> Refer<C> {
         }
     }
 
-    /// Matters only when `refer_to` names an endpoint of this Asterisk. True: the `Refer-To` URI points to Asterisk, so the device calls through it. False: it points straight at the contact of that endpoint.
+    /// Matters only when `refer_to` names an endpoint of this Asterisk. True: the `Refer-To` URI
+    /// points to Asterisk, so the device calls through it. False: it points straight at the contact
+    /// of that endpoint.
     ///
     /// Default: `false`.
     pub fn to_self(mut self, to_self: bool) -> Self {
@@ -410,7 +439,11 @@ impl<C> Refer<C> {
         self
     }
 
-    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the REFER, except headers it sets itself, such as `To`, `From`, `Via`, `Contact` or `Call-ID`, which are dropped. The name `display_name` is special: it becomes the display name of the `Refer-To` URI.
+    /// Additional values for the technology. On the wire they are wrapped:
+    /// `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP
+    /// header of the REFER, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`
+    /// or `Call-ID`, which are dropped. The name `display_name` is special: it becomes the display
+    /// name of the `Refer-To` URI.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -458,8 +491,9 @@ impl IntoFuture for Refer<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: The technology has no endpoints, its module is not loaded, or its name is not in capitals.
+/// Asterisk refuses the request with
+/// - 404: The technology has no endpoints, its module is not loaded, or its name is not in
+///   capitals.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListByTech<C = ()> {
@@ -468,7 +502,7 @@ pub struct ListByTech<C = ()> {
 }
 
 impl ListByTech {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`. Here the case matters.
     #[inline]
@@ -512,8 +546,9 @@ impl IntoFuture for ListByTech<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 400: Declared by the specification, with a reason that belongs to sending messages; a lookup has no such case of its own.
+/// Asterisk refuses the request with
+/// - 400: Declared by the specification, with a reason that belongs to sending messages; a lookup
+///   has no such case of its own.
 /// - 404: No endpoint of this name exists in this technology. Endpoint names are case-sensitive.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -524,7 +559,7 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
@@ -574,7 +609,8 @@ impl IntoFuture for Get<Client> {
 
 /// Sends a text message to one endpoint, outside of a call.
 ///
-/// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even if the endpoint has no contact to send to.
+/// Success is 202 and only means that Asterisk took the message. No event reports delivery, and
+/// several releases answer 202 even if the endpoint has no contact to send to.
 ///
 /// `PUT /endpoints/{tech}/{resource}/sendMessage`
 ///
@@ -582,7 +618,7 @@ impl IntoFuture for Get<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: A value in `variables` is not a string.
 /// - 404: No endpoint of this name exists in this technology, or it has not registered.
 #[derive(Clone, Debug, PartialEq)]
@@ -597,11 +633,13 @@ pub struct SendMessageToEndpoint<C = ()> {
 }
 
 impl SendMessageToEndpoint {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
-    /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a
+    ///   SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a
+    ///   configured client connection.
     #[inline]
     pub fn new(
         tech: impl Into<String>,
@@ -635,7 +673,11 @@ impl<C> SendMessageToEndpoint<C> {
         self
     }
 
-    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down by one.
+    /// Additional values for the technology. On the wire they are wrapped:
+    /// `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP
+    /// header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`,
+    /// `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down
+    /// by one.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -679,7 +721,8 @@ impl IntoFuture for SendMessageToEndpoint<Client> {
 
 /// Asks one endpoint to call another destination, by a SIP REFER outside of a call.
 ///
-/// The endpoint decides whether it obeys. Success is 202 and only means that the request was taken; no event reports what became of it. Only `PJSIP` supports this.
+/// The endpoint decides whether it obeys. Success is 202 and only means that the request was taken;
+/// no event reports what became of it. Only `PJSIP` supports this.
 ///
 /// `POST /endpoints/{tech}/{resource}/refer`
 ///
@@ -687,7 +730,7 @@ impl IntoFuture for SendMessageToEndpoint<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: A value in `variables` is not a string.
 /// - 404: No endpoint of this name exists in this technology.
 #[derive(Clone, Debug, PartialEq)]
@@ -703,12 +746,14 @@ pub struct ReferToEndpoint<C = ()> {
 }
 
 impl ReferToEndpoint {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
-    /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
-    /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with
+    ///   or without a display name.
+    /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as
+    ///   `sip:200@example.com`.
     #[inline]
     pub fn new(
         tech: impl Into<String>,
@@ -739,7 +784,9 @@ impl<C> ReferToEndpoint<C> {
         }
     }
 
-    /// Matters only when `refer_to` names an endpoint of this Asterisk. True: the `Refer-To` URI points to Asterisk, so the device calls through it. False: it points straight at the contact of that endpoint.
+    /// Matters only when `refer_to` names an endpoint of this Asterisk. True: the `Refer-To` URI
+    /// points to Asterisk, so the device calls through it. False: it points straight at the contact
+    /// of that endpoint.
     ///
     /// Default: `false`.
     pub fn to_self(mut self, to_self: bool) -> Self {
@@ -747,7 +794,11 @@ impl<C> ReferToEndpoint<C> {
         self
     }
 
-    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the REFER, except headers it sets itself, such as `To`, `From`, `Via`, `Contact` or `Call-ID`, which are dropped. The name `display_name` is special: it becomes the display name of the `Refer-To` URI.
+    /// Additional values for the technology. On the wire they are wrapped:
+    /// `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP
+    /// header of the REFER, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`
+    /// or `Call-ID`, which are dropped. The name `display_name` is special: it becomes the display
+    /// name of the `Refer-To` URI.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,

@@ -1,14 +1,22 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Message-waiting counts for mailboxes that something outside of Asterisk keeps, such as a voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without them every operation is answered with 404.
+//! Message-waiting counts for mailboxes that something outside of Asterisk keeps, such as a
+//! voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the
+//! mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and
+//! `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without
+//! them every operation is answered with 404.
 //!
 //! Asterisk needs the module `res_stasis_mailbox` for it.
 
 use crate::{Client, Error, models, operations, runtime};
 
-/// Message-waiting counts for mailboxes that something outside of Asterisk keeps, such as a voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without them every operation is answered with 404.
+/// Message-waiting counts for mailboxes that something outside of Asterisk keeps, such as a
+/// voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the
+/// mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and
+/// `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without
+/// them every operation is answered with 404.
 ///
-/// Made by [`Client::mailboxes`].
+/// Returned by [`Client::mailboxes`].
 #[derive(Clone, Debug)]
 pub struct Mailboxes {
     client: Client,
@@ -58,9 +66,10 @@ impl Mailboxes {
     }
 }
 
-/// A mailbox, by its `mailboxName`: a handle does nothing until one of its operations is called.
+/// A mailbox, identified by its `mailboxName`. A handle does nothing until one of its operations is
+/// awaited.
 ///
-/// Made by [`Client::mailbox`].
+/// Returned by [`Client::mailbox`].
 #[derive(Clone, Debug)]
 pub struct MailboxHandle {
     pub(crate) client: Client,
@@ -81,7 +90,7 @@ impl MailboxHandle {
         &self.client
     }
 
-    /// The `mailboxName` that was given.
+    /// Returns the `mailboxName` of this handle.
     #[inline]
     pub fn mailbox_name(&self) -> &str {
         &self.mailbox_name
@@ -118,7 +127,8 @@ impl MailboxHandle {
 }
 
 impl models::Mailbox {
-    /// Returns the handle of this mailbox, for its operations and events: what [`Client::mailbox`] makes of its `name`.
+    /// Returns the handle of this mailbox, for its operations and events, as [`Client::mailbox`]
+    /// does for its `name`.
     #[inline]
     pub fn handle(&self, client: &Client) -> MailboxHandle {
         MailboxHandle::new(client.clone(), &self.name)
@@ -139,7 +149,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -188,8 +198,9 @@ impl IntoFuture for List<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No mailbox of this name has been set. The `message` is `Resource not found` when the module `res_ari_mailboxes` is not loaded.
+/// Asterisk refuses the request with
+/// - 404: No mailbox of this name has been set. The `message` is `Resource not found` when the
+///   module `res_ari_mailboxes` is not loaded.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
@@ -198,9 +209,10 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it,
+    ///   customarily `1000@default`.
     #[inline]
     pub fn new(mailbox_name: impl Into<String>) -> Self {
         Self::on((), mailbox_name)
@@ -241,7 +253,8 @@ impl IntoFuture for Get<Client> {
 
 /// Sets the message counts of a mailbox, and creates the mailbox if needed.
 ///
-/// Both counts replace the former ones. Phones that watch the mailbox are notified; the lamp is lit while there are new messages. The counts outlast a restart.
+/// Both counts replace the former ones. Phones that watch the mailbox are notified; the lamp is lit
+/// while there are new messages. The counts outlast a restart.
 ///
 /// `PUT /mailboxes/{mailboxName}`
 ///
@@ -249,8 +262,9 @@ impl IntoFuture for Get<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: The module `res_ari_mailboxes` is not loaded. An unknown name is no error here; the mailbox is created.
+/// Asterisk refuses the request with
+/// - 404: The module `res_ari_mailboxes` is not loaded. An unknown name is no error here; the
+///   mailbox is created.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Update<C = ()> {
@@ -261,11 +275,13 @@ pub struct Update<C = ()> {
 }
 
 impl Update {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it,
+    ///   customarily `1000@default`.
     /// - `old_messages`: Number of messages already heard. Not a difference: the total.
-    /// - `new_messages`: Number of messages not yet heard. Not a difference: the total. Use 0 to turn the lamp off.
+    /// - `new_messages`: Number of messages not yet heard. Not a difference: the total. Use 0 to
+    ///   turn the lamp off.
     #[inline]
     pub fn new(
         mailbox_name: impl Into<String>,
@@ -327,8 +343,9 @@ impl IntoFuture for Update<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No mailbox of this name has been set. The `message` is `Resource not found` when the module `res_ari_mailboxes` is not loaded.
+/// Asterisk refuses the request with
+/// - 404: No mailbox of this name has been set. The `message` is `Resource not found` when the
+///   module `res_ari_mailboxes` is not loaded.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Delete<C = ()> {
@@ -337,9 +354,10 @@ pub struct Delete<C = ()> {
 }
 
 impl Delete {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it,
+    ///   customarily `1000@default`.
     #[inline]
     pub fn new(mailbox_name: impl Into<String>) -> Self {
         Self::on((), mailbox_name)

@@ -1,14 +1,18 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! A playback is media being played to a channel or bridge, started there with `play`. Here it can be watched, steered and stopped. A playback ceases to exist when it ends; after that every operation answers 404.
+//! A playback is media being played to a channel or bridge, started there with `play`. Here it can
+//! be watched, steered and stopped. A playback ceases to exist when it ends; after that every
+//! operation answers 404.
 //!
 //! Asterisk needs the module `res_stasis_playback` for it.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// A playback is media being played to a channel or bridge, started there with `play`. Here it can be watched, steered and stopped. A playback ceases to exist when it ends; after that every operation answers 404.
+/// A playback is media being played to a channel or bridge, started there with `play`. Here it can
+/// be watched, steered and stopped. A playback ceases to exist when it ends; after that every
+/// operation answers 404.
 ///
-/// Made by [`Client::playbacks`].
+/// Returned by [`Client::playbacks`].
 #[derive(Clone, Debug)]
 pub struct Playbacks {
     client: Client,
@@ -49,9 +53,10 @@ impl Playbacks {
     }
 }
 
-/// A playback, by its `playbackId`: a handle does nothing until one of its operations is called.
+/// A playback, identified by its `playbackId`. A handle does nothing until one of its operations is
+/// awaited.
 ///
-/// Made by [`Client::playback`].
+/// Returned by [`Client::playback`].
 #[derive(Clone, Debug)]
 pub struct PlaybackHandle {
     pub(crate) client: Client,
@@ -72,7 +77,7 @@ impl PlaybackHandle {
         &self.client
     }
 
-    /// The `playbackId` that was given.
+    /// Returns the `playbackId` of this handle.
     #[inline]
     pub fn playback_id(&self) -> &str {
         &self.playback_id
@@ -102,9 +107,13 @@ impl PlaybackHandle {
         Control::on(self.client.clone(), self.playback_id.clone(), operation)
     }
 
-    /// A stream of the events of this playback, from here on, until it is gone: the stream ends behind the event that says so.
+    /// Returns a stream of the events of this playback from now on. The stream ends after the event
+    /// that reports the end of the object.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this playback is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    /// It contains the events that the applications of this client receive. If the server reports
+    /// that this playback does not exist, or that none of them is subscribed to it, the stream ends
+    /// with [`Error::ObjectGone`](runtime::Error::ObjectGone). The number of open streams does not
+    /// affect the cost of an event.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -113,7 +122,8 @@ impl PlaybackHandle {
 }
 
 impl models::Playback {
-    /// Returns the handle of this playback, for its operations and events: what [`Client::playback`] makes of its `id`.
+    /// Returns the handle of this playback, for its operations and events, as [`Client::playback`]
+    /// does for its `id`.
     #[inline]
     pub fn handle(&self, client: &Client) -> PlaybackHandle {
         PlaybackHandle::new(client.clone(), &self.id)
@@ -126,7 +136,7 @@ impl models::Playback {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No playback has this id. It has ended, or its channel has hung up.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -136,7 +146,7 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
     #[inline]
@@ -179,13 +189,16 @@ impl IntoFuture for Get<Client> {
 
 /// Stops a playback, including the media URIs still to come.
 ///
-/// `PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the first sound: try again.
+/// `PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when
+/// its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot
+/// break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the
+/// first sound: try again.
 ///
 /// `DELETE /playbacks/{playbackId}`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No playback has this id. It has ended, or its channel has hung up.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -195,7 +208,7 @@ pub struct Stop<C = ()> {
 }
 
 impl Stop {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
     #[inline]
@@ -238,16 +251,19 @@ impl IntoFuture for Stop<Client> {
 
 /// Pauses, resumes or winds a playback.
 ///
-/// This works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the first sound: try again.
+/// This works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or
+/// `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does
+/// in the instant between `PlaybackStarted` and the first sound: try again.
 ///
 /// `POST /playbacks/{playbackId}/control`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: `operation` is missing, or is not one of the documented values.
 /// - 404: No playback has this id. It has ended, or its channel has hung up.
-/// - 409: The playback's state does not allow it: it is still `queued`, is already ending, or is paused, when only `unpause` helps.
+/// - 409: The playback's state does not allow it: it is still `queued`, is already ending, or is
+///   paused, when only `unpause` helps.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Control<C = ()> {
@@ -257,7 +273,7 @@ pub struct Control<C = ()> {
 }
 
 impl Control {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
     /// - `operation`: Operation on the playback.

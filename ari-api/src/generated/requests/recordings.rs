@@ -1,14 +1,20 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording directory. A recording is started with `record` on a channel or bridge, and is identified by its name in both kinds.
+//! Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be
+//! paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording
+//! directory. A recording is started with `record` on a channel or bridge, and is identified by its
+//! name in both kinds.
 //!
 //! Asterisk needs the module `res_stasis_recording` for it.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording directory. A recording is started with `record` on a channel or bridge, and is identified by its name in both kinds.
+/// Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be
+/// paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording
+/// directory. A recording is started with `record` on a channel or bridge, and is identified by its
+/// name in both kinds.
 ///
-/// Made by [`Client::recordings`].
+/// Returned by [`Client::recordings`].
 #[derive(Clone, Debug)]
 pub struct Recordings {
     client: Client,
@@ -127,9 +133,10 @@ impl Recordings {
     }
 }
 
-/// A stored recording, by its `recordingName`: a handle does nothing until one of its operations is called.
+/// A stored recording, identified by its `recordingName`. A handle does nothing until one of its
+/// operations is awaited.
 ///
-/// Made by [`Client::stored_recording`].
+/// Returned by [`Client::stored_recording`].
 #[derive(Clone, Debug)]
 pub struct StoredRecordingHandle {
     pub(crate) client: Client,
@@ -150,7 +157,7 @@ impl StoredRecordingHandle {
         &self.client
     }
 
-    /// The `recordingName` that was given.
+    /// Returns the `recordingName` of this handle.
     #[inline]
     pub fn recording_name(&self) -> &str {
         &self.recording_name
@@ -197,16 +204,18 @@ impl StoredRecordingHandle {
 }
 
 impl models::StoredRecording {
-    /// Returns the handle of this stored recording, for its operations and events: what [`Client::stored_recording`] makes of its `name`.
+    /// Returns the handle of this stored recording, for its operations and events, as
+    /// [`Client::stored_recording`] does for its `name`.
     #[inline]
     pub fn handle(&self, client: &Client) -> StoredRecordingHandle {
         StoredRecordingHandle::new(client.clone(), &self.name)
     }
 }
 
-/// A live recording, by its `recordingName`: a handle does nothing until one of its operations is called.
+/// A live recording, identified by its `recordingName`. A handle does nothing until one of its
+/// operations is awaited.
 ///
-/// Made by [`Client::live_recording`].
+/// Returned by [`Client::live_recording`].
 #[derive(Clone, Debug)]
 pub struct LiveRecordingHandle {
     pub(crate) client: Client,
@@ -227,7 +236,7 @@ impl LiveRecordingHandle {
         &self.client
     }
 
-    /// The `recordingName` that was given.
+    /// Returns the `recordingName` of this handle.
     #[inline]
     pub fn recording_name(&self) -> &str {
         &self.recording_name
@@ -289,9 +298,13 @@ impl LiveRecordingHandle {
         Unmute::on(self.client.clone(), self.recording_name.clone())
     }
 
-    /// A stream of the events of this live recording, from here on, until it is gone: the stream ends behind the event that says so.
+    /// Returns a stream of the events of this live recording from now on. The stream ends after the
+    /// event that reports the end of the object.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this live recording is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    /// It contains the events that the applications of this client receive. If the server reports
+    /// that this live recording does not exist, or that none of them is subscribed to it, the
+    /// stream ends with [`Error::ObjectGone`](runtime::Error::ObjectGone). The number of open
+    /// streams does not affect the cost of an event.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -300,7 +313,8 @@ impl LiveRecordingHandle {
 }
 
 impl models::LiveRecording {
-    /// Returns the handle of this live recording, for its operations and events: what [`Client::live_recording`] makes of its `name`.
+    /// Returns the handle of this live recording, for its operations and events, as
+    /// [`Client::live_recording`] does for its `name`.
     #[inline]
     pub fn handle(&self, client: &Client) -> LiveRecordingHandle {
         LiveRecordingHandle::new(client.clone(), &self.name)
@@ -309,7 +323,9 @@ impl models::LiveRecording {
 
 /// Lists the stored recordings, sorted by name, subdirectories included.
 ///
-/// Asterisk scans its whole recording directory for each request, and counts every file with the extension of a known format. A name that exists in several formats is listed once. A missing recording directory answers 500.
+/// Asterisk scans its whole recording directory for each request, and counts every file with the
+/// extension of a known format. A name that exists in several formats is listed once. A missing
+/// recording directory answers 500.
 ///
 /// `GET /recordings/stored`
 #[derive(Clone, Debug, PartialEq)]
@@ -319,7 +335,7 @@ pub struct ListStored<C = ()> {
 }
 
 impl ListStored {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -368,8 +384,9 @@ impl IntoFuture for ListStored<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No stored recording has this name, or its format is not known to this server. It may still be in progress.
+/// Asterisk refuses the request with
+/// - 404: No stored recording has this name, or its format is not known to this server. It may
+///   still be in progress.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetStored<C = ()> {
@@ -378,9 +395,10 @@ pub struct GetStored<C = ()> {
 }
 
 impl GetStored {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -421,13 +439,14 @@ impl IntoFuture for GetStored<Client> {
 
 /// Deletes the file of a stored recording.
 ///
-/// Of a name that exists in several formats, one file is deleted. A file that Asterisk may not remove answers 500.
+/// Of a name that exists in several formats, one file is deleted. A file that Asterisk may not
+/// remove answers 500.
 ///
 /// `DELETE /recordings/stored/{recordingName}`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No stored recording has this name; it may have been deleted already.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -437,9 +456,10 @@ pub struct DeleteStored<C = ()> {
 }
 
 impl DeleteStored {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -480,7 +500,8 @@ impl IntoFuture for DeleteStored<Client> {
 
 /// Downloads the audio of a stored recording.
 ///
-/// The answer is the file itself, with its media type (`audio/wav`, for one) and its length. It is not available over a WebSocket, where it answers 406.
+/// The answer is the file itself, with its media type (`audio/wav`, for one) and its length. It is
+/// not available over a WebSocket, where it answers 406.
 ///
 /// `GET /recordings/stored/{recordingName}/file`
 ///
@@ -488,7 +509,7 @@ impl IntoFuture for DeleteStored<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 403: Asterisk could not open the file; look at its permissions.
 /// - 404: No stored recording has this name. It may still be in progress.
 #[derive(Clone, Debug, PartialEq)]
@@ -499,9 +520,10 @@ pub struct GetStoredFile<C = ()> {
 }
 
 impl GetStoredFile {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -550,11 +572,12 @@ impl IntoFuture for GetStoredFile<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 400: The name of the copy is missing or unusable.
 /// - 403: The name of the copy leads out of the recording directory.
 /// - 404: No stored recording has the name that is to be copied.
-/// - 409: A recording with the name of the copy exists already, in this or another format. Delete it first.
+/// - 409: A recording with the name of the copy exists already, in this or another format. Delete
+///   it first.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CopyStored<C = ()> {
@@ -564,10 +587,11 @@ pub struct CopyStored<C = ()> {
 }
 
 impl CopyStored {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
     /// - `recording_name`: Name of the recording to copy, without the file's extension.
-    /// - `destination_recording_name`: Name of the copy. Anything after its last dot is taken for an extension and dropped.
+    /// - `destination_recording_name`: Name of the copy. Anything after its last dot is taken for
+    ///   an extension and dropped.
     #[inline]
     pub fn new(
         recording_name: impl Into<String>,
@@ -622,8 +646,9 @@ impl IntoFuture for CopyStored<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetLive<C = ()> {
@@ -632,9 +657,10 @@ pub struct GetLive<C = ()> {
 }
 
 impl GetLive {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -675,14 +701,16 @@ impl IntoFuture for GetLive<Client> {
 
 /// Stops a recording in progress and discards it.
 ///
-/// The file is deleted. `RecordingFinished` follows nevertheless. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
+/// The file is deleted. `RecordingFinished` follows nevertheless. One that is still `queued` is
+/// merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
 ///
 /// `DELETE /recordings/live/{recordingName}`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
 /// - 409: The recording is already ending. Delete the stored recording instead.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -692,9 +720,10 @@ pub struct Cancel<C = ()> {
 }
 
 impl Cancel {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -735,14 +764,17 @@ impl IntoFuture for Cancel<Client> {
 
 /// Stops a recording in progress and keeps it.
 ///
-/// The answer does not wait for the file: `RecordingFinished` says that it is complete. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
+/// The answer does not wait for the file: `RecordingFinished` says that it is complete. One that is
+/// still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat
+/// the request.
 ///
 /// `POST /recordings/live/{recordingName}/stop`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
 /// - 409: The recording is already ending; nothing is left to do.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -752,9 +784,10 @@ pub struct Stop<C = ()> {
 }
 
 impl Stop {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -795,15 +828,19 @@ impl IntoFuture for Stop<Client> {
 
 /// Pauses a recording in progress.
 ///
-/// Audio during the pause is missing from the file, without a gap. Paused time does not count towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does nothing; no event is sent.
+/// Audio during the pause is missing from the file, without a gap. Paused time does not count
+/// towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does
+/// nothing; no event is sent.
 ///
 /// `POST /recordings/live/{recordingName}/pause`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
-/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for
+///   `RecordingStarted`, or treat it as over.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Pause<C = ()> {
@@ -812,9 +849,10 @@ pub struct Pause<C = ()> {
 }
 
 impl Pause {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -861,9 +899,11 @@ impl IntoFuture for Pause<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
-/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for
+///   `RecordingStarted`, or treat it as over.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unpause<C = ()> {
@@ -872,9 +912,10 @@ pub struct Unpause<C = ()> {
 }
 
 impl Unpause {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -915,15 +956,19 @@ impl IntoFuture for Unpause<Client> {
 
 /// Mutes a recording in progress.
 ///
-/// The file goes on with silence in place of the audio, so its length stays true to time. Silence detection is suspended, and starts anew on `unmute`. Muting twice does nothing; neither an event nor the recording's state shows it.
+/// The file goes on with silence in place of the audio, so its length stays true to time. Silence
+/// detection is suspended, and starts anew on `unmute`. Muting twice does nothing; neither an event
+/// nor the recording's state shows it.
 ///
 /// `POST /recordings/live/{recordingName}/mute`
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
-/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for
+///   `RecordingStarted`, or treat it as over.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Mute<C = ()> {
@@ -932,9 +977,10 @@ pub struct Mute<C = ()> {
 }
 
 impl Mute {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
@@ -981,9 +1027,11 @@ impl IntoFuture for Mute<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
-/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+/// Asterisk refuses the request with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
+///   among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for
+///   `RecordingStarted`, or treat it as over.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unmute<C = ()> {
@@ -992,9 +1040,10 @@ pub struct Unmute<C = ()> {
 }
 
 impl Unmute {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes
+    ///   a subdirectory of the recording directory.
     #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)

@@ -1,12 +1,14 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! The prompts installed on the server, with the languages and formats each is available in. Play one with `sound:` and its id.
+//! The prompts installed on the server, with the languages and formats each is available in. Play
+//! one with `sound:` and its id.
 
 use crate::{Client, Error, models, operations, runtime};
 
-/// The prompts installed on the server, with the languages and formats each is available in. Play one with `sound:` and its id.
+/// The prompts installed on the server, with the languages and formats each is available in. Play
+/// one with `sound:` and its id.
 ///
-/// Made by [`Client::sounds`].
+/// Returned by [`Client::sounds`].
 #[derive(Clone, Debug)]
 pub struct Sounds {
     client: Client,
@@ -43,8 +45,9 @@ impl Sounds {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
-/// - 404: No prompt matches the language and the format: this is how Asterisk says that the list is empty.
+/// Asterisk refuses the request with
+/// - 404: No prompt matches the language and the format: this is how Asterisk says that the list is
+///   empty.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
@@ -54,7 +57,7 @@ pub struct List<C = ()> {
 }
 
 impl List {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     #[inline]
     pub fn new() -> Self {
         Self::on(())
@@ -70,13 +73,15 @@ impl<C> List<C> {
         }
     }
 
-    /// Only prompts in this language, such as `en` or `en_GB`. It is compared literally: `en` does not find `en_GB`.
+    /// Only prompts in this language, such as `en` or `en_GB`. It is compared literally: `en` does
+    /// not find `en_GB`.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
     }
 
-    /// Only prompts in this format. It is the name of the codec, not the file's extension: `slin` finds `.wav` files.
+    /// Only prompts in this format. It is the name of the codec, not the file's extension: `slin`
+    /// finds `.wav` files.
     pub fn format(mut self, format: impl Into<String>) -> Self {
         self.format = Some(format.into());
         self
@@ -120,7 +125,7 @@ impl IntoFuture for List<Client> {
 ///
 /// # Errors
 ///
-/// Asterisk refuses with
+/// Asterisk refuses the request with
 /// - 404: No prompt has this id. The prompt package may not be installed.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -130,9 +135,10 @@ pub struct Get<C = ()> {
 }
 
 impl Get {
-    /// The request without a client, to be sent by any.
+    /// Creates the request without a client. Any client can send it.
     ///
-    /// - `sound_id`: Id of the prompt: its path below the language's directory, without extension, such as `hello-world` or `digits/1`.
+    /// - `sound_id`: Id of the prompt: its path below the language's directory, without extension,
+    ///   such as `hello-world` or `digits/1`.
     #[inline]
     pub fn new(sound_id: impl Into<String>) -> Self {
         Self::on((), sound_id)

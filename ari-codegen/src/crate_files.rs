@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::covered;
 use crate::api::{Api, ResponseType, Scalar, Type};
+use crate::bindings::Bindings;
+use crate::emit;
 use crate::error::{Error, Result};
-use crate::generator::Bindings;
 use crate::output::{self, WriteSummary};
 
 /// Setup of a generated crate.
@@ -67,7 +67,7 @@ impl Bindings {
                 format!("{version}, path = {:?}", path.replace('\\', "/"))
             }
         };
-        let covered = covered(&self.api);
+        let covered = emit::covered(&self.api);
         let mut files = BTreeMap::new();
         if !manifest_file.exists() {
             files.insert("Cargo.toml".to_owned(), manifest(&name, &covered, &runtime));
