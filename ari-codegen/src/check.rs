@@ -28,7 +28,7 @@ pub struct Finding {
     pub problem: String,
     /// `true` if the specs of any Asterisk of this release give this note.
     pub stock: bool,
-    /// Resource, and operation or model: what the place is without files and positions.
+    /// Resource, and operation or model: the place without files and positions.
     #[serde(skip)]
     item: (String, Option<String>),
 }
@@ -182,7 +182,7 @@ fn check_resource(spec: &Spec, resource: &ResourceSpec, findings: &mut Vec<Findi
         }
         for property in &model.properties {
             if property.required.is_none() {
-                let problem = format!("{}: `required` is missing, taken for false", property.name);
+                let problem = format!("{}: `required` is missing, read as false", property.name);
                 note(findings, &property.place, problem);
             }
             if property.data_type.contains("object") {
@@ -233,14 +233,14 @@ fn check_parameter(parameter: &ParameterSpec, findings: &mut Vec<Finding>) {
     };
     match (parameter.required, parameter.param_type.as_str()) {
         (None, "path") => say("`required` is missing, a path variable is required all the same"),
-        (None, _) => say("`required` is missing, taken for false"),
+        (None, _) => say("`required` is missing, read as false"),
         _ => {}
     }
     if parameter.allow_multiple.is_none() {
-        say("`allowMultiple` is missing, taken for false");
+        say("`allowMultiple` is missing, read as false");
     }
     if matches!(parameter.data_type.as_str(), "containers" | "object") {
-        say("the type does not tell what the body holds");
+        say("the type does not define the content of the body");
     }
     if let (Some(Value::String(default)), Some(AllowableValues::List(values))) =
         (&parameter.default_value, &parameter.allowable_values)

@@ -61,7 +61,7 @@ impl Bindings {
         let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
         let runtime = match &options.runtime {
             RuntimeSource::Version => version,
-            // The version counts where the crate is published.
+            // The version applies when the crate is published.
             RuntimeSource::Path(path) => {
                 let path = relative(folder, path)?.display().to_string();
                 format!("{version}, path = {:?}", path.replace('\\', "/"))

@@ -1,6 +1,6 @@
 //! Our own words for every item of the surface: `api-docs/descriptions/*.json`.
 //!
-//! One file a resource, and `common.json` for what recurs across resources. A text is looked up
+//! One file per resource, and `common.json` for what recurs across resources. A text is looked up
 //! where it is most specific first: the operation's own, the resource's, the common one. Ours come
 //! before Asterisk's; Asterisk's (in raw specs) fill what ours leave open.
 
@@ -36,8 +36,8 @@ impl Descriptions {
     /// Reads every `*.json` of a folder.
     ///
     /// # Errors
-    /// [`Error::Io`] for what cannot be read, [`Error::NotJson`] for what is no JSON, and
-    /// [`Error::Description`] for a text that is empty or is none.
+    /// Returns [`Error::Io`] for files that cannot be read, [`Error::NotJson`] if one is not JSON,
+    /// and [`Error::Description`] for a text that is empty or is none.
     pub fn from_folder(folder: &Path) -> Result<Self> {
         let io = |path: &Path, source| Error::Io {
             path: path.to_owned(),
@@ -69,7 +69,7 @@ impl Descriptions {
         Ok(descriptions)
     }
 
-    /// The descriptions that this crate carries, or none where it was built without them.
+    /// Returns the descriptions that this crate carries, or none if it was built without them.
     pub(crate) fn bundled_or_empty() -> Result<Self> {
         #[cfg(feature = "bundled")]
         return Self::bundled();

@@ -81,7 +81,7 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
             .find(|(_, old)| same_operation(old, operation))
         {
             Some((before, old)) => {
-                // A request stands in the module of its resource.
+                // A request is in the module of its resource.
                 changes.push_if_different(&item, "resource", &before.name, &resource.name, true);
                 changes.operation(&item, old, operation);
             }
@@ -103,7 +103,7 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
         match old.models().find(|(_, old)| old.name == model.name) {
             Some((before, old)) => {
                 let item = format!("model {}", model.name);
-                // All models stand in one module.
+                // All models are in one module.
                 changes.push_if_different(&item, "resource", &before.name, &resource.name, false);
                 changes.model(old, model);
             }

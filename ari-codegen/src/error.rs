@@ -69,11 +69,11 @@ pub enum Error {
     },
     /// Specs cannot be turned into bindings, perhaps because their release was guessed wrongly.
     #[error(
-        "{source} (these specs were taken for those of Asterisk {release} by their apiVersion \
+        "{source} (these specs were identified as those of Asterisk {release} by their apiVersion \
          {api_version}: name their release, with --release, if it is another)"
     )]
     Guessed {
-        /// The release that they were taken for.
+        /// The release that they were identified as.
         release: crate::Release,
         /// The `apiVersion` of their index.
         api_version: String,

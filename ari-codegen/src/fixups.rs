@@ -4,7 +4,8 @@
 //! bundles, one that finds nothing to fix is an error: upstream has corrected the spec, and the
 //! fixup must go. On anyone's own specs it is a note, since their users cannot edit this file.
 //!
-//! Fixups of the JSON (a misspelt key) run before strict reading; the others edit what was read.
+//! Fixups of the JSON (a misspelt key) run before strict reading; the others edit the specs as
+//! read.
 
 mod durations;
 
@@ -34,7 +35,7 @@ pub struct Fixup {
 /// The change that a fixup makes.
 #[derive(Clone, Copy, Debug)]
 pub enum Edit {
-    /// Renames a key wherever it stands in a resource's JSON.
+    /// Renames a key everywhere in a resource's JSON.
     RenameKey {
         /// The resource.
         resource: &'static str,
@@ -83,7 +84,7 @@ pub enum Edit {
     SendDefaults(&'static [(&'static str, &'static str, &'static str)]),
     /// Demands parameters that the server demands and the spec leaves open.
     RequireParameters(&'static [(&'static str, &'static str, &'static str)]),
-    /// Says of whole numbers how they stand for a length of time.
+    /// Declares whole numbers as durations.
     MeasureParameters {
         /// Resource, operation and parameter of each.
         parameters: &'static [(&'static str, &'static str, &'static str)],
@@ -120,7 +121,7 @@ pub enum Edit {
     },
 }
 
-/// Releases, by their numbers. What is open at its end takes in those that are still to come: a bug
+/// Releases, by their numbers. An open range includes future releases: a bug
 /// lasts until upstream mends it, and then the fixup is an error.
 #[derive(Clone, Copy, Debug)]
 pub struct ReleaseRange {
@@ -613,7 +614,8 @@ impl Fixup {
     }
 }
 
-/// Edits parameters, which `edit` tells to have been wrong; tells how many were.
+/// Edits parameters, for which `edit` returns `true` if they were wrong, and returns the number of
+/// these.
 fn edit_parameters(
     resource: &mut ResourceSpec,
     parameters: &[(&str, &str, &str)],

@@ -80,7 +80,7 @@ impl Generator {
             Descriptions::from_folder(&texts)?
         } else {
             notes.push(format!(
-                "{}: not there: items are described by the texts that ari-codegen carries",
+                "{}: does not exist: items are described by the texts of ari-codegen",
                 texts.display()
             ));
             Descriptions::bundled_or_empty()?
@@ -134,7 +134,7 @@ impl Generator {
         for Selection { release, point } in releases.into_iter().map(Into::into) {
             if !self.releases.iter().any(|(known, _)| *known == release) {
                 return Err(Error::Usage(format!(
-                    "the specs of Asterisk {release} are not there"
+                    "the specs of Asterisk {release} were not added"
                 )));
             }
             chosen.entry(release).or_default().extend(point);
@@ -172,7 +172,7 @@ impl Generator {
         self
     }
 
-    /// The module in which the bindings will stand, `crate` unless set: `crate::ari`.
+    /// Sets the module that contains the bindings, such as `crate::ari`. Defaults to `crate`.
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.root = Some(path.into());
         self

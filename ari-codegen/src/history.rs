@@ -27,7 +27,7 @@ pub struct History {
 /// The changes of one point release.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// The point release; none for what came after the last one.
+    /// The point release. `None` for changes after the last one.
     pub version: Option<Version>,
     /// The merge patch back, by resource.
     pub reverse_patch: Map<String, Value>,
@@ -136,7 +136,7 @@ impl History {
             });
         }
         if first > last {
-            return Err(wrong("$.last", "stands before `first`"));
+            return Err(wrong("$.last", "is older than `first`"));
         }
         Ok(History {
             first,
@@ -300,7 +300,7 @@ pub(crate) fn api_version(facts: &Facts) -> Option<&str> {
 }
 
 /// A resource's JSON with its lists of named things as objects: operations by method and path,
-/// parameters and subtypes by name. What has no name is left out.
+/// parameters and subtypes by name. Items without a name are left out.
 pub(crate) fn by_name(mut resource: Value) -> Value {
     let Some(top) = resource.as_object_mut() else {
         return resource;
@@ -383,8 +383,8 @@ pub(crate) fn as_lists(resource: &Value, wanted: impl Fn(Item<'_>) -> bool) -> V
     resource
 }
 
-/// All files of a release as [`Facts`]. Of the index only what is not a list of resources: their
-/// names are those of the facts.
+/// Returns all files of a release as [`Facts`]. The index lacks its list of resources, because
+/// their names are those of the facts.
 pub(crate) fn facts(files: impl IntoIterator<Item = (String, Value)>) -> Facts {
     let files = files.into_iter();
     let files = files.map(|(name, json)| match name.as_str() {

@@ -70,7 +70,7 @@ impl Import {
     /// Reads and checks raw specs of `release`, and reduces them to facts.
     ///
     /// A release (`22`) is what its branch holds; name the point release (`22.11.0`) if the specs
-    /// are of one, so that the history tells what came with it.
+    /// are of one, so that the history records its changes.
     ///
     /// # Errors
     /// Returns an error if a file is missing or malformed, if no bindings can be generated from the
@@ -110,9 +110,9 @@ impl Import {
         })
     }
 
-    /// Writes the facts into the release's folder below `api_docs`; tells whether that changed
-    /// anything. The history of the folder is kept, and what is new is added to it. The new folder
-    /// is written beside the old one and takes its place when complete.
+    /// Writes the facts into the release's folder below `api_docs`, and returns `true` if that
+    /// changed anything. The history of the folder is kept, and changes are added to it. The new
+    /// folder is written beside the old one and takes its place when complete.
     ///
     /// # Errors
     /// A point release older than the last one that is known, or a file or folder that cannot be
@@ -136,7 +136,7 @@ impl Import {
             }
         }
         if let Err(error) = output::write_files(&beside, &files) {
-            // Nobody needs the half of it, and the error that counts is the first.
+            // An incomplete folder is useless, and the first error is the cause.
             let _ = fs::remove_dir_all(&beside);
             return Err(error);
         }
@@ -156,7 +156,7 @@ impl Import {
         Ok(true)
     }
 
-    /// The history that belongs to these facts, where one is known or begins.
+    /// Returns the history of these facts, if one is known or begins.
     fn history(&self, folder: &Path) -> Result<Option<History>> {
         let known = Source::Folder(folder.to_owned());
         match known.history(self.release.release)? {

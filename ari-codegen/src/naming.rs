@@ -1,7 +1,7 @@
 //! From wire names to Rust names: the same rules for every name, however odd.
 //!
 //! 1. Words are split at case changes and at everything that is neither letter nor digit; an
-//!    acronym of [`ACRONYMS`] is a word of its own even where a small letter follows it.
+//!    acronym of [`ACRONYMS`] is a word of its own even if a small letter follows it.
 //! 2. A name without letters and digits is spelt out (`*` is `star`), an empty one is `empty`.
 //! 3. A leading digit gets an `n` in front.
 //! 4. `type` becomes `kind`; other keywords become raw identifiers, or, where Rust has none
@@ -291,7 +291,8 @@ impl Scope {
             .unwrap_or(name)
     }
 
-    /// As [`Scope::claim`], for `owner`; adds a note that names both where the name is taken.
+    /// Claims a name for `owner`, as [`Scope::claim`] does. If it is taken, adds a note that names
+    /// both.
     pub(crate) fn claim_for(
         &mut self,
         owner: &str,
@@ -314,7 +315,7 @@ impl Scope {
     }
 }
 
-/// The method that tells every object of a model: `channels` of `Channel`.
+/// Returns the method that lists every object of a model: `channels` of `Channel`.
 pub(crate) fn plural(model: &str) -> String {
     snake(&format!("{}s", type_name(model, "")))
 }

@@ -2,8 +2,8 @@
 //! anyone else is changed.
 //!
 //! A folder of bindings is replaced in three steps: everything is looked at, everything new is
-//! written beside the old files, and then each file takes its place. What fails in the first two
-//! steps leaves the folder as it was; what fails in the third is undone.
+//! written beside the old files, and then each file takes its place. A failure in the first two
+//! steps leaves the folder unchanged; one in the third is undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -127,8 +127,8 @@ fn check_place(root: &Path, name: &str) -> Result<()> {
     };
     if !root.is_dir() && fs::symlink_metadata(root).is_ok() {
         let problem = match root.exists() {
-            true => "a file stands where a folder has to be",
-            false => "a link that leads nowhere stands where a folder has to be",
+            true => "there is a file in place of a folder",
+            false => "there is a link to nothing in place of a folder",
         };
         return refuse(root, problem);
     }
@@ -141,13 +141,13 @@ fn check_place(root: &Path, name: &str) -> Result<()> {
         };
         let is_last = parts.peek().is_none();
         if data.is_symlink() {
-            return refuse(&path, "a link stands where bindings have to be written");
+            return refuse(&path, "there is a link in place of the bindings");
         }
         if !is_last && !data.is_dir() {
-            return refuse(&path, "a file stands where a folder has to be");
+            return refuse(&path, "there is a file in place of a folder");
         }
         if is_last && data.is_dir() {
-            return refuse(&path, "a folder stands where a file has to be");
+            return refuse(&path, "there is a folder in place of a file");
         }
         if is_last && !is_generated(&path) {
             return refuse(&path, "ari-codegen did not write this file");
@@ -198,7 +198,7 @@ struct Change<'a> {
     text: Option<&'a str>,
 }
 
-/// The changes of a folder, made completely or not at all.
+/// The changes of a folder, made completely or not.
 struct Transaction {
     root: PathBuf,
     staging: PathBuf,
@@ -238,7 +238,7 @@ impl Transaction {
             }
             Ok(_) => {
                 return Err(Error::Usage(format!(
-                    "{}: stands in the way: remove it",
+                    "{}: is in the way: remove it",
                     self.staging.display()
                 )));
             }
@@ -253,7 +253,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Moves every file to its place; what was there before is kept until all are.
+    /// Moves every file to its place, and keeps the previous files until all are moved.
     fn swap(&mut self, changes: &[Change<'_>]) -> Result<()> {
         for (index, change) in changes.iter().enumerate() {
             if let Err(error) = self.swap_one(index, change) {
@@ -312,7 +312,7 @@ impl Transaction {
     }
 }
 
-/// Writes what differs; each file appears whole or not at all.
+/// Writes the files that differ. No file is ever incomplete.
 pub(crate) fn write_files(folder: &Path, files: &BTreeMap<String, String>) -> Result<WriteSummary> {
     let mut written = WriteSummary::default();
     for (name, text) in files {

@@ -21,13 +21,13 @@ use crate::spec_file::{INDEX, MAX_FILE_SIZE};
 #[non_exhaustive]
 pub enum Source {
     /// A folder of `resources.json`, `channels.json`, …, raw or reduced to facts. In Asterisk's own
-    /// tree either folder will do: `rest-api`, which holds `resources.json`, or `rest-api/api-docs`,
-    /// which holds the others.
+    /// tree either folder will do: `rest-api`, which holds `resources.json`, or
+    /// `rest-api/api-docs`, which holds the others.
     Folder(PathBuf),
     /// The facts of a release that this crate carries.
     #[cfg(feature = "bundled")]
     Bundled(Release),
-    /// Files already in memory, by name without `.json`; the origin stands in errors.
+    /// Files already in memory, by name without `.json`; errors contain the origin.
     Memory {
         /// Folder or address that they were read from.
         origin: String,
@@ -261,7 +261,7 @@ impl SpecFiles {
         Ok(Some(resource))
     }
 
-    /// The specs, mended, with what is unusual in them.
+    /// Returns the corrected specs, with their unusual parts.
     pub(crate) fn apply_fixups(
         &self,
         release: Release,
@@ -327,7 +327,7 @@ impl SpecFiles {
     }
 }
 
-/// A file of a folder of specs, where it exists.
+/// Returns a file of a folder of specs, if it exists.
 fn find_file(folder: &Path, name: &str) -> Option<PathBuf> {
     /// Asterisk keeps the index beside the folder of the other files.
     const FILES: &str = "api-docs";
@@ -369,7 +369,7 @@ pub(crate) fn read_start(path: &Path) -> Result<Vec<u8>> {
     })
 }
 
-/// Names what is not a text, where a parser of JSON would only point at its first byte.
+/// Refuses files that are not text, by a better message than the parser of JSON has.
 fn check_encoding(file: &str, bytes: &[u8]) -> Result<()> {
     let problem = match bytes {
         [0x1f, 0x8b, ..] => "compressed by gzip: unpack it first, with `gunzip`",

@@ -99,8 +99,8 @@ impl Source {
     }
 
     /// Goes through the stretches of point releases that are alike, newest first; only through the
-    /// chosen ones, if there are any. Specs without a history are one state. Tells what is unusual
-    /// in the newest facts.
+    /// chosen ones, if there are any. Specs without a history are one state. Returns the unusual
+    /// parts of the newest facts.
     pub(crate) fn for_each_state(
         &self,
         release: Release,

@@ -97,7 +97,7 @@ fn a_folder_of_releases_need_not_be_like_the_bundled_one() {
     let lenient = run(place.path(), generate);
     ended(&lenient, 0);
     for note in [
-        "note: docs/descriptions: not there: ",
+        "note: docs/descriptions: does not exist: ",
         "do not need the fixup `rtp-statistics-nickname`",
     ] {
         assert!(lenient.err.contains(note), "{}", lenient.err);

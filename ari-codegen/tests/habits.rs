@@ -65,27 +65,27 @@ fn habits_of_other_generators_are_understood() {
         (
             "a string for a code",
             at("/errorResponses/0/code", json!("404")),
-            "taken for 404",
+            "read as 404",
         ),
         (
             "a string for a flag",
             at("/parameters/0/required", json!("true")),
-            "taken for true",
+            "read as true",
         ),
         (
             "a flag in capitals",
             at("/parameters/0/required", json!("True")),
-            "taken for true",
+            "read as true",
         ),
         (
             "a string for a limit",
             at("/parameters/1/allowableValues/min", json!("1")),
-            "taken for 1",
+            "read as 1",
         ),
         (
             "a whole float",
             at("/parameters/1/allowableValues/max", json!(5.0)),
-            "taken for 5",
+            "read as 5",
         ),
         (
             "a small method",
@@ -100,28 +100,28 @@ fn habits_of_other_generators_are_understood() {
         (
             "one version",
             at("/since", json!("22.1.0")),
-            "taken for a list of it",
+            "read as a list of it",
         ),
         (
             "one subtype",
             with("/models/Base/subTypes", json!("One")),
-            "taken for a list of it",
+            "read as a list of it",
         ),
         (
             "a number of a version",
             with("/swaggerVersion", json!(1.1)),
-            "taken for its text",
+            "read as its text",
         ),
         (
             "nothing for a text",
             at("/errorResponses/0/reason", Value::Null),
-            "taken for none",
+            "read as none",
         ),
         ("a byte order mark", marked, "byte order mark"),
         (
             "an equal key",
             repeated.into_bytes(),
-            "$.swaggerVersion: stands twice",
+            "$.swaggerVersion: occurs twice",
         ),
     ];
     for release in ["12", "22"] {
@@ -168,7 +168,7 @@ fn what_would_be_lost_is_refused() {
     let cases = [
         (
             twice.into_bytes(),
-            "$.apis stands twice, with different values",
+            "$.apis occurs twice, with different values",
         ),
         (
             parameters(json!([body("a", "One"), body("b", "Base")])),
@@ -191,6 +191,8 @@ fn what_would_be_lost_is_refused() {
         let error = guessed.generate().expect_err(expected).to_string();
         assert!(error.contains(expected), "{error}");
         // The error also includes the remedy for a wrong guess.
-        assert!(error.contains("taken for those of Asterisk 22") && error.contains("--release"));
+        assert!(
+            error.contains("identified as those of Asterisk 22") && error.contains("--release")
+        );
     }
 }

@@ -167,7 +167,7 @@ fn specs_without_meaning_are_errors_that_name_the_place() {
                 "/a",
                 json!([get("get", json!([at("a", "query"), at("a", "query")]))]),
             ),
-            "parameters[1] (operation things.get): a parameter of this name stands twice",
+            "parameters[1] (operation things.get): a parameter of this name occurs twice",
         ),
         (
             "a variable without its parameter",
@@ -177,7 +177,7 @@ fn specs_without_meaning_are_errors_that_name_the_place() {
         (
             "a parameter without its variable",
             with_operations("/a", json!([get("get", json!([at("b", "path")]))])),
-            "the path parameter \"b\" does not stand in the path /a",
+            "the path parameter \"b\" is not in the path /a",
         ),
         (
             "a variable twice",
@@ -203,12 +203,12 @@ fn specs_without_meaning_are_errors_that_name_the_place() {
                 let model = json!({"M": {"id": "M", "properties": {}}});
                 (name, resource(name, json!([]), model))
             })),
-            "handmade/b.json: $.models.M (model M): a model of this name stands in another file",
+            "handmade/b.json: $.models.M (model M): another file has a model of this name",
         ),
         (
             "a resource twice",
             source([("a", json!({})), ("a", json!({}))]),
-            "handmade/resources.json: $.apis[1].path: a resource of this name stands twice",
+            "handmade/resources.json: $.apis[1].path: a resource of this name occurs twice",
         ),
     ];
     for (what, source, expected) in cases {

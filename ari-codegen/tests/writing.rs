@@ -76,13 +76,13 @@ fn whatever_stands_in_the_way_is_refused_before_anything_is_changed() {
             "a folder in a file's place",
             "--into",
             |folder| fs::create_dir_all(folder.join("requests/channels.rs")).expect("created"),
-            "o/requests/channels.rs: a folder stands where a file has to be",
+            "o/requests/channels.rs: there is a folder in place of a file",
         ),
         (
             "a file in a folder's place",
             "--into",
             |folder| write(&folder.join("models"), HEADER),
-            "o/models: a file stands where a folder has to be",
+            "o/models: there is a file in place of a folder",
         ),
         (
             "a link in a folder's place",
@@ -91,13 +91,13 @@ fn whatever_stands_in_the_way_is_refused_before_anything_is_changed() {
                 fs::create_dir_all(folder.join("../elsewhere")).expect("created");
                 symlink("../elsewhere", folder.join("models")).expect("a link");
             },
-            "o/models: a link stands where bindings have to be written",
+            "o/models: there is a link in place of the bindings",
         ),
         (
             "a link in a file's place",
             "--into",
             |folder| symlink("/dev/null", folder.join("mod.rs")).expect("a link"),
-            "o/mod.rs: a link stands where bindings have to be written",
+            "o/mod.rs: there is a link in place of the bindings",
         ),
         (
             "a crate's file of one's own",
@@ -115,7 +115,7 @@ fn whatever_stands_in_the_way_is_refused_before_anything_is_changed() {
                 fs::remove_dir(folder).expect("removed");
                 write(folder, "mine");
             },
-            "o: a file stands where a folder has to be",
+            "o: there is a file in place of a folder",
         ),
     ];
     for (what, option, obstacle, expected) in cases {

@@ -22,7 +22,7 @@ fn operation_table_is_union_of_specs() {
             )
         })
         .collect();
-    assert_eq!(known.len(), OPERATIONS.len(), "an operation stands twice");
+    assert_eq!(known.len(), OPERATIONS.len(), "an operation occurs twice");
     assert!(known.keys().eq(spec.operations.keys()));
     for (name, specified) in &spec.operations {
         assert_operation(&spec, name, known[name], specified);
@@ -98,7 +98,7 @@ fn assert_parameters(spec: &Spec, name: &str, known: &schema::Operation, specifi
         assert_eq!(
             names.len(),
             known.values.len(),
-            "{at}: a value stands twice"
+            "{at}: a value occurs twice"
         );
         assert!(
             names.iter().eq(parameter

@@ -158,7 +158,7 @@ impl Api {
     }
 }
 
-/// A model, and what it extends.
+/// Returns a model and the models that it extends.
 fn ancestors_of<'a>(
     parents: &BTreeMap<&str, &'a Model>,
     model: &'a Model,

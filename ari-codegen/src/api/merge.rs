@@ -1,4 +1,4 @@
-//! Folding the releases into one [`Api`], by named rules; what no rule covers is an error.
+//! Folding the releases into one [`Api`], by named rules. A conflict without a rule is an error.
 //!
 //! | rule | where the releases differ | what the merged surface says |
 //! |---|---|---|
@@ -171,7 +171,7 @@ impl ApiMerger {
     }
 }
 
-/// The two sides of a merge, for messages, and what both know of models.
+/// The two sides of a merge, for messages, and their knowledge of models.
 struct MergeContext<'a> {
     newer: String,
     older: String,

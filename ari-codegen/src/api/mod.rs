@@ -183,7 +183,7 @@ pub enum ParameterType {
     List(Scalar),
     /// Several values that the server splits at commas in one string (`Joined[string]`).
     Joined(Scalar),
-    /// The same where the server knows no escapes and drops empty values (`Split[string]`).
+    /// The same if the server knows no escapes and drops empty values (`Split[string]`).
     Split(Scalar),
     /// Names and values, in the body below the parameter's name (`Map[…]`; `containers`).
     Map(MapValue),
@@ -263,7 +263,7 @@ pub struct AllowedValue {
 pub struct Model {
     /// Name, unique across all resources.
     pub name: String,
-    /// The property that tells subtypes apart, on the root of a hierarchy.
+    /// The property that distinguishes subtypes, on the root of a hierarchy.
     pub discriminator: Option<String>,
     /// Names of the models that extend this one.
     pub sub_types: Vec<String>,

@@ -29,7 +29,7 @@ impl Api {
     }
 
     /// The meaning of some parts of specs, each with its availability; of all of them, and with the
-    /// availability that they tell themselves, if none are named.
+    /// availability that they state, if none are named.
     ///
     /// # Errors
     /// Those of [`Api::read`].
@@ -41,7 +41,7 @@ impl Api {
             if !models.insert(model.id.as_str()) {
                 return Err(model
                     .place
-                    .error("a model of this name stands in another file, too"));
+                    .error("another file has a model of this name, too"));
             }
         }
         let reader = Reader {
@@ -74,8 +74,8 @@ impl Api {
 struct Reader<'a> {
     release: Release,
     models: &'a BTreeSet<&'a str>,
-    /// The point releases that have the item as it is read. Where they are known, they are what
-    /// counts, and not what the specs say of themselves.
+    /// The point releases that have the item as it is read. If they are known, they override the
+    /// versions in the specs.
     availability: Option<&'a Availability>,
 }
 
@@ -87,7 +87,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The same where something is required.
+    /// Returns the same if something is required.
     fn required_availability(&self, required: bool) -> Availability {
         if required {
             self.availability_since(&[])
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A reader of what these point releases have.
+    /// Returns a reader of the items of these point releases.
     fn with_availability<'k>(&'k self, known: Option<&'k Availability>) -> Reader<'k> {
         Reader {
             availability: known,
@@ -121,7 +121,7 @@ impl Reader<'_> {
                 if !nicknames.insert(&operation_spec.nickname) {
                     return Err(operation_spec
                         .place
-                        .error("an operation of this nickname stands twice in this resource"));
+                        .error("an operation of this nickname occurs twice in this resource"));
                 }
                 let method = &operation_spec.http_method;
                 let known = parts.map(|parts| parts.operation(&spec.name, method, &path.path));
@@ -200,7 +200,7 @@ impl Reader<'_> {
             if parameters.iter().any(|other| other.name == parameter.name) {
                 return Err(parameter
                     .place
-                    .error("a parameter of this name stands twice"));
+                    .error("a parameter of this name occurs twice"));
             }
             parameters.push(self.parameter(parameter)?);
         }
@@ -535,7 +535,7 @@ fn check_variables(path: &Path, parameters: &[Parameter], place: &Place) -> Resu
         .find(|p| p.location == Location::Path && !seen.contains(&*p.name))
     {
         Some(stray) => Err(place.error(format!(
-            "the path parameter {:?} does not stand in the path {path}",
+            "the path parameter {:?} is not in the path {path}",
             stray.name
         ))),
         None => Ok(()),

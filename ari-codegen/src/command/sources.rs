@@ -67,7 +67,7 @@ impl ApiDocs {
     }
 }
 
-/// The release of specs: as given, else as their `apiVersion` tells.
+/// Returns the release of specs: as given, else by their `apiVersion`.
 pub(super) fn find_release(source: &Source, given: Option<Release>) -> Result<Release, Error> {
     if let Some(release) = given {
         return Ok(release);

@@ -112,7 +112,8 @@ pub(super) fn signature<'p, 'a: 'p>(
     (generics, arguments.collect())
 }
 
-/// The type parameter that tells one value from several, of the argument at this position.
+/// Returns the type parameter that distinguishes one value from several, of the argument at this
+/// position.
 pub(super) fn generic_type(position: usize) -> proc_macro2::Ident {
     ident(&format!("{}{}", naming::GENERIC_PREFIX, position + 1))
 }

@@ -11,7 +11,7 @@ use super::tokens::ident;
 use super::types::model_path;
 use super::{docs, event_methods, object_kinds};
 
-/// `send_with_events()`, and `wait_until_finished()` where the object's end is a result.
+/// `send_with_events()`, and `wait_until_finished()` if the end of the object is a result.
 pub(super) fn creation_methods(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
     let (model, chosen) = created_object(plan, op)?;
     let class = object_kinds::object_kind(plan, model)?;
@@ -127,8 +127,8 @@ pub(super) fn creation_methods(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Optio
     })
 }
 
-/// `wait_until_finished()`: sends the request and waits for what becomes of the object, or of that in which
-/// it was made.
+/// `wait_until_finished()`: sends the request and waits for the end of the object, or of the one in
+/// which it was made.
 fn wait_until_finished(
     plan: &Plan<'_>,
     op: &OperationPlan<'_>,

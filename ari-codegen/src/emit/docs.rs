@@ -27,7 +27,7 @@ pub(crate) fn doc(text: &str) -> TokenStream {
     }
 }
 
-/// The lines of a text as they can stand in a comment: Rust refuses a carriage return there, and
+/// Returns the lines of a text as a comment can contain them: Rust refuses a carriage return, and
 /// characters that change the direction of the text.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
     let visible = |c: char| match c {
@@ -77,14 +77,14 @@ pub(crate) fn operation(operation: &Operation, covered: &Availability) -> String
     ])
 }
 
-/// `Available in …`, where that is not everywhere.
+/// Returns `Available in …`, unless all covered releases have the item.
 pub(crate) fn available(availability: &Availability, covered: &Availability) -> Option<String> {
     availability
         .describe(covered)
         .map(|text| format!("Available in {text}."))
 }
 
-/// `Always sent by …`, where that is in some but not in all places that have the item.
+/// Returns `Always sent by …`, if some but not all releases with the item do so.
 pub(crate) fn releases_note(
     what: &str,
     somewhere: &Availability,

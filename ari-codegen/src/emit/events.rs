@@ -95,7 +95,7 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     let wires = variants.iter().map(|variant| &variant.model.model.name);
     // A parameter or property of an unlucky name must not hide these.
     let mut scope = Scope::with(&event_methods::RESERVED_METHODS);
-    // First, as what waits for an end calls them by these names.
+    // First, because `wait_until_finished` calls them by these names.
     let names = event_methods::method_names(plan);
     for (list, ids) in names.values() {
         scope.claim(list.clone());

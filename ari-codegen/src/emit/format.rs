@@ -120,7 +120,7 @@ pub(super) fn file(path: &str, about: &str, items: Items) -> Result<String> {
     Ok(printer.text)
 }
 
-/// What is printed of an [`Item`].
+/// A parsed [`Item`].
 enum Parsed {
     File(syn::File),
     Table(Table),
@@ -173,7 +173,7 @@ struct Printer {
 impl Printer {
     fn items(&mut self, file: syn::File) {
         for item in file.items {
-            // Imports and module declarations stand together; everything else apart.
+            // Imports and module declarations stand together, other items apart.
             let together = matches!(&item, syn::Item::Use(_))
                 || matches!(&item, syn::Item::Mod(module) if module.content.is_none());
             let listed = match &item {

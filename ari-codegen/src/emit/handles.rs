@@ -185,10 +185,10 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> 
     }
 }
 
-/// `client.application("hello").connect()`: where an upgraded connection takes names of just what
-/// a handle stands for, the handle connects.
+/// `client.application("hello").connect()`: connects by a handle, if an upgraded connection takes
+/// names of its objects.
 ///
-/// That is what stands below `/applications`.
+/// Only handles below `/applications` have it.
 fn connect(
     plan: &Plan<'_>,
     own: &ResourcePlan<'_>,

@@ -79,7 +79,7 @@ pub(crate) fn files(api: &Api, root: &syn::Path, threads: NonZero<usize>) -> Res
     })
 }
 
-/// Notes of what the bindings lack of the specs.
+/// Returns notes on the parts of the specs that the bindings lack.
 fn omitted_notes(api: &Api) -> Vec<String> {
     let mut notes = Vec::new();
     for (resource, op) in api.operations() {

@@ -191,7 +191,7 @@ fn field(plan: &Plan<'_>, field: &PropertyPlan<'_>, covered: &Availability) -> T
     }
 }
 
-/// An open enum: the known values, and `Other` for what servers may add.
+/// Emits an open enum: the known values, and `Other` for values that servers may add.
 pub(super) fn open_enum(plan: &EnumPlan<'_>) -> TokenStream {
     let name = ident(&plan.name);
     let mut scope = Scope::with(&["Other"]);

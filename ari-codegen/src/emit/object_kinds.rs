@@ -48,7 +48,7 @@ pub(super) fn identity<'p, 'a>(
         .collect()
 }
 
-/// A class of objects.
+/// A kind of objects.
 pub(super) struct ObjectKindPlan<'p, 'a> {
     pub(super) handle: &'p HandlePlan<'a>,
     pub(super) identity: Vec<&'p PropertyPlan<'a>>,
@@ -62,8 +62,8 @@ impl ObjectKindPlan<'_, '_> {
     }
 }
 
-/// The classes of a plan, by their models: those that events carry and that one or two texts
-/// identify.
+/// Returns the object kinds of a plan, by their models: those that events carry and that one or two
+/// texts identify.
 pub(super) fn find_object_kinds<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, ObjectKindIndex<'a>> {
     let carried = models_in_events(plan);
     let models = plan.models.keys().copied();
@@ -110,7 +110,7 @@ pub(super) fn models_in_events<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
     found
 }
 
-/// Returns the class of a model.
+/// Returns the object kind of a model.
 pub(super) fn object_kind<'p, 'a>(
     plan: &'p Plan<'a>,
     model: &str,
@@ -133,7 +133,7 @@ pub(super) fn is_terminal_event(event: &str, model: &str) -> bool {
     stem.is_some_and(|stem| !stem.is_empty() && model.ends_with(stem))
 }
 
-/// The class of the objects of which a text holds the id, as its name tells: `destination_bridge`.
+/// Returns the kind of the objects whose id a property contains, by its name: `destination_bridge`.
 pub(super) fn kind_of_id<'p, 'a>(
     plan: &'p Plan<'a>,
     property: &PropertyPlan<'_>,

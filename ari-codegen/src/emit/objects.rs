@@ -56,8 +56,8 @@ pub(super) fn object_kinds(plan: &Plan<'_>) -> TokenStream {
     quote!(const OBJECT_KINDS: &'static [runtime::ObjectKind] = &[#(#items),*];)
 }
 
-/// Classes that URIs in events can name, where there are such URIs: those that can be the parent
-/// of what is made in them.
+/// Returns the kinds that URIs in events can name, if there are such URIs: those in which requests
+/// create objects.
 fn uri_kinds(plan: &Plan<'_>) -> BTreeSet<String> {
     let uris = plan.models.values().any(|model| {
         let mut properties = model.properties.iter();

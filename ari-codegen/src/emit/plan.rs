@@ -16,9 +16,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) resources: Vec<ResourcePlan<'a>>,
     /// Models by their wire name.
     pub(crate) models: BTreeMap<&'a str, ModelPlan<'a>>,
-    /// The `Event` enum's variants, where there is a hierarchy of messages.
+    /// The `Event` enum's variants, if there is a hierarchy of messages.
     pub(crate) events: Vec<&'a str>,
-    /// Classes of objects that events are about, by their models.
+    /// Kinds of objects that events are about, by their models.
     pub(super) object_kinds: BTreeMap<&'a str, ObjectKindIndex<'a>>,
     /// Notes on unexpected differences from the specs: items of other names, and parts that
     /// are left out.
@@ -39,7 +39,7 @@ pub(crate) struct ResourcePlan<'a> {
 /// An open enum.
 pub(crate) struct EnumPlan<'a> {
     pub(crate) name: String,
-    /// The wire name of what it is the value of, for its documentation.
+    /// The wire name of its parameter or property, for its documentation.
     pub(crate) owner: String,
     pub(crate) values: &'a [AllowedValue],
 }
@@ -65,7 +65,7 @@ pub(crate) struct HandlePlan<'a> {
     pub(crate) accessor: String,
     /// The object that it is a handle of, for its documentation.
     pub(crate) noun: String,
-    /// The model that describes the object, where there is one.
+    /// The model that describes the object, if there is one.
     pub(crate) model: Option<&'a str>,
     /// Path variables that identify it: wire name and Rust name.
     pub(crate) variables: Vec<(&'a str, String)>,
@@ -93,7 +93,7 @@ pub(crate) struct PropertyPlan<'a> {
     pub(crate) property: &'a Property,
     pub(crate) field: String,
     pub(crate) enum_name: Option<String>,
-    /// Set where the model would contain itself.
+    /// Set if the model would contain itself.
     pub(crate) boxed: bool,
 }
 
@@ -109,7 +109,7 @@ impl<'a> Plan<'a> {
         format!("{}::{path}", self.root.join("::"))
     }
 
-    /// The name of the type of events, where the bindings have one.
+    /// Returns the name of the type of events, if the bindings have one.
     pub(crate) fn event_type(&self) -> &'static [&'static str] {
         match self.events.is_empty() {
             true => &[],
@@ -135,7 +135,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// A class as the [`Plan`] keeps it: where in the plan its parts stand.
+/// An object kind in the [`Plan`], by the positions of its parts.
 pub(super) struct ObjectKindIndex<'a> {
     /// Resource, and handle of that resource.
     pub(super) handle: (usize, usize),

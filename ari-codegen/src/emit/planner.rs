@@ -281,7 +281,7 @@ fn field_name<'n>(
         .unwrap_or_else(|| naming::snake(name))
 }
 
-/// Enums of a resource's models. Named `ChannelState`, or after the property alone where that
+/// Enums of a resource's models. Named `ChannelState`, or after the property alone if that
 /// begins with the model's first word: `BridgeType`, `ContactStatus`.
 fn plan_model_enums<'a>(
     resource: &'a Resource,
@@ -324,12 +324,12 @@ fn plan_model_enums<'a>(
     enums
 }
 
-/// A handle for every prefix of paths that ends in its first run of variables, where at least two
-/// operations stand below it. It is named after the model that `GET` answers there, else after the
-/// model that `GET` lists one level up, else after the path.
+/// Plans a handle for every prefix of paths that ends in its first run of variables and has at
+/// least two operations below it. It is named after the model that `GET` returns there, else after
+/// the model that `GET` lists one level up, else after the path.
 ///
 /// The handle of a model is that of the resource that declares the model, and there the one below
-/// which `GET` answers it; others like it have nothing that goes with the model.
+/// which `GET` returns it. Other handles have no methods of the model.
 fn plan_handles<'a>(
     api: &'a Api,
     resources: &mut [ResourcePlan<'a>],
@@ -396,7 +396,7 @@ struct HandleCandidate<'a> {
     model: Option<&'a str>,
     variables: Vec<(&'a str, String)>,
     operations: Vec<usize>,
-    /// Smaller where the claim to the name and the model is better.
+    /// Smaller if the claim to the name and the model is better.
     rank: (bool, bool),
 }
 
@@ -492,7 +492,7 @@ fn handle_candidates<'a>(
     candidates
 }
 
-/// The model that `GET` on this path answers, or lists.
+/// Returns the model that `GET` on this path returns or lists.
 fn get_model<'a>(resource: &'a Resource, path: &[Segment], list: bool) -> Option<&'a str> {
     let get = resource
         .operations

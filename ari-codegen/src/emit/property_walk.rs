@@ -28,11 +28,11 @@ pub(super) enum Reached<'p, 'a> {
     },
 }
 
-/// Statements for what is reached, by what they are filed under.
+/// Statements by a key that the caller chooses.
 pub(super) type Statements = BTreeMap<String, TokenStream>;
 
 /// Walks through a variant's model, which is called `event`, and collects the statements that
-/// `emit` makes of what it finds, in the conditions under which they can be reached.
+/// `emit` returns for its properties, inside the conditions under which these exist.
 pub(super) fn collect_statements<'a>(
     plan: &Plan<'a>,
     model: &ModelPlan<'a>,

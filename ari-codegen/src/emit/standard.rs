@@ -1,5 +1,5 @@
 //! The resources, operations, parameters and properties of Asterisk itself. They get their names
-//! first, wherever a spec puts what it adds.
+//! before the additions of any spec.
 
 /// Nicknames by resource, of all releases, as the bindings know them.
 pub(crate) const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [

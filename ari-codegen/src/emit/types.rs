@@ -41,7 +41,7 @@ pub(super) fn type_name(kind: &Type) -> String {
     }
 }
 
-/// The Rust type of a property or an answer.
+/// Returns the Rust type of a property or a response.
 pub(super) fn rust_type(plan: &Plan<'_>, kind: &Type) -> TokenStream {
     match kind {
         Type::Scalar(Scalar::Text) => quote!(String),

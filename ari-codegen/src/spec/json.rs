@@ -1,11 +1,12 @@
-//! A strict view of a JSON object: every key is taken by name, and what nobody took is reported.
+//! A strict view of a JSON object: keys are taken by name, and keys that were not taken are
+//! reported.
 
 use serde_json::{Map, Value};
 
 use super::anomaly::Anomaly;
 use crate::error::{Error, Place, Result};
 
-/// A JSON value with the place it stands at.
+/// A JSON value with its place.
 pub(super) struct Node<'a> {
     pub(super) value: &'a Value,
     pub(super) place: Place,
@@ -84,7 +85,7 @@ impl<'a> Object<'a> {
         self.notes.push(Anomaly {
             place: self.at(key),
             problem: format!(
-                "expected {expected}, found {}: taken for {taken}",
+                "expected {expected}, found {}: read as {taken}",
                 kind(found)
             ),
         });
@@ -189,7 +190,7 @@ impl<'a> Object<'a> {
                 Value::Number(_) | Value::Bool(_) => {
                     self.notes.push(Anomaly {
                         problem: format!(
-                            "expected a string, found {}: taken for its text",
+                            "expected a string, found {}: read as its text",
                             kind(node.value)
                         ),
                         place: node.place,
@@ -202,7 +203,7 @@ impl<'a> Object<'a> {
         Ok(texts)
     }
 
-    /// The items of the list at `key`; a string is taken for a list of itself alone.
+    /// The items of the list at `key`; a string counts as a list of it.
     pub(super) fn items_or_single(&mut self, key: &'static str) -> Result<Vec<Node<'a>>> {
         match self.value(key) {
             Some(value @ Value::String(_)) => {
@@ -235,7 +236,7 @@ impl<'a> Object<'a> {
             .collect())
     }
 
-    /// Reports what was understood all the same, and every key that was not taken.
+    /// Reports the accepted deviations, and every key that was not taken.
     pub(super) fn finish(mut self, anomalies: &mut Vec<Anomaly>) {
         anomalies.append(&mut self.notes);
         for key in self

@@ -1,4 +1,4 @@
-//! From bytes to JSON, without losing what parsers lose silently.
+//! From bytes to JSON, without the silent losses of other parsers.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use crate::error::{Error, Place, Result};
 /// Parses the JSON of a file.
 ///
 /// # Errors
-/// [`Error::NotJson`], also for a key that stands twice in an object with different values: one of
-/// them would be lost.
+/// Returns [`Error::NotJson`] if the text is not JSON, or if an object has a key twice with
+/// different values, one of which would be lost.
 pub(crate) fn parse(file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> Result<Value> {
     let mut note = |path: &str, problem: &str| {
         anomalies.push(Anomaly {
@@ -46,7 +46,7 @@ pub(crate) fn parse(file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> R
     for path in repeated {
         note(
             &path,
-            "stands twice in its object, both times with the same value",
+            "occurs twice in its object, both times with the same value",
         );
     }
     json.map_err(|source| Error::NotJson {
@@ -61,7 +61,7 @@ struct Unique<'p, 'r> {
     repeated: &'r mut Vec<String>,
 }
 
-/// The way to a value: a text only where something is to be told of it.
+/// The path to a value, which becomes a text only if something is reported about it.
 #[derive(Clone, Copy)]
 enum Step<'p> {
     Top,
@@ -145,7 +145,7 @@ impl<'de> Visitor<'de> for Unique<'_, '_> {
                     let step = Step::Key(&self.step, entry.key());
                     if *entry.get() != value {
                         return Err(A::Error::custom(format!(
-                            "{step} stands twice, with different values"
+                            "{step} occurs twice, with different values"
                         )));
                     }
                     self.repeated.push(step.to_string());

@@ -28,8 +28,9 @@ pub struct Index {
 /// Reads the index.
 ///
 /// # Errors
-/// [`Error::Spec`](crate::Error::Spec) with the JSON path: something that is needed is missing or of
-/// another type, a path is not of the form `/api-docs/NAME.{format}`, or a resource stands twice.
+/// Returns [`Error::Spec`](crate::Error::Spec) with the JSON path if a required key is missing or
+/// of another type, if a path is not of the form `/api-docs/NAME.{format}`, or if a resource occurs
+/// twice.
 pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Result<Index> {
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
@@ -54,7 +55,7 @@ pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Res
                 .error("expected a path of the form /api-docs/NAME.{format}")
         })?;
         if !names.insert(name.clone()) {
-            return Err(path.place.error("a resource of this name stands twice"));
+            return Err(path.place.error("a resource of this name occurs twice"));
         }
         resources.push((name, api.text("description")?));
         api.finish(anomalies);
@@ -78,8 +79,8 @@ fn resource_name(path: &str) -> Option<String> {
 /// One resource file.
 ///
 /// # Errors
-/// [`Error::Spec`](crate::Error::Spec) with the JSON path: something that is needed is missing or of
-/// another type, or says what is not understood: another version of Swagger, another kind of
+/// Returns [`Error::Spec`](crate::Error::Spec) with the JSON path if a required key is missing or
+/// of another type, or has an unsupported value: another version of Swagger, another kind of
 /// `valueType`, a code that is no HTTP status.
 pub fn read_resource(
     name: &str,

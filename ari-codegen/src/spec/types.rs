@@ -134,7 +134,7 @@ pub struct Rewrite {
     pub if_present: String,
     /// Nickname of the operation that is sent.
     pub target: String,
-    /// The parameter that is a path variable there; a unique value is made where it is missing.
+    /// The parameter that is a path variable there. If it is missing, a unique value is used.
     pub id_param: String,
 }
 
@@ -147,7 +147,7 @@ pub struct ParameterSpec {
     pub name: String,
     /// `path`, `query` or `body`.
     pub param_type: String,
-    /// Type of its value, or of each value where `allow_multiple`.
+    /// Type of its value, or of each value if `allow_multiple`.
     pub data_type: String,
     /// `true` if it is required; `None` if the spec does not say.
     pub required: Option<bool>,
@@ -197,11 +197,11 @@ pub struct ModelSpec {
     pub place: Place,
     /// Name, unique across all files of a release.
     pub id: String,
-    /// The property that tells subtypes apart, on the root of a hierarchy.
+    /// The property that distinguishes subtypes, on the root of a hierarchy.
     pub discriminator: Option<String>,
     /// Names of the models that extend this one.
     pub sub_types: Vec<String>,
-    /// The model that this one extends, where it says so itself, as in early specs.
+    /// The model that this one extends, if it names one, as in early specs.
     pub extends: Option<String>,
     /// Properties in the order of the spec.
     pub properties: Vec<PropertySpec>,
