@@ -149,7 +149,7 @@ fn bindings_share_no_folder_with_others_and_follow_no_broken_link() {
         ),
         (
             "broken",
-            "broken: a link that leads nowhere stands where a folder has to be",
+            "broken: there is a link to nothing in place of a folder",
         ),
     ] {
         let refused = generate(place.path(), "22", into);

@@ -146,7 +146,7 @@ fn ended_command_does_not_keep_its_applications() {
         let id = originate(server, "1");
         for _ in 0..2 {
             let one = connect(&["events", "one", "--channel", &id]);
-            until("the subscription", || {
+            block_until("the subscription", || {
                 run_successfully(server, &["applications", "get", "one"]).contains(&id)
             });
             end(one);
@@ -161,7 +161,7 @@ fn ended_command_does_not_keep_its_applications() {
         // Asterisk does not remove an application when its last channel leaves it.
         run_successfully(server, &["channels", "hangup", &id]);
         end(connect(&["events", "hello"]));
-        until("the end of the applications", || {
+        block_until("the end of the applications", || {
             run_successfully(server, &["applications", "list", "--json"]).trim() == "[]"
         });
     });
