@@ -100,6 +100,10 @@ impl Resolver<'_> {
                 }
             }
         }
+        // An exported macro is an item of the root, wherever it is defined.
+        if found.is_empty() && known.parent.is_none() {
+            found.extend(self.0.macros.get(name).copied().map(Target::Item));
+        }
         seen.pop();
         let rank = |target: &&Target| match target {
             Target::External => 2,

@@ -9,7 +9,7 @@ pub const CRATES: &[&[&str]] = &[
 ];
 
 /// Crates that depend on no other crate of the workspace, and that none of them depends on.
-pub const SEPARATE_CRATES: &[&str] = &["ari-codegen"];
+pub const SEPARATE_CRATES: &[&str] = &["ari-codegen", "tests/support"];
 
 /// A layer of a crate. Its files may import one another and those of lower layers.
 pub struct Layer {
@@ -23,28 +23,211 @@ const fn layer(files: &'static [&'static str], purpose: &'static str) -> Layer {
 }
 
 /// The layers inside each crate.
-pub const LAYERS: &[(&str, &[Layer])] = &[(
-    "ari-mock",
-    &[
-        layer(
-            &["docs", "invalid_bytes", "json", "spec_history", "violation"],
-            "values that everything else uses",
-        ),
-        layer(&["release_schema"], "properties and events by release"),
-        layer(&["rest"], "requests, parameters and responses"),
-        layer(
-            &["model"],
-            "channels, bridges, applications and the like, as data",
-        ),
-        layer(
-            &["pbx"],
-            "the state, and everything that changes it or publishes events",
-        ),
-        layer(&["operations"], "the operations, one file per resource"),
-        layer(&["server"], "HTTP and WebSockets"),
-        layer(&["handle", "lib"], "the public handle of tests"),
-    ],
-)];
+pub const LAYERS: &[(&str, &[Layer])] = &[
+    (
+        "ari-runtime",
+        &[
+            layer(
+                &[
+                    "race",
+                    "json",
+                    "schema",
+                    "values",
+                    "error",
+                    "event",
+                    "request",
+                    "response",
+                    "transport/request_counter",
+                ],
+                "requests, responses, events and errors, as data",
+            ),
+            layer(
+                &["transport", "client/credentials"],
+                "the interface of transports, and the one over HTTP",
+            ),
+            layer(&["state"], "the known state of the server, without I/O"),
+            layer(
+                &[
+                    "session/core",
+                    "session/counters",
+                    "session/log",
+                    "session/reconnect",
+                    "session/settings",
+                    "session/ws_requests",
+                    "reconcile/work_queue",
+                    "client/server_version",
+                ],
+                "the part of a session that knows no type of events",
+            ),
+            layer(&["routing"], "from events to the queues of streams"),
+            layer(
+                &["session"],
+                "the state of a session with its routing, and its handle",
+            ),
+            layer(
+                &["routing/stream"],
+                "the streams of applications and objects",
+            ),
+            layer(
+                &["reconcile", "session/pre_close", "session/outcome"],
+                "reconciliation with the server",
+            ),
+            layer(
+                &["session/driver", "session/start"],
+                "the task that owns a WebSocket",
+            ),
+            layer(
+                &["client", "fleet"],
+                "connections to one server or many, and their builder",
+            ),
+            layer(&["server"], "the server that Asterisk connects to"),
+            layer(&["stream", "codegen", "lib"], "the public modules"),
+        ],
+    ),
+    (
+        "ari-mock",
+        &[
+            layer(
+                &["docs", "invalid_bytes", "json", "spec_history", "violation"],
+                "values that all other files use",
+            ),
+            layer(&["release_schema"], "properties and events by release"),
+            layer(&["rest"], "requests, parameters and responses"),
+            layer(
+                &["model"],
+                "channels, bridges, applications and the like, as data",
+            ),
+            layer(
+                &["pbx"],
+                "the state, and everything that changes it or publishes events",
+            ),
+            layer(&["operations"], "the operations, one file per resource"),
+            layer(&["server"], "HTTP and WebSockets"),
+            layer(&["handle", "lib"], "the public handle of tests"),
+        ],
+    ),
+    (
+        "ari-codegen",
+        &[
+            layer(
+                &[
+                    "error",
+                    "spec_file",
+                    "release",
+                    "markdown",
+                    "parallel",
+                    "naming",
+                    "api/duration",
+                    "api/availability",
+                ],
+                "values and helpers",
+            ),
+            layer(
+                &["spec", "history"],
+                "specs as read from JSON, and their changes within a release",
+            ),
+            layer(&["fixups"], "named corrections of errors in specs"),
+            layer(
+                &["source", "timeline"],
+                "sources of specs, and their state at each point release",
+            ),
+            layer(&["api"], "the merged Api"),
+            layer(&["descriptions"], "texts beside the specs"),
+            layer(&["emit"], "from the Api to Rust source"),
+            layer(
+                &["output", "bindings", "crate_files", "generator"],
+                "the generator, and the files that it writes",
+            ),
+            layer(&["check", "diff", "import"], "other uses of specs"),
+            layer(&["command", "lib", "main"], "the library and the command"),
+        ],
+    ),
+    (
+        "ari-cli",
+        &[
+            layer(
+                &[
+                    "error",
+                    "text",
+                    "event",
+                    "release",
+                    "names",
+                    "argument_error",
+                    "atomic_file",
+                    "closest_name",
+                    "signals",
+                    "redact",
+                    "api_request",
+                ],
+                "errors and values",
+            ),
+            layer(
+                &[
+                    "terminal",
+                    "json_value",
+                    "fields",
+                    "table",
+                    "event_summary",
+                    "event_line",
+                    "event_filter",
+                    "help_text",
+                    "password_file",
+                    "reader",
+                    "progress",
+                ],
+                "terminal output: tables, lines, progress",
+            ),
+            layer(
+                &[
+                    "error_message",
+                    "config_file",
+                    "connection_options",
+                    "global_options",
+                    "output",
+                    "printer",
+                    "verbose",
+                ],
+                "options and output",
+            ),
+            layer(
+                &[
+                    "command_tree",
+                    "arguments",
+                    "candidates",
+                    "complete",
+                    "completions",
+                ],
+                "arguments, from the table of operations",
+            ),
+            layer(
+                &[
+                    "temp_app",
+                    "registration",
+                    "subscriptions",
+                    "transport",
+                    "connect",
+                ],
+                "the connection to the server",
+            ),
+            layer(
+                &[
+                    "call",
+                    "doctor",
+                    "events",
+                    "mock",
+                    "operation",
+                    "play",
+                    "record",
+                    "request",
+                    "top",
+                    "watch",
+                ],
+                "the commands",
+            ),
+            layer(&["command", "main"], "the command line"),
+        ],
+    ),
+];
 
 /// Returns the layers as CONTRIBUTING.md shows them.
 pub fn markdown() -> String {

@@ -226,9 +226,7 @@ impl ConnectionProblem {
             | CertificateError::ExpiredContext { .. }
             | CertificateError::NotValidYet
             | CertificateError::NotValidYetContext { .. } => ConnectionProblem::WrongTime,
-            problem if crate::transport::tls::named::is_authority(problem) => {
-                ConnectionProblem::Authority
-            }
+            problem if is_authority(problem) => ConnectionProblem::Authority,
             _ => ConnectionProblem::Encryption,
         }
     }
@@ -348,4 +346,14 @@ pub(crate) fn error_chain(error: &(dyn StdError + 'static)) -> String {
         source = error.source();
     }
     text
+}
+
+/// Returns true if a certificate was rejected because it belongs to an authority.
+#[cfg(feature = "tls")]
+pub(crate) fn is_authority(problem: &tokio_rustls::rustls::CertificateError) -> bool {
+    let tokio_rustls::rustls::CertificateError::Other(other) = problem else {
+        return false;
+    };
+    let found = other.0.downcast_ref::<webpki::Error>();
+    found == Some(&webpki::Error::CaUsedAsEndEntity)
 }

@@ -10,9 +10,7 @@ use tokio::sync::watch;
 
 use crate::client::api_client::ApiClient;
 use crate::event::event_type::EventType;
-use crate::fleet::stream::FleetStream;
 use crate::race::all;
-use crate::request::typed_request::WebSocketRequest;
 
 /// The maximum number of objects whose servers are kept. When it is exceeded, all are looked up
 /// again.
@@ -88,18 +86,6 @@ impl<C: ApiClient> Fleet<C> {
         servers
             .find(|(known, _)| *known == name)
             .map(|(_, client)| client)
-    }
-
-    /// Connects an application to every server, and merges their events. A server that cannot be
-    /// reached is tried again with increasing delays, while the others continue. Each failure is an
-    /// item of the stream. A server is not tried again if it refuses permanently, for example
-    /// because of a wrong password, or if its WebSocket was lost and the client's own
-    /// [`ReconnectPolicy`](crate::session::reconnect::ReconnectPolicy) policy has given up.
-    pub fn connect<R>(&self, request: R) -> FleetStream<C, R>
-    where
-        R: WebSocketRequest<Event = C::Event>,
-    {
-        FleetStream::new(self.clone(), request)
     }
 
     pub(super) fn client(&self, index: usize) -> &C {

@@ -67,6 +67,20 @@ impl<E: EventType> ServerStream<E> {
     }
 }
 
+impl<C: ApiClient> Fleet<C> {
+    /// Connects an application to every server, and merges their events. A server that cannot be
+    /// reached is tried again with increasing delays, while the others continue. Each failure is an
+    /// item of the stream. A server is not tried again if it refuses permanently, for example
+    /// because of a wrong password, or if its WebSocket was lost and the client's own
+    /// [`ReconnectPolicy`](crate::session::reconnect::ReconnectPolicy) policy has given up.
+    pub fn connect<R>(&self, request: R) -> FleetStream<C, R>
+    where
+        R: WebSocketRequest<Event = C::Event>,
+    {
+        FleetStream::new(self.clone(), request)
+    }
+}
+
 impl<C: ApiClient, R: WebSocketRequest<Event = C::Event>> FleetStream<C, R> {
     pub(super) fn new(fleet: Fleet<C>, request: R) -> Self {
         let closing = fleet.shared.closing.subscribe();

@@ -44,6 +44,13 @@ pub struct ServerBuilder<C: ApiClient> {
     needs_tls: bool,
 }
 
+impl<C: ApiClient> Server<C> {
+    /// Creates a builder for a server.
+    pub fn builder() -> ServerBuilder<C> {
+        ServerBuilder::new()
+    }
+}
+
 impl<C: ApiClient> ServerBuilder<C> {
     pub(super) fn new() -> Self {
         ServerBuilder {

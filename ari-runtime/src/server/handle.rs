@@ -10,7 +10,6 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::client::api_client::ApiClient;
-use crate::server::builder::ServerBuilder;
 use crate::server::session_limit::SessionLimit;
 use crate::server::shutdown::{Deadline, deadline_after};
 
@@ -65,11 +64,6 @@ pub struct Server<C> {
 }
 
 impl<C: ApiClient> Server<C> {
-    /// Creates a builder for a server.
-    pub fn builder() -> ServerBuilder<C> {
-        ServerBuilder::new()
-    }
-
     /// Returns the address that the server listens on, including the port that the system has
     /// chosen if port 0 was requested.
     pub fn local_addr(&self) -> SocketAddr {

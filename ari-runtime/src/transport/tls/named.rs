@@ -18,6 +18,8 @@ use tokio_rustls::rustls::{
     client::verify_server_name,
 };
 
+use crate::error::connection::is_authority;
+
 /// Verifies as usual. In addition it accepts the named certificates, if they are valid at this time
 /// and for their host.
 #[derive(Debug)]
@@ -90,15 +92,6 @@ impl ServerCertVerifier for Verifier {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.chains.supported_verify_schemes()
     }
-}
-
-/// Returns true if a certificate was rejected because it belongs to an authority.
-pub(crate) fn is_authority(problem: &CertificateError) -> bool {
-    let CertificateError::Other(other) = problem else {
-        return false;
-    };
-    let found = other.0.downcast_ref::<webpki::Error>();
-    found == Some(&webpki::Error::CaUsedAsEndEntity)
 }
 
 /// Returns true if the common name of a certificate's subject is the host. Names in the subject
