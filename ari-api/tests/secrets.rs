@@ -117,7 +117,7 @@ async fn logs_contain_no_password() {
     pbx.stop();
 
     let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
-    for crate_name in ["ari_api", "tungstenite"] {
+    for crate_name in ["ari_runtime", "tungstenite"] {
         assert!(logged.contains(crate_name), "{crate_name} logs: {logged}");
     }
     for password in [PASSWORD, &wrong] {

@@ -67,6 +67,12 @@
 //! | `ObjectGone` | `object` no longer exists, or its events no longer reach this client: `reason` distinguishes the two | if `is_channel_gone()`, the call has ended; after the end of a playback or a bridge the caller is still there |
 //! | `Disconnected` | the WebSocket is lost for good | connect again, or exit |
 //!
+//! # Logs
+//!
+//! The client logs with `tracing`, under targets that begin with `ari_runtime`: lost WebSockets and
+//! failed attempts to reopen them at `WARN`, their return at `INFO`, and each request with its status
+//! or error at `DEBUG`. No message contains a password.
+//!
 //! # Pitfalls
 //!
 //! - Expect 404: callers can hang up at any time, between any two lines of a program. If the
