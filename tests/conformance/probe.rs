@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ari_test_support::{AUTHORIZATION, LIMIT, connect_websocket, send_request};
+use ari_test_support::{AUTHORIZATION, connect_websocket, send_request};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -16,8 +16,9 @@ use super::allowed_differences::{self, AllowedDifference};
 use super::observed::{ObservedEvent, Transcript, event_object_id, reduce};
 use crate::asterisk::Release;
 
-/// The maximum time to wait for an event or a response.
-const RESPONSE_TIMEOUT: Duration = LIMIT;
+/// The time after which a request counts as one that the server leaves without a response, and an
+/// event as one that it does not send. Real servers do both.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The time without events after which a scenario is over.
 const QUIET_TIMEOUT: Duration = Duration::from_millis(400);
 
