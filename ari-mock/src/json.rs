@@ -9,8 +9,7 @@ use serde_json::Value;
 use crate::invalid_bytes;
 
 /// A JSON value.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub(crate) enum Json {
     Text(String),
     Number(i64),
@@ -97,6 +96,19 @@ impl Object {
     /// Serialises the object. No object can fail to serialise; the fallback is an empty object.
     pub(crate) fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::Number(number) => serializer.serialize_i64(*number),
+            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::List(items) => items.serialize(serializer),
+            Json::Object(object) => object.serialize(serializer),
+            Json::Raw(value) => value.serialize(serializer),
+        }
     }
 }
 

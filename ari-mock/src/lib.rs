@@ -11,6 +11,7 @@ mod pbx;
 mod release_schema;
 mod rest;
 mod server;
+mod sorted_map;
 mod spec_history;
 mod violation;
 

@@ -4,14 +4,16 @@
 //! point release lack, but those of another have, is removed before an object is sent. A property
 //! that no spec knows stays, because a real server sends such properties, too.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use ari_api::schema::Version;
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use crate::json::{Json, Object};
+use crate::sorted_map::SortedMap;
 use crate::{docs, spec_history};
 
 /// The models of one point release, and of the following ones that are alike.
@@ -32,34 +34,57 @@ struct Model {
     is_complete: bool,
 }
 
-/// The models in a file of the specs.
-#[derive(Deserialize)]
+/// The models in a file of the specs, without the operations.
 struct SpecFile {
-    #[serde(default)]
     models: Map<String, Value>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ModelSpec {
-    #[serde(default)]
-    properties: BTreeMap<String, Property>,
-    #[serde(default)]
-    sub_types: Vec<String>,
+impl<'de> Deserialize<'de> for SpecFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SpecFileVisitor)
+    }
 }
 
-#[derive(Deserialize)]
-struct Property {
-    #[serde(rename = "type")]
-    kind: String,
+struct SpecFileVisitor;
+
+impl<'de> Visitor<'de> for SpecFileVisitor {
+    type Value = SpecFile;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a spec")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<SpecFile, A::Error> {
+        let mut models = Map::new();
+        while let Some(key) = from.next_key::<String>()? {
+            if key == "models" {
+                models = from.next_value()?;
+            } else {
+                from.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(SpecFile { models })
+    }
+}
+
+/// The own properties of a model, with their types.
+fn own_properties(model: &Value) -> impl Iterator<Item = (&String, &str)> {
+    let properties = model["properties"].as_object().into_iter().flatten();
+    properties.filter_map(|(name, property)| Some((name, property["type"].as_str()?)))
+}
+
+/// The names of a model's subtypes.
+fn sub_types(model: &Value) -> impl Iterator<Item = &str> {
+    let names = model["subTypes"].as_array().into_iter().flatten();
+    names.filter_map(Value::as_str)
 }
 
 /// Names and types of properties, by model.
-type ModelProperties = BTreeMap<String, BTreeMap<String, String>>;
+type ModelProperties = SortedMap<String, SortedMap<String, String>>;
 
 /// The models of all releases, by the first version that has them.
-static SCHEMAS: LazyLock<BTreeMap<Version, ReleaseSchema>> = LazyLock::new(|| {
-    let points: BTreeMap<Version, ModelProperties> = docs::releases()
+static SCHEMAS: LazyLock<SortedMap<Version, ReleaseSchema>> = LazyLock::new(|| {
+    let points: SortedMap<Version, ModelProperties> = docs::releases()
         .iter()
         .flat_map(|release| point_releases(*release))
         .collect();
@@ -72,7 +97,7 @@ static SCHEMAS: LazyLock<BTreeMap<Version, ReleaseSchema>> = LazyLock::new(|| {
 /// Returns the models of a release for each range of point releases that are alike, newest first,
 /// with the first version of the range.
 fn point_releases(release: u16) -> Vec<(Version, ModelProperties)> {
-    let mut files: BTreeMap<String, Value> = docs::specs(release)
+    let mut files: SortedMap<String, Value> = docs::specs(release)
         .filter_map(|(name, text)| {
             let file = serde_json::from_str::<SpecFile>(text).ok()?;
             Some((name, json!({"models": file.models})))
@@ -97,32 +122,30 @@ fn point_releases(release: u16) -> Vec<(Version, ModelProperties)> {
 }
 
 /// Returns the models of these specs, each with its inherited properties.
-fn models(files: &BTreeMap<String, Value>) -> ModelProperties {
-    let specs: BTreeMap<&String, ModelSpec> = files
-        .values()
-        .filter_map(|file| file["models"].as_object())
-        .flatten()
-        .filter_map(|(name, model)| Some((name, ModelSpec::deserialize(model).ok()?)))
-        .collect();
-    let parents: HashMap<&str, &str> = specs
-        .iter()
-        .flat_map(|(name, spec)| {
-            spec.sub_types
-                .iter()
-                .map(move |sub| (&**sub, name.as_str()))
-        })
-        .collect();
-    let inherited = |name: &str| {
-        let line = std::iter::successors(Some(name), |name| parents.get(name).copied());
-        line.filter_map(|name| specs.get(&name.to_owned()))
-            .flat_map(|spec| &spec.properties)
-            .map(|(name, property)| (name.clone(), property.kind.clone()))
-            .collect()
-    };
-    specs
-        .keys()
-        .map(|name| ((*name).clone(), inherited(name)))
-        .collect()
+fn models(files: &SortedMap<String, Value>) -> ModelProperties {
+    let mut specs: SortedMap<&str, &Value> = SortedMap::new();
+    let mut parents: SortedMap<&str, &str> = SortedMap::new();
+    let models = files.values().filter_map(|file| file["models"].as_object());
+    for (name, model) in models.flatten() {
+        specs.insert(name, model);
+        parents.extend(sub_types(model).map(|sub| (sub, name.as_str())));
+    }
+    let mut models = ModelProperties::new();
+    for name in specs.keys() {
+        let mut properties = SortedMap::new();
+        let mut next = Some(name);
+        while let Some(name) = next {
+            let own = specs
+                .get(name)
+                .copied()
+                .into_iter()
+                .flat_map(own_properties);
+            properties.extend(own.map(|(name, kind)| (name.clone(), kind.to_owned())));
+            next = parents.get(name);
+        }
+        models.insert((*name).to_owned(), properties);
+    }
+    models
 }
 
 /// Returns the model in `Channel` or `List[Channel]`.
@@ -143,15 +166,18 @@ impl ReleaseSchema {
             true => version,
             false => Version::new(release, u16::MAX, 0),
         };
-        let known = SCHEMAS.range(..=version).next_back();
+        let known = SCHEMAS
+            .iter()
+            .take_while(|(first, _)| **first <= version)
+            .last();
         known.map_or(&NONE, |(_, shapes)| shapes)
     }
 
     fn new<'a>(own: &ModelProperties, all: impl Iterator<Item = &'a ModelProperties>) -> Self {
-        let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut known: SortedMap<&str, BTreeSet<&str>> = SortedMap::new();
         for (model, properties) in all.flatten() {
             let names = properties.keys().map(String::as_str);
-            known.entry(model).or_default().extend(names);
+            known.get_or_insert_with(model, BTreeSet::new).extend(names);
         }
         let missing = known.keys().filter(|name| !own.contains_key(**name));
         let missing = missing.map(|name| (*name).to_owned()).collect();

@@ -5,31 +5,43 @@
 //! release yet.
 
 use ari_api::schema::Version;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The changes of one release.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub(crate) struct History {
-    #[serde(default)]
-    last: String,
-    #[serde(default)]
+    last: Option<Version>,
     changes: Vec<Change>,
 }
 
 /// The changes of one point release.
-#[derive(Deserialize)]
 pub(crate) struct Change {
-    version: Option<String>,
+    /// `None` for changes after the last point release.
+    version: Option<Version>,
     /// The differences before this point release, by resource; null for a resource that did not
     /// exist.
     pub(crate) before: Map<String, Value>,
 }
 
 impl Change {
+    /// Reads a change, or `None` if it has no differences.
+    fn from_json(change: Value) -> Option<Change> {
+        let Value::Object(mut change) = change else {
+            return None;
+        };
+        let Some(Value::Object(before)) = change.remove("before") else {
+            return None;
+        };
+        let version = change.get("version").and_then(Value::as_str);
+        Some(Change {
+            version: version.and_then(parse_version),
+            before,
+        })
+    }
+
     /// Returns the point release, or `None` for changes after the last one.
     pub(crate) fn version(&self) -> Option<Version> {
-        parse_version(self.version.as_deref()?)
+        self.version
     }
 }
 
@@ -39,7 +51,15 @@ fn parse_version(text: &str) -> Option<Version> {
 
 impl History {
     pub(crate) fn parse(text: &str) -> History {
-        serde_json::from_str(text).unwrap_or_default()
+        let mut file: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+        let last = file.get("last").and_then(Value::as_str);
+        let last = last.and_then(parse_version);
+        let changes = match file.remove("changes") {
+            Some(Value::Array(changes)) => changes,
+            _ => Vec::new(),
+        };
+        let changes = changes.into_iter().filter_map(Change::from_json).collect();
+        History { last, changes }
     }
 
     /// Returns all changes, newest first.
@@ -54,7 +74,7 @@ impl History {
 
     /// Returns the changes that came after a version, newest first.
     pub(crate) fn after(&self, version: Version) -> impl Iterator<Item = &Change> {
-        let unknown = parse_version(&self.last).is_none_or(|last| version > last);
+        let unknown = self.last.is_none_or(|last| version > last);
         self.changes().filter(move |change| match change.version() {
             Some(at) => at > version,
             None => !unknown,

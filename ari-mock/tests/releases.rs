@@ -189,7 +189,7 @@ async fn specs_are_served() {
         let (status, index) = raw::request(&pbx, "GET", "api-docs/resources.json", "").await;
         assert_eq!(
             (status, &index["basePath"]),
-            (200, &"http://pbx:8088/ari".into())
+            (200, &"http://localhost/ari".into())
         );
         let apis = index["apis"].as_array().unwrap();
         assert_eq!(apis.len(), 11, "{release}");

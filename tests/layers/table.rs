@@ -88,7 +88,14 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "ari-mock",
         &[
             layer(
-                &["docs", "invalid_bytes", "json", "spec_history", "violation"],
+                &[
+                    "docs",
+                    "invalid_bytes",
+                    "json",
+                    "sorted_map",
+                    "spec_history",
+                    "violation",
+                ],
                 "values that all other files use",
             ),
             layer(&["release_schema"], "properties and events by release"),

@@ -71,7 +71,7 @@ fn bindings_are_generated_from_running_server() {
             &["generate", "--from", &server.url(), "--crate", &bindings],
         );
         for (file, expected) in [
-            ("Cargo.toml", "ari-api"),
+            ("Cargo.toml", "ari-runtime"),
             ("src/client.rs", "pub fn channels("),
             ("src/event.rs", "StasisStart"),
         ] {

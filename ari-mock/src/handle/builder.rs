@@ -1,6 +1,5 @@
 //! The settings of a fake Asterisk and its start.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use super::frozen_clock::FrozenClock;
 use crate::docs;
 use crate::model::{Clock, Dialplan, EndpointBehavior, Settings, Step, User};
 use crate::pbx::PbxState;
+use crate::sorted_map::SortedMap;
 
 /// The default time limit of [`Asterisk::wait_for_request`].
 const DEFAULT_WAIT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -76,7 +76,7 @@ impl Default for Builder {
                     .map(|(name, length)| ((*name).to_owned(), Duration::from_millis(*length)))
                     .collect(),
                 dialplan: Dialplan::testari(),
-                endpoints: BTreeMap::from([
+                endpoints: SortedMap::from([
                     ("PJSIP/loop".to_owned(), Some(EndpointBehavior::Dialplan)),
                     ("PJSIP/phone".to_owned(), None),
                 ]),

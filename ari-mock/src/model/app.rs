@@ -1,16 +1,15 @@
 //! Applications and their subscriptions.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::EventSubjects;
 use crate::json::{Json, Object};
+use crate::sorted_map::SortedMap;
 
 /// The subscriptions of an application to objects of one kind, with the number of times each was
 /// made.
 pub(crate) struct Subscriptions {
-    pub(crate) counts: BTreeMap<String, usize>,
+    pub(crate) counts: SortedMap<String, usize>,
     /// The name that stands for all objects of this kind.
     pub(crate) all_topic: &'static str,
 }
@@ -18,13 +17,13 @@ pub(crate) struct Subscriptions {
 impl Subscriptions {
     fn new(all_topic: &'static str) -> Self {
         Subscriptions {
-            counts: BTreeMap::new(),
+            counts: SortedMap::new(),
             all_topic,
         }
     }
 
     pub(crate) fn add(&mut self, id: &str) {
-        *self.counts.entry(id.to_owned()).or_default() += 1;
+        *self.counts.get_or_insert_with(id.to_owned(), || 0) += 1;
     }
 
     pub(crate) fn add_all(&mut self) {
@@ -33,7 +32,7 @@ impl Subscriptions {
 
     /// Adds a subscription that is not counted: repeating it adds nothing.
     pub(crate) fn add_once(&mut self, id: &str) {
-        self.counts.entry(id.to_owned()).or_insert(1);
+        self.counts.get_or_insert_with(id.to_owned(), || 1);
     }
 
     /// Removes one subscription. Returns `false` if there was none.

@@ -1,9 +1,10 @@
 //! A bridge and its state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Participants, Video};
 use crate::json::{Json, Object};
+use crate::sorted_map::SortedMap;
 
 pub(crate) struct Bridge {
     pub(crate) id: String,
@@ -15,7 +16,7 @@ pub(crate) struct Bridge {
     pub(crate) participants: Participants,
     /// True if the number of members decides on the technology.
     pub(crate) has_dynamic_technology: bool,
-    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) variables: SortedMap<String, String>,
     pub(crate) reported_variables: BTreeSet<String>,
     /// Variables that were set on creation. They appear in events after the next change of the
     /// bridge.

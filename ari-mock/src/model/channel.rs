@@ -1,10 +1,11 @@
 //! A channel and its state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{BroadcastState, MediaState};
 use crate::json::{Json, Object};
+use crate::sorted_map::SortedMap;
 
 /// A party's name and number.
 #[derive(Clone, Debug, Default)]
@@ -142,7 +143,7 @@ pub(crate) struct Channel {
     pub(crate) dialplan_application: (String, String),
     pub(crate) created: String,
     pub(crate) language: String,
-    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) variables: SortedMap<String, String>,
     /// Names of variables as they were set, with the underscores that control inheritance.
     pub(crate) inheritable_names: Vec<String>,
     /// Variables that events report.
@@ -188,7 +189,7 @@ impl Channel {
             dialplan_application: Default::default(),
             created: String::new(),
             language: "en".to_owned(),
-            variables: BTreeMap::new(),
+            variables: SortedMap::new(),
             inheritable_names: Vec::new(),
             reported_variables: BTreeSet::new(),
             kind,

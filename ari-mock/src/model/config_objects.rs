@@ -1,14 +1,14 @@
 //! Configuration objects of endpoints.
 
-use std::collections::BTreeMap;
+use crate::sorted_map::SortedMap;
 
 /// An object, as the values that differ from the defaults.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ConfigObject {
-    pub(crate) values: BTreeMap<String, String>,
+    pub(crate) values: SortedMap<String, String>,
     /// True if the object is defined by a file, so that no request can change it.
     pub(crate) is_read_only: bool,
 }
 
 /// Objects by type and name.
-pub(crate) type ConfigObjects = BTreeMap<(String, String), ConfigObject>;
+pub(crate) type ConfigObjects = SortedMap<(String, String), ConfigObject>;

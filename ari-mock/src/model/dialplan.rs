@@ -1,9 +1,9 @@
 //! The dialplan, which defines the behaviour of the far end of a call.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::CallBroadcast;
+use crate::sorted_map::SortedMap;
 
 /// One step of an extension, named after the dialplan application that it represents.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ pub(crate) fn stasis_data(app: &str, args: &[String]) -> String {
 
 /// Extensions by context and name.
 #[derive(Clone, Debug)]
-pub(crate) struct Dialplan(BTreeMap<(String, String), Vec<Step>>);
+pub(crate) struct Dialplan(SortedMap<(String, String), Vec<Step>>);
 
 impl Dialplan {
     /// Returns the context `testari`: `1` answers and stays silent, `echo`, `tone`, `dtmf`, `brief`
@@ -68,7 +68,7 @@ impl Dialplan {
         let half = || Step::Wait(Duration::from_millis(500));
         let keys = Step::SendDtmf("12#".into());
         let stasis = Step::Stasis("hello".into(), vec!["first".into(), "second".into()]);
-        let mut dialplan = Dialplan(BTreeMap::new());
+        let mut dialplan = Dialplan(SortedMap::new());
         for (extension, steps) in [
             ("1", vec![Step::Answer, hour(), Step::Hangup]),
             ("echo", vec![Step::Answer, Step::Echo, Step::Hangup]),

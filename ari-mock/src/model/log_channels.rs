@@ -1,8 +1,7 @@
 //! Log channels: the destinations of the server's log messages.
 
-use std::collections::BTreeMap;
-
 use crate::json::Object;
+use crate::sorted_map::SortedMap;
 
 /// The log levels, in the order in which the server lists them.
 const LEVELS: &[&str] = &["DEBUG", "NOTICE", "WARNING", "ERROR", "VERBOSE", "DTMF"];
@@ -17,7 +16,7 @@ struct LogChannel {
 }
 
 /// Log channels by name: a file, `console` or `syslog.…`.
-pub(crate) struct LogChannels(BTreeMap<String, LogChannel>);
+pub(crate) struct LogChannels(SortedMap<String, LogChannel>);
 
 impl Default for LogChannels {
     /// Returns a single log file.
@@ -27,7 +26,7 @@ impl Default for LogChannels {
             levels: known_levels("notice,warning,error,verbose"),
             is_added: false,
         };
-        LogChannels(BTreeMap::from([("full.log".to_owned(), log)]))
+        LogChannels(SortedMap::from([("full.log".to_owned(), log)]))
     }
 }
 

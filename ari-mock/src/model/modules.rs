@@ -1,10 +1,11 @@
 //! The modules of the server: their states and dependencies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ari_api::schema::Version;
 
 use crate::json::Object;
+use crate::sorted_map::SortedMap;
 
 /// Modules other than those that the operations need, with their dependencies, whether they can be
 /// reloaded, and their descriptions.
@@ -49,7 +50,7 @@ struct Module {
 }
 
 /// Installed modules, by name.
-pub(crate) struct Modules(BTreeMap<String, Module>);
+pub(crate) struct Modules(SortedMap<String, Module>);
 
 /// The result of a request to change a module.
 #[derive(Debug, PartialEq)]
@@ -65,7 +66,7 @@ impl Modules {
     /// Returns the modules of a version. Each resource has a module, and its operations name the
     /// modules that they need.
     pub(crate) fn for_version(version: Version) -> Self {
-        let mut modules = Modules(BTreeMap::new());
+        let mut modules = Modules(SortedMap::new());
         for (name, uses, reloads, description) in ADDITIONAL_MODULES {
             modules.install(name, uses.iter().copied(), *reloads, description);
         }
@@ -94,7 +95,7 @@ impl Modules {
         reloads: bool,
         description: &str,
     ) {
-        let module = self.0.entry(name.to_owned()).or_insert_with(|| Module {
+        let module = self.0.get_or_insert_with(name.to_owned(), || Module {
             description: description.to_owned(),
             dependencies: BTreeSet::new(),
             is_reloadable: reloads,

@@ -1,7 +1,8 @@
 //! Settings of the server.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
+
+use crate::sorted_map::SortedMap;
 
 use ari_api::schema::Version;
 
@@ -21,11 +22,11 @@ pub(crate) struct Settings {
     pub(crate) version: Version,
     pub(crate) entity_id: String,
     pub(crate) users: Vec<User>,
-    pub(crate) sounds: BTreeMap<String, Duration>,
+    pub(crate) sounds: SortedMap<String, Duration>,
     pub(crate) dialplan: Dialplan,
     /// The behaviour of endpoints, such as `PJSIP/alice`, when they are called; `None` for one that
     /// is offline.
-    pub(crate) endpoints: BTreeMap<String, Option<EndpointBehavior>>,
+    pub(crate) endpoints: SortedMap<String, Option<EndpointBehavior>>,
     /// The time limit for a test that waits for a request.
     pub(crate) wait_timeout: Duration,
 }

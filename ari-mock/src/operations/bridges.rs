@@ -1,6 +1,6 @@
 //! The operations of bridges.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -13,6 +13,7 @@ use crate::json::Object;
 use crate::model::{Bridge, MediaTarget, Video};
 use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
+use crate::sorted_map::SortedMap;
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(pbx: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
@@ -242,7 +243,7 @@ fn create(pbx: &mut PbxState, params: &Params, id: Option<String>, with_id: bool
         }),
         participants: hidden.map(|bridge| bridge.participants).unwrap_or_default(),
         has_dynamic_technology: !holding && !has("video_sfu"),
-        variables: BTreeMap::new(),
+        variables: SortedMap::new(),
         reported_variables: BTreeSet::new(),
         pending_reported: BTreeSet::new(),
         is_music_on: false,

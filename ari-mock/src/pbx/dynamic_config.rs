@@ -60,7 +60,7 @@ impl PbxState {
                     is_read_only: true,
                 };
                 let key = (kind.to_owned(), name.to_owned());
-                self.config_objects.entry(key).or_insert(stored);
+                self.config_objects.get_or_insert_with(key, || stored);
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Tasks and queued functions change the state, so they are defined together with it.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use ari_api::schema::Operation;
@@ -18,6 +18,7 @@ use crate::model::{
 };
 use crate::release_schema::ReleaseSchema;
 use crate::rest::{Fault, Request, Response};
+use crate::sorted_map::SortedMap;
 use crate::violation::{Violation, ViolationKind};
 
 /// A queued command of a channel.
@@ -47,29 +48,29 @@ type ScheduledTask = Box<dyn FnOnce(&mut PbxState) + Send>;
 pub(crate) struct PbxState {
     pub(crate) settings: Settings,
     /// The current endpoints.
-    pub(crate) endpoints: BTreeMap<String, Option<EndpointBehavior>>,
+    pub(crate) endpoints: SortedMap<String, Option<EndpointBehavior>>,
     pub(crate) schema: &'static ReleaseSchema,
     pub(crate) clock: Clock,
-    schedule: BTreeMap<(Duration, u64), ScheduledTask>,
+    schedule: SortedMap<(Duration, u64), ScheduledTask>,
     /// The source of unique numbers.
     counter: u64,
     channel_id_counter: u64,
     name_counter: u64,
-    pub(crate) channels: BTreeMap<String, Channel>,
-    pub(crate) bridges: BTreeMap<String, Bridge>,
+    pub(crate) channels: SortedMap<String, Channel>,
+    pub(crate) bridges: SortedMap<String, Bridge>,
     /// The command queues of the channels and bridges that have had a command to queue.
     pub(crate) queues: HashMap<MediaTarget, CommandQueue>,
-    pub(crate) playbacks: BTreeMap<String, Playback>,
-    pub(crate) live_recordings: BTreeMap<String, LiveRecording>,
+    pub(crate) playbacks: SortedMap<String, Playback>,
+    pub(crate) live_recordings: SortedMap<String, LiveRecording>,
     /// The formats and files of stored recordings.
-    pub(crate) stored_recordings: BTreeMap<String, (String, Bytes)>,
-    pub(crate) apps: BTreeMap<String, App>,
+    pub(crate) stored_recordings: SortedMap<String, (String, Bytes)>,
+    pub(crate) apps: SortedMap<String, App>,
     pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<Message>>,
-    pub(crate) globals: BTreeMap<String, String>,
+    pub(crate) globals: SortedMap<String, String>,
     pub(crate) device_states: DeviceStates,
     /// Messages that were sent to endpoints.
     pub(crate) sent_messages: Vec<OutgoingMessage>,
-    pub(crate) mailboxes: BTreeMap<String, (i64, i64)>,
+    pub(crate) mailboxes: SortedMap<String, (i64, i64)>,
     pub(crate) modules: Modules,
     pub(crate) log_channels: LogChannels,
     pub(crate) config_objects: ConfigObjects,
@@ -91,22 +92,22 @@ impl PbxState {
             endpoints: settings.endpoints.clone(),
             settings,
             clock,
-            schedule: BTreeMap::new(),
+            schedule: SortedMap::new(),
             counter: 0,
             channel_id_counter: 0,
             name_counter: 0,
-            channels: BTreeMap::new(),
-            bridges: BTreeMap::new(),
+            channels: SortedMap::new(),
+            bridges: SortedMap::new(),
             queues: HashMap::new(),
-            playbacks: BTreeMap::new(),
-            live_recordings: BTreeMap::new(),
-            stored_recordings: BTreeMap::new(),
-            apps: BTreeMap::new(),
+            playbacks: SortedMap::new(),
+            live_recordings: SortedMap::new(),
+            stored_recordings: SortedMap::new(),
+            apps: SortedMap::new(),
             sockets: HashMap::new(),
-            globals: BTreeMap::new(),
+            globals: SortedMap::new(),
             device_states: DeviceStates::default(),
             sent_messages: Vec::new(),
-            mailboxes: BTreeMap::new(),
+            mailboxes: SortedMap::new(),
             started_at: started,
             violations: Vec::new(),
             requests: Vec::new(),
@@ -205,28 +206,27 @@ impl PbxState {
 
     /// Runs the tasks that are due.
     pub(crate) fn run_due_tasks(&mut self) {
-        while let Some(entry) = self.schedule.first_entry() {
-            if entry.key().0 > self.clock.now() {
-                return;
+        while self
+            .next_task_time()
+            .is_some_and(|due| due <= self.clock.now())
+        {
+            if let Some((_, task)) = self.schedule.pop_first() {
+                task(self);
             }
-            let due = entry.remove();
-            due(self);
         }
     }
 
     /// Advances a paused clock and runs the tasks that fall due, each at its own time.
     pub(crate) fn advance(&mut self, time: Duration) {
         let target = self.clock.now() + time;
-        while let Some(entry) = self.schedule.first_entry() {
-            let due = entry.key().0;
-            if due > target {
+        while self.next_task_time().is_some_and(|due| due <= target) {
+            let Some(((due, _), task)) = self.schedule.pop_first() else {
                 break;
-            }
-            let action = entry.remove();
+            };
             if due > self.clock.now() {
                 self.clock.set(due);
             }
-            action(self);
+            task(self);
         }
         self.clock.set(target);
     }

@@ -1,13 +1,12 @@
 //! Parameters as Asterisk reads them: JSON takes precedence over the query, and the query over a
 //! form. Parameters that are misread are recorded as violations.
 
-use std::collections::BTreeMap;
-
 use ari_api::schema::{Operation, ParameterType, Version};
 use serde_json::{Value, json};
 
 use super::route::decode_component;
 use crate::invalid_bytes;
+use crate::sorted_map::SortedMap;
 use crate::violation::ViolationKind;
 
 /// The number of values that makes a list too long.
@@ -16,8 +15,8 @@ const LIST_CAPACITY: usize = 128;
 /// The parameters of a request.
 #[derive(Default)]
 pub(crate) struct Params {
-    path: BTreeMap<&'static str, String>,
-    pub(super) values: BTreeMap<String, String>,
+    path: SortedMap<&'static str, String>,
+    pub(super) values: SortedMap<String, String>,
     pub(super) json: Option<Value>,
     /// True if there is a body that is read, even if it contains no parameters.
     pub(crate) has_body: bool,
@@ -69,7 +68,7 @@ impl Params {
     pub(crate) fn new(
         operation: &'static Operation,
         version: Version,
-        path: BTreeMap<&'static str, String>,
+        path: SortedMap<&'static str, String>,
         query: Vec<(String, String)>,
         body: RequestBody,
     ) -> Self {
@@ -121,17 +120,17 @@ impl Params {
 
     /// Truncates each value at its first NUL, which ends a string in C.
     fn truncate_at_nul(&mut self) {
-        let path = self.path.iter_mut();
-        let path = path.map(|(name, value)| (*name, value));
-        let given = self.values.iter_mut();
-        let given = given.map(|(name, value)| (name.as_str(), value));
-        for (name, value) in path.chain(given) {
+        let violations = &mut self.violations;
+        let mut truncate = |name: &str, value: &mut String| {
             if let Some(end) = value.find('\0') {
                 value.truncate(end);
                 let what = format!("{name} contains a NUL: only {value:?} is read");
-                self.violations.push((ViolationKind::Nul, what));
+                violations.push((ViolationKind::Nul, what));
             }
-        }
+        };
+        self.path.for_each_mut(|name, value| truncate(name, value));
+        self.values
+            .for_each_mut(|name, value| truncate(name, value));
     }
 
     /// Removes parameters that are not read.

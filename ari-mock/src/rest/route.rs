@@ -1,23 +1,22 @@
 //! Routing: the operation for a method and path, read as Asterisk reads them.
 
-use std::collections::BTreeMap;
-
 use ari_api::schema::{Method, Operation, Version};
 use percent_encoding::percent_decode_str;
 
 use crate::invalid_bytes;
+use crate::sorted_map::SortedMap;
 
 /// A path segment and the segments that may follow it.
 #[derive(Default)]
 pub(crate) struct RouteNode {
-    literal: BTreeMap<&'static str, RouteNode>,
+    literal: SortedMap<&'static str, RouteNode>,
     variable: Option<Box<(&'static str, RouteNode)>>,
     operations: Vec<&'static Operation>,
 }
 
 /// The result of routing a request.
 pub(crate) enum Route {
-    Found(&'static Operation, BTreeMap<&'static str, String>),
+    Found(&'static Operation, SortedMap<&'static str, String>),
     /// The path exists, but not with this method.
     WrongMethod {
         allow: String,
@@ -49,7 +48,7 @@ impl RouteNode {
                             .get_or_insert_with(|| Box::new((name, RouteNode::default())))
                             .1
                     }
-                    None => node.literal.entry(piece).or_default(),
+                    None => node.literal.get_or_insert_with(piece, RouteNode::default),
                 }
             });
             leaf.operations.push(operation);
@@ -120,7 +119,7 @@ mod tests {
         let root = RouteNode::for_version(Version::new(22, 10, 1));
         let name = |method: &str, path: &str| match root.find(method, path) {
             Route::Found(operation, variables) => {
-                let values: Vec<_> = variables.into_values().collect();
+                let values: Vec<_> = variables.values().map(String::as_str).collect();
                 format!("{} {}", operation.nickname, values.join("|"))
             }
             Route::WrongMethod { allow } => format!("405 {allow}"),

@@ -286,7 +286,7 @@ impl ErrorResponse {
     }
 }
 
-/// What to do if plain HTTP has reached a port or a site for TLS.
+/// The next step if plain HTTP has reached a port or a site for TLS.
 const WANTS_TLS: &str = "The server wants TLS: use https:// in the address.";
 
 /// Returns true if a page says that plain HTTP has reached a port for TLS. Proxies and other web
