@@ -340,6 +340,11 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
     let example = fs::read_to_string(root.join("ari-api/examples/hello_stasis.rs"));
     let example = example
         .expect("the example")
+        // A crate of one's own has the modules of the runtime in the crate that it exports.
+        .replace(
+            "use ari_api::stream::",
+            "use asterisk_22_10_0::ari_runtime::stream::",
+        )
         .replace("use ari_api::", "use asterisk_22_10_0::");
     write("src/bin/hello/main.rs", example);
     // The example's own module starts a fake server, too.
