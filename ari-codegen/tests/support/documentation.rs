@@ -29,7 +29,9 @@ pub(crate) fn assert_only_own_markup(path: &str, source: &str) {
                     ..
                 }) => match link_type {
                     LinkType::Autolink => dest_url.starts_with("http"),
-                    LinkType::Inline => dest_url.starts_with("crate::"),
+                    LinkType::Inline => {
+                        dest_url.starts_with("crate::") || dest_url.starts_with("runtime::")
+                    }
                     _ => false,
                 },
                 Event::Start(Tag::Paragraph | Tag::List(None) | Tag::Item) => true,
