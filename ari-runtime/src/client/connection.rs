@@ -47,7 +47,7 @@ pub(super) struct ConnectionState<E> {
     /// working after the session of that WebSocket has ended.
     session_transport: Option<Arc<dyn Transport>>,
     pub(super) release: ServerVersion,
-    hub: Arc<Router<E>>,
+    router: Arc<Router<E>>,
     pub(super) settings: Settings,
 }
 
@@ -97,7 +97,7 @@ impl<E: EventType> Connection<E> {
         transport: Arc<dyn Transport>,
         beneath: Option<Arc<dyn Transport>>,
         release: ServerVersion,
-        hub: Arc<Router<E>>,
+        router: Arc<Router<E>>,
         settings: Settings,
     ) -> Self {
         Connection {
@@ -105,7 +105,7 @@ impl<E: EventType> Connection<E> {
                 transport,
                 session_transport: beneath,
                 release,
-                hub,
+                router,
                 settings,
             }),
             timeout: None,
@@ -121,7 +121,7 @@ impl<E: EventType> Connection<E> {
             shared.transport.clone(),
             shared.session_transport.clone(),
             shared.release.clone().enforcing(checks),
-            shared.hub.clone(),
+            shared.router.clone(),
             shared.settings.clone(),
         );
         Connection {
@@ -201,20 +201,20 @@ impl<E: EventType> Connection<E> {
                 refusal: None,
             });
         }
-        let under_way = shared.hub.in_flight.track();
+        let under_way = shared.router.in_flight.track();
         if !operation.overlaps.is_empty() {
             let transport = &*shared.transport;
             Box::pin(self.check_overlaps(call, transport)).await?;
         }
-        let gaps = shared.hub.reconnect_epoch();
+        let gaps = shared.router.reconnect_epoch();
         let mut answer = shared.transport.send(call).await?;
         shared.release.update(answer.version);
         match (answer.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with(APPLICATIONS) {
-                    subscription_changes::on_request(&shared.hub, call, gaps);
+                    subscription_changes::on_request(&shared.router, call, gaps);
                 } else if operation.method == Method::Delete {
-                    shared.hub.on_deleted(call);
+                    shared.router.on_deleted(call);
                 }
                 answer.body.hold(under_way);
                 Ok(answer)
@@ -229,7 +229,7 @@ impl<E: EventType> Connection<E> {
             }),
             _ => {
                 if matches!(answer.status, 404 | 422) && operation.path.starts_with(APPLICATIONS) {
-                    subscription_changes::on_refused(&shared.hub, call, gaps).await;
+                    subscription_changes::on_refused(&shared.router, call, gaps).await;
                 }
                 let (status, text) = (answer.status, refused_object::message_text(&answer));
                 let transport = &*shared.transport;
@@ -260,7 +260,7 @@ impl<E: EventType> Connection<E> {
         Box::pin(async move {
             let call = call?;
             let shared = &connection.shared;
-            let mut closing = shared.hub.subscribe_closing();
+            let mut closing = shared.router.subscribe_closing();
             let limited = call.clone().with_timeout(connection.timeout);
             let transport = shared
                 .session_transport
@@ -279,10 +279,10 @@ impl<E: EventType> Connection<E> {
             let applications = names.split(',').map(str::to_owned).collect();
             let transport = Some(transport.clone());
             let (release, settings) = (shared.release.clone(), shared.settings.clone());
-            let hub = &shared.hub;
+            let router = &shared.router;
             let again = Some(call);
             let stream = start(
-                hub,
+                router,
                 applications,
                 release,
                 settings,
@@ -306,9 +306,11 @@ impl<E: EventType> Connection<E> {
     /// and if an application is subscribed to it. If not, the stream ends with
     /// [`Error::ObjectGone`].
     pub fn watch(&self, object: ObjectRef<'_>) -> ObjectStream<E> {
-        let ConnectionState { hub, settings, .. } = &*self.shared;
-        let stream = ObjectStream::open(hub, object, settings.buffer);
-        hub.enqueue_check_if_unknown(object);
+        let ConnectionState {
+            router, settings, ..
+        } = &*self.shared;
+        let stream = ObjectStream::open(router, object, settings.buffer);
+        router.enqueue_check_if_unknown(object);
         stream
     }
 
@@ -318,7 +320,7 @@ impl<E: EventType> Connection<E> {
     /// # Errors
     /// Returns [`Error::Disconnected`] if this client has not connected an application.
     pub fn try_watch(&self, object: ObjectRef<'_>) -> Result<ObjectStream<E>, Error> {
-        if self.shared.hub.sessions().is_empty() {
+        if self.shared.router.sessions().is_empty() {
             return Err(CloseReason::not_connected().into());
         }
         Ok(self.watch(object))
@@ -339,7 +341,7 @@ impl<E: EventType> Connection<E> {
         let ends = E::OBJECT_KINDS.iter().find(|known| known.name == class);
         let ends = ends.map_or(&[][..], |class| class.terminal_events);
         self.shared
-            .hub
+            .router
             .ensure_allowed(EventScope::Object(parent), ends)?;
         Ok(stream)
     }
@@ -355,17 +357,17 @@ impl<E: EventType> Connection<E> {
         application: &str,
         kinds: &[&'static str],
     ) -> Result<(), Error> {
-        if self.shared.hub.session_of(application).is_none() {
+        if self.shared.router.session_of(application).is_none() {
             return Err(CloseReason::application_not_connected(application).into());
         }
         let hearing = EventScope::Application(application);
-        self.shared.hub.ensure_allowed(hearing, kinds)
+        self.shared.router.ensure_allowed(hearing, kinds)
     }
 
     /// Returns true if a channel is in one of the applications that this client has connected, as
     /// far as known from events and from comparisons after gaps.
     pub fn is_in_application(&self, channel: &str) -> bool {
-        let sessions = self.shared.hub.sessions();
+        let sessions = self.shared.router.sessions();
         sessions
             .iter()
             .any(|session| session.is_in_application(channel))
@@ -389,7 +391,7 @@ impl<E: EventType> Connection<E> {
             buffer, timeout, ..
         } = self.shared.settings;
         let limit = self.timeout.unwrap_or(timeout);
-        create(&self.shared.hub, buffer, limit, new, request).await
+        create(&self.shared.router, buffer, limit, new, request).await
     }
 
     /// Waits until all requests have their responses and downloads have ended, and closes every
@@ -402,12 +404,12 @@ impl<E: EventType> Connection<E> {
     /// 22 can deadlock otherwise.
     pub async fn close(&self, limit: Duration) {
         let begin = Instant::now();
-        self.shared.hub.on_closing();
+        self.shared.router.on_closing();
         // Requests that take longer fail when their connections close.
-        let _ = timeout(limit, self.shared.hub.in_flight.none()).await;
+        let _ = timeout(limit, self.shared.router.in_flight.none()).await;
         // Also aborts connection attempts that have begun in the meantime.
-        self.shared.hub.on_closing();
-        for session in self.shared.hub.sessions() {
+        self.shared.router.on_closing();
+        for session in self.shared.router.sessions() {
             let left = limit.saturating_sub(begin.elapsed());
             session.close(left).await;
         }

@@ -18,7 +18,7 @@ impl<E: EventType> Session<E> {
             Arc::new(WsTransport::new(self.clone())),
             self.state.core.transport.clone(),
             self.state.core.release.clone(),
-            self.state.hub.clone(),
+            self.state.router.clone(),
             self.state.core.settings.clone(),
         )
     }

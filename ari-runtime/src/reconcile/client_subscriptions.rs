@@ -17,9 +17,9 @@ pub(crate) struct ClientSubscriptions {
 
 impl ClientSubscriptions {
     /// Requests the subscriptions from the server.
-    pub(crate) async fn new<E: EventType>(hub: &Router<E>) -> Self {
+    pub(crate) async fn new<E: EventType>(router: &Router<E>) -> Self {
         let mut audience = ClientSubscriptions::default();
-        for session in hub.sessions() {
+        for session in router.sessions() {
             // Asterisk, which has opened the socket, is being reconfigured.
             audience.is_incomplete |= session.names.list().is_empty();
             for name in &session.active_applications() {

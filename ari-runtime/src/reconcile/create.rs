@@ -34,21 +34,22 @@ pub struct CreateContext<'a> {
 
 /// A request in flight that creates an object.
 struct CreationGuard<'a, E: EventType> {
-    hub: &'a Router<E>,
+    router: &'a Router<E>,
     object: Option<ObjectKey>,
 }
 
 impl<'a, E: EventType> CreationGuard<'a, E> {
-    fn new(hub: &'a Router<E>, object: ObjectRef<'_>) -> Self {
+    fn new(router: &'a Router<E>, object: ObjectRef<'_>) -> Self {
         let object = ObjectKey::from_object::<E>(object);
         if let Some(object) = &object {
-            hub.creations
+            router
+                .creations
                 .lock()
                 .entry(object.clone())
                 .or_default()
                 .requests += 1;
         }
-        CreationGuard { hub, object }
+        CreationGuard { router, object }
     }
 }
 
@@ -57,19 +58,19 @@ impl<E: EventType> Drop for CreationGuard<'_, E> {
         let Some(object) = self.object.take() else {
             return;
         };
-        let mut under_way = self.hub.creations.lock();
-        let Some(making) = under_way.get_mut(&object) else {
+        let mut under_way = self.router.creations.lock();
+        let Some(creation) = under_way.get_mut(&object) else {
             return;
         };
-        making.requests -= 1;
-        if making.requests > 0 {
+        creation.requests -= 1;
+        if creation.requests > 0 {
             return;
         }
-        let is_doubted = making.needs_check;
+        let needs_check = creation.needs_check;
         under_way.remove(&object);
         drop(under_way);
-        if is_doubted {
-            self.hub.enqueue_check([object]);
+        if needs_check {
+            self.router.enqueue_check([object]);
         }
     }
 }
@@ -84,9 +85,9 @@ struct PendingChannelGuard<'a> {
 }
 
 impl<'a> PendingChannelGuard<'a> {
-    fn new<E: EventType>(hub: &Router<E>, new: CreateContext<'a>) -> Option<Self> {
+    fn new<E: EventType>(router: &Router<E>, new: CreateContext<'a>) -> Option<Self> {
         let application = new.application?;
-        let session = hub.session_of(application)?;
+        let session = router.session_of(application)?;
         session.inventory.add_pending(new.object.id, application);
         Some(PendingChannelGuard {
             reconnects: session.reconnects(),
@@ -124,18 +125,18 @@ impl Drop for PendingChannelGuard<'_> {
 /// subscribed to it afterwards. That is the case for a bridge, or for a channel that goes somewhere
 /// else. If the subscription fails or exceeds the limit, the stream ends.
 pub(crate) async fn create<E: EventType, T>(
-    hub: &Arc<Router<E>>,
+    router: &Arc<Router<E>>,
     buffer: usize,
     limit: Duration,
     new: CreateContext<'_>,
     request: impl Future<Output = Result<T, Error>>,
 ) -> Result<(T, ObjectStream<E>), Error> {
-    if hub.sessions().is_empty() {
+    if router.sessions().is_empty() {
         return Err(CloseReason::not_connected().into());
     }
-    let stream = ObjectStream::open(hub, new.object, buffer);
-    let guard = CreationGuard::new(hub, new.object);
-    let mut expected = PendingChannelGuard::new(hub, new);
+    let stream = ObjectStream::open(router, new.object, buffer);
+    let guard = CreationGuard::new(router, new.object);
+    let mut expected = PendingChannelGuard::new(router, new);
     let answer = match request.await {
         Ok(answer) => answer,
         Err(error) => {
@@ -148,43 +149,43 @@ pub(crate) async fn create<E: EventType, T>(
     drop(guard);
     let is_heard = match &mut expected {
         Some(expected) => expected.mark_created(),
-        None => is_covered(hub, new),
+        None => is_covered(router, new),
     };
     if !is_heard
-        && !timeout(limit, subscribe(hub, new.object))
+        && !timeout(limit, subscribe(router, new.object))
             .await
             .unwrap_or(false)
     {
-        hub.enqueue_check(ObjectKey::from_object::<E>(new.object));
+        router.enqueue_check(ObjectKey::from_object::<E>(new.object));
     }
     Ok((answer, stream))
 }
 
 /// Returns true if an application of the client is subscribed to the new object, as far as known
 /// from events and subscriptions.
-fn is_covered<E: EventType>(hub: &Router<E>, new: CreateContext<'_>) -> bool {
-    let mut sessions = hub.sessions().into_iter();
+fn is_covered<E: EventType>(router: &Router<E>, new: CreateContext<'_>) -> bool {
+    let mut sessions = router.sessions().into_iter();
     let object = new.parent.unwrap_or(new.object);
     sessions.any(|session| session.inventory.is_subscribed(object))
 }
 
 /// Subscribes an application of the client to an object. Returns false if that is not possible.
-async fn subscribe<E: EventType>(hub: &Router<E>, object: ObjectRef<'_>) -> bool {
+async fn subscribe<E: EventType>(router: &Router<E>, object: ObjectRef<'_>) -> bool {
     // The most specific source.
     let Some(source) = sources_covering(object, "").into_iter().next() else {
         return false;
     };
-    for session in hub.sessions() {
+    for session in router.sessions() {
         let Some(application) = session.active_applications().into_iter().next() else {
             continue;
         };
-        let gaps = hub.reconnect_epoch();
+        let gaps = router.reconnect_epoch();
         if control::subscribe::<E>(&session, &application, &source)
             .await
             .is_ok()
         {
             let change = SubscriptionChange::Subscribed(vec![source]);
-            session.on_change(&application, &change, hub.reconnect_epoch() != gaps);
+            session.on_change(&application, &change, router.reconnect_epoch() != gaps);
             return true;
         }
     }

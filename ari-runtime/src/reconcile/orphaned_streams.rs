@@ -52,7 +52,7 @@ pub(super) async fn reconcile<E: EventType>(
     // Streams that are opened from here on, and objects that are being created, are not concerned.
     let mut suspects: Vec<WatchedObject<E>> = Vec::new();
     for object in objects {
-        let queues = session.hub.watchers_of(&object);
+        let queues = session.router.watchers_of(&object);
         if !queues.is_empty() {
             suspects.push((object, queues));
         }
@@ -62,7 +62,7 @@ pub(super) async fn reconcile<E: EventType>(
     }
     let mut view = ServerView {
         session,
-        subscriptions: ClientSubscriptions::new(&session.hub).await,
+        subscriptions: ClientSubscriptions::new(&session.router).await,
         lookups: HashMap::new(),
     };
     view.list(&suspects).await;
@@ -72,7 +72,7 @@ pub(super) async fn reconcile<E: EventType>(
             ObjectStatus::Covered => {}
             ObjectStatus::Uncovered => {
                 session
-                    .hub
+                    .router
                     .end_streams(&object, &queues, GoneReason::Unsubscribed)
             }
             ObjectStatus::Ended => ended.push((object, queues)),
@@ -83,15 +83,17 @@ pub(super) async fn reconcile<E: EventType>(
         sleep(EVENT_GRACE).await;
     }
     for (object, queues) in ended {
-        session.hub.end_streams(&object, &queues, GoneReason::Ended);
+        session
+            .router
+            .end_streams(&object, &queues, GoneReason::Ended);
     }
     open
 }
 
 /// Checks all objects with open streams immediately.
 pub(crate) async fn reconcile_watched<E: EventType>(session: &Arc<SessionState<E>>) {
-    let untold = reconcile(session, session.hub.watched_objects()).await;
-    session.core.work_queue.enqueue(untold);
+    let undecided = reconcile(session, session.router.watched_objects()).await;
+    session.core.work_queue.enqueue(undecided);
 }
 
 /// The server's responses about objects. Each object is requested once.

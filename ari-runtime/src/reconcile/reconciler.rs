@@ -35,8 +35,8 @@ pub(crate) async fn reconcile_all<E: EventType>(session: Arc<SessionState<E>>) {
         let due = session.core.work_queue.next_batch().await;
         let restored = !due.subscriptions || restore_subscriptions(&session).await;
         let learnt = !due.inventory || prime_inventory(&session).await;
-        let untold = orphaned_streams::reconcile(&session, due.objects).await;
-        pause = match restored && learnt && untold.is_empty() {
+        let undecided = orphaned_streams::reconcile(&session, due.objects).await;
+        pause = match restored && learnt && undecided.is_empty() {
             true => EVENT_GRACE,
             false => (pause * 2).min(MAX_RETRY_DELAY),
         };
@@ -46,7 +46,7 @@ pub(crate) async fn reconcile_all<E: EventType>(session: Arc<SessionState<E>>) {
         if !learnt {
             session.core.work_queue.enqueue_inventory_within(pause);
         }
-        session.core.work_queue.enqueue_within(pause, untold);
+        session.core.work_queue.enqueue_within(pause, undecided);
         sleep(BATCH_DELAY).await;
     }
 }
@@ -132,7 +132,7 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
     let mut found = ResyncReport::default();
     let (known, comparison) = session.core.inventory.begin_comparison();
     let mut own = Vec::new();
-    let mut all_told = true;
+    let mut is_complete = true;
     let mut all_put_back = true;
     for name in session.core.active_applications() {
         let wish = session.core.inventory.desired(&name);
@@ -143,7 +143,7 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
             }
             Err(error) if error.status() == Some(404) => return force_reconnect(&session, &name),
             Err(error) => {
-                all_told = false;
+                is_complete = false;
                 all_put_back = false;
                 found.failures.push(error.to_string());
             }
@@ -151,7 +151,7 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
     }
     let own = AppStates {
         states: own,
-        all_events: all_told,
+        all_events: is_complete,
     };
     let mut correction = InventoryUpdate::default();
     match control::list_objects::<E>(&session.core, "/channels").await {
@@ -161,7 +161,11 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
             // Channels that were created and have ended before any event reported them.
             let awaited = absent(known.pending.keys(), &there).into_iter();
             let gone: Vec<_> = awaited
-                .filter(|id| !session.hub.is_being_created(ObjectRef::new("channel", id)))
+                .filter(|id| {
+                    !session
+                        .router
+                        .is_being_created(ObjectRef::new("channel", id))
+                })
                 .collect();
             found.removed_channels.extend_from_slice(&gone);
             found.removed_channels.sort();
@@ -194,7 +198,7 @@ pub(crate) async fn prime_inventory<E: EventType>(session: &SessionState<E>) -> 
         is_settled &= is_permanent(&error);
         log::warn(&session.core, format_args!("{error}"));
     };
-    let gaps = session.hub.reconnect_epoch();
+    let gaps = session.router.reconnect_epoch();
     let (known, comparison) = session.core.inventory.begin_comparison();
     let mut own = Vec::new();
     for name in session.core.active_applications() {
@@ -231,7 +235,8 @@ pub(crate) async fn prime_inventory<E: EventType>(session: &SessionState<E>) -> 
     // A channel that is found here may have entered a moment ago, with its event still on the way.
     // If the WebSocket is lost before that arrives, the channel must count as new after the gap.
     sleep(EVENT_GRACE).await;
-    if session.core.is_resyncing.load(Ordering::Acquire) || session.hub.reconnect_epoch() != gaps {
+    if session.core.is_resyncing.load(Ordering::Acquire) || session.router.reconnect_epoch() != gaps
+    {
         return false;
     }
     comparison.apply(correction);

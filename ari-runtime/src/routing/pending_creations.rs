@@ -23,8 +23,10 @@ impl PendingCreations {
     /// Returns true if an object is being created. In that case it is checked afterwards.
     pub(crate) fn enqueue_check(&self, object: &ObjectKey) -> bool {
         let mut under_way = self.lock();
-        let making = under_way.get_mut(object);
-        making.map(|making| making.needs_check = true).is_some()
+        let creation = under_way.get_mut(object);
+        creation
+            .map(|creation| creation.needs_check = true)
+            .is_some()
     }
 
     pub(crate) fn contains(&self, object: &ObjectKey) -> bool {

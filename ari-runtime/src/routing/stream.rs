@@ -134,7 +134,7 @@ impl<E: EventType> fmt::Debug for EventStream<E> {
 /// Changes of the client's connections appear between the events, as in [`EventStream`]. The stream
 /// does not keep a WebSocket open.
 pub struct ObjectStream<E: EventType> {
-    pub(crate) hub: Arc<Router<E>>,
+    pub(crate) router: Arc<Router<E>>,
     kind: Box<str>,
     id: Box<str>,
     queue: Arc<Queue<E>>,
@@ -142,11 +142,11 @@ pub struct ObjectStream<E: EventType> {
 }
 
 impl<E: EventType> ObjectStream<E> {
-    pub(crate) fn open(hub: &Arc<Router<E>>, object: ObjectRef<'_>, buffer: usize) -> Self {
+    pub(crate) fn open(router: &Arc<Router<E>>, object: ObjectRef<'_>, buffer: usize) -> Self {
         let queue = Queue::new(buffer);
-        hub.add_watcher(object, queue.clone());
+        router.add_watcher(object, queue.clone());
         ObjectStream {
-            hub: hub.clone(),
+            router: router.clone(),
             kind: object.kind.into(),
             id: object.id.into(),
             queue,
@@ -231,7 +231,8 @@ impl<E: EventType> Stream for ObjectStream<E> {
 
 impl<E: EventType> Drop for ObjectStream<E> {
     fn drop(&mut self) {
-        self.hub.remove_watcher(&self.kind, &self.id, &self.queue);
+        self.router
+            .remove_watcher(&self.kind, &self.id, &self.queue);
     }
 }
 

@@ -164,7 +164,7 @@ pub(crate) async fn run<E: EventType>(
             Err(ending) => break Some(ending),
         }
         add(&session.core.counters.reconnects, 1);
-        session.hub.on_gap();
+        session.router.on_gap();
         session.core.pending.open();
         let gap = lost.elapsed();
         let attempts = attempts - before;

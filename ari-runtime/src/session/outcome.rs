@@ -178,8 +178,8 @@ impl<E: EventType, T> Watched<E, T> {
                 Err(()) => {
                     self.silence = (self.silence * 2).min(MAX_SILENCE);
                     // Ends the stream, unless it exists and some application is subscribed to it.
-                    let hub = &self.events.hub;
-                    hub.enqueue_check(ObjectKey::from_object::<E>(self.own.as_ref()));
+                    let router = &self.events.router;
+                    router.enqueue_check(ObjectKey::from_object::<E>(self.own.as_ref()));
                     continue;
                 }
             };
@@ -215,7 +215,7 @@ impl<E: EventType, T> Watched<E, T> {
                             reason: GoneReason::Ended,
                             ..
                         } if self.unseen.is_none() => {
-                            let sessions = self.events.hub.sessions();
+                            let sessions = self.events.router.sessions();
                             let is_in_gap = sessions
                                 .iter()
                                 .any(|session| session.is_resyncing.load(Ordering::Acquire));
@@ -236,7 +236,7 @@ impl<E: EventType, T> Watched<E, T> {
         let get = find_kind::<E>(&parent.kind).and_then(|class| class.get_operation);
         let Some(get) = get else { return Ok(()) };
         loop {
-            let Some(session) = self.events.hub.sessions().into_iter().next() else {
+            let Some(session) = self.events.router.sessions().into_iter().next() else {
                 return Err(Error::Disconnected {
                     reason: format!(
                         "the session was closed before it was known whether {parent} still exists"

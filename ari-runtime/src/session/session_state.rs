@@ -29,7 +29,7 @@ use crate::session::ws_requests;
 /// The shared state of a session.
 pub(crate) struct SessionState<E> {
     pub(crate) core: Arc<SessionCore>,
-    pub(crate) hub: Arc<Router<E>>,
+    pub(crate) router: Arc<Router<E>>,
     pub(crate) reorder: ReorderBuffer<E>,
     pub(crate) subscribers: Subscribers<E>,
 }
@@ -58,7 +58,7 @@ impl<E: EventType> SessionState<E> {
             .subscribers
             .for_each(|queue| queue.push_connection_event(event.clone()));
         if !matches!(event, ConnectionEvent::Connected) {
-            missed += self.hub.broadcast(event);
+            missed += self.router.broadcast(event);
         }
         add(&self.core.counters.dropped, missed);
     }
@@ -87,7 +87,7 @@ impl<E: EventType> SessionState<E> {
         self.core
             .inventory
             .apply_event(&kind, raw, &self.core.names);
-        if self.hub.may_match(raw) {
+        if self.router.may_match(raw) {
             match E::decode_as(&kind, raw) {
                 Ok(event) => self.deliver(&kind, Arc::new(event), reader),
                 Err(error) => self.on_decode_error(Some(&kind), raw, error, &mut reader.wakers),
@@ -123,7 +123,7 @@ impl<E: EventType> SessionState<E> {
         let Some(id) = envelope::object_id(raw, key) else {
             return;
         };
-        if self.hub.is_watched(class, &id) {
+        if self.router.is_watched(class, &id) {
             self.core
                 .work_queue
                 .enqueue(ObjectKey::from_object::<E>(ObjectRef::new(class, &id)));
@@ -139,14 +139,14 @@ impl<E: EventType> SessionState<E> {
         } = reader;
         let item = || Item::Event(event.clone());
         let mut missed = self.subscribers.deliver(kind, item, waiting);
-        if reorder::needs_reordering::<E>(kind) && self.hub.has_other_sessions() {
+        if reorder::needs_reordering::<E>(kind) && self.router.has_other_sessions() {
             add(&self.core.counters.dropped, missed);
             self.reorder.push(event);
             reader.tasks.spawn(deliver_after_delay(self.clone()));
             return;
         }
         served.clear();
-        missed += self.hub.deliver(&event, served, waiting);
+        missed += self.router.deliver(&event, served, waiting);
         add(&self.core.counters.dropped, missed);
     }
 
@@ -168,7 +168,7 @@ impl<E: EventType> SessionState<E> {
                 .subscribers
                 .for_each(|queue| queue.push(item(), waiting)),
         };
-        let (more, concerned) = self.hub.deliver_decode_error(raw, &error, waiting);
+        let (more, concerned) = self.router.deliver_decode_error(raw, &error, waiting);
         add(&self.core.counters.dropped, missed + more);
         // It may have been the end event of these objects.
         self.core.work_queue.enqueue(concerned);
@@ -215,7 +215,7 @@ impl<E: EventType> SessionState<E> {
             return Some(ReadEnd::Replaced(application));
         }
         self.broadcast(&ConnectionEvent::Replaced { application });
-        self.core.work_queue.enqueue(self.hub.watched_objects());
+        self.core.work_queue.enqueue(self.router.watched_objects());
         None
     }
 
@@ -229,7 +229,7 @@ impl<E: EventType> SessionState<E> {
             queue.end(ending.clone());
             true
         });
-        self.hub.remove_session(&self.core, ending);
+        self.router.remove_session(&self.core, ending);
     }
 
     /// Delivers all delayed events immediately, because the session ends.
@@ -242,7 +242,7 @@ impl<E: EventType> SessionState<E> {
             return false;
         };
         let mut waiting = Vec::new();
-        let missed = self.hub.deliver(&event, &mut Vec::new(), &mut waiting);
+        let missed = self.router.deliver(&event, &mut Vec::new(), &mut waiting);
         add(&self.core.counters.dropped, missed);
         for waker in waiting {
             waker.wake();

@@ -31,7 +31,7 @@ use crate::transport::web_socket::WebSocket;
 /// messages. The transport carries the requests that the socket does not, and reopens the
 /// socket with the request that has opened it.
 pub(crate) fn start<E: EventType>(
-    hub: &Arc<Router<E>>,
+    router: &Arc<Router<E>>,
     applications: Vec<String>,
     release: ServerVersion,
     settings: Settings,
@@ -63,13 +63,13 @@ pub(crate) fn start<E: EventType>(
     }
     let state = Arc::new(SessionState {
         core: core.clone(),
-        hub: hub.clone(),
+        router: router.clone(),
         reorder: ReorderBuffer::default(),
         subscribers: Subscribers::default(),
     });
     let session = Session::new(state.clone());
     let stream = session.events();
-    hub.add_session(core);
+    router.add_session(core);
     state.broadcast(&ConnectionEvent::Connected);
     let running = DriverGuard {
         session: state,
