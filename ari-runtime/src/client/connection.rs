@@ -164,14 +164,14 @@ impl<E: EventType> Connection<E> {
     /// # Errors
     /// Returns the errors listed at [`Error`], and [`Error::InvalidConfig`] if the request opens a
     /// WebSocket. Use [`Connection::connect`] for that.
-    pub async fn execute(&self, call: &Request) -> Result<Response, Error> {
-        let operation = call.operation();
+    pub async fn execute(&self, request: &Request) -> Result<Response, Error> {
+        let operation = request.operation();
         if operation.websocket_protocol.is_some() {
             return Err(Error::InvalidConfig(format!(
                 "{operation} opens a WebSocket, and has no answer: connect instead"
             )));
         }
-        let answer = self.respond(call.clone()).await?;
+        let answer = self.respond(request.clone()).await?;
         match answer.status {
             200..300 => Ok(answer),
             _ => Err(Error::Response(Box::new(answer.into_refusal(operation)))),
@@ -180,19 +180,19 @@ impl<E: EventType> Connection<E> {
 
     fn respond_owned(
         &self,
-        call: Result<Request, Error>,
+        request: Result<Request, Error>,
     ) -> BoxFuture<'static, Result<Response, Error>> {
         let connection = self.clone();
-        Box::pin(async move { connection.respond(call?).await })
+        Box::pin(async move { connection.respond(request?).await })
     }
 
     /// Sends a request. Uses the connection's timeout unless the request has its own. The response
     /// is successful, or one for which decoding returns an error.
-    pub(crate) async fn respond(&self, call: Request) -> Result<Response, Error> {
+    pub(crate) async fn respond(&self, request: Request) -> Result<Response, Error> {
         let shared = &self.shared;
-        let limit = call.timeout().or(self.timeout);
-        let call = &call.with_timeout(limit);
-        let operation = call.operation();
+        let limit = request.timeout().or(self.timeout);
+        let request = &request.with_timeout(limit);
+        let operation = request.operation();
         if let Some(server) = shared.release.blocks(operation) {
             return Err(Error::UnsupportedByRelease {
                 operation,
@@ -204,17 +204,17 @@ impl<E: EventType> Connection<E> {
         let under_way = shared.router.in_flight.track();
         if !operation.overlaps.is_empty() {
             let transport = &*shared.transport;
-            Box::pin(self.check_overlaps(call, transport)).await?;
+            Box::pin(self.check_overlaps(request, transport)).await?;
         }
         let gaps = shared.router.reconnect_epoch();
-        let mut answer = shared.transport.send(call).await?;
+        let mut answer = shared.transport.send(request).await?;
         shared.release.update(answer.version);
         match (answer.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with(APPLICATIONS) {
-                    subscription_changes::on_request(&shared.router, call, gaps);
+                    subscription_changes::on_request(&shared.router, request, gaps);
                 } else if operation.method == Method::Delete {
-                    shared.router.on_deleted(call);
+                    shared.router.on_deleted(request);
                 }
                 answer.body.hold(under_way);
                 Ok(answer)
@@ -229,14 +229,14 @@ impl<E: EventType> Connection<E> {
             }),
             _ => {
                 if matches!(answer.status, 404 | 422) && operation.path.starts_with(APPLICATIONS) {
-                    subscription_changes::on_refused(&shared.router, call, gaps).await;
+                    subscription_changes::on_refused(&shared.router, request, gaps).await;
                 }
                 let (status, text) = (answer.status, refused_object::message_text(&answer));
                 let transport = &*shared.transport;
                 answer.finding =
-                    refusal_cause::find_cause::<E>(transport, call, status, &text).await;
+                    refusal_cause::find_cause::<E>(transport, request, status, &text).await;
                 answer.refused_object =
-                    refused_object::find::<E>(transport, call, status, text).await;
+                    refused_object::find::<E>(transport, request, status, text).await;
                 Ok(answer)
             }
         }
@@ -255,18 +255,18 @@ impl<E: EventType> Connection<E> {
 
     /// Does the same as [`Connection::connect`], as an owned future.
     pub fn connect_owned<R: WebSocketRequest<Event = E>>(&self, request: &R) -> ConnectFuture<E> {
-        let call = request.to_request();
+        let request = request.to_request();
         let connection = self.clone();
         Box::pin(async move {
-            let call = call?;
+            let request = request?;
             let shared = &connection.shared;
             let mut closing = shared.router.subscribe_closing();
-            let limited = call.clone().with_timeout(connection.timeout);
+            let limited = request.clone().with_timeout(connection.timeout);
             let transport = shared
                 .session_transport
                 .as_ref()
                 .unwrap_or(&shared.transport);
-            if !call.operation().overlaps.is_empty() {
+            if !request.operation().overlaps.is_empty() {
                 connection.check_overlaps(&limited, &**transport).await?;
             }
             let connecting = transport.connect(&limited);
@@ -274,13 +274,13 @@ impl<E: EventType> Connection<E> {
                 return Err(CloseReason::client_closed().into());
             };
             let socket = socket?;
-            let names = call.query().iter().find(|(name, _)| *name == "app");
+            let names = request.query().iter().find(|(name, _)| *name == "app");
             let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
             let applications = names.split(',').map(str::to_owned).collect();
             let transport = Some(transport.clone());
             let (release, settings) = (shared.release.clone(), shared.settings.clone());
             let router = &shared.router;
-            let again = Some(call);
+            let again = Some(request);
             let stream = start(
                 router,
                 applications,

@@ -27,11 +27,11 @@ const INVALID_NAME: &str = "error parsing request";
 /// Asks the server for the cause of a refusal whose message contains none.
 pub(crate) async fn find_cause<E: EventType>(
     transport: &dyn Transport,
-    call: &Request,
+    request: &Request,
     status: u16,
     text: &str,
 ) -> Option<Finding> {
-    let operation = call.operation();
+    let operation = request.operation();
     if operation.method != Method::Post || text.is_empty() {
         return None;
     }
@@ -39,7 +39,7 @@ pub(crate) async fn find_cause<E: EventType>(
         // After a 409 for an id that is in use, Asterisk responds with 409 to all further requests
         // of this kind on the same connection.
         (500 | 409, ResponseType::Json("Channel")) => {
-            let endpoint = parameter_value(call, "endpoint")?;
+            let endpoint = parameter_value(request, "endpoint")?;
             let ask = ServerQuery { transport };
             let found = ask.endpoint::<E>(&endpoint).await?;
             (status == 500 || found.is_unreachable()).then_some(found)
@@ -60,12 +60,12 @@ pub(crate) async fn find_cause<E: EventType>(
 }
 
 /// Returns a parameter of a request, from its query or its body.
-fn parameter_value(call: &Request, name: &str) -> Option<String> {
-    let mut query = call.query().iter();
+fn parameter_value(request: &Request, name: &str) -> Option<String> {
+    let mut query = request.query().iter();
     if let Some((_, value)) = query.find(|(known, _)| *known == name) {
         return Some(value.clone());
     }
-    let body: Value = from_slice(call.body()?).ok()?;
+    let body: Value = from_slice(request.body()?).ok()?;
     body.get(name)?.as_str().map(str::to_owned)
 }
 
@@ -100,9 +100,9 @@ impl ServerQuery<'_> {
         variables: &[&str],
     ) -> Option<Result<T, u16>> {
         let operation = operation::<E>(Method::Get, path).ok()?;
-        let call =
+        let request =
             Request::internal(operation, variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
-        let answer = self.transport.send(&call).await.ok()?;
+        let answer = self.transport.send(&request).await.ok()?;
         match answer.status {
             200 => from_slice(answer.body.as_bytes()).ok().map(Ok),
             status => Some(Err(status)),

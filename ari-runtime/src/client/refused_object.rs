@@ -41,7 +41,7 @@ struct NamedObject {
 /// Returns the object because of which a request was refused, and true if it does not exist.
 pub(crate) async fn find<E: EventType>(
     transport: &dyn Transport,
-    call: &Request,
+    request: &Request,
     status: u16,
     text: String,
 ) -> Option<(OwnedObject, bool)> {
@@ -49,10 +49,10 @@ pub(crate) async fn find<E: EventType>(
         return None;
     }
     if text.contains(EVENT_SOURCE) {
-        let missing = timeout(LOOKUP_TIMEOUT, missing_source::<E>(transport, call)).await;
+        let missing = timeout(LOOKUP_TIMEOUT, missing_source::<E>(transport, request)).await;
         return missing.ok().flatten().map(|object| (object, true));
     }
-    let mut named = named_objects::<E>(call);
+    let mut named = named_objects::<E>(request);
     let place = |named: &NamedObject| find_mention(&text, named.kind);
     let first = named.iter().filter_map(place).min();
     if let Some(first) = first {
@@ -69,7 +69,7 @@ pub(crate) async fn find<E: EventType>(
         return None;
     }
     // The question would be the refused request itself.
-    named.retain(|named| named.kind.get_operation != Some(call.operation()));
+    named.retain(|named| named.kind.get_operation != Some(request.operation()));
     let only = matches!(named.as_slice(), [_]);
     for named in named {
         if is_missing(transport, &named).await {
@@ -86,10 +86,10 @@ pub(crate) async fn find<E: EventType>(
 /// exist: Asterisk stops there.
 async fn missing_source<E: EventType>(
     transport: &dyn Transport,
-    call: &Request,
+    request: &Request,
 ) -> Option<OwnedObject> {
     let parameters = SOURCE_PARAMETERS.iter();
-    for source in parameters.flat_map(|name| parameter_values(call, name)) {
+    for source in parameters.flat_map(|name| parameter_values(request, name)) {
         let Some((scheme, id)) = source.split_once(':') else {
             continue;
         };
@@ -113,12 +113,12 @@ async fn missing_source<E: EventType>(
 }
 
 /// Returns the values of a parameter, from the query or from the body of a request.
-fn parameter_values(call: &Request, name: &str) -> Vec<String> {
-    let mut query = call.query().iter();
+fn parameter_values(request: &Request, name: &str) -> Vec<String> {
+    let mut query = request.query().iter();
     if let Some((_, values)) = query.find(|(known, _)| *known == name) {
         return values.split(',').map(str::to_owned).collect();
     }
-    let body = call
+    let body = request
         .body()
         .and_then(|body| serde_json::from_slice::<Value>(body).ok());
     match body.as_ref().and_then(|body| body.get(name)) {
@@ -155,8 +155,8 @@ async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
         .filter(|variable| !variable.is_empty())
         .map(String::as_str)
         .collect();
-    let call = Request::internal(get, &variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
-    let Ok(answer) = transport.send(&call).await else {
+    let request = Request::internal(get, &variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
+    let Ok(answer) = transport.send(&request).await else {
         return false;
     };
     answer.status == 404 && find_mention(&message_text(&answer), named.kind).is_some()
@@ -164,11 +164,11 @@ async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
 
 /// Returns the existing objects that a request names, in the order of its path. The object that it
 /// is to create is not included.
-fn named_objects<E: EventType>(call: &Request) -> Vec<NamedObject> {
-    let operation = call.operation();
+fn named_objects<E: EventType>(request: &Request) -> Vec<NamedObject> {
+    let operation = request.operation();
     let makes = operation.method == Method::Post && operation.response != ResponseType::Empty;
     let template: Vec<&str> = operation.path.split('/').collect();
-    let path: Vec<&str> = call.path().split('/').collect();
+    let path: Vec<&str> = request.path().split('/').collect();
     let decoded = |at: usize| {
         let segment = path.get(at).copied().unwrap_or_default();
         percent_decode_str(segment).decode_utf8_lossy().into_owned()
@@ -218,7 +218,7 @@ fn named_objects<E: EventType>(call: &Request) -> Vec<NamedObject> {
             match in_path {
                 Some(at) => add(class, "", &decoded(at)),
                 None => {
-                    for id in parameter_values(call, parameter.name) {
+                    for id in parameter_values(request, parameter.name) {
                         add(class, "", &id);
                     }
                 }

@@ -51,14 +51,14 @@ impl<E: EventType> Connection<E> {
     /// server reports no version, the request is sent.
     pub(crate) async fn check_overlaps(
         &self,
-        call: &Request,
+        request: &Request,
         transport: &dyn Transport,
     ) -> Result<(), Error> {
-        let operation = call.operation();
+        let operation = request.operation();
         let version = match self.shared.release.version() {
             None => {
-                let limit = call.timeout().unwrap_or(self.shared.settings.timeout);
-                let asking = timeout(limit, self.ask_before(call, transport));
+                let limit = request.timeout().unwrap_or(self.shared.settings.timeout);
+                let asking = timeout(limit, self.ask_before(request, transport));
                 let asked = asking.await.map_err(|_| Error::NotSent {
                     operation,
                     source: format!("the server has not told its version within {limit:?}").into(),
@@ -88,7 +88,7 @@ impl<E: EventType> Connection<E> {
     /// Asks for the version that decides if a request can be sent, once for all requests.
     async fn ask_before(
         &self,
-        call: &Request,
+        request: &Request,
         transport: &dyn Transport,
     ) -> Result<Option<Version>, Error> {
         let release = &self.shared.release;
@@ -100,10 +100,10 @@ impl<E: EventType> Connection<E> {
             return Ok(release.version());
         }
         let not_sent = |source: TransportError| Error::NotSent {
-            operation: call.operation(),
+            operation: request.operation(),
             source,
         };
-        let question = question.with_timeout(call.timeout());
+        let question = question.with_timeout(request.timeout());
         let answer: Response = match transport.send(&question).await {
             Ok(answer) => answer,
             Err(Error::NotSent { source, .. }) => return Err(not_sent(source)),

@@ -26,8 +26,8 @@ impl<C: ApiClient> Fleet<C> {
     /// Returns [`Error::InvalidConfig`] if the request is not about an existing object (listing,
     /// originating). In that case choose a server with [`Fleet::server`].
     pub async fn send<R: TypedRequest>(&self, request: R) -> Result<R::Output, Error> {
-        let call = request.to_request()?;
-        let (class, ids) = find_target::<C>(&call)?;
+        let request = request.to_request()?;
+        let (class, ids) = find_target::<C>(&request)?;
         let key = (class.name, ids.join("/"));
         let known = self.object_locations().get(&key).copied();
         let mut refused = None;
@@ -35,7 +35,7 @@ impl<C: ApiClient> Fleet<C> {
             let answer = self
                 .client(index)
                 .connection()
-                .respond(call.clone())
+                .respond(request.clone())
                 .await?;
             if answer.status != 404 {
                 return R::decode(answer);
@@ -54,7 +54,7 @@ impl<C: ApiClient> Fleet<C> {
             Some((asked, answer)) if asked == index => return R::decode(answer),
             _ => {}
         }
-        R::decode(self.client(index).connection().respond(call).await?)
+        R::decode(self.client(index).connection().respond(request).await?)
     }
 
     /// Asks all servers for an object concurrently.
@@ -76,13 +76,13 @@ impl<C: ApiClient> Fleet<C> {
             )));
         };
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let call = Request::internal(get, &ids, Vec::new(), None);
+        let request = Request::internal(get, &ids, Vec::new(), None);
         let mut asking: Vec<Option<BoxFuture<'_, Result<Response, Error>>>> = self
             .shared
             .servers
             .iter()
             .map(|(_, client)| {
-                Some(Box::pin(client.connection().respond(call.clone())) as BoxFuture<'_, _>)
+                Some(Box::pin(client.connection().respond(request.clone())) as BoxFuture<'_, _>)
             })
             .collect();
         let mut failed: Option<Error> = None;
@@ -123,8 +123,10 @@ impl<C: ApiClient> Fleet<C> {
 }
 
 /// Returns the object that a request is about: its class, and the path variables.
-fn find_target<C: ApiClient>(call: &Request) -> Result<(&'static ObjectKind, Vec<String>), Error> {
-    let operation: &'static Operation = call.operation();
+fn find_target<C: ApiClient>(
+    request: &Request,
+) -> Result<(&'static ObjectKind, Vec<String>), Error> {
+    let operation: &'static Operation = request.operation();
     let mut classes = C::Event::OBJECT_KINDS.iter();
     let found = classes.find_map(|class| {
         let get = class.get_operation?;
@@ -135,7 +137,7 @@ fn find_target<C: ApiClient>(call: &Request) -> Result<(&'static ObjectKind, Vec
         is_target.then_some((class, get))
     });
     let (class, get) = found.ok_or_else(|| unroutable(&operation.to_string()))?;
-    let segments = get.path.split('/').zip(call.path().split('/'));
+    let segments = get.path.split('/').zip(request.path().split('/'));
     let variables = segments.filter(|(pattern, _)| pattern.starts_with('{'));
     let ids = variables.map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());
     Ok((class, ids.collect()))

@@ -79,8 +79,8 @@ pub(crate) async fn set_filter<E: EventType>(
 ) -> Result<(), Error> {
     let operation = operation::<E>(Method::Put, subscriptions::FILTER)?;
     let body = Some(Bytes::from(Value::Object(filter).to_string()));
-    let call = Request::internal(operation, &[application], Vec::new(), body);
-    send_change(session, &call).await
+    let request = Request::internal(operation, &[application], Vec::new(), body);
+    send_change(session, &request).await
 }
 
 async fn get<T: DeserializeOwned>(
@@ -88,8 +88,8 @@ async fn get<T: DeserializeOwned>(
     operation: &'static Operation,
     variables: &[&str],
 ) -> Result<T, Error> {
-    let call = Request::internal(operation, variables, Vec::new(), None);
-    decode_json(operation, session.request(&call).await?)
+    let request = Request::internal(operation, variables, Vec::new(), None);
+    decode_json(operation, session.request(&request).await?)
 }
 
 async fn change_subscription<E: EventType>(
@@ -101,13 +101,13 @@ async fn change_subscription<E: EventType>(
     let operation = operation::<E>(method, subscriptions::SUBSCRIPTION)?;
     // Encoded like a request of the application: ids that a query cannot carry go into the body.
     let sources = vec![source.to_owned()];
-    let call = RequestEncoder::request(operation, &|encoder| {
+    let request = RequestEncoder::request(operation, &|encoder| {
         encoder.path_param("applicationName", &application.to_owned());
         encoder.query_param("eventSource", &sources);
     })?;
-    send_change(session, &call).await
+    send_change(session, &request).await
 }
 
-async fn send_change(session: &SessionCore, call: &Request) -> Result<(), Error> {
-    decode_json(call.operation(), session.request(call).await?).map(|_: Value| ())
+async fn send_change(session: &SessionCore, request: &Request) -> Result<(), Error> {
+    decode_json(request.operation(), session.request(request).await?).map(|_: Value| ())
 }

@@ -295,11 +295,11 @@ impl<E: EventType> Router<E> {
 
     /// Handles the deletion of an object. If no application is subscribed to it, no event reports
     /// the deletion.
-    pub(crate) fn on_deleted(&self, call: &Request) {
-        let path = call.operation().path;
+    pub(crate) fn on_deleted(&self, request: &Request) {
+        let path = request.operation().path;
         let mut classes = E::OBJECT_KINDS.iter();
         let class = classes.find(|class| class.get_operation.is_some_and(|get| get.path == path));
-        let (Some(class), Some(id)) = (class, call.path().rsplit('/').next()) else {
+        let (Some(class), Some(id)) = (class, request.path().rsplit('/').next()) else {
             return;
         };
         let id = percent_decode_str(id).decode_utf8_lossy();

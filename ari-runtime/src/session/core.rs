@@ -97,45 +97,45 @@ impl SessionCore {
     }
 
     /// Returns the change that a request makes to one of this session's applications.
-    pub(crate) fn change_from(&self, call: &Request) -> Option<(String, SubscriptionChange)> {
-        let (application, change) = SubscriptionChange::from_request(call)?;
+    pub(crate) fn change_from(&self, request: &Request) -> Option<(String, SubscriptionChange)> {
+        let (application, change) = SubscriptionChange::from_request(request)?;
         let is_own = self.names.list().contains(&application);
         is_own.then_some((application, change))
     }
 
     /// Sends a request over the WebSocket.
-    pub(crate) async fn send_over_socket(&self, call: &Request) -> Result<Response, Error> {
-        match self.pending.encode(call) {
-            Ok(request) => self.send_request(call, request).await,
-            Err(problem) => Err(ws_requests::cannot_send(call, &problem)),
+    pub(crate) async fn send_over_socket(&self, request: &Request) -> Result<Response, Error> {
+        match self.pending.encode(request) {
+            Ok(encoded) => self.send_request(request, encoded).await,
+            Err(problem) => Err(ws_requests::cannot_send(request, &problem)),
         }
     }
 
     /// Sends an encoded request.
     pub(crate) async fn send_request(
         &self,
-        call: &Request,
-        request: ws_requests::EncodedRequest,
+        request: &Request,
+        encoded: ws_requests::EncodedRequest,
     ) -> Result<Response, Error> {
-        let limit = call.timeout().unwrap_or(self.settings.timeout);
+        let limit = request.timeout().unwrap_or(self.settings.timeout);
         let hand_over = |id| {
             // Without a task the request has failed already.
             let _ = self.requests.send(id);
         };
-        self.pending.send(request, limit, hand_over).await
+        self.pending.send(encoded, limit, hand_over).await
     }
 
     /// Sends a request of the session's own. The server does not wait for anything in these
     /// requests, so a short timeout suffices, and a lost response does not delay the others for
     /// long.
-    pub(crate) async fn request(&self, call: &Request) -> Result<Response, Error> {
-        let call = &call
+    pub(crate) async fn request(&self, request: &Request) -> Result<Response, Error> {
+        let request = &request
             .clone()
             .with_timeout(self.settings.timeout.min(CONTROL_TIMEOUT));
         let answer = match &self.transport {
-            Some(transport) if !self.names.is_discovered() => transport.send(call).await,
+            Some(transport) if !self.names.is_discovered() => transport.send(request).await,
             // If Asterisk has opened the socket, the socket is known to reach it.
-            _ => self.send_over_socket(call).await,
+            _ => self.send_over_socket(request).await,
         }?;
         self.release.update(answer.version);
         Ok(answer)

@@ -54,7 +54,7 @@ pub(crate) async fn run<E: EventType>(
     mut commands: mpsc::UnboundedReceiver<Command>,
     mut requests: mpsc::UnboundedReceiver<u64>,
     mut socket: Box<dyn WebSocket>,
-    call: Option<Request>,
+    request: Option<Request>,
 ) {
     let session = running.session.clone();
     let mut comparing = JoinSet::new();
@@ -123,7 +123,7 @@ pub(crate) async fn run<E: EventType>(
             None => reason,
         };
         session.core.pending.close(&reason);
-        let (Some(transport), Some(call)) = (&session.core.transport, &call) else {
+        let (Some(transport), Some(request)) = (&session.core.transport, &request) else {
             // Asterisk reconnects if it wants to, and ends the session of a single call regularly.
             close(socket).await;
             break (!in_order).then(|| disconnected(reason));
@@ -148,12 +148,12 @@ pub(crate) async fn run<E: EventType>(
         close(socket).await;
         // Applications that another client has taken over are not taken back.
         let left = session.core.active_applications();
-        let call = call.clone().with_query("app", left.join(","));
+        let request = request.clone().with_query("app", left.join(","));
         let before = attempts;
         match reconnect(
             &session,
             transport.as_ref(),
-            &call,
+            &request,
             &mut commands,
             &mut attempts,
         )
@@ -331,7 +331,7 @@ async fn close(mut socket: Box<dyn WebSocket>) {
 async fn reconnect<E: EventType>(
     session: &SessionState<E>,
     transport: &dyn Transport,
-    call: &Request,
+    request: &Request,
     commands: &mut mpsc::UnboundedReceiver<Command>,
     attempts: &mut u32,
 ) -> Result<Option<Box<dyn WebSocket>>, CloseReason> {
@@ -346,7 +346,7 @@ async fn reconnect<E: EventType>(
         *attempts = attempts.saturating_add(1);
         let attempt = async {
             sleep(pause).await;
-            transport.connect(call).await
+            transport.connect(request).await
         };
         let Ok(result) = race(attempt, close_requested(commands)).await else {
             return Ok(None);

@@ -58,8 +58,8 @@ pub(crate) fn start<E: EventType>(
         is_resyncing: AtomicBool::new(false),
         done: over,
     });
-    if let Some(call) = &again {
-        core.inventory.on_connect(&core.names.list(), call);
+    if let Some(request) = &again {
+        core.inventory.on_connect(&core.names.list(), request);
     }
     let state = Arc::new(SessionState {
         core: core.clone(),

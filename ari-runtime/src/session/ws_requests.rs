@@ -119,13 +119,13 @@ impl InFlight {
     ///
     /// # Errors
     /// Returns the reason if Asterisk cannot read the request.
-    pub(crate) fn encode(&self, call: &Request) -> Result<EncodedRequest, String> {
+    pub(crate) fn encode(&self, request: &Request) -> Result<EncodedRequest, String> {
         let id = {
             let mut state = self.lock();
             state.next += 1;
             state.next
         };
-        let text = encode_text(call, id);
+        let text = encode_text(request, id);
         if text.len() > MAX_REQUEST_LENGTH {
             return Err(format!(
                 "it takes {} bytes, and Asterisk closes a WebSocket on which more than \
@@ -134,7 +134,7 @@ impl InFlight {
             ));
         }
         Ok(EncodedRequest {
-            operation: call.operation(),
+            operation: request.operation(),
             id,
             text,
         })
@@ -338,8 +338,8 @@ impl Drop for CancelGuard<'_> {
 
 /// Returns the text of a request. Asterisk expects the path without a leading slash, and does not
 /// decode the values of `query_strings`.
-fn encode_text(call: &Request, id: u64) -> String {
-    let query: Vec<_> = call
+fn encode_text(request: &Request, id: u64) -> String {
+    let query: Vec<_> = request
         .query()
         .iter()
         .map(|(name, value)| json!({"name": name, "value": value}))
@@ -348,13 +348,13 @@ fn encode_text(call: &Request, id: u64) -> String {
         "type": "RESTRequest",
         "transaction_id": "ari-api",
         "request_id": id.to_string(),
-        "method": call.method().as_str(),
-        "uri": call.path().trim_start_matches('/'),
+        "method": request.method().as_str(),
+        "uri": request.path().trim_start_matches('/'),
     });
     if !query.is_empty() {
         frame["query_strings"] = query.into();
     }
-    if let Some(body) = call.body() {
+    if let Some(body) = request.body() {
         frame["content_type"] = "application/json".into();
         frame["message_body"] = String::from_utf8_lossy(body).into();
     }
@@ -376,10 +376,10 @@ crate::__model!(
 );
 
 /// Returns the error for a request that the socket cannot carry, if there is no HTTP transport.
-pub(crate) fn cannot_send(call: &Request, problem: &str) -> Error {
+pub(crate) fn cannot_send(request: &Request, problem: &str) -> Error {
     Error::InvalidConfig(format!(
         "{}: {problem}, and this session knows no HTTP address: nothing was sent; send it by a \
          client that `Client::builder` has made, or give the server one by `ServerBuilder::http`",
-        call.operation()
+        request.operation()
     ))
 }

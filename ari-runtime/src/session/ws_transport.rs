@@ -58,19 +58,19 @@ fn route(operation: &Operation, server: Option<Version>) -> Route {
 }
 
 impl<E: EventType> Transport for WsTransport<E> {
-    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         let core = &self.session.state.core;
         match (
             &core.transport,
-            route(call.operation(), core.release.version()),
+            route(request.operation(), core.release.version()),
         ) {
-            (Some(http), Route::Http | Route::PreferHttp) => http.send(call),
-            (None, Route::Http) => Box::pin(ready(Err(cannot_send(call, ONLY_HTTP)))),
-            (Some(http), Route::Socket) => match core.pending.encode(call) {
-                Ok(request) => Box::pin(core.send_request(call, request)),
-                Err(_) => http.send(call),
+            (Some(http), Route::Http | Route::PreferHttp) => http.send(request),
+            (None, Route::Http) => Box::pin(ready(Err(cannot_send(request, ONLY_HTTP)))),
+            (Some(http), Route::Socket) => match core.pending.encode(request) {
+                Ok(encoded) => Box::pin(core.send_request(request, encoded)),
+                Err(_) => http.send(request),
             },
-            (None, _) => Box::pin(core.send_over_socket(call)),
+            (None, _) => Box::pin(core.send_over_socket(request)),
         }
     }
 
@@ -78,9 +78,9 @@ impl<E: EventType> Transport for WsTransport<E> {
     /// connections use that to connect.
     fn connect<'a>(
         &'a self,
-        call: &'a Request,
+        request: &'a Request,
     ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
-        Box::pin(ready(Err(cannot_send(call, ONLY_HTTP))))
+        Box::pin(ready(Err(cannot_send(request, ONLY_HTTP))))
     }
 
     fn close(&self) {

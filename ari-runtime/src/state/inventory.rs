@@ -293,9 +293,9 @@ impl Inventory {
 
     /// Records that the applications are subscribed to everything, if the request that connected
     /// them says so. Asterisk ignores that parameter if the socket takes over an application.
-    pub(crate) fn on_connect(&self, applications: &[String], call: &Request) {
+    pub(crate) fn on_connect(&self, applications: &[String], request: &Request) {
         let all = ("subscribeAll", "true".to_owned());
-        if !call.query().contains(&all) {
+        if !request.query().contains(&all) {
             return;
         }
         let mut inner = self.lock();

@@ -60,16 +60,18 @@ pub(crate) enum SubscriptionChange {
 
 impl SubscriptionChange {
     /// Returns the change that a request makes, if any, and the application.
-    pub(crate) fn from_request(call: &Request) -> Option<(String, Self)> {
-        let change = match (call.method(), call.operation().path) {
-            (Method::Post, SUBSCRIPTION) => SubscriptionChange::Subscribed(requested_sources(call)),
-            (Method::Delete, SUBSCRIPTION) => {
-                SubscriptionChange::Unsubscribed(requested_sources(call))
+    pub(crate) fn from_request(request: &Request) -> Option<(String, Self)> {
+        let change = match (request.method(), request.operation().path) {
+            (Method::Post, SUBSCRIPTION) => {
+                SubscriptionChange::Subscribed(requested_sources(request))
             }
-            (Method::Put, FILTER) => SubscriptionChange::Filtered(body(call)),
+            (Method::Delete, SUBSCRIPTION) => {
+                SubscriptionChange::Unsubscribed(requested_sources(request))
+            }
+            (Method::Put, FILTER) => SubscriptionChange::Filtered(body(request)),
             _ => return None,
         };
-        let segment = call.path().split('/').nth(2).unwrap_or_default();
+        let segment = request.path().split('/').nth(2).unwrap_or_default();
         let name = percent_decode_str(segment).decode_utf8_lossy();
         Some((name.into_owned(), change))
     }
@@ -187,13 +189,13 @@ impl AppSubscriptions {
 
 /// Returns the event sources of a request. They are in its query, or in its body if a query could
 /// not carry them.
-fn requested_sources(call: &Request) -> Vec<String> {
+fn requested_sources(request: &Request) -> Vec<String> {
     const PARAMETER: &str = "eventSource";
-    let query = call.query().iter().find(|(name, _)| *name == PARAMETER);
+    let query = request.query().iter().find(|(name, _)| *name == PARAMETER);
     if let Some((_, text)) = query {
         return text.split(',').map(normalize_source).collect();
     }
-    let Some(Value::Array(values)) = body(call).remove(PARAMETER) else {
+    let Some(Value::Array(values)) = body(request).remove(PARAMETER) else {
         return Vec::new();
     };
     let texts = values.iter().filter_map(Value::as_str);
@@ -208,8 +210,8 @@ fn normalize_source(text: &str) -> String {
     }
 }
 
-fn body(call: &Request) -> Map<String, Value> {
-    let body = call.body().map(|body| serde_json::from_slice(body));
+fn body(request: &Request) -> Map<String, Value> {
+    let body = request.body().map(|body| serde_json::from_slice(body));
     body.and_then(Result::ok).unwrap_or_default()
 }
 

@@ -18,14 +18,16 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and waits for its response, of any status.
     ///
     /// The errors are those of the transmission: [`Error::NotSent`] and [`Error::OutcomeUnknown`].
-    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>>;
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>>;
 
     /// Opens the WebSocket that a request asks for.
     ///
     /// The errors are those of [`Transport::send`], and [`Error::Response`] if the server responds
     /// with anything but an upgrade.
-    fn connect<'a>(&'a self, call: &'a Request)
-    -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>>;
+    fn connect<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>>;
 
     /// Closes the connections that are kept open for later requests. Later requests open new ones.
     fn close(&self) {}

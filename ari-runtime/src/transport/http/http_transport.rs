@@ -68,12 +68,12 @@ impl HttpTransport {
         })
     }
 
-    async fn execute(&self, call: &Request) -> Result<Response, Error> {
-        let operation = call.operation();
+    async fn execute(&self, request: &Request) -> Result<Response, Error> {
+        let operation = request.operation();
         let address = &self.connector.address;
-        let request = http_request(address, self.authorization.as_ref(), call)?;
-        let deadline = Deadline::within(call.timeout().unwrap_or(self.timeout));
-        let exchange = self.pool.send(request, deadline).await;
+        let http_request = http_request(address, self.authorization.as_ref(), request)?;
+        let deadline = Deadline::within(request.timeout().unwrap_or(self.timeout));
+        let exchange = self.pool.send(http_request, deadline).await;
         let exchange = exchange.map_err(|failure| match failure {
             PoolError::NotSent(source) => not_sent(operation, address, source),
             PoolError::OutcomeUnknown(source) => outcome_unknown(operation, address, source),
@@ -97,14 +97,14 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
-            let result = self.execute(call).await;
+            let result = self.execute(request).await;
             match &result {
                 Ok(answer) => {
-                    tracing::debug!(operation = %call.operation(), status = answer.status, "answered");
+                    tracing::debug!(operation = %request.operation(), status = answer.status, "answered");
                 }
-                Err(error) => tracing::debug!(operation = %call.operation(), %error, "failed"),
+                Err(error) => tracing::debug!(operation = %request.operation(), %error, "failed"),
             }
             result
         })
@@ -112,11 +112,17 @@ impl Transport for HttpTransport {
 
     fn connect<'a>(
         &'a self,
-        call: &'a Request,
+        request: &'a Request,
     ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         Box::pin(async move {
             let authorization = self.authorization.as_ref();
-            upgrade::open(&self.connector, call, authorization, self.connect_timeout).await
+            upgrade::open(
+                &self.connector,
+                request,
+                authorization,
+                self.connect_timeout,
+            )
+            .await
         })
     }
 

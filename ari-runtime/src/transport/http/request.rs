@@ -19,28 +19,29 @@ use crate::transport::http::errors::not_sent;
 pub(super) fn http_request(
     address: &Address,
     authorization: Option<&HeaderValue>,
-    call: &Request,
+    request: &Request,
 ) -> Result<HttpRequest<FullBody>, Error> {
-    let target = address.path(&call.path_and_query());
+    let target = address.path(&request.path_and_query());
     let uri = Uri::from_maybe_shared(Bytes::from(target));
-    let mut request = HttpRequest::new(FullBody::new(call.body().cloned()));
-    *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), address, source))?;
-    *request.method_mut() = match call.method() {
+    let mut http_request = HttpRequest::new(FullBody::new(request.body().cloned()));
+    *http_request.uri_mut() =
+        uri.map_err(|source| not_sent(request.operation(), address, source))?;
+    *http_request.method_mut() = match request.method() {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
         Method::Put => HttpMethod::PUT,
         Method::Patch => HttpMethod::PATCH,
         Method::Delete => HttpMethod::DELETE,
     };
-    let headers = request.headers_mut();
+    let headers = http_request.headers_mut();
     headers.insert(HOST, address.authority.clone());
     if let Some(authorization) = authorization {
         headers.insert(AUTHORIZATION, authorization.clone());
     }
-    if call.body().is_some() {
+    if request.body().is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    Ok(request)
+    Ok(http_request)
 }
 
 /// The body of a request, which may be empty.

@@ -40,16 +40,16 @@ const MAX_ERROR_SIZE: usize = 64 * 1024;
 /// Connects and upgrades within the request's own timeout, or `limit` if it has none.
 pub(super) async fn open(
     connector: &Connector,
-    call: &Request,
+    request: &Request,
     authorization: Option<&HeaderValue>,
     limit: Duration,
 ) -> Result<Box<dyn WebSocket>, Error> {
-    let operation = call.operation();
+    let operation = request.operation();
     let address = &connector.address;
     let key = new_key();
     let subprotocol = operation.websocket_protocol.filter(|name| !name.is_empty());
-    let mut request = http_request(address, authorization, call)?;
-    let headers = request.headers_mut();
+    let mut http_request = http_request(address, authorization, request)?;
+    let headers = http_request.headers_mut();
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
@@ -61,13 +61,13 @@ pub(super) async fn open(
         headers.insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
     }
 
-    let limit = call.timeout().unwrap_or(limit);
+    let limit = request.timeout().unwrap_or(limit);
     let deadline = Deadline::within(limit);
     let stream = connector.open_within(limit).await;
     let stream = stream.map_err(|source| not_sent(operation, address, source))?;
     let link = HttpConnection::handshake(stream, RequestTimer::new(deadline, None)).await;
     let mut link = link.map_err(|source| not_sent(operation, address, source))?;
-    let response = link.send(request, deadline).await;
+    let response = link.send(http_request, deadline).await;
     let response = response.map_err(|lost| match lost {
         SendFailure::Unused(_, source) | SendFailure::NotSent(source) => {
             not_sent(operation, address, source)
