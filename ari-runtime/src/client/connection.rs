@@ -63,7 +63,7 @@ impl<E> Clone for Connection<E> {
 /// The future of an awaited request.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
-    answer: BoxFuture<'static, Result<Response, Error>>,
+    response: BoxFuture<'static, Result<Response, Error>>,
     decode: fn(Response) -> Result<T, Error>,
 }
 
@@ -71,8 +71,8 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready((self.decode)(answer))
+        let response = ready!(self.response.as_mut().poll(context))?;
+        Poll::Ready((self.decode)(response))
     }
 }
 
@@ -153,7 +153,7 @@ impl<E: EventType> Connection<E> {
     /// Does the same as [`Connection::send`], as an owned future. Awaiting a request uses it.
     pub fn send_owned<R: TypedRequest>(&self, request: &R) -> ResponseFuture<R::Output> {
         ResponseFuture {
-            answer: self.respond_owned(request.to_request()),
+            response: self.respond_owned(request.to_request()),
             decode: R::decode,
         }
     }
@@ -171,10 +171,10 @@ impl<E: EventType> Connection<E> {
                 "{operation} opens a WebSocket, and has no answer: connect instead"
             )));
         }
-        let answer = self.respond(request.clone()).await?;
-        match answer.status {
-            200..300 => Ok(answer),
-            _ => Err(Error::Response(Box::new(answer.into_refusal(operation)))),
+        let response = self.respond(request.clone()).await?;
+        match response.status {
+            200..300 => Ok(response),
+            _ => Err(Error::Response(Box::new(response.into_refusal(operation)))),
         }
     }
 
@@ -207,17 +207,17 @@ impl<E: EventType> Connection<E> {
             Box::pin(self.check_overlaps(request, transport)).await?;
         }
         let gaps = shared.router.reconnect_epoch();
-        let mut answer = shared.transport.send(request).await?;
-        shared.release.update(answer.version);
-        match (answer.status, shared.release.unsupported_by(operation)) {
+        let mut response = shared.transport.send(request).await?;
+        shared.release.update(response.version);
+        match (response.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with(APPLICATIONS) {
                     subscription_changes::on_request(&shared.router, request, gaps);
                 } else if operation.method == Method::Delete {
                     shared.router.on_deleted(request);
                 }
-                answer.body.hold(under_way);
-                Ok(answer)
+                response.body.hold(under_way);
+                Ok(response)
             }
             // A server responds to an unknown operation as it does to an unknown object. Only its
             // version distinguishes the two.
@@ -225,19 +225,20 @@ impl<E: EventType> Connection<E> {
                 operation,
                 server,
                 instead: None,
-                refusal: Some(Box::new(answer.into_refusal(operation))),
+                refusal: Some(Box::new(response.into_refusal(operation))),
             }),
             _ => {
-                if matches!(answer.status, 404 | 422) && operation.path.starts_with(APPLICATIONS) {
+                if matches!(response.status, 404 | 422) && operation.path.starts_with(APPLICATIONS)
+                {
                     subscription_changes::on_refused(&shared.router, request, gaps).await;
                 }
-                let (status, text) = (answer.status, refused_object::message_text(&answer));
+                let (status, text) = (response.status, refused_object::message_text(&response));
                 let transport = &*shared.transport;
-                answer.finding =
+                response.finding =
                     refusal_cause::find_cause::<E>(transport, request, status, &text).await;
-                answer.refused_object =
+                response.refused_object =
                     refused_object::find::<E>(transport, request, status, text).await;
-                Ok(answer)
+                Ok(response)
             }
         }
     }

@@ -102,9 +102,9 @@ impl ServerQuery<'_> {
         let operation = operation::<E>(Method::Get, path).ok()?;
         let request =
             Request::internal(operation, variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
-        let answer = self.transport.send(&request).await.ok()?;
-        match answer.status {
-            200 => from_slice(answer.body.as_bytes()).ok().map(Ok),
+        let response = self.transport.send(&request).await.ok()?;
+        match response.status {
+            200 => from_slice(response.body.as_bytes()).ok().map(Ok),
             status => Some(Err(status)),
         }
     }

@@ -156,10 +156,10 @@ async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
         .map(String::as_str)
         .collect();
     let request = Request::internal(get, &variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
-    let Ok(answer) = transport.send(&request).await else {
+    let Ok(response) = transport.send(&request).await else {
         return false;
     };
-    answer.status == 404 && find_mention(&message_text(&answer), named.kind).is_some()
+    response.status == 404 && find_mention(&message_text(&response), named.kind).is_some()
 }
 
 /// Returns the existing objects that a request names, in the order of its path. The object that it

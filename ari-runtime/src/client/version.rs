@@ -37,9 +37,9 @@ impl<E: EventType> Connection<E> {
             return Ok(release.given());
         }
         let (operation, question) = question::<E>()?;
-        let answer = self.execute(&question).await?;
-        let version = match answer.version {
-            None => decode_version(operation, answer)?,
+        let response = self.execute(&question).await?;
+        let version = match response.version {
+            None => decode_version(operation, response)?,
             version => version,
         };
         release.update(version);
@@ -104,21 +104,21 @@ impl<E: EventType> Connection<E> {
             source,
         };
         let question = question.with_timeout(request.timeout());
-        let answer: Response = match transport.send(&question).await {
-            Ok(answer) => answer,
+        let response: Response = match transport.send(&question).await {
+            Ok(response) => response,
             Err(Error::NotSent { source, .. }) => return Err(not_sent(source)),
             Err(error) => return Err(not_sent(error.into())),
         };
-        release.update(answer.version);
-        match answer.status {
-            _ if answer.version.is_some() => {}
+        release.update(response.version);
+        match response.status {
+            _ if response.version.is_some() => {}
             200..300 => {
-                release.update(decode_version(operation, answer).unwrap_or_default());
+                release.update(decode_version(operation, response).unwrap_or_default());
                 *is_unnumbered = release.version().is_none();
             }
             // It may respond in a moment, and then to the request, too.
             408 | 429 | 500.. => {
-                return Err(not_sent(answer.into_refusal(operation).into()));
+                return Err(not_sent(response.into_refusal(operation).into()));
             }
             _ => {}
         }

@@ -32,17 +32,17 @@ impl<C: ApiClient> Fleet<C> {
         let known = self.object_locations().get(&key).copied();
         let mut refused = None;
         if let Some(index) = known {
-            let answer = self
+            let response = self
                 .client(index)
                 .connection()
                 .respond(request.clone())
                 .await?;
-            if answer.status != 404 {
-                return R::decode(answer);
+            if response.status != 404 {
+                return R::decode(response);
             }
             // It may have ended here and have been created on another server.
             self.object_locations().remove(&key);
-            refused = Some((index, answer));
+            refused = Some((index, response));
         }
         let index = self.find_server(class, &ids).await?;
         if !class.terminal_events.is_empty() {
@@ -51,7 +51,7 @@ impl<C: ApiClient> Fleet<C> {
         match refused {
             // The object exists there, so something else is missing. Sending the request again
             // would not help.
-            Some((asked, answer)) if asked == index => return R::decode(answer),
+            Some((asked, response)) if asked == index => return R::decode(response),
             _ => {}
         }
         R::decode(self.client(index).connection().respond(request).await?)
@@ -95,13 +95,13 @@ impl<C: ApiClient> Fleet<C> {
                 };
                 *slot = None;
                 match result {
-                    Ok(answer) if (200..300).contains(&answer.status) => {
+                    Ok(response) if (200..300).contains(&response.status) => {
                         return Poll::Ready(Some(index));
                     }
-                    Ok(answer) if answer.status == 404 => missing = Some(answer),
+                    Ok(response) if response.status == 404 => missing = Some(response),
                     // A server with another error may have it.
-                    Ok(answer) => {
-                        failed = Some(Error::Response(Box::new(answer.into_refusal(get))))
+                    Ok(response) => {
+                        failed = Some(Error::Response(Box::new(response.into_refusal(get))))
                     }
                     Err(error) => failed = Some(error),
                 }
@@ -116,7 +116,7 @@ impl<C: ApiClient> Fleet<C> {
         }
         match (failed, missing) {
             (Some(error), _) => Err(error),
-            (None, Some(answer)) => Err(Error::Response(Box::new(answer.into_refusal(get)))),
+            (None, Some(response)) => Err(Error::Response(Box::new(response.into_refusal(get)))),
             (None, None) => Err(Error::InvalidConfig("the fleet has no servers".into())),
         }
     }

@@ -137,8 +137,8 @@ pub(crate) async fn create<E: EventType, T>(
     let stream = ObjectStream::open(router, new.object, buffer);
     let guard = CreationGuard::new(router, new.object);
     let mut expected = PendingChannelGuard::new(router, new);
-    let answer = match request.await {
-        Ok(answer) => answer,
+    let response = match request.await {
+        Ok(response) => response,
         Err(error) => {
             if let (Error::OutcomeUnknown { .. }, Some(expected)) = (&error, &mut expected) {
                 expected.mark_unknown();
@@ -158,7 +158,7 @@ pub(crate) async fn create<E: EventType, T>(
     {
         router.enqueue_check(ObjectKey::from_object::<E>(new.object));
     }
-    Ok((answer, stream))
+    Ok((response, stream))
 }
 
 /// Returns true if an application of the client is subscribed to the new object, as far as known

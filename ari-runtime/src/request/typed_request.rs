@@ -44,7 +44,7 @@ pub trait TypedRequest: ToRequest {
     /// # Errors
     /// Returns [`Error::Response`] if the status is not a success, and [`Error::Decode`] if the
     /// body does not have the form of the operation's response.
-    fn decode(answer: Response) -> Result<Self::Output, Error>;
+    fn decode(response: Response) -> Result<Self::Output, Error>;
 }
 
 /// A request that upgrades its connection to a WebSocket.

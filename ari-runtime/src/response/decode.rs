@@ -15,9 +15,9 @@ use crate::schema::operation::{Operation, Version};
 /// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
 pub fn decode_json<T: DeserializeOwned>(
     operation: &'static Operation,
-    answer: Response,
+    response: Response,
 ) -> Result<T, Error> {
-    let body = into_success_body(operation, answer)?.into_bytes();
+    let body = into_success_body(operation, response)?.into_bytes();
     match json::utf8_text(&body).and_then(json::from_str) {
         Ok(value) => Ok(value),
         Err(source) => Err(response_decode_error(operation, &body, source)),
@@ -31,10 +31,10 @@ pub fn decode_json<T: DeserializeOwned>(
 /// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
 pub fn decode_json_or_field<T: DeserializeOwned>(
     operation: &'static Operation,
-    answer: Response,
+    response: Response,
     property: &str,
 ) -> Result<T, Error> {
-    let body = into_success_body(operation, answer)?.into_bytes();
+    let body = into_success_body(operation, response)?.into_bytes();
     let source = match json::utf8_text(&body).and_then(json::from_str) {
         Ok(value) => return Ok(value),
         Err(source) => source,
@@ -60,7 +60,7 @@ fn response_decode_error(operation: &'static Operation, body: &[u8], source: Jso
 /// version names no release, such as `GIT-master-1a2b3c`.
 pub(crate) fn decode_version(
     operation: &'static Operation,
-    answer: Response,
+    response: Response,
 ) -> Result<Option<Version>, Error> {
     #[derive(Default)]
     struct Info {
@@ -72,7 +72,7 @@ pub(crate) fn decode_version(
         version: String,
     }
     crate::__model!(System = named("System"), version = required("version"));
-    let told = decode_json::<Info>(operation, answer)?.system.version;
+    let told = decode_json::<Info>(operation, response)?.system.version;
     Ok(Version::from_server_header(&format!("Asterisk/{told}")))
 }
 
@@ -80,8 +80,8 @@ pub(crate) fn decode_version(
 ///
 /// # Errors
 /// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
-pub fn decode_empty(operation: &'static Operation, answer: Response) -> Result<(), Error> {
-    into_success_body(operation, answer).map(|_| ())
+pub fn decode_empty(operation: &'static Operation, response: Response) -> Result<(), Error> {
+    into_success_body(operation, response).map(|_| ())
 }
 
 /// Returns the body as a stream of bytes.
@@ -90,17 +90,17 @@ pub fn decode_empty(operation: &'static Operation, answer: Response) -> Result<(
 /// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
 pub fn decode_stream(
     operation: &'static Operation,
-    answer: Response,
+    response: Response,
 ) -> Result<ResponseBody, Error> {
-    into_success_body(operation, answer)
+    into_success_body(operation, response)
 }
 
 fn into_success_body(
     operation: &'static Operation,
-    answer: Response,
+    response: Response,
 ) -> Result<ResponseBody, Error> {
-    if (200..300).contains(&answer.status) {
-        return Ok(answer.body);
+    if (200..300).contains(&response.status) {
+        return Ok(response.body);
     }
-    Err(Error::Response(Box::new(answer.into_refusal(operation))))
+    Err(Error::Response(Box::new(response.into_refusal(operation))))
 }

@@ -36,7 +36,7 @@ impl ErrorResponse {
     /// Sends the response and reads the rest of the request before closing. Closing with unread
     /// data would make the system discard the response.
     pub(super) async fn send<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: &mut S) {
-        let answer = format!(
+        let response = format!(
             "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n\
              Content-Length: {}\r\n{}\r\n{}\n",
             self.status,
@@ -45,7 +45,7 @@ impl ErrorResponse {
             self.text
         );
         let sending = async {
-            stream.write_all(answer.as_bytes()).await?;
+            stream.write_all(response.as_bytes()).await?;
             stream.shutdown().await?;
             let mut rest = [0; 1024];
             while stream.read(&mut rest).await? > 0 {}

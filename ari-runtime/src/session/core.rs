@@ -132,13 +132,13 @@ impl SessionCore {
         let request = &request
             .clone()
             .with_timeout(self.settings.timeout.min(CONTROL_TIMEOUT));
-        let answer = match &self.transport {
+        let response = match &self.transport {
             Some(transport) if !self.names.is_discovered() => transport.send(request).await,
             // If Asterisk has opened the socket, the socket is known to reach it.
             _ => self.send_over_socket(request).await,
         }?;
-        self.release.update(answer.version);
-        Ok(answer)
+        self.release.update(response.version);
+        Ok(response)
     }
 
     /// Returns the applications that no other client has taken over.

@@ -153,7 +153,7 @@ impl InFlight {
             id,
             text,
         } = request;
-        let (answer, answered) = oneshot::channel();
+        let (response, answered) = oneshot::channel();
         {
             let mut state = self.lock();
             if let Some(reason) = &state.closed {
@@ -162,7 +162,7 @@ impl InFlight {
             let waiting = PendingRequest {
                 operation,
                 timeout: limit,
-                response_sender: answer,
+                response_sender: response,
                 state: SendState::Unsent(text),
             };
             state.in_flight.insert(id, waiting);
@@ -233,7 +233,7 @@ impl InFlight {
             return true;
         };
         let length = response.message_body.len();
-        let answer = if length <= self.max_response_size {
+        let response = if length <= self.max_response_size {
             Ok(Response::new(response.status_code, response.message_body))
         } else {
             let most = self.max_response_size;
@@ -241,7 +241,7 @@ impl InFlight {
             Err(no_response_error(waiting.operation, true, problem))
         };
         // A caller that has just stopped waiting needs no response.
-        let _ = waiting.response_sender.send(answer);
+        let _ = waiting.response_sender.send(response);
         true
     }
 

@@ -83,24 +83,24 @@ impl HttpConnection {
     ) -> Result<HttpResponse<Incoming>, SendFailure> {
         self.timer.set_deadline(deadline);
         self.progress.begin();
-        let mut answer = pin!(self.sender.try_send_request(request));
+        let mut response = pin!(self.sender.try_send_request(request));
         let connection = &mut self.connection;
         let patience = &mut self.timer;
         let progress = &self.progress;
         poll_fn(|context| {
             let over = drive(connection, context);
-            let mut polled = answer.as_mut().poll(&mut noop_context());
+            let mut polled = response.as_mut().poll(&mut noop_context());
             if over && polled.is_pending() {
                 // Ending the connection also ends a pending response.
                 *connection = None;
-                polled = answer.as_mut().poll(&mut noop_context());
+                polled = response.as_mut().poll(&mut noop_context());
             }
-            if let Poll::Ready(answer) = polled {
+            if let Poll::Ready(response) = polled {
                 if !over {
                     // From here on no waker is registered until the body is polled.
                     drive(connection, &mut noop_context());
                 }
-                return Poll::Ready(answer.map_err(|failed| send_failure(failed, progress)));
+                return Poll::Ready(response.map_err(|failed| send_failure(failed, progress)));
             }
             let why = ready!(patience.poll_expired(context));
             Poll::Ready(Err(SendFailure::OutcomeUnknown(why)))

@@ -91,8 +91,8 @@ impl HttpTransport {
         let location = redirect_target(&exchange.head.headers);
         let body = exchange.collect(self.max_response_size).await;
         let body = body.map_err(|source| outcome_unknown(operation, address, source))?;
-        let answer = Response::new(status, body).with_version(version);
-        Ok(answer.with_location(location))
+        let response = Response::new(status, body).with_version(version);
+        Ok(response.with_location(location))
     }
 }
 
@@ -101,8 +101,8 @@ impl Transport for HttpTransport {
         Box::pin(async move {
             let result = self.execute(request).await;
             match &result {
-                Ok(answer) => {
-                    tracing::debug!(operation = %request.operation(), status = answer.status, "answered");
+                Ok(response) => {
+                    tracing::debug!(operation = %request.operation(), status = response.status, "answered");
                 }
                 Err(error) => tracing::debug!(operation = %request.operation(), %error, "failed"),
             }

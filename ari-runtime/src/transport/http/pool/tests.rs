@@ -21,7 +21,7 @@ const WHOLE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 /// A server that sends the response to `answers` requests on each connection, and then closes it.
 /// It waits for `pause` before each response.
 async fn server(
-    answer: &'static str,
+    response: &'static str,
     answers: usize,
     pause: Duration,
 ) -> (Connector, mpsc::UnboundedReceiver<Told>) {
@@ -47,7 +47,7 @@ async fn server(
                         () = tokio::time::sleep(pause) => {}
                         _ = stream.read(&mut buffer) => break,
                     }
-                    if stream.write_all(answer.as_bytes()).await.is_err() {
+                    if stream.write_all(response.as_bytes()).await.is_err() {
                         break;
                     }
                 }
@@ -208,7 +208,7 @@ async fn idle_connections_are_let_go_of() {
 /// A connection is reused only if nothing of the previous response can still arrive on it.
 #[tokio::test]
 async fn leftovers_of_an_answer_reach_no_other_call() {
-    for (answer, complete) in [
+    for (response, complete) in [
         // Half of a body, for which its reader no longer waits.
         ("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{}", false),
         (
@@ -225,27 +225,27 @@ async fn leftovers_of_an_answer_reach_no_other_call() {
             true,
         ),
     ] {
-        let (connector, mut told) = server(answer, usize::MAX, SHORT).await;
+        let (connector, mut told) = server(response, usize::MAX, SHORT).await;
         let pool = Pool::new(connector, 10, IDLE);
         for _ in 0..2 {
             let exchange = pool.send(request(), Deadline::within(SHORT * 10)).await;
             let Ok(exchange) = exchange else {
-                panic!("no answer: {answer:?}");
+                panic!("no answer: {response:?}");
             };
             let collected = ActiveResponse::new(exchange.0, exchange.1).collect(9).await;
-            assert_eq!(collected.is_ok(), complete, "{answer:?}");
+            assert_eq!(collected.is_ok(), complete, "{response:?}");
             let seen = [told.recv().await.unwrap(), told.recv().await.unwrap()];
-            assert_eq!(seen, [Began, Asked], "{answer:?}");
-            assert_eq!(told.recv().await, Some(Ended), "{answer:?}");
+            assert_eq!(seen, [Began, Asked], "{response:?}");
+            assert_eq!(told.recv().await, Some(Ended), "{response:?}");
         }
     }
 }
 
 #[tokio::test]
 async fn answers_in_pieces_are_put_together_up_to_a_limit() {
-    let answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\
+    let response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\
                   1\r\na\r\n2\r\nbc\r\n1\r\nd\r\n0\r\n\r\n";
-    let (connector, mut told) = server(answer, usize::MAX, SHORT).await;
+    let (connector, mut told) = server(response, usize::MAX, SHORT).await;
     let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..2 {
         let whole = begin(&pool).await.collect(4).await.unwrap();
