@@ -216,7 +216,7 @@ impl fmt::Display for Failure {
         if let Some(refusal) = &self.refusal {
             return write!(
                 f,
-                "Asterisk made no channel ({refusal}): its log tells the cause"
+                "Asterisk created no channel ({refusal}): Asterisk's log names the cause"
             );
         }
         if let Some(extension) = self.extension() {

@@ -110,8 +110,8 @@ async fn responses_of_other_servers_are_recognised() {
         ("504 So\r\n", &["proxy"]),
         ("404 So\r\n", &["has to end in /ari"]),
         ("413 So\r\n", &["40,960 bytes"]),
-        ("401 So\r\n", &["not Asterisk's answer", "proxy"]),
-        ("403 So\r\n", &["not Asterisk's answer", "proxy"]),
+        ("401 So\r\n", &["not Asterisk's response", "proxy"]),
+        ("403 So\r\n", &["not Asterisk's response", "proxy"]),
         // What web servers respond when they get plain HTTP on their port for TLS.
         (
             "400 The plain HTTP request was sent to HTTPS port\r\n",
@@ -140,7 +140,7 @@ async fn responses_of_other_servers_are_recognised() {
                 assert!(text.contains(word), "{word}: {text}");
             }
             assert!(
-                !text.contains("hunter2") && !text.contains("log tells"),
+                !text.contains("hunter2") && !text.contains("log names"),
                 "{text}"
             );
         }

@@ -84,7 +84,7 @@ fn each_kind_of_error_has_an_exit_code_and_a_hint() {
             ),
             originate,
             3,
-            "its log tells the cause",
+            "Asterisk's log names the cause",
         ),
         (
             said("503 Service Unavailable", "Asterisk not booted"),
@@ -208,7 +208,7 @@ fn doctor_detects_servers_that_are_not_asterisk() {
     assert!(code == 7 && out.contains("http.conf"), "{out}");
     let (silent, _listener) = silent();
     let (code, out) = doctor(&silent);
-    assert!(code == 7 && out.contains("no answer within"), "{out}");
+    assert!(code == 7 && out.contains("no response within"), "{out}");
     for (status, body, words) in [
         ("200 OK", "<html>It works!</html>", "is not Asterisk's ARI"),
         ("200 OK", "{}", "is not Asterisk's ARI"),

@@ -168,7 +168,7 @@ impl<E: EventType> Connection<E> {
         let operation = request.operation();
         if operation.websocket_protocol.is_some() {
             return Err(Error::InvalidConfig(format!(
-                "{operation} opens a WebSocket, and has no answer: connect instead"
+                "{operation} opens a WebSocket and has no response: connect instead"
             )));
         }
         let response = self.respond(request.clone()).await?;

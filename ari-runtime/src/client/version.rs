@@ -58,12 +58,13 @@ impl<E: EventType> Connection<E> {
         let version = match self.shared.release.version() {
             None => {
                 let limit = request.timeout().unwrap_or(self.shared.settings.timeout);
-                let asking = timeout(limit, self.ask_before(request, transport));
-                let asked = asking.await.map_err(|_| Error::NotSent {
+                let check = timeout(limit, self.ask_before(request, transport));
+                let checked = check.await.map_err(|_| Error::NotSent {
                     operation,
-                    source: format!("the server has not told its version within {limit:?}").into(),
+                    source: format!("the server did not report its version within {limit:?}")
+                        .into(),
                 });
-                asked??
+                checked??
             }
             version => version,
         };

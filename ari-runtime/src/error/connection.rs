@@ -91,7 +91,7 @@ pub(crate) struct ClosedWithoutResponse;
 
 impl fmt::Display for ClosedWithoutResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the server closed the connection without an answer")
+        f.write_str("the server closed the connection without a response")
     }
 }
 
@@ -252,7 +252,7 @@ impl ConnectionProblem {
                 "this is the port of the Asterisk Manager Interface (AMI), not of HTTP"
             }
             ConnectionProblem::SecureShell => "this is the port of a secure shell (SSH)",
-            ConnectionProblem::Closed => "the server closed the connection without an answer",
+            ConnectionProblem::Closed => "the server closed the connection without a response",
             ConnectionProblem::Encryption | ConnectionProblem::Silent => return None,
         })
     }

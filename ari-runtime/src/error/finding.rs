@@ -60,7 +60,7 @@ impl fmt::Display for Finding {
             Finding::EndpointOffline { endpoint } => write!(
                 f,
                 "the endpoint {endpoint} is offline: no phone is registered there, or it does not \
-                 answer"
+                 respond"
             ),
             Finding::EndpointUnknown { endpoint } => write!(
                 f,
@@ -73,8 +73,8 @@ impl fmt::Display for Finding {
             ),
             Finding::EndpointExists { endpoint, state } => write!(
                 f,
-                "the endpoint {endpoint} exists and its state is {state}, so that the cause is \
-                 another: Asterisk's log tells it"
+                "the endpoint {endpoint} exists and its state is {state}: for the cause read \
+                 Asterisk's log"
             ),
             Finding::RecordingFolderMissing => f.write_str(
                 "the server cannot read its folder of recordings, `recording` in its spool folder \

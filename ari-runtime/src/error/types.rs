@@ -245,8 +245,8 @@ impl ErrorResponse {
             300..=399 if is_secured => Some(WANTS_TLS),
             400 if is_foreign && mentions_tls(&body) => Some(WANTS_TLS),
             401 | 403 if is_foreign => Some(
-                "This is not Asterisk's answer: a proxy on the way refuses, see its settings and \
-                 its log.",
+                "This is not Asterisk's response: a proxy on the way refuses the request. Check \
+                 its settings and its log.",
             ),
             300..=399 => Some("The address does not lead to ARI, which redirects nothing: it has to end \
                                in /ari, after the prefix of http.conf."),
@@ -257,18 +257,18 @@ impl ErrorResponse {
                 "The user may only read, or this address is not admitted: see ari.conf.",
             )),
             500 => operation.error_reason(500).or(Some(
-                "Asterisk failed inside, or could not make what was asked for, an unknown channel \
-                 technology included: its log tells the cause.",
+                "Asterisk failed inside, or could not create the object, for example because the \
+                 channel technology is unknown: Asterisk's log names the cause.",
             )),
             404 if message.is_none() => operation.error_reason(404).filter(|_| body.is_empty()).or(Some(
-                "This is not Asterisk's answer: the address has to end in /ari, after the prefix of \
+                "This is not Asterisk's response: the address has to end in /ari, after the prefix of \
                  http.conf.",
             )),
             413 => Some("The body is larger than Asterisk reads: 40,960 bytes, 4,096 before \
                          Asterisk 16."),
-            502 | 504 => Some("A proxy has no answer from Asterisk: see whether Asterisk runs, and \
-                               the proxy's log."),
-            503 if message.is_none() => Some("A proxy or Asterisk cannot answer now."),
+            502 | 504 => Some("A proxy got no response from Asterisk: check that Asterisk runs, \
+                               and read the proxy's log."),
+            503 if message.is_none() => Some("A proxy or Asterisk cannot respond now."),
             503 => Some("Asterisk has not finished starting."),
             _ => operation.error_reason(status),
         };
@@ -320,7 +320,7 @@ pub(crate) fn parse_message(body: &[u8]) -> Option<String> {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// The decoded text: `event StasisStart`, `the answer of channels.get (GET …)`.
+    /// The decoded text: `event StasisStart`, `the response of channels.get (GET …)`.
     pub subject: String,
     /// The whole text as it arrived.
     pub raw: String,

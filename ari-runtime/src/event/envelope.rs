@@ -43,15 +43,18 @@ pub(crate) fn application_name(raw: &str) -> Cow<'_, str> {
 /// Returns the name of an event's channel. Empty if the event does not contain it.
 pub(crate) fn channel_name(raw: &str) -> String {
     #[derive(Default)]
-    struct Told {
+    struct ChannelEvent {
         channel: Channel,
     }
-    crate::__model!(Told = named("Told"), channel = required("channel"));
+    crate::__model!(
+        ChannelEvent = named("ChannelEvent"),
+        channel = required("channel")
+    );
     #[derive(Default)]
     struct Channel {
         name: String,
     }
     crate::__model!(Channel = named("Channel"), name = required("name"));
-    let told: Told = serde_json::from_str(raw).unwrap_or_default();
-    told.channel.name
+    let event: ChannelEvent = serde_json::from_str(raw).unwrap_or_default();
+    event.channel.name
 }

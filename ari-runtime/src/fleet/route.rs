@@ -69,8 +69,8 @@ impl<C: ApiClient> Fleet<C> {
             .filter(|get| get.error_reason(404).is_some())
         else {
             return Err(Error::InvalidConfig(format!(
-                "{} {}: every server answers for it, whether it has it or not: send it to the \
-                 server of your choice, `fleet.server(name)`",
+                "{} {}: every server responds to this request, with or without the object: send \
+                 it to a server of your choice, `fleet.server(name)`",
                 class.name,
                 ids.join("/")
             )));

@@ -33,17 +33,17 @@ pub(crate) async fn reconcile_all<E: EventType>(session: Arc<SessionState<E>>) {
     let mut pause = EVENT_GRACE;
     loop {
         let due = session.core.work_queue.next_batch().await;
-        let restored = !due.subscriptions || restore_subscriptions(&session).await;
-        let learnt = !due.inventory || prime_inventory(&session).await;
+        let is_restored = !due.subscriptions || restore_subscriptions(&session).await;
+        let is_primed = !due.inventory || prime_inventory(&session).await;
         let undecided = orphaned_streams::reconcile(&session, due.objects).await;
-        pause = match restored && learnt && undecided.is_empty() {
+        pause = match is_restored && is_primed && undecided.is_empty() {
             true => EVENT_GRACE,
             false => (pause * 2).min(MAX_RETRY_DELAY),
         };
-        if !restored {
+        if !is_restored {
             session.core.work_queue.enqueue_subscriptions_within(pause);
         }
-        if !learnt {
+        if !is_primed {
             session.core.work_queue.enqueue_inventory_within(pause);
         }
         session.core.work_queue.enqueue_within(pause, undecided);
@@ -73,13 +73,14 @@ pub(crate) async fn restore_subscriptions<E: EventType>(session: &SessionState<E
     let mut is_settled = true;
     let mut found = ResyncReport::default();
     for name in &session.core.active_applications() {
-        let wish = session.core.inventory.desired(name);
-        if wish.is_empty() {
+        let desired = session.core.inventory.desired(name);
+        if desired.is_empty() {
             continue;
         }
         match control::get_application::<E>(&session.core, name).await {
             Ok(application) => {
-                is_settled &= apply_desired(session, name, &wish, &application, &mut found).await;
+                is_settled &=
+                    apply_desired(session, name, &desired, &application, &mut found).await;
             }
             Err(error) => {
                 is_settled &= is_permanent(&error);
@@ -135,11 +136,11 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
     let mut is_complete = true;
     let mut all_put_back = true;
     for name in session.core.active_applications() {
-        let wish = session.core.inventory.desired(&name);
-        match restore_and_get(&session, &name, &wish, &mut found).await {
+        let desired = session.core.inventory.desired(&name);
+        match restore_and_get(&session, &name, &desired, &mut found).await {
             Ok((application, is_settled)) => {
                 all_put_back &= is_settled;
-                own.push(AppState::new(name, application, wish));
+                own.push(AppState::new(name, application, desired));
             }
             Err(error) if error.status() == Some(404) => return force_reconnect(&session, &name),
             Err(error) => {
@@ -155,11 +156,11 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
     };
     let mut correction = InventoryUpdate::default();
     match control::list_objects::<E>(&session.core, "/channels").await {
-        Ok(there) => {
-            own.diff_channels(&known, &there, &mut found, &mut correction);
-            subscribe_pending(&session, &known, &own, &there, &mut found, &mut correction).await;
+        Ok(listed) => {
+            own.diff_channels(&known, &listed, &mut found, &mut correction);
+            subscribe_pending(&session, &known, &own, &listed, &mut found, &mut correction).await;
             // Channels that were created and have ended before any event reported them.
-            let awaited = absent(known.pending.keys(), &there).into_iter();
+            let awaited = absent(known.pending.keys(), &listed).into_iter();
             let gone: Vec<_> = awaited
                 .filter(|id| {
                     !session
@@ -175,7 +176,7 @@ pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
         Err(error) => found.failures.push(error.to_string()),
     }
     match control::list_objects::<E>(&session.core, "/bridges").await {
-        Ok(there) => own.diff_bridges(&known, &there, &mut found, &mut correction),
+        Ok(listed) => own.diff_bridges(&known, &listed, &mut found, &mut correction),
         Err(error) => found.failures.push(error.to_string()),
     }
     // Everything is applied in one step, so that nothing is known that was not reported.
@@ -204,9 +205,9 @@ pub(crate) async fn prime_inventory<E: EventType>(session: &SessionState<E>) -> 
     for name in session.core.active_applications() {
         // Read before the request: subscriptions that are added in the meantime may be missing in
         // its response.
-        let wish = session.core.inventory.desired(&name);
+        let desired = session.core.inventory.desired(&name);
         match control::get_application::<E>(&session.core, &name).await {
-            Ok(application) => own.push(AppState::new(name, application, wish)),
+            Ok(application) => own.push(AppState::new(name, application, desired)),
             Err(error) => note(error),
         }
     }
@@ -223,11 +224,11 @@ pub(crate) async fn prime_inventory<E: EventType>(session: &SessionState<E>) -> 
     };
     let (mut found, mut correction) = (ResyncReport::default(), InventoryUpdate::default());
     match control::list_objects::<E>(&session.core, "/channels").await {
-        Ok(there) => own.diff_channels(&known, &there, &mut found, &mut correction),
+        Ok(listed) => own.diff_channels(&known, &listed, &mut found, &mut correction),
         Err(error) => note(error),
     }
     match control::list_objects::<E>(&session.core, "/bridges").await {
-        Ok(there) => own.diff_bridges(&known, &there, &mut found, &mut correction),
+        Ok(listed) => own.diff_bridges(&known, &listed, &mut found, &mut correction),
         Err(error) => note(error),
     }
     // Their end events will arrive.
@@ -248,12 +249,12 @@ pub(crate) async fn prime_inventory<E: EventType>(session: &SessionState<E>) -> 
 async fn restore_and_get<E: EventType>(
     session: &SessionState<E>,
     name: &str,
-    wish: &AppSubscriptions,
+    desired: &AppSubscriptions,
     found: &mut ResyncReport,
 ) -> Result<(AppSnapshot, bool), Error> {
     let application = control::get_application::<E>(&session.core, name).await?;
     let before = found.restored_subscriptions.len();
-    let is_settled = apply_desired(session, name, wish, &application, found).await;
+    let is_settled = apply_desired(session, name, desired, &application, found).await;
     if found.restored_subscriptions.len() == before {
         return Ok((application, is_settled));
     }
@@ -268,12 +269,12 @@ async fn restore_and_get<E: EventType>(
 async fn apply_desired<E: EventType>(
     session: &SessionState<E>,
     name: &str,
-    wish: &AppSubscriptions,
+    desired: &AppSubscriptions,
     application: &AppSnapshot,
     found: &mut ResyncReport,
 ) -> bool {
     let mut is_settled = true;
-    for source in &wish.sources {
+    for source in &desired.sources {
         // A second subscription to the same source would survive one cancellation. Sources that
         // have been cancelled in the meantime stay cancelled.
         if application.has(source)
@@ -297,8 +298,9 @@ async fn apply_desired<E: EventType>(
             }
         }
     }
-    if !wish.filter.is_empty()
-        && let Err(error) = control::set_filter::<E>(&session.core, name, wish.filter.clone()).await
+    if !desired.filter.is_empty()
+        && let Err(error) =
+            control::set_filter::<E>(&session.core, name, desired.filter.clone()).await
     {
         is_settled &= is_permanent(&error);
         found.failures.push(format!("the event filter: {error}"));
@@ -312,15 +314,15 @@ async fn subscribe_pending<E: EventType>(
     session: &SessionState<E>,
     known: &Observed,
     own: &AppStates,
-    there: &ServerObjects,
+    listed: &ServerObjects,
     found: &mut ResyncReport,
     correction: &mut InventoryUpdate,
 ) {
     for (id, PendingChannel { application, .. }) in &known.pending {
         let channel = ObjectRef::new("channel", id);
-        let Some(there) = there
+        let Some(listed) = listed
             .get(id)
-            .filter(|there| !own.covers(channel, &there.name))
+            .filter(|listed| !own.covers(channel, &listed.name))
         else {
             continue;
         };
@@ -330,7 +332,7 @@ async fn subscribe_pending<E: EventType>(
                 correction.channels.push(id.clone());
                 found.restored_subscriptions.push(source);
             }
-            Err(error) => found.failures.push(format!("{}: {error}", there.name)),
+            Err(error) => found.failures.push(format!("{}: {error}", listed.name)),
         }
     }
 }

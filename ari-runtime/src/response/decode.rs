@@ -50,7 +50,7 @@ pub fn decode_json_or_field<T: DeserializeOwned>(
 #[cold]
 fn response_decode_error(operation: &'static Operation, body: &[u8], source: JsonError) -> Error {
     Error::Decode(Box::new(DecodeError::new(
-        format!("the answer of {operation}"),
+        format!("the response of {operation}"),
         String::from_utf8_lossy(body).into_owned(),
         source,
     )))
@@ -72,8 +72,8 @@ pub(crate) fn decode_version(
         version: String,
     }
     crate::__model!(System = named("System"), version = required("version"));
-    let told = decode_json::<Info>(operation, response)?.system.version;
-    Ok(Version::from_server_header(&format!("Asterisk/{told}")))
+    let version = decode_json::<Info>(operation, response)?.system.version;
+    Ok(Version::from_server_header(&format!("Asterisk/{version}")))
 }
 
 /// Checks the status and ignores the body.

@@ -385,39 +385,39 @@ impl<E: EventType> Router<E> {
     /// The event filters that this client has set may suppress them.
     pub(crate) fn ensure_allowed(
         &self,
-        hearing: EventScope<'_>,
+        scope: EventScope<'_>,
         kinds: &[&'static str],
     ) -> Result<(), Error> {
         let sessions = self.sessions();
-        let inside = match hearing {
+        let own_application = match scope {
             EventScope::Application(_) => None,
             EventScope::Object(object) => {
                 let mut sessions = sessions.iter();
                 sessions.find_map(|session| session.inventory.application_of(object))
             }
         };
-        let may_hear = |name: &str, wish: &AppSubscriptions| match hearing {
+        let may_receive = |name: &str, desired: &AppSubscriptions| match scope {
             EventScope::Application(own) => own == name,
             // The object's events reach the application that it is in, and possibly every
             // application with subscriptions.
-            EventScope::Object(_) => inside
+            EventScope::Object(_) => own_application
                 .as_ref()
-                .is_none_or(|own| own == name || !wish.sources.is_empty()),
+                .is_none_or(|own| own == name || !desired.sources.is_empty()),
         };
-        let told = |wish: &AppSubscriptions| kinds.iter().all(|kind| wish.allows(kind));
-        let is_told = sessions.iter().any(|session| {
+        let allows_all = |desired: &AppSubscriptions| kinds.iter().all(|kind| desired.allows(kind));
+        let is_allowed = sessions.iter().any(|session| {
             let mut names = session.active_applications().into_iter();
             names.any(|name| {
-                let wish = session.inventory.desired(&name);
-                may_hear(&name, &wish) && told(&wish)
+                let desired = session.inventory.desired(&name);
+                may_receive(&name, &desired) && allows_all(&desired)
             })
         });
-        if is_told {
+        if is_allowed {
             return Ok(());
         }
         Err(Error::InvalidConfig(format!(
-            "the event filter that this client has set holds back {}, without which the outcome is \
-             never told: nothing was sent",
+            "the event filter that this client has set suppresses {}, without which the outcome is \
+             never reported: nothing was sent",
             kinds.join(" or ")
         )))
     }

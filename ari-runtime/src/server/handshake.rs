@@ -215,7 +215,7 @@ fn upgrade_response(
         .insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
     let mut answer = Vec::new();
     write_response(&mut answer, &response)
-        .map_err(|_| bad_request("The request cannot be answered."))?;
+        .map_err(|_| bad_request("No response can be made for this request."))?;
     Ok((answer, user.map(str::to_owned)))
 }
 

@@ -196,7 +196,7 @@ fn poll_once<E: EventType>(
             Some(Command::Close) | None => ReadEnd::Requested,
         });
     }
-    let mut heard = false;
+    let mut has_received_any = false;
     for count in 0.. {
         if count == MAX_BATCH {
             context.waker().wake_by_ref();
@@ -209,7 +209,7 @@ fn poll_once<E: EventType>(
             }
             Poll::Ready(Some(Err(error))) => return Poll::Ready(socket_error(error)),
             Poll::Ready(Some(Ok(received))) => {
-                heard = true;
+                has_received_any = true;
                 match received {
                     IncomingFrame::Text(raw) => {
                         if let Some(end) = session.on_message(raw, reader) {
@@ -238,7 +238,7 @@ fn poll_once<E: EventType>(
     while reader.tasks.try_join_next().is_some() {}
     let now = Instant::now();
     let settings = &session.core.settings;
-    if heard {
+    if has_received_any {
         reader.last_frame = now;
         reader.has_received = true;
         if std::mem::take(&mut reader.ping_pending) {

@@ -181,8 +181,8 @@ impl<E: EventType> SessionState<E> {
         let applications = self.core.names.list();
         if applications.is_empty() {
             self.core.pending.close(
-                "no application is registered on this WebSocket any more, in whose name Asterisk \
-                 would answer requests over it",
+                "no application is registered on this WebSocket any more, so Asterisk does not \
+                 respond to requests over it",
             );
         } else {
             self.core.pending.open();
@@ -207,8 +207,8 @@ impl<E: EventType> SessionState<E> {
             // Asterisk sends responses in the name of the first application, and drops them once
             // that belongs to another client.
             self.core.pending.close(&format!(
-                "another client has taken over the application {application:?}, in whose name \
-                 Asterisk answers requests over this WebSocket"
+                "another client has taken over the application {application:?}, to which \
+                 Asterisk sends the responses to requests over this WebSocket"
             ));
         }
         if self.core.active_applications().is_empty() {

@@ -37,11 +37,11 @@ pub(crate) fn start<E: EventType>(
     settings: Settings,
     socket: Box<dyn WebSocket>,
     transport: Option<Arc<dyn Transport>>,
-    again: Option<Request>,
+    reconnect_request: Option<Request>,
 ) -> EventStream<E> {
-    let (commands, told) = mpsc::unbounded_channel();
-    let (requests, asked) = mpsc::unbounded_channel();
-    let (running, over) = watch::channel(());
+    let (commands, command_receiver) = mpsc::unbounded_channel();
+    let (requests, request_receiver) = mpsc::unbounded_channel();
+    let (done_sender, done) = watch::channel(());
     let pending = InFlight::new(settings.timeout, settings.max_response_size);
     let core = Arc::new(SessionCore {
         names: ApplicationNames::new(applications),
@@ -56,9 +56,9 @@ pub(crate) fn start<E: EventType>(
         counters: Counters::default(),
         ended: AtomicBool::new(false),
         is_resyncing: AtomicBool::new(false),
-        done: over,
+        done,
     });
-    if let Some(request) = &again {
+    if let Some(request) = &reconnect_request {
         core.inventory.on_connect(&core.names.list(), request);
     }
     let state = Arc::new(SessionState {
@@ -71,14 +71,20 @@ pub(crate) fn start<E: EventType>(
     let stream = session.events();
     router.add_session(core);
     state.broadcast(&ConnectionEvent::Connected);
-    let running = DriverGuard {
+    let guard = DriverGuard {
         session: state,
         ending: Some(CloseReason::Disconnected {
             reason: "the runtime that the session ran in has ended".to_owned(),
             source: None,
         }),
-        _done: running,
+        _done: done_sender,
     };
-    tokio::spawn(run(running, told, asked, socket, again));
+    tokio::spawn(run(
+        guard,
+        command_receiver,
+        request_receiver,
+        socket,
+        reconnect_request,
+    ));
     stream
 }

@@ -182,9 +182,9 @@ impl InFlight {
                 let waiting =
                     |state: &InFlightState| state.in_flight.get(&id).map(PendingRequest::written);
                 let source = format!(
-                    "no answer over the WebSocket within {limit:?}; Asterisk answers one request \
-                     of a socket after the other, so one that waits (behind a playback, say) holds \
-                     up the rest"
+                    "no response over the WebSocket within {limit:?}: Asterisk processes the \
+                     requests of a WebSocket one after another, so one that waits, for example \
+                     behind a playback, delays the others"
                 );
                 // A request that is no longer listed got its response at this very moment.
                 let written = waiting(&self.lock()) != Some(None);
@@ -237,7 +237,7 @@ impl InFlight {
             Ok(Response::new(response.status_code, response.message_body))
         } else {
             let most = self.max_response_size;
-            let problem = format!("the answer has {length} bytes, and may have {most}");
+            let problem = format!("the response has {length} bytes, and the limit is {most}");
             Err(no_response_error(waiting.operation, true, problem))
         };
         // A caller that has just stopped waiting needs no response.

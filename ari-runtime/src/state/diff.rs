@@ -79,14 +79,14 @@ impl AppStates {
     ) {
         found.removed_channels = absent(known.channels.iter(), there);
         for (id, channel) in there {
-            let heard = self.covers(ObjectRef::new("channel", id), &channel.name);
-            if heard && !known.channels.contains(id) {
+            let is_covered = self.covers(ObjectRef::new("channel", id), &channel.name);
+            if is_covered && !known.channels.contains(id) {
                 found.discovered_channels.push(id.clone());
             }
             match self.application_of(known, id, channel) {
                 Some(application) => correction.entered.push((id.clone(), application)),
                 None if !self.all_events || !known.entered.contains_key(id) => {}
-                None if heard => correction.departed.push(id.clone()),
+                None if is_covered => correction.departed.push(id.clone()),
                 None => found.departed_channels.push(id.clone()),
             }
         }

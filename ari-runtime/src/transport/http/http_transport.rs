@@ -102,7 +102,7 @@ impl Transport for HttpTransport {
             let result = self.execute(request).await;
             match &result {
                 Ok(response) => {
-                    tracing::debug!(operation = %request.operation(), status = response.status, "answered");
+                    tracing::debug!(operation = %request.operation(), status = response.status, "response");
                 }
                 Err(error) => tracing::debug!(operation = %request.operation(), %error, "failed"),
             }

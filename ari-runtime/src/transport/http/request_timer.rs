@@ -53,7 +53,7 @@ impl RequestTimer {
         loop {
             ready!(self.timer.as_mut().poll(context));
             if self.timer.deadline() >= self.deadline.at {
-                return Poll::Ready(self.deadline.timed_out("no answer"));
+                return Poll::Ready(self.deadline.timed_out("no response"));
             }
             self.timer.as_mut().reset(self.deadline.at);
         }
@@ -61,5 +61,5 @@ impl RequestTimer {
 }
 
 pub(super) fn client_closed_error() -> TransportError {
-    "the client was closed before the answer had come".into()
+    "the client was closed before the response arrived".into()
 }

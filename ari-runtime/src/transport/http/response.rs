@@ -62,7 +62,7 @@ impl ActiveResponse {
         while let Some(piece) = poll_fn(|context| self.poll_chunk(context)).await {
             let piece = piece?;
             if first.len().max(whole.len()) + piece.len() > most {
-                return Err(format!("the answer is longer than {most} bytes").into());
+                return Err(format!("the response is longer than {most} bytes").into());
             }
             if first.is_empty() {
                 // Most bodies arrive in one piece, which needs no copy.

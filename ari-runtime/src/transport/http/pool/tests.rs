@@ -181,7 +181,7 @@ async fn an_answer_that_is_late_may_have_an_effect() {
     let (connector, _told) = server(WHOLE, usize::MAX, LONG).await;
     let pool = Pool::new(connector, 1, IDLE);
     let (sent, problem) = failure(pool.send(request(), Deadline::within(SHORT)).await);
-    assert!(sent && problem.contains("no answer within"), "{problem}");
+    assert!(sent && problem.contains("no response within"), "{problem}");
 }
 
 #[tokio::test]
