@@ -82,10 +82,12 @@ pub(crate) const RESERVED_CLIENT_METHODS: [&str; 9] = [
 ];
 
 /// Names of modules and crates that bindings use themselves.
-const RESERVED_MODULES: [&str; 13] = [
+const RESERVED_MODULES: [&str; 15] = [
+    "accessors",
     "alloc",
     "ari_api",
     "ari_runtime",
+    "availability",
     "client",
     "core",
     "event",

@@ -14,7 +14,7 @@ use std::process::Command;
 /// The public names that each file must contain.
 const NAMES: &[(&str, &[&str])] = &[
     (
-        "client.rs",
+        "accessors.rs",
         &[
             // Resources called `type`, `models`, `client` and `serde`.
             "pub fn type_resource(&self) -> crate::type_resource::Type ",

@@ -325,7 +325,7 @@ fn conflicts() -> Vec<Expected> {
         )])
     };
     const OWN_0: (&str, &str) = (
-        "client.rs",
+        "accessors.rs",
         "pub fn channel( &self, channel_id: impl Into<String>, ) -> crate",
     );
     const OWN_1: (&str, &str) = (
@@ -429,7 +429,7 @@ fn conflicts() -> Vec<Expected> {
                 OWN_2,
                 OWN_3,
                 (
-                    "client.rs",
+                    "accessors.rs",
                     "pub fn channel_2(&self, id: impl Into<String>) -> crate",
                 ),
             ],

@@ -93,7 +93,10 @@ fn distinct(names: &[String]) -> Vec<String> {
 #[test]
 fn own_methods_keep_their_names() {
     let (resource, parameter) = (["things".to_owned()], ["a".to_owned()]);
-    let client = |files: &BTreeMap<String, String>| methods(&files["client.rs"], "Client");
+    let client = |files: &BTreeMap<String, String>| {
+        let of_file = |name| methods(&files[name], "Client");
+        [of_file("client.rs"), of_file("accessors.rs")].concat()
+    };
     let request =
         |files: &BTreeMap<String, String>| methods(&files["requests/things.rs"], "Change");
     let files = emit(&resource, &parameter);

@@ -1,7 +1,6 @@
 //! The graph of a crate's files: which imports which, and the circles among them.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fmt;
 
 use crate::source::{Crate, Kind, Name, Sources};
 
@@ -228,21 +227,6 @@ impl Graph {
             )
         };
         components.iter().map(describe).collect()
-    }
-}
-
-impl fmt::Display for Graph {
-    /// Lists all imports inside each component.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for component in self.components() {
-            writeln!(f, "## {} files", component.len())?;
-            for from in &component {
-                for to in self.edges[*from].keys().filter(|to| component.contains(to)) {
-                    writeln!(f, "{}", self.describe(*from, *to))?;
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -85,6 +85,22 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         ],
     ),
     (
+        "ari-api",
+        &[
+            layer(&["generated/models"], "responses and events, as data"),
+            layer(&["generated/operations"], "the table of operations"),
+            layer(&["generated/event"], "the enum of all events"),
+            layer(&["generated/client"], "the client"),
+            layer(&["generated/requests"], "requests, resources and handles"),
+            layer(
+                &["generated"],
+                "the way from the client to resources and handles",
+            ),
+            layer(&["outcome"], "outcomes of calls and claims"),
+            layer(&["guide", "lib"], "the public modules and the guide"),
+        ],
+    ),
+    (
         "ari-mock",
         &[
             layer(
@@ -233,6 +249,15 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             ),
             layer(&["command", "main"], "the command line"),
         ],
+    ),
+    (
+        "tests/support",
+        &[layer(
+            &[
+                "client", "frame", "lib", "peer", "request", "server", "wait",
+            ],
+            "the server, the client and the waits of tests",
+        )],
     ),
 ];
 

@@ -72,7 +72,7 @@ fn bindings_are_generated_from_running_server() {
         );
         for (file, expected) in [
             ("Cargo.toml", "ari-runtime"),
-            ("src/client.rs", "pub fn channels("),
+            ("src/accessors.rs", "pub fn channels("),
             ("src/event.rs", "StasisStart"),
         ] {
             let text = std::fs::read_to_string(Path::new(&bindings).join(file)).unwrap();

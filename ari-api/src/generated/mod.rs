@@ -2,6 +2,7 @@
 
 //! Bindings for Asterisk 12 to 24.
 
+mod accessors;
 mod client;
 mod event;
 pub mod models;

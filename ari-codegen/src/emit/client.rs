@@ -30,6 +30,7 @@ pub(super) fn root(plan: &Plan<'_>) -> Items {
     };
     let requests = (!resources.is_empty()).then(|| quote!(pub use requests::{#(#resources),*};));
     Items::without_imports(quote! {
+        mod accessors;
         mod client;
         #event_module
         pub mod models;
@@ -51,44 +52,6 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
         docs::covered(plan.api)
     ));
     let root = plan.root();
-    let resources = plan.resources.iter().map(|resource| {
-        let module = ident(&resource.module);
-        let accessor = ident(&resource.accessor_type);
-        let text = resource.resource.text.clone();
-        let text =
-            text.unwrap_or_else(|| format!("The resource {}.", code(&resource.resource.name)));
-        let doc = docs::doc(&text);
-        quote! {
-            #doc
-            #[inline]
-            pub fn #module(&self) -> #root::#module::#accessor {
-                #root::#module::#accessor::new(self.clone())
-            }
-        }
-    });
-    let handles =
-        plan.resources.iter().flat_map(|resource| {
-            resource.handles.iter().map(|handle| {
-            let module = ident(&resource.module);
-            let name = ident(&handle.type_name);
-            let accessor = ident(&handle.accessor);
-            let fields: Vec<_> = handle.variables.iter().map(|(_, field)| ident(field)).collect();
-            let wires: Vec<_> =
-                handle.variables.iter().map(|(wire, _)| code(wire)).collect();
-            let doc = docs::doc(&format!(
-                "Returns a handle of the {} of this {}. Nothing is sent or checked until an \
-                 operation of the handle is awaited.",
-                handle.noun,
-                wires.join(", ")
-            ));
-            quote! {
-                #doc
-                pub fn #accessor(&self, #(#fields: impl Into<String>),*) -> #root::#module::#name {
-                    #root::#module::#name::new(self.clone(), #(#fields),*)
-                }
-            }
-        })
-        });
     let event = if plan.events.is_empty() {
         quote!(runtime::RawEvent)
     } else {
@@ -147,8 +110,6 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
             ) -> Result<R::Output, Error> {
                 self.connection.send(&request).await
             }
-            #(#resources)*
-            #(#handles)*
         }
 
         impl runtime::ApiClient for Client {
@@ -167,6 +128,61 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
         head: TokenStream::new(),
         from: root,
         names: [&["Error", "runtime"], plan.event_type()].concat(),
+        items: vec![client.into()],
+    }
+}
+
+/// `accessors.rs`. It is apart from `client.rs`, which the files of requests import.
+pub(super) fn accessors(plan: &Plan<'_>) -> Items {
+    let root = plan.root();
+    let resources = plan.resources.iter().map(|resource| {
+        let module = ident(&resource.module);
+        let accessor = ident(&resource.accessor_type);
+        let text = resource.resource.text.clone();
+        let text =
+            text.unwrap_or_else(|| format!("The resource {}.", code(&resource.resource.name)));
+        let doc = docs::doc(&text);
+        quote! {
+            #doc
+            #[inline]
+            pub fn #module(&self) -> #root::#module::#accessor {
+                #root::#module::#accessor::new(self.clone())
+            }
+        }
+    });
+    let handles =
+        plan.resources.iter().flat_map(|resource| {
+            resource.handles.iter().map(|handle| {
+            let module = ident(&resource.module);
+            let name = ident(&handle.type_name);
+            let accessor = ident(&handle.accessor);
+            let fields: Vec<_> = handle.variables.iter().map(|(_, field)| ident(field)).collect();
+            let wires: Vec<_> =
+                handle.variables.iter().map(|(wire, _)| code(wire)).collect();
+            let doc = docs::doc(&format!(
+                "Returns a handle of the {} of this {}. Nothing is sent or checked until an \
+                 operation of the handle is awaited.",
+                handle.noun,
+                wires.join(", ")
+            ));
+            quote! {
+                #doc
+                pub fn #accessor(&self, #(#fields: impl Into<String>),*) -> #root::#module::#name {
+                    #root::#module::#name::new(self.clone(), #(#fields),*)
+                }
+            }
+        })
+        });
+    let client = quote! {
+        impl Client {
+            #(#resources)*
+            #(#handles)*
+        }
+    };
+    Items {
+        head: TokenStream::new(),
+        from: root,
+        names: vec!["Client"],
         items: vec![client.into()],
     }
 }

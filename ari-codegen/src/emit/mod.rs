@@ -166,10 +166,11 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
         );
     }
     add("mod.rs", &crate_about(plan.api), Items::Plan(client::root));
+    add("client.rs", "The client.", Items::Plan(client::items));
     add(
-        "client.rs",
-        "The client, and its way to every resource and object.",
-        Items::Plan(client::items),
+        "accessors.rs",
+        "The methods of the client that return resources and handles.",
+        Items::Plan(client::accessors),
     );
     add(
         "models/mod.rs",
@@ -185,6 +186,11 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
         "operations/mod.rs",
         "The table of all operations, as data.",
         Items::Plan(operations::root),
+    );
+    add(
+        "operations/availability.rs",
+        "Availabilities of operations and parameters. Each recurs and has one name.",
+        Items::Plan(operations::availabilities_file),
     );
     files
 }

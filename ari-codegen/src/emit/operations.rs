@@ -33,7 +33,27 @@ pub(super) fn root(plan: &Plan<'_>) -> Items {
         })
     });
     let releases = numbers(plan.api.releases.iter());
-    // Availabilities recur: each has one name.
+    let items = quote! {
+        mod availability;
+        #(pub mod #modules;)*
+
+        /// Every operation, by resource.
+        pub static OPERATIONS: &[&Operation] = &[#(#all),*];
+
+        /// The releases that these bindings cover, oldest first.
+        pub static RELEASES: &[u16] = &[#(#releases),*];
+    };
+    let root = plan.root();
+    Items {
+        head: TokenStream::new(),
+        from: quote!(#root::runtime),
+        names: vec!["Operation"],
+        items: vec![items.into()],
+    }
+}
+
+/// `operations/availability.rs`.
+pub(super) fn availabilities_file(plan: &Plan<'_>) -> Items {
     let known: BTreeMap<String, &Availability> = plan
         .api
         .operations()
@@ -43,23 +63,13 @@ pub(super) fn root(plan: &Plan<'_>) -> Items {
     let known = known
         .iter()
         .map(|(name, availability)| constant(plan, name, availability));
-    let items = quote! {
-        #(pub mod #modules;)*
-
-        /// Every operation, by resource.
-        pub static OPERATIONS: &[&Operation] = &[#(#all),*];
-
-        /// The releases that these bindings cover, oldest first.
-        pub static RELEASES: &[u16] = &[#(#releases),*];
-
-        #(#known)*
-    };
+    let items = known.map(Into::into).collect();
     let root = plan.root();
     Items {
         head: TokenStream::new(),
         from: quote!(#root::runtime),
-        names: vec!["Availability", "Operation", "Version"],
-        items: vec![items.into()],
+        names: vec!["Availability", "Version"],
+        items,
     }
 }
 
@@ -104,7 +114,7 @@ fn constant(plan: &Plan<'_>, name: &str, availability: &Availability) -> TokenSt
     let until = availability.until.iter().copied().chain(end);
     let until = until.map(|at| version(&at));
     quote! {
-        const #name: Availability = Availability {
+        pub(super) const #name: Availability = Availability {
             releases: &[#(#releases),*],
             since: &[#(#since),*],
             until: &[#(#until),*],
@@ -301,7 +311,10 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> Data {
 }
 
 fn availability(availability: &Availability) -> Data {
-    Data::plain(format!("super::{}", constant_name(availability)))
+    Data::plain(format!(
+        "super::availability::{}",
+        constant_name(availability)
+    ))
 }
 
 fn duration(format: &DurationFormat) -> Data {

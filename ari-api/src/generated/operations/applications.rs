@@ -21,7 +21,7 @@ pub static LIST: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /applications/{applicationName}`.
@@ -45,7 +45,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Application"),
@@ -60,7 +60,7 @@ pub static GET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /applications/{applicationName}/subscription`.
@@ -84,7 +84,7 @@ pub static SUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "eventSource",
@@ -99,7 +99,7 @@ pub static SUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Application"),
@@ -122,7 +122,7 @@ pub static SUBSCRIBE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /applications/{applicationName}/subscription`.
@@ -146,7 +146,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "eventSource",
@@ -161,7 +161,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Application"),
@@ -188,7 +188,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `PUT /applications/{applicationName}/eventFilter`.
@@ -212,7 +212,7 @@ pub static FILTER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+            availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
         },
         Parameter {
             name: "filter",
@@ -227,7 +227,7 @@ pub static FILTER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+            availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
         },
     ],
     response: ResponseType::Json("Application"),
@@ -246,5 +246,5 @@ pub static FILTER: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+    availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
 };

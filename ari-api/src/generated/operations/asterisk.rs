@@ -28,7 +28,7 @@ pub static GET_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "objectType",
@@ -43,7 +43,7 @@ pub static GET_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "id",
@@ -58,7 +58,7 @@ pub static GET_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Json("List[ConfigTuple]"),
@@ -73,7 +73,7 @@ pub static GET_OBJECT: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`.
@@ -97,7 +97,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "objectType",
@@ -112,7 +112,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "id",
@@ -127,7 +127,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "fields",
@@ -142,7 +142,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Json("List[ConfigTuple]"),
@@ -165,7 +165,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `DELETE /asterisk/config/dynamic/{configClass}/{objectType}/{id}`.
@@ -189,7 +189,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "objectType",
@@ -204,7 +204,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "id",
@@ -219,7 +219,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -238,7 +238,7 @@ pub static DELETE_OBJECT: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `GET /asterisk/info`.
@@ -262,28 +262,28 @@ pub static GET_INFO: Operation = Operation {
                 AllowedValue {
                     value: "build",
                     description: "Compilation of the running binary.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "system",
                     description: "Release and entity id.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "config",
                     description: "Name, default language and limits from `asterisk.conf`.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "status",
                     description: "Times of start and last reload.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("AsteriskInfo"),
@@ -293,7 +293,7 @@ pub static GET_INFO: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /asterisk/ping`.
@@ -311,7 +311,7 @@ pub static PING: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_25_0_V16_2_0_17_TO_24,
+    availability: super::availability::IN_V13_25_0_V16_2_0_17_TO_24,
 };
 
 /// `GET /asterisk/modules`.
@@ -329,7 +329,7 @@ pub static LIST_MODULES: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `GET /asterisk/modules/{moduleName}`.
@@ -353,7 +353,7 @@ pub static GET_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Json("Module"),
@@ -369,7 +369,7 @@ pub static GET_MODULE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `POST /asterisk/modules/{moduleName}`.
@@ -393,7 +393,7 @@ pub static LOAD_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -408,7 +408,7 @@ pub static LOAD_MODULE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `DELETE /asterisk/modules/{moduleName}`.
@@ -432,7 +432,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -448,7 +448,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `PUT /asterisk/modules/{moduleName}`.
@@ -472,7 +472,7 @@ pub static RELOAD_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_5_0_14_TO_24,
+            availability: super::availability::IN_V13_5_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -488,7 +488,7 @@ pub static RELOAD_MODULE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_5_0_14_TO_24,
+    availability: super::availability::IN_V13_5_0_14_TO_24,
 };
 
 /// `GET /asterisk/logging`.
@@ -506,7 +506,7 @@ pub static LIST_LOG_CHANNELS: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_6_0_14_TO_24,
+    availability: super::availability::IN_V13_6_0_14_TO_24,
 };
 
 /// `POST /asterisk/logging/{logChannelName}`.
@@ -530,7 +530,7 @@ pub static ADD_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_6_0_14_TO_24,
+            availability: super::availability::IN_V13_6_0_14_TO_24,
         },
         Parameter {
             name: "configuration",
@@ -545,7 +545,7 @@ pub static ADD_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_6_0_14_TO_24,
+            availability: super::availability::IN_V13_6_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -561,7 +561,7 @@ pub static ADD_LOG: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_6_0_14_TO_24,
+    availability: super::availability::IN_V13_6_0_14_TO_24,
 };
 
 /// `DELETE /asterisk/logging/{logChannelName}`.
@@ -585,7 +585,7 @@ pub static DELETE_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_6_0_14_TO_24,
+            availability: super::availability::IN_V13_6_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -600,7 +600,7 @@ pub static DELETE_LOG: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_6_0_14_TO_24,
+    availability: super::availability::IN_V13_6_0_14_TO_24,
 };
 
 /// `PUT /asterisk/logging/{logChannelName}/rotate`.
@@ -624,7 +624,7 @@ pub static ROTATE_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_6_0_14_TO_24,
+            availability: super::availability::IN_V13_6_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -639,7 +639,7 @@ pub static ROTATE_LOG: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V13_6_0_14_TO_24,
+    availability: super::availability::IN_V13_6_0_14_TO_24,
 };
 
 /// `GET /asterisk/variable`.
@@ -663,7 +663,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Variable"),
@@ -673,7 +673,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /asterisk/variable`.
@@ -697,7 +697,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "value",
@@ -712,7 +712,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -722,5 +722,5 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };

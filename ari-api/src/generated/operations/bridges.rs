@@ -22,7 +22,7 @@ pub static LIST: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /bridges`.
@@ -46,7 +46,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "bridgeId",
@@ -61,7 +61,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "name",
@@ -76,7 +76,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "variables",
@@ -91,7 +91,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Json("Bridge"),
@@ -111,7 +111,7 @@ pub static CREATE: Operation = Operation {
     }),
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}`.
@@ -135,7 +135,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "bridgeId",
@@ -150,7 +150,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "name",
@@ -165,7 +165,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -180,7 +180,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Json("Bridge"),
@@ -196,7 +196,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V12_2_0_13_TO_24,
+    availability: super::availability::IN_V12_2_0_13_TO_24,
 };
 
 /// `GET /bridges/{bridgeId}`.
@@ -220,7 +220,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Bridge"),
@@ -230,7 +230,7 @@ pub static GET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /bridges/{bridgeId}`.
@@ -254,7 +254,7 @@ pub static DESTROY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -270,7 +270,7 @@ pub static DESTROY: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /bridges/{bridgeId}/variable`.
@@ -294,7 +294,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variable",
@@ -309,7 +309,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Json("Variable"),
@@ -329,7 +329,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /bridges/{bridgeId}/variable`.
@@ -353,7 +353,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variable",
@@ -368,7 +368,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "value",
@@ -383,7 +383,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "report_events",
@@ -398,7 +398,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Empty,
@@ -418,7 +418,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `GET /bridges/{bridgeId}/variables`.
@@ -442,7 +442,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -457,7 +457,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Json("Variables"),
@@ -477,7 +477,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /bridges/{bridgeId}/variables`.
@@ -501,7 +501,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -516,7 +516,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Empty,
@@ -536,7 +536,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /bridges/{bridgeId}/addChannel`.
@@ -560,7 +560,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "channel",
@@ -575,7 +575,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "role",
@@ -590,7 +590,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "absorbDTMF",
@@ -605,7 +605,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_16_TO_24,
+            availability: super::availability::IN_16_TO_24,
         },
         Parameter {
             name: "mute",
@@ -620,7 +620,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_16_TO_24,
+            availability: super::availability::IN_16_TO_24,
         },
         Parameter {
             name: "inhibitConnectedLineUpdates",
@@ -635,7 +635,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_18_TO_24,
+            availability: super::availability::IN_18_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -656,7 +656,7 @@ pub static ADD_CHANNEL: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/removeChannel`.
@@ -680,7 +680,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "channel",
@@ -695,7 +695,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -719,7 +719,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/videoSource/{channelId}`.
@@ -743,7 +743,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
+            availability: super::availability::IN_V13_13_0_V14_2_0_15_TO_24,
         },
         Parameter {
             name: "channelId",
@@ -758,7 +758,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
+            availability: super::availability::IN_V13_13_0_V14_2_0_15_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -779,7 +779,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
+    availability: super::availability::IN_V13_13_0_V14_2_0_15_TO_24,
 };
 
 /// `DELETE /bridges/{bridgeId}/videoSource`.
@@ -803,7 +803,7 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
+            availability: super::availability::IN_V13_13_0_V14_2_0_15_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -819,7 +819,7 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
+    availability: super::availability::IN_V13_13_0_V14_2_0_15_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/moh`.
@@ -843,7 +843,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "mohClass",
@@ -858,7 +858,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -874,7 +874,7 @@ pub static START_MOH: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /bridges/{bridgeId}/moh`.
@@ -898,7 +898,7 @@ pub static STOP_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -914,7 +914,7 @@ pub static STOP_MOH: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/play`.
@@ -938,7 +938,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "media",
@@ -953,7 +953,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "announcer_format",
@@ -968,7 +968,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_17_0_V22_7_0_V23_1_0_24,
+            availability: super::availability::IN_V20_17_0_V22_7_0_V23_1_0_24,
         },
         Parameter {
             name: "lang",
@@ -983,7 +983,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -1002,7 +1002,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -1021,7 +1021,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -1036,7 +1036,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Playback"),
@@ -1053,7 +1053,7 @@ pub static PLAY: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/play/{playbackId}`.
@@ -1077,7 +1077,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -1092,7 +1092,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "media",
@@ -1107,7 +1107,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "announcer_format",
@@ -1122,7 +1122,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_17_0_V22_7_0_V23_1_0_24,
+            availability: super::availability::IN_V20_17_0_V22_7_0_V23_1_0_24,
         },
         Parameter {
             name: "lang",
@@ -1137,7 +1137,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -1156,7 +1156,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -1175,7 +1175,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Playback"),
@@ -1192,7 +1192,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_V12_3_0_13_TO_24,
+    availability: super::availability::IN_V12_3_0_13_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/record`.
@@ -1216,7 +1216,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "name",
@@ -1231,7 +1231,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "format",
@@ -1246,7 +1246,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "recorder_format",
@@ -1261,7 +1261,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_17_0_V22_7_0_V23_1_0_24,
+            availability: super::availability::IN_V20_17_0_V22_7_0_V23_1_0_24,
         },
         Parameter {
             name: "maxDurationSeconds",
@@ -1280,7 +1280,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "maxSilenceSeconds",
@@ -1299,7 +1299,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: Some(2147483),
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "ifExists",
@@ -1314,23 +1314,23 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "fail",
                     description: "Refuse the request; the existing recording stays as it is.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "overwrite",
                     description: "Replace the existing recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "append",
                     description: "Add to the end of the existing recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "beep",
@@ -1345,7 +1345,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "terminateOn",
@@ -1360,28 +1360,28 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "No digit ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "any",
                     description: "Any digit ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "*",
                     description: "The star key ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "#",
                     description: "The pound key ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("LiveRecording"),
@@ -1405,5 +1405,5 @@ pub static RECORD: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };

@@ -27,7 +27,7 @@ pub static LIST: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels`.
@@ -51,7 +51,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "extension",
@@ -66,7 +66,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "context",
@@ -81,7 +81,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "priority",
@@ -96,7 +96,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "label",
@@ -111,7 +111,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_2_0_14_TO_24,
+            availability: super::availability::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "app",
@@ -126,7 +126,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -141,7 +141,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "callerId",
@@ -156,7 +156,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "timeout",
@@ -175,7 +175,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: Some(2147483),
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "variables",
@@ -190,7 +190,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_1_0_13_TO_24,
+            availability: super::availability::IN_V12_1_0_13_TO_24,
         },
         Parameter {
             name: "channelId",
@@ -205,7 +205,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "otherChannelId",
@@ -220,7 +220,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "originator",
@@ -235,7 +235,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_2_0_14_TO_24,
+            availability: super::availability::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "formats",
@@ -250,7 +250,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_10_0_14_TO_24,
+            availability: super::availability::IN_V13_10_0_14_TO_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -275,7 +275,7 @@ pub static ORIGINATE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/create`.
@@ -299,7 +299,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "app",
@@ -314,7 +314,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -329,7 +329,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "channelId",
@@ -344,7 +344,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "otherChannelId",
@@ -359,7 +359,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "originator",
@@ -374,7 +374,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "formats",
@@ -389,7 +389,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "variables",
@@ -404,7 +404,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_11_0_V17_5_0_18_TO_24,
+            availability: super::availability::IN_V16_11_0_V17_5_0_18_TO_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -428,7 +428,7 @@ pub static CREATE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_14_TO_24,
+    availability: super::availability::IN_14_TO_24,
 };
 
 /// `GET /channels/{channelId}`.
@@ -452,7 +452,7 @@ pub static GET: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -467,7 +467,7 @@ pub static GET: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}`.
@@ -491,7 +491,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "endpoint",
@@ -506,7 +506,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "extension",
@@ -521,7 +521,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "context",
@@ -536,7 +536,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "priority",
@@ -551,7 +551,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "label",
@@ -566,7 +566,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_2_0_14_TO_24,
+            availability: super::availability::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "app",
@@ -581,7 +581,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -596,7 +596,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "callerId",
@@ -611,7 +611,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "timeout",
@@ -630,7 +630,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: Some(2147483),
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -645,7 +645,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "otherChannelId",
@@ -660,7 +660,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "originator",
@@ -675,7 +675,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_2_0_14_TO_24,
+            availability: super::availability::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "formats",
@@ -690,7 +690,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_10_0_14_TO_24,
+            availability: super::availability::IN_V13_10_0_14_TO_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -715,7 +715,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V12_2_0_13_TO_24,
+    availability: super::availability::IN_V12_2_0_13_TO_24,
 };
 
 /// `DELETE /channels/{channelId}`.
@@ -739,7 +739,7 @@ pub static HANGUP: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "reason_code",
@@ -754,7 +754,7 @@ pub static HANGUP: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_17_TO_24,
+            availability: super::availability::IN_17_TO_24,
         },
         Parameter {
             name: "reason",
@@ -769,73 +769,73 @@ pub static HANGUP: Operation = Operation {
                 AllowedValue {
                     value: "normal",
                     description: "Normal clearing (16).",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "busy",
                     description: "User busy (17).",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "congestion",
                     description: "No circuit available (34).",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "no_answer",
                     description: "The user was alerted and did not answer (19).",
-                    availability: super::IN_V13_3_0_14_TO_24,
+                    availability: super::availability::IN_V13_3_0_14_TO_24,
                 },
                 AllowedValue {
                     value: "timeout",
                     description: "No user responded (18).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "rejected",
                     description: "The call was rejected (21).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "unallocated",
                     description: "The number is not allocated (1).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "normal_unspecified",
                     description: "Normal, unspecified (31).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "number_incomplete",
                     description: "The number is incomplete or has a wrong format (28).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "codec_mismatch",
                     description: "The bearer capability is not available (58).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "interworking",
                     description: "Interworking, unspecified (127).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "failure",
                     description: "Network out of order (38).",
-                    availability: super::IN_V16_2_0_17_TO_24,
+                    availability: super::availability::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "answered_elsewhere",
                     description: "Another device took the call (26); SIP phones that receive this cause do not list it as missed.",
-                    availability: super::IN_15_TO_24,
+                    availability: super::availability::IN_15_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -856,7 +856,7 @@ pub static HANGUP: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/continue`.
@@ -880,7 +880,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "context",
@@ -895,7 +895,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "extension",
@@ -910,7 +910,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "priority",
@@ -925,7 +925,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "label",
@@ -940,7 +940,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_2_0_14_TO_24,
+            availability: super::availability::IN_V13_2_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -966,7 +966,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/move`.
@@ -990,7 +990,7 @@ pub static MOVE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+            availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
         },
         Parameter {
             name: "app",
@@ -1005,7 +1005,7 @@ pub static MOVE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+            availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -1020,7 +1020,7 @@ pub static MOVE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+            availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1041,7 +1041,7 @@ pub static MOVE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
+    availability: super::availability::IN_V13_26_0_V16_3_0_17_TO_24,
 };
 
 /// `POST /channels/{channelId}/redirect`.
@@ -1065,7 +1065,7 @@ pub static REDIRECT: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V13_3_0_14_TO_24,
+            availability: super::availability::IN_V13_3_0_14_TO_24,
         },
         Parameter {
             name: "endpoint",
@@ -1080,7 +1080,7 @@ pub static REDIRECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_3_0_14_TO_24,
+            availability: super::availability::IN_V13_3_0_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1110,7 +1110,7 @@ pub static REDIRECT: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V13_3_0_14_TO_24,
+    availability: super::availability::IN_V13_3_0_14_TO_24,
 };
 
 /// `POST /channels/{channelId}/answer`.
@@ -1134,7 +1134,7 @@ pub static ANSWER: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1159,7 +1159,7 @@ pub static ANSWER: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/ring`.
@@ -1183,7 +1183,7 @@ pub static RING: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1208,7 +1208,7 @@ pub static RING: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/ring`.
@@ -1232,7 +1232,7 @@ pub static RING_STOP: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1257,7 +1257,7 @@ pub static RING_STOP: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/progress`.
@@ -1281,7 +1281,7 @@ pub static PROGRESS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+            availability: super::availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1306,7 +1306,7 @@ pub static PROGRESS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+    availability: super::availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
 };
 
 /// `POST /channels/{channelId}/dtmf`.
@@ -1330,7 +1330,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "dtmf",
@@ -1345,7 +1345,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "before",
@@ -1364,7 +1364,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "between",
@@ -1383,7 +1383,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "duration",
@@ -1402,7 +1402,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "after",
@@ -1421,7 +1421,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1447,7 +1447,7 @@ pub static SEND_DTMF: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/mute`.
@@ -1471,7 +1471,7 @@ pub static MUTE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "direction",
@@ -1486,23 +1486,23 @@ pub static MUTE: Operation = Operation {
                 AllowedValue {
                     value: "both",
                     description: "Both directions.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Audio that comes from the channel's device: Asterisk and the other parties no longer hear it.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Audio that goes to the channel's device: it no longer hears anything.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1528,7 +1528,7 @@ pub static MUTE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/mute`.
@@ -1552,7 +1552,7 @@ pub static UNMUTE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "direction",
@@ -1567,23 +1567,23 @@ pub static UNMUTE: Operation = Operation {
                 AllowedValue {
                     value: "both",
                     description: "Both directions.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Audio that comes from the channel's device.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Audio that goes to the channel's device.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1609,7 +1609,7 @@ pub static UNMUTE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/hold`.
@@ -1633,7 +1633,7 @@ pub static HOLD: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1658,7 +1658,7 @@ pub static HOLD: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/hold`.
@@ -1682,7 +1682,7 @@ pub static UNHOLD: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1707,7 +1707,7 @@ pub static UNHOLD: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/moh`.
@@ -1731,7 +1731,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "mohClass",
@@ -1746,7 +1746,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1771,7 +1771,7 @@ pub static START_MOH: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/moh`.
@@ -1795,7 +1795,7 @@ pub static STOP_MOH: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1820,7 +1820,7 @@ pub static STOP_MOH: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/silence`.
@@ -1844,7 +1844,7 @@ pub static START_SILENCE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1869,7 +1869,7 @@ pub static START_SILENCE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/silence`.
@@ -1893,7 +1893,7 @@ pub static STOP_SILENCE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -1918,7 +1918,7 @@ pub static STOP_SILENCE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/play`.
@@ -1942,7 +1942,7 @@ pub static PLAY: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "media",
@@ -1957,7 +1957,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "lang",
@@ -1972,7 +1972,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -1991,7 +1991,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -2010,7 +2010,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -2025,7 +2025,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Playback"),
@@ -2051,7 +2051,7 @@ pub static PLAY: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/play/{playbackId}`.
@@ -2075,7 +2075,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -2090,7 +2090,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "media",
@@ -2105,7 +2105,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "lang",
@@ -2120,7 +2120,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -2139,7 +2139,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -2158,7 +2158,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Playback"),
@@ -2184,7 +2184,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V12_2_0_13_TO_24,
+    availability: super::availability::IN_V12_2_0_13_TO_24,
 };
 
 /// `POST /channels/{channelId}/record`.
@@ -2208,7 +2208,7 @@ pub static RECORD: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "name",
@@ -2223,7 +2223,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "format",
@@ -2238,7 +2238,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "maxDurationSeconds",
@@ -2257,7 +2257,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "maxSilenceSeconds",
@@ -2276,7 +2276,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: Some(2147483),
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "ifExists",
@@ -2291,23 +2291,23 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "fail",
                     description: "Refuse the request; the existing recording stays as it is.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "overwrite",
                     description: "Replace the existing recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "append",
                     description: "Add to the end of the existing recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "beep",
@@ -2322,7 +2322,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "terminateOn",
@@ -2337,28 +2337,28 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "No digit ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "any",
                     description: "Any digit ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "*",
                     description: "The star key ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "#",
                     description: "The pound key ends the recording.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("LiveRecording"),
@@ -2384,7 +2384,7 @@ pub static RECORD: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /channels/{channelId}/variable`.
@@ -2408,7 +2408,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "variable",
@@ -2423,7 +2423,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Variable"),
@@ -2442,7 +2442,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/variable`.
@@ -2466,7 +2466,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "variable",
@@ -2481,7 +2481,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "value",
@@ -2496,7 +2496,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "report_events",
@@ -2511,7 +2511,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Empty,
@@ -2536,7 +2536,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /channels/{channelId}/variables`.
@@ -2560,7 +2560,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -2575,7 +2575,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Json("Variables"),
@@ -2597,7 +2597,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /channels/{channelId}/variables`.
@@ -2621,7 +2621,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -2636,7 +2636,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Empty,
@@ -2661,7 +2661,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /channels/{channelId}/snoop`.
@@ -2685,7 +2685,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "spy",
@@ -2700,28 +2700,28 @@ pub static SNOOP_CHANNEL: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Hears nothing.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Hears both directions, mixed.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Hears what is sent to the channel's device.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Hears what the channel's device says.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "whisper",
@@ -2736,28 +2736,28 @@ pub static SNOOP_CHANNEL: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Whispers to nobody.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Heard by the channel's device and by those it talks to.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Heard by the channel's device only.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Mixed into what the device says, so heard by those it talks to.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "app",
@@ -2772,7 +2772,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -2787,7 +2787,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "snoopId",
@@ -2802,7 +2802,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -2823,7 +2823,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/snoop/{snoopId}`.
@@ -2847,7 +2847,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "snoopId",
@@ -2862,7 +2862,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "spy",
@@ -2877,28 +2877,28 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Hears nothing.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Hears both directions, mixed.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Hears what is sent to the channel's device.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Hears what the channel's device says.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "whisper",
@@ -2913,28 +2913,28 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Whispers to nobody.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Heard by the channel's device and by those it talks to.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Heard by the channel's device only.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Mixed into what the device says, so heard by those it talks to.",
-                    availability: super::IN_V12_2_0_13_TO_24,
+                    availability: super::availability::IN_V12_2_0_13_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "app",
@@ -2949,7 +2949,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -2964,7 +2964,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_2_0_13_TO_24,
+            availability: super::availability::IN_V12_2_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -2985,7 +2985,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V12_2_0_13_TO_24,
+    availability: super::availability::IN_V12_2_0_13_TO_24,
 };
 
 /// `POST /channels/{channelId}/dial`.
@@ -3009,7 +3009,7 @@ pub static DIAL: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "caller",
@@ -3024,7 +3024,7 @@ pub static DIAL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
         Parameter {
             name: "timeout",
@@ -3043,7 +3043,7 @@ pub static DIAL: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: Some(2147483),
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -3064,7 +3064,7 @@ pub static DIAL: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_14_TO_24,
+    availability: super::availability::IN_14_TO_24,
 };
 
 /// `GET /channels/{channelId}/rtp_statistics`.
@@ -3088,7 +3088,7 @@ pub static RTP_STATISTICS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V13_27_0_V16_4_0_17_TO_24,
+            availability: super::availability::IN_V13_27_0_V16_4_0_17_TO_24,
         },
     ],
     response: ResponseType::Json("RTPstat"),
@@ -3106,7 +3106,7 @@ pub static RTP_STATISTICS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V13_27_0_V16_4_0_17_TO_24,
+    availability: super::availability::IN_V13_27_0_V16_4_0_17_TO_24,
 };
 
 /// `POST /channels/externalMedia`.
@@ -3130,7 +3130,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "app",
@@ -3145,7 +3145,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "variables",
@@ -3160,7 +3160,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "external_host",
@@ -3175,7 +3175,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "encapsulation",
@@ -3190,23 +3190,23 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "rtp",
                     description: "RTP packets, with `udp`.",
-                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+                    availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
                 AllowedValue {
                     value: "audiosocket",
                     description: "AudioSocket frames, with `tcp`.",
-                    availability: super::IN_18_TO_24,
+                    availability: super::availability::IN_18_TO_24,
                 },
                 AllowedValue {
                     value: "none",
                     description: "Raw media, with `websocket`.",
-                    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+                    availability: super::availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "transport",
@@ -3221,23 +3221,23 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "udp",
                     description: "UDP packets.",
-                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+                    availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
                 AllowedValue {
                     value: "tcp",
                     description: "A TCP connection that Asterisk opens.",
-                    availability: super::IN_18_TO_24,
+                    availability: super::availability::IN_18_TO_24,
                 },
                 AllowedValue {
                     value: "websocket",
                     description: "A WebSocket.",
-                    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+                    availability: super::availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "connection_type",
@@ -3252,18 +3252,18 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "client",
                     description: "Asterisk connects to the program.",
-                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+                    availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
                 AllowedValue {
                     value: "server",
                     description: "The program connects to Asterisk.",
-                    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+                    availability: super::availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "format",
@@ -3278,7 +3278,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "direction",
@@ -3293,13 +3293,13 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "both",
                     description: "Media flows both ways.",
-                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+                    availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+            availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "data",
@@ -3314,7 +3314,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_18_TO_24,
+            availability: super::availability::IN_18_TO_24,
         },
         Parameter {
             name: "transport_data",
@@ -3329,7 +3329,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_18_0_V22_8_0_V23_2_0_24,
+            availability: super::availability::IN_V20_18_0_V22_8_0_V23_2_0_24,
         },
     ],
     response: ResponseType::Json("Channel"),
@@ -3358,7 +3358,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
+    availability: super::availability::IN_V16_6_0_V17_1_0_18_TO_24,
 };
 
 /// `POST /channels/{channelId}/transfer_progress`.
@@ -3382,7 +3382,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
+            availability: super::availability::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
         },
         Parameter {
             name: "states",
@@ -3397,7 +3397,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
+            availability: super::availability::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
         },
     ],
     response: ResponseType::Empty,
@@ -3420,5 +3420,5 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
+    availability: super::availability::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
 };

@@ -22,7 +22,7 @@ pub static LIST: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /deviceStates/{deviceName}`.
@@ -46,7 +46,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("DeviceState"),
@@ -56,7 +56,7 @@ pub static GET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `PUT /deviceStates/{deviceName}`.
@@ -80,7 +80,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "deviceState",
@@ -95,48 +95,48 @@ pub static UPDATE: Operation = Operation {
                 AllowedValue {
                     value: "NOT_INUSE",
                     description: "Idle.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "INUSE",
                     description: "In use; a lamp is lit.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "BUSY",
                     description: "Busy, taking no further calls.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "INVALID",
                     description: "The device does not exist.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "UNAVAILABLE",
                     description: "The device exists but cannot be reached.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "RINGING",
                     description: "Ringing; a lamp typically flashes.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "RINGINUSE",
                     description: "In use, and ringing with a further call.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "ONHOLD",
                     description: "The device has put its call on hold.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -152,7 +152,7 @@ pub static UPDATE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /deviceStates/{deviceName}`.
@@ -176,7 +176,7 @@ pub static DELETE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -192,5 +192,5 @@ pub static DELETE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };

@@ -21,7 +21,7 @@ pub static LIST: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `PUT /endpoints/sendMessage`.
@@ -45,7 +45,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "from",
@@ -60,7 +60,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "body",
@@ -75,7 +75,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -90,7 +90,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -106,7 +106,7 @@ pub static SEND_MESSAGE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V12_5_0_13_TO_24,
+    availability: super::availability::IN_V12_5_0_13_TO_24,
 };
 
 /// `POST /endpoints/refer`.
@@ -130,7 +130,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "from",
@@ -145,7 +145,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "refer_to",
@@ -160,7 +160,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "to_self",
@@ -175,7 +175,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "variables",
@@ -190,7 +190,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -203,7 +203,7 @@ pub static REFER: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+    availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
 };
 
 /// `GET /endpoints/{tech}`.
@@ -227,7 +227,7 @@ pub static LIST_BY_TECH: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("List[Endpoint]"),
@@ -242,7 +242,7 @@ pub static LIST_BY_TECH: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /endpoints/{tech}/{resource}`.
@@ -266,7 +266,7 @@ pub static GET: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "resource",
@@ -281,7 +281,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Endpoint"),
@@ -300,7 +300,7 @@ pub static GET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `PUT /endpoints/{tech}/{resource}/sendMessage`.
@@ -324,7 +324,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "resource",
@@ -339,7 +339,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "from",
@@ -354,7 +354,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "body",
@@ -369,7 +369,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -384,7 +384,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -400,7 +400,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V12_5_0_13_TO_24,
+    availability: super::availability::IN_V12_5_0_13_TO_24,
 };
 
 /// `POST /endpoints/{tech}/{resource}/refer`.
@@ -424,7 +424,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "resource",
@@ -439,7 +439,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "from",
@@ -454,7 +454,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "refer_to",
@@ -469,7 +469,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "to_self",
@@ -484,7 +484,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "variables",
@@ -499,7 +499,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+            availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -512,5 +512,5 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
+    availability: super::availability::IN_V18_20_0_V20_5_0_21_TO_24,
 };

@@ -27,7 +27,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "subscribeAll",
@@ -42,7 +42,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V13_6_0_14_TO_24,
+            availability: super::availability::IN_V13_6_0_14_TO_24,
         },
     ],
     response: ResponseType::Json("Message"),
@@ -52,7 +52,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /events/user/{eventName}`.
@@ -76,7 +76,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "application",
@@ -91,7 +91,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "source",
@@ -106,7 +106,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -121,7 +121,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_3_0_13_TO_24,
+            availability: super::availability::IN_V12_3_0_13_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -141,7 +141,7 @@ pub static USER_EVENT: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
-    availability: super::IN_V12_3_0_13_TO_24,
+    availability: super::availability::IN_V12_3_0_13_TO_24,
 };
 
 /// `POST /events/claim`.
@@ -165,7 +165,7 @@ pub static CLAIM_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "application",
@@ -180,7 +180,7 @@ pub static CLAIM_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+            availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     response: ResponseType::Empty,
@@ -201,5 +201,5 @@ pub static CLAIM_CHANNEL: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
-    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
+    availability: super::availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };

@@ -21,7 +21,7 @@ pub static LIST: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: super::IN_V12_1_0_13_TO_24,
+    availability: super::availability::IN_V12_1_0_13_TO_24,
 };
 
 /// `GET /mailboxes/{mailboxName}`.
@@ -45,7 +45,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_1_0_13_TO_24,
+            availability: super::availability::IN_V12_1_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("Mailbox"),
@@ -60,7 +60,7 @@ pub static GET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: super::IN_V12_1_0_13_TO_24,
+    availability: super::availability::IN_V12_1_0_13_TO_24,
 };
 
 /// `PUT /mailboxes/{mailboxName}`.
@@ -84,7 +84,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_1_0_13_TO_24,
+            availability: super::availability::IN_V12_1_0_13_TO_24,
         },
         Parameter {
             name: "oldMessages",
@@ -99,7 +99,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_1_0_13_TO_24,
+            availability: super::availability::IN_V12_1_0_13_TO_24,
         },
         Parameter {
             name: "newMessages",
@@ -114,7 +114,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_1_0_13_TO_24,
+            availability: super::availability::IN_V12_1_0_13_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -129,7 +129,7 @@ pub static UPDATE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: super::IN_V12_1_0_13_TO_24,
+    availability: super::availability::IN_V12_1_0_13_TO_24,
 };
 
 /// `DELETE /mailboxes/{mailboxName}`.
@@ -153,7 +153,7 @@ pub static DELETE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_1_0_13_TO_24,
+            availability: super::availability::IN_V12_1_0_13_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -168,5 +168,5 @@ pub static DELETE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: super::IN_V12_1_0_13_TO_24,
+    availability: super::availability::IN_V12_1_0_13_TO_24,
 };

@@ -28,7 +28,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("Playback"),
@@ -40,7 +40,7 @@ pub static GET: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /playbacks/{playbackId}`.
@@ -64,7 +64,7 @@ pub static STOP: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -76,7 +76,7 @@ pub static STOP: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /playbacks/{playbackId}/control`.
@@ -100,7 +100,7 @@ pub static CONTROL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
         Parameter {
             name: "operation",
@@ -115,33 +115,33 @@ pub static CONTROL: Operation = Operation {
                 AllowedValue {
                     value: "restart",
                     description: "Go back to the beginning of the current media URI.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "pause",
                     description: "Hold the playback. No event is sent; pausing twice does nothing.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "unpause",
                     description: "Go on after `pause`. Another `PlaybackStarted` is sent.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "reverse",
                     description: "Jump back by the `skipms` given to `play`.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "forward",
                     description: "Jump ahead by the `skipms` given to `play`.",
-                    availability: super::IN_12_TO_24,
+                    availability: super::availability::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -158,5 +158,5 @@ pub static CONTROL: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };

@@ -21,7 +21,7 @@ pub static LIST_STORED: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /recordings/stored/{recordingName}`.
@@ -45,7 +45,7 @@ pub static GET_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("StoredRecording"),
@@ -60,7 +60,7 @@ pub static GET_STORED: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/stored/{recordingName}`.
@@ -84,7 +84,7 @@ pub static DELETE_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -96,7 +96,7 @@ pub static DELETE_STORED: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `GET /recordings/stored/{recordingName}/file`.
@@ -120,7 +120,7 @@ pub static GET_STORED_FILE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_14_TO_24,
+            availability: super::availability::IN_14_TO_24,
         },
     ],
     response: ResponseType::Binary,
@@ -133,7 +133,7 @@ pub static GET_STORED_FILE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_14_TO_24,
+    availability: super::availability::IN_14_TO_24,
 };
 
 /// `POST /recordings/stored/{recordingName}/copy`.
@@ -157,7 +157,7 @@ pub static COPY_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "destinationRecordingName",
@@ -172,7 +172,7 @@ pub static COPY_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_V12_5_0_13_TO_24,
+            availability: super::availability::IN_V12_5_0_13_TO_24,
         },
     ],
     response: ResponseType::Json("StoredRecording"),
@@ -190,7 +190,7 @@ pub static COPY_STORED: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_V12_5_0_13_TO_24,
+    availability: super::availability::IN_V12_5_0_13_TO_24,
 };
 
 /// `GET /recordings/live/{recordingName}`.
@@ -214,7 +214,7 @@ pub static GET_LIVE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Json("LiveRecording"),
@@ -229,7 +229,7 @@ pub static GET_LIVE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/live/{recordingName}`.
@@ -253,7 +253,7 @@ pub static CANCEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -269,7 +269,7 @@ pub static CANCEL: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /recordings/live/{recordingName}/stop`.
@@ -293,7 +293,7 @@ pub static STOP: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -309,7 +309,7 @@ pub static STOP: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /recordings/live/{recordingName}/pause`.
@@ -333,7 +333,7 @@ pub static PAUSE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -352,7 +352,7 @@ pub static PAUSE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/live/{recordingName}/pause`.
@@ -376,7 +376,7 @@ pub static UNPAUSE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -395,7 +395,7 @@ pub static UNPAUSE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `POST /recordings/live/{recordingName}/mute`.
@@ -419,7 +419,7 @@ pub static MUTE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -438,7 +438,7 @@ pub static MUTE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/live/{recordingName}/mute`.
@@ -462,7 +462,7 @@ pub static UNMUTE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: super::IN_12_TO_24,
+            availability: super::availability::IN_12_TO_24,
         },
     ],
     response: ResponseType::Empty,
@@ -481,5 +481,5 @@ pub static UNMUTE: Operation = Operation {
     rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: super::IN_12_TO_24,
+    availability: super::availability::IN_12_TO_24,
 };
