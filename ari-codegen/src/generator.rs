@@ -281,30 +281,3 @@ impl Generator {
         })
     }
 }
-
-#[cfg(all(test, feature = "bundled"))]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::Generator;
-    use crate::emit::STANDARD_OPERATIONS;
-
-    #[test]
-    fn all_operations_of_all_releases_are_standard() {
-        let generator = Generator::bundled().expect("bundled releases");
-        let (api, ..) = generator.read().expect("their specs");
-        let bundled: BTreeSet<(&str, &str)> = api
-            .resources
-            .iter()
-            .flat_map(|resource| {
-                let operations = resource.operations.iter();
-                operations.map(|operation| (resource.name.as_str(), operation.nickname.as_str()))
-            })
-            .collect();
-        let known: BTreeSet<(&str, &str)> = STANDARD_OPERATIONS
-            .iter()
-            .flat_map(|(name, nicknames)| nicknames.iter().map(|nickname| (*name, *nickname)))
-            .collect();
-        assert_eq!(known, bundled);
-    }
-}

@@ -34,8 +34,6 @@ use crate::markdown::code;
 use crate::parallel;
 pub(crate) use docs::covered;
 use plan::{Plan, ResourcePlan};
-#[cfg(all(test, feature = "bundled"))]
-pub(crate) use standard::STANDARD_OPERATIONS;
 
 /// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
 /// and formatted in one go.

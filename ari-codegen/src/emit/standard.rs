@@ -2,7 +2,7 @@
 //! before the additions of any spec.
 
 /// Nicknames by resource, of all releases, as the bindings know them.
-pub(crate) const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [
+const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [
     (
         "asterisk",
         &[
