@@ -314,7 +314,7 @@ mod tests {
 
     /// The line of every event is free of JSON.
     #[test]
-    fn every_event_has_a_line_for_people() {
+    fn every_event_has_a_readable_line() {
         let channel = |id: &str| json!({"id": id, "name": "PJSIP/a", "state": "Up"});
         let bridge = json!({"id": "b1", "name": "lobby", "bridge_type": "mixing", "channels": []});
         for kind in Event::KINDS {

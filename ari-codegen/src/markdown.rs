@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_values_stay_in_their_span() {
+    fn names_and_values_stay_in_code_spans() {
         for (text, markdown) in [
             ("both", "`both`"),
             ("", "`\"\"`"),

@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_swap_is_undone() {
+    fn failed_swap_is_undone() {
         let place = tempfile::tempdir().unwrap();
         let root = place.path();
         fs::create_dir_all(root.join("z.rs/full")).unwrap();

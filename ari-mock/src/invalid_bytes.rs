@@ -42,7 +42,7 @@ mod tests {
     use super::{contains_markers, decode, replace_markers};
 
     #[test]
-    fn what_is_no_utf8_is_replaced_as_asterisk_does() {
+    fn invalid_utf8_is_replaced_as_asterisk_does() {
         let text = decode(b"x\xFFy\xC3(\xE2\x82z\xC3\xA9");
         assert!(contains_markers(&text) && !contains_markers("é\u{FFFD}"));
         assert_eq!(replace_markers(&text), "x\u{FFFD}y\u{FFFD}(\u{FFFD}zé");

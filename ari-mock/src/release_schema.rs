@@ -288,7 +288,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_sends_what_its_models_have() {
+    fn release_sends_properties_of_its_models() {
         let plan = Object::new().with("priority", 1).with("app_name", "Stasis");
         let channel = Object::new()
             .with("id", "a")
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_release_sends_only_messages_that_it_has() {
+    fn release_sends_only_its_own_events() {
         for (release, minor, kind, lacks) in [
             (16, 28, "RESTResponse", true),
             (22, 3, "RESTResponse", true),

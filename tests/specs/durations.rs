@@ -196,7 +196,7 @@ fn durations_are_sent_as_whole_units_and_never_shrink() {
 
 /// A request that is created at run time accepts a plain number or a number with a unit.
 #[test]
-fn texts_with_a_unit_are_durations() {
+fn durations_with_units_are_parsed() {
     for row in rows() {
         let mut operations = OPERATIONS.iter();
         let operation = operations

@@ -164,7 +164,7 @@ async fn leftover_requests_do_not_delay_shutdown() {
 /// The longest and the shortest limits: no panic, and no task that spins.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn extreme_limits_do_not_panic() {
-    for (interval, patience) in [
+    for (interval, pong_timeout) in [
         (Duration::MAX, Duration::MAX),
         (Duration::ZERO, Duration::MAX),
         (Duration::MAX, Duration::ZERO),
@@ -172,7 +172,7 @@ async fn extreme_limits_do_not_panic() {
         let (handler, mut told) = reporting_handler();
         let server = builder()
             .route("/", handler)
-            .keepalive(interval, patience)
+            .keepalive(interval, pong_timeout)
             .timeout(Duration::MAX)
             .handshake_timeout(Duration::MAX)
             .max_header_size(usize::MAX)

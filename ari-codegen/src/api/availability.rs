@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn availability_reads_as_a_person_would_say_it() {
+    fn availability_is_described_in_words() {
         let all: Vec<u16> = (12..=24).collect();
         let covered = availability(&all, &[]);
         let cases: &[(&[u16], &[&str], Option<&str>)] = &[

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_matched_by_what_has_variables_in_its_place() {
+    fn paths_with_variables_match_fixed_segments() {
         for (path, other, expected) in [
             ("/channels/create", "/channels/{channelId}", true),
             ("/channels/{channelId}", "/channels/create", false),

@@ -94,7 +94,7 @@ mod tests {
     use super::known_levels;
 
     #[test]
-    fn levels_are_told_in_their_own_order() {
+    fn log_levels_keep_their_order() {
         assert_eq!(known_levels("verbose, Notice,nope"), "NOTICE VERBOSE ");
         assert_eq!(
             known_levels("*"),

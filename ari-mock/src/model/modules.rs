@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn modules_hold_each_other() {
+    fn modules_depend_on_one_another() {
         let mut modules = Modules::for_version(Version::new(22, 10, 1));
         assert!(!modules.is_unavailable("deviceStates"));
         assert_eq!(modules.unload("res_stasis_playback"), ModuleOutcome::InUse);

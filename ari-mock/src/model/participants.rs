@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_third_goes_in_front() {
+    fn third_participant_is_first() {
         let mut members = Participants::default();
         let member = |id: &str| Participant::Channel(id.to_owned());
         for (id, order, mixer) in [

@@ -87,7 +87,7 @@ mod tests {
     use super::{inherited_name, plain_name};
 
     #[test]
-    fn underscores_say_how_far_a_variable_goes() {
+    fn underscores_set_variable_inheritance() {
         for (written, read, over) in [
             ("A", "A", None),
             ("_B", "B", Some("B")),

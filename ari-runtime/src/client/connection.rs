@@ -16,16 +16,14 @@ use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
 use crate::race::race;
-use crate::reconcile::create::CreateContext;
-use crate::reconcile::create::create;
+use crate::reconcile::create::{CreateContext, create};
 use crate::reconcile::subscription_changes;
 use crate::request::encoded::Request;
 use crate::request::typed_request::{TypedRequest, WebSocketRequest};
 use crate::response::body::Response;
 use crate::routing::queue::CloseReason;
 use crate::routing::router::{EventScope, Router};
-use crate::routing::stream::EventStream;
-use crate::routing::stream::ObjectStream;
+use crate::routing::stream::{EventStream, ObjectStream};
 use crate::schema::operation::Method;
 use crate::session::settings::Settings;
 use crate::session::start::start;
@@ -361,8 +359,8 @@ impl<E: EventType> Connection<E> {
         if self.shared.router.session_of(application).is_none() {
             return Err(CloseReason::application_not_connected(application).into());
         }
-        let hearing = EventScope::Application(application);
-        self.shared.router.ensure_allowed(hearing, kinds)
+        let scope = EventScope::Application(application);
+        self.shared.router.ensure_allowed(scope, kinds)
     }
 
     /// Returns true if a channel is in one of the applications that this client has connected, as

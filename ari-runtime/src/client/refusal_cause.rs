@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endpoints_are_found_in_what_is_dialed() {
+    fn endpoint_is_read_from_dial_string() {
         for (dialed, expected) in [
             ("alice", "alice"),
             ("1@alice", "alice"),

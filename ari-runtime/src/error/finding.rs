@@ -1,4 +1,4 @@
-//! The server's state, when it was asked for the cause of a refusal.
+//! The state of an endpoint or of the recording folder, as the cause of a refusal.
 
 use std::fmt;
 

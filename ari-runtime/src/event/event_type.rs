@@ -240,7 +240,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_kind_is_found_wherever_it_stands() {
+    fn event_type_is_found_at_any_position() {
         for (raw, expected) in [
             (r#"{"type":"A"}"#, Some("A")),
             (r#" { "type" : "A" , "x" : 1 } "#, Some("A")),
@@ -297,7 +297,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_scanner_agrees_with_a_parser(
+        fn scanner_agrees_with_parser(
             before in prop::collection::vec((any::<String>(), any_json()), 0..6),
             kind in any::<String>(),
             after in prop::collection::vec((any::<String>(), any_json()), 0..3),
@@ -322,7 +322,7 @@ mod tests {
         }
 
         #[test]
-        fn garbage_is_never_more_than_an_error(raw in "[{}\\[\\]\",:\\\\a-z0-9 ]{0,64}") {
+        fn garbage_is_an_error(raw in "[{}\\[\\]\",:\\\\a-z0-9 ]{0,64}") {
             let _ = find_event_type(&raw, "type");
         }
     }

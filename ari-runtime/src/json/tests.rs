@@ -240,7 +240,7 @@ fn models_of_all_kinds() {
 }
 
 #[test]
-fn depth_has_the_same_limit_and_none_where_it_is_skipped() {
+fn depth_is_limited_except_in_skipped_values() {
     for depth in [1, 126, 127, 128, 129, 100_000] {
         let lists = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let maps = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
@@ -252,7 +252,7 @@ fn depth_has_the_same_limit_and_none_where_it_is_skipped() {
 }
 
 #[test]
-fn errors_say_what_and_where() {
+fn errors_contain_problem_and_position() {
     for (text, expected) in [
         (
             r#"{"text":"a"}"#,

@@ -1,4 +1,4 @@
-//! Reconciliation with the server after gaps and refusals: what is asked, and what follows from it.
+//! Reconciliation of the known state with the server after gaps and refusals.
 
 pub(crate) mod client_subscriptions;
 pub(crate) mod control;

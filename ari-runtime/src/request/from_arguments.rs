@@ -4,8 +4,7 @@
 use serde_json::Value;
 
 use crate::error::types::Error;
-use crate::request::encoded::Request;
-use crate::request::encoded::RequestEncoder;
+use crate::request::encoded::{Request, RequestEncoder};
 use crate::request::param_value::{ParamValue, ToParamValue};
 use crate::schema::operation::{Location, Operation, Parameter, ParameterType, Scalar};
 use crate::values::body::{EventFilter, VariableValue, unique_id};

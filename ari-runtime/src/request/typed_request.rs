@@ -2,8 +2,7 @@
 
 use crate::error::types::Error;
 use crate::event::event_type::EventType;
-use crate::request::encoded::Request;
-use crate::request::encoded::RequestEncoder;
+use crate::request::encoded::{Request, RequestEncoder};
 use crate::response::body::Response;
 use crate::schema::operation::{Method, Operation};
 

@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn models_are_read_and_written_as_derived_code_does_it() {
+    fn models_match_derived_serde_code() {
         for text in [
             r#"{"call-kind": "a", "legs": []}"#,
             r#"{"legs": [{"legs": [], "call-kind": "\u00e9"}], "cause": 16, "call-kind": "b"}"#,
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_seen_once_however_many_there_are() {
+    fn members_are_counted_once() {
         for members in [1, 63, 64, 65, 128, 200] {
             let mut seen = FieldSet::new(members);
             for member in 0..members {

@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_finds_no_room_is_counted_where_it_is_missing() {
+    fn dropped_items_are_counted_in_place() {
         let queue = Queue::new(2);
         let push = |number| queue.push(Item::Event(Arc::new(number)), &mut Vec::new());
         assert!(push(1) && push(2) && !push(3) && !push(4));
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn word_of_the_connection_is_bounded_too() {
+    fn connection_events_are_bounded() {
         let queue = Queue::<u32>::new(1);
         let told = (0..1000)
             .filter(|_| queue.push_connection_event(ConnectionEvent::Connected))

@@ -13,8 +13,7 @@ use futures_core::Stream;
 
 use crate::error::Error;
 use crate::event::connection_event::ConnectionEvent;
-use crate::event::event_type::EventPayload;
-use crate::event::event_type::EventType;
+use crate::event::event_type::{EventPayload, EventType};
 use crate::event::object::ObjectRef;
 use crate::routing::queue::{Item, Queue};
 use crate::routing::router::Router;

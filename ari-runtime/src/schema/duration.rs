@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_counted_in_whole_units_rounded_up() {
+    fn durations_are_rounded_up_to_whole_units() {
         let seconds = |duration| DurationUnit::Seconds.count(duration);
         let milliseconds = |duration| DurationUnit::Milliseconds.count(duration);
         assert_eq!(seconds(Duration::ZERO), 0);
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_with_a_unit_are_durations() {
+    fn durations_with_units_are_parsed() {
         for (text, millis) in [
             ("500ms", Some(500)),
             ("30s", Some(30_000)),
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_become_durations_unless_they_are_negative() {
+    fn negative_numbers_are_no_durations() {
         use DurationUnit::Milliseconds;
         use DurationUnit::Seconds;
         assert_eq!(3_i64.duration(Seconds), Some(Duration::from_secs(3)));

@@ -396,7 +396,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_tell_their_version() {
+    fn version_is_read_from_server_header() {
         for (header, expected) in [
             (
                 "Asterisk/22.10.1+dfsg+~cs6.17.60671434-1",

@@ -29,9 +29,9 @@ pub(super) async fn run<C: ApiClient>(
             Some(ended) = connections.join_next() => log_panic(ended),
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    let newcomer = shared.pending.add();
+                    let pending = shared.pending.add();
                     let (shared, stop) = (shared.clone(), stop.clone());
-                    connections.spawn(connection::serve(stream, peer, newcomer, shared, stop));
+                    connections.spawn(connection::serve(stream, peer, pending, shared, stop));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "no connection can be accepted");

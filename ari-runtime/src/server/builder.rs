@@ -284,7 +284,7 @@ impl<C: ApiClient> ServerBuilder<C> {
             .local_addr()
             .map_err(|error| Error::InvalidConfig(format!("cannot listen: {error}")))?;
         let load = Arc::new(SessionLimit::new(self.limits.max_sessions));
-        let newcomers = Arc::new(PendingConnections::new(self.limits.max_sessions));
+        let pending = Arc::new(PendingConnections::new(self.limits.max_sessions));
         let shared = Arc::new(ServerState {
             authenticator: gate,
             routes: self.routes,
@@ -293,7 +293,7 @@ impl<C: ApiClient> ServerBuilder<C> {
             check_availability: self.enforce_availability,
             http: self.http_client,
             session_limit: load.clone(),
-            pending: newcomers,
+            pending,
             #[cfg(feature = "tls")]
             tls,
         });

@@ -41,19 +41,19 @@ const BUFFER_SIZE: usize = 8 * 1024;
 pub(super) async fn serve<C: ApiClient>(
     stream: TcpStream,
     peer: SocketAddr,
-    mut newcomer: PendingConnection,
+    mut pending: PendingConnection,
     shared: Arc<ServerState<C>>,
     mut stop: ShutdownSignal,
 ) {
     let opened = tokio::select! {
         opened = open(stream, peer, &shared) => opened,
-        () = newcomer.evicted() => {
+        () = pending.evicted() => {
             tracing::warn!(%peer, "closed: there are too many connections without a session");
             None
         }
         _ = stop.requested() => None,
     };
-    drop(newcomer);
+    drop(pending);
     if let Some((socket, handshake)) = opened {
         run_session(socket, handshake, peer, &shared, stop).await;
     }

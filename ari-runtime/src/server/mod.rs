@@ -1,8 +1,8 @@
 //! A server that Asterisk connects to: *outbound WebSockets* of Asterisk 20.15, 21.10, 22.5 and
 //! later.
 //!
-//! A connection passes through `accept` and `newcomers` (limits), `handshake` (upgrade and
-//! authentication), and `connection` (the session, its handler and its end).
+//! A connection passes through `accept` and `pending_connections` (limits), `handshake` (upgrade
+//! and authentication), and `connection` (the session, its handler and its end).
 
 pub(crate) mod accept;
 pub(crate) mod auth;

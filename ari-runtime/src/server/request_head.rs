@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_taken_out() {
+    fn credentials_are_redacted() {
         for (text, expected) in [
             (
                 "GET / HTTP/1.1\r\nAuthorization: Basic abc\r\n\r\nrest",
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn no_buffer_grows_by_itself_or_beyond_the_limit() {
+    fn buffer_is_allocated_on_demand_up_to_capacity() {
         let mut head = RequestHead::new(5000);
         let mut seen = 0;
         while let Some((bytes, room)) = head.spare_capacity() {

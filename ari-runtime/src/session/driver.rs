@@ -20,10 +20,9 @@ use crate::request::encoded::Request;
 use crate::routing::queue::CloseReason;
 use crate::session::core::Command;
 use crate::session::counters::add;
-use crate::session::log;
 use crate::session::read_state::ReadState;
 use crate::session::session_state::{ReadEnd, SessionState};
-use crate::session::{pre_close, reconnect};
+use crate::session::{log, pre_close, reconnect};
 use crate::transport::transport_trait::Transport;
 use crate::transport::web_socket::{IncomingFrame, OutgoingFrame, WebSocket};
 

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_double_up_to_the_longest() {
+    fn delays_double_up_to_maximum() {
         let reconnect = ReconnectPolicy::new()
             .initial_delay(Duration::from_secs(1))
             .max_delay(Duration::from_secs(5));

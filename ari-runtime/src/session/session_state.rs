@@ -22,9 +22,8 @@ use crate::routing::router::Router;
 use crate::routing::subscribers::Subscribers;
 use crate::session::core::SessionCore;
 use crate::session::counters::{add, add_unsynchronized};
-use crate::session::log;
 use crate::session::read_state::ReadState;
-use crate::session::ws_requests;
+use crate::session::{log, ws_requests};
 
 /// The shared state of a session.
 pub(crate) struct SessionState<E> {

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_learnt_from_messages() {
+    fn application_names_are_read_from_events() {
         for (given, messages, expected) in [
             (
                 &["a"][..],

@@ -377,7 +377,7 @@ mod tests {
     const STARTS: &str = r#"{"application":"a","channel":{"id":"c","name":"PJSIP/100-1"}}"#;
 
     #[test]
-    fn channels_and_bridges_are_known_while_they_last() {
+    fn inventory_follows_channels_and_bridges() {
         let memory = memory(&[
             ("ChannelCreated", r#"{"type":"x","channel":{"id":"a"}}"#),
             (
@@ -404,7 +404,7 @@ mod tests {
 
     /// A channel that has left stays known as long as a subscription covers it.
     #[test]
-    fn who_leaves_is_known_where_it_is_heard_of() {
+    fn departed_channel_stays_known_if_subscribed() {
         for (source, known) in [
             ("channel:", true),
             ("channel:c", true),
@@ -427,7 +427,7 @@ mod tests {
     /// The event that a channel has left one application can arrive after the event that it has
     /// entered another.
     #[test]
-    fn who_moves_is_inside() {
+    fn moved_channel_stays_in_application() {
         let start = STARTS.replace("\"a\"", "\"b\"");
         let memory = memory(&[
             ("StasisStart", STARTS),
@@ -441,7 +441,7 @@ mod tests {
 
     /// Objects that end or leave while the request is in flight are not taken for existing.
     #[test]
-    fn events_know_better_than_an_older_answer() {
+    fn events_override_older_responses() {
         let memory = memory(&[("ChannelCreated", STARTS)]);
         let (_, comparison) = memory.begin_comparison();
         for (kind, id) in [

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn subscriptions_bring_the_events_of_their_objects() {
+    fn sources_cover_their_objects() {
         let subscribed = |list: &str, id: &str| {
             let mut application = AppSnapshot::default();
             let ids = match list {

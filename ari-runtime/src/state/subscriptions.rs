@@ -223,7 +223,7 @@ mod tests {
 
     /// The filters combine in the same way as on the server.
     #[test]
-    fn filters_are_remembered_as_the_server_keeps_them() {
+    fn filters_match_those_of_the_server() {
         let kinds = |kinds: &[&str]| {
             json!(
                 kinds

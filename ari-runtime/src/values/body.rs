@@ -240,7 +240,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn filters_are_written_as_asterisk_reads_them() {
+    fn event_filters_encode_for_asterisk() {
         for (filter, expected) in [
             (EventFilter::new(), r#"{}"#),
             (

@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn asterisks_time_stamps_are_read_and_written() {
+    fn time_stamps_parse_and_format() {
         for (text, unix_millis, offset) in [
             ("2026-11-23T01:08:51.332+0000", 1_795_396_131_332, 0),
             ("1970-01-01T00:00:00.000+0000", 0, 0),
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_refused() {
+    fn invalid_time_stamps_are_refused() {
         for text in [
             "",
             "2026-11-23",
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_beyond_four_digits_of_a_year_are_cut() {
+    fn years_are_clamped_to_four_digits() {
         let far = Duration::from_secs(300_000_000_000);
         for (moment, written) in [
             (SystemTime::UNIX_EPOCH - far, "0000-01-01T00:00:00.000+0000"),
@@ -294,7 +294,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_moment_survives(
+        fn time_stamps_round_trip(
             unix_millis in -62_000_000_000_000_i64..253_000_000_000_000,
             offset_minutes in -1439_i16..1439,
         ) {

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_taken_apart() {
+    fn addresses_are_parsed() {
         for (url, host, port, target) in [
             (
                 "http://localhost:8088/ari",
@@ -165,7 +165,7 @@ mod tests {
 
     #[cfg(not(feature = "tls"))]
     #[test]
-    fn https_without_tls_says_what_to_write_where() {
+    fn https_without_tls_names_the_feature() {
         let error = Address::parse("https://pbx/ari").unwrap_err().to_string();
         let line = "ari-api = { version = \"0.1\", features = [\"tls\"] }";
         assert!(

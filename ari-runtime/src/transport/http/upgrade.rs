@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_that_only_look_like_an_upgrade_are_told_apart() {
+    fn responses_that_resemble_an_upgrade_are_refused() {
         let key = "dGhlIHNhbXBsZSBub25jZQ==";
         let good = [
             ("upgrade", "WebSocket"),

@@ -120,7 +120,7 @@ async fn until_ended(told: &mut mpsc::UnboundedReceiver<Told>, ends: usize) -> V
 }
 
 #[tokio::test]
-async fn one_connection_serves_calls_that_follow_each_other() {
+async fn sequential_requests_share_a_connection() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
     let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..3 {
@@ -132,7 +132,7 @@ async fn one_connection_serves_calls_that_follow_each_other() {
 }
 
 #[tokio::test]
-async fn calls_at_the_same_time_do_not_wait_for_each_other() {
+async fn concurrent_requests_do_not_wait_for_each_other() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
     let pool = Arc::new(Pool::new(connector, 50, IDLE));
     for _ in 0..2 {
@@ -145,7 +145,7 @@ async fn calls_at_the_same_time_do_not_wait_for_each_other() {
 }
 
 #[tokio::test]
-async fn there_are_no_more_connections_than_allowed() {
+async fn connections_are_limited() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
     let pool = Arc::new(Pool::new(connector, 3, IDLE));
     calls(&pool, 20).await;
@@ -156,7 +156,7 @@ async fn there_are_no_more_connections_than_allowed() {
 }
 
 #[tokio::test]
-async fn who_gets_no_connection_in_time_has_sent_nothing() {
+async fn timeout_before_a_connection_is_not_sent() {
     let (connector, mut told) = server(WHOLE, usize::MAX, LONG).await;
     let pool = Arc::new(Pool::new(connector, 1, IDLE));
     let first = tokio::spawn({
@@ -177,7 +177,7 @@ async fn who_gets_no_connection_in_time_has_sent_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_late_may_have_an_effect() {
+async fn late_response_has_unknown_outcome() {
     let (connector, _told) = server(WHOLE, usize::MAX, LONG).await;
     let pool = Pool::new(connector, 1, IDLE);
     let (sent, problem) = failure(pool.send(request(), Deadline::within(SHORT)).await);
@@ -185,7 +185,7 @@ async fn an_answer_that_is_late_may_have_an_effect() {
 }
 
 #[tokio::test]
-async fn connections_that_the_server_closes_are_replaced() {
+async fn connections_closed_by_server_are_replaced() {
     let (connector, mut told) = server(WHOLE, 1, SHORT).await;
     let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..3 {
@@ -195,7 +195,7 @@ async fn connections_that_the_server_closes_are_replaced() {
 }
 
 #[tokio::test]
-async fn idle_connections_are_let_go_of() {
+async fn idle_connections_are_closed() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
     let pool = Pool::new(connector, 10, Duration::from_millis(100));
     for _ in 0..2 {
@@ -207,7 +207,7 @@ async fn idle_connections_are_let_go_of() {
 
 /// A connection is reused only if nothing of the previous response can still arrive on it.
 #[tokio::test]
-async fn leftovers_of_an_answer_reach_no_other_call() {
+async fn leftovers_of_a_response_reach_no_other_request() {
     for (response, complete) in [
         // Half of a body, for which its reader no longer waits.
         ("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{}", false),
@@ -242,7 +242,7 @@ async fn leftovers_of_an_answer_reach_no_other_call() {
 }
 
 #[tokio::test]
-async fn answers_in_pieces_are_put_together_up_to_a_limit() {
+async fn chunked_responses_are_collected_up_to_the_limit() {
     let response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\
                   1\r\na\r\n2\r\nbc\r\n1\r\nd\r\n0\r\n\r\n";
     let (connector, mut told) = server(response, usize::MAX, SHORT).await;
@@ -258,7 +258,7 @@ async fn answers_in_pieces_are_put_together_up_to_a_limit() {
 }
 
 #[tokio::test]
-async fn what_was_in_use_when_the_pool_was_cleared_is_not_used_again() {
+async fn connection_in_use_while_pool_is_cleared_is_not_reused() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
     let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..2 {
