@@ -12,7 +12,13 @@ use std::path::{Path, PathBuf};
 const ADDRESS: (&str, &str) = ("\"http://", ":8088/ari\"");
 
 /// The files and folders that contain examples.
-const PLACES: [&str; 3] = ["README.md", "ari-mock/README.md", "ari-api/src"];
+const PLACES: [&str; 4] = [
+    "README.md",
+    "ari-mock/README.md",
+    "ari-api/src",
+    // Documented as parts of ari-api.
+    "ari-runtime/src",
+];
 
 /// A block of a text.
 struct Block {
@@ -148,6 +154,8 @@ fn module(block: &Block) -> Option<String> {
         format!(
             "{text}\npub(super) fn run() -> Outcome {{ block_on(async {{ Ok(example().await?) }}) }}"
         )
+    } else if text.contains("fn example()") {
+        format!("{text}\npub(super) fn run() -> Outcome {{ Ok(example()?) }}")
     } else if text.contains("async fn example(client: ari_api::Client)") {
         format!(
             "{text}\npub(super) fn run() -> Outcome {{ \

@@ -8,6 +8,7 @@
 mod asterisk;
 #[cfg(test)]
 mod command {
+    mod audio;
     mod calls;
     mod doctor;
     mod events;

@@ -23,6 +23,9 @@ fn builds_contain_no_needless_crates() {
     const COMMAND: [&str; 6] = ["clap", "hyper", "ring", "rustls", "tokio", "ureq"];
     const MACROS: [&str; 3] = ["serde_derive", "tracing-attributes", "futures-macro"];
     const WEB: [&str; 6] = ["h2", "idna", "reqwest", "rustls", "sha1", "url"];
+    // hyper's server, and tokio's macros.
+    const SERVER: [&str; 2] = ["httpdate", "tokio-macros"];
+    const SINKS: [&str; 2] = ["futures-util", "tokio-tungstenite"];
     let cases: [(&[&str], &str, Vec<&str>); 3] = [
         (
             &[
@@ -38,7 +41,7 @@ fn builds_contain_no_needless_crates() {
         (
             &["-p", "ari-api"],
             "hyper",
-            [&MACROS[..], &WEB[..]].concat(),
+            [&MACROS[..], &WEB[..], &SERVER[..], &SINKS[..]].concat(),
         ),
         (
             &["-p", "ari-mock"],

@@ -85,6 +85,69 @@ mod examples {
             &["begins", "PlaybackStarted", "StasisEnd", "has ended"],
             End::Return,
         ),
+        (
+            "receptionist",
+            &[],
+            &["PJSIP/bob: no answer", "a message, ended by Key(Pound)"],
+            End::Interrupt,
+        ),
+        (
+            "echo",
+            &[],
+            &[
+                "audio over",
+                "Alice has heard",
+                "presses #",
+                "were repeated",
+            ],
+            End::Interrupt,
+        ),
+        (
+            "announcer",
+            &[],
+            &[
+                "audio over",
+                "Bob has heard",
+                "has heard 2s",
+                "has heard 2s",
+            ],
+            End::Interrupt,
+        ),
+        (
+            "transcribe",
+            &["FOLDER"],
+            &[
+                "waits",
+                "are connected",
+                "speech from",
+                "speech from",
+                " in ",
+            ],
+            End::Interrupt,
+        ),
+        (
+            "voice_agent",
+            &[],
+            &[
+                "talks to the agent",
+                "Alice has heard",
+                "interrupts after",
+                "has heard answer 2",
+                "the call has ended",
+            ],
+            End::Interrupt,
+        ),
+        (
+            "realtime_bridge",
+            &[],
+            &[
+                "talks to the model",
+                "Alice has heard",
+                "interrupts after",
+                "the call has ended",
+            ],
+            End::Interrupt,
+        ),
     ];
 
     #[test]
@@ -132,14 +195,62 @@ mod examples {
         }
     }
 
+    /// Ctrl-C during a call ends its session, and no bridge and no channel of it stays.
+    #[test]
+    fn examples_with_audio_leave_nothing_behind() {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        // Each example, its application, and the number of its callers.
+        for (name, application, callers) in [
+            ("echo", "echo", 1),
+            ("announcer", "announcer", 2),
+            ("transcribe", "transcribe", 2),
+            ("voice_agent", "agent", 1),
+            ("realtime_bridge", "realtime", 1),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let pbx = runtime.block_on(ari_mock::Asterisk::start()).unwrap();
+            let path = folder.path().to_str().unwrap();
+            let arguments: &[&str] = if name == "transcribe" { &[path] } else { &[] };
+            let mut example = Example::start(name, Some(&pbx.url()), arguments);
+            example.wait_for_line("connected");
+            let calls: Vec<_> = (0..callers)
+                .map(|n| {
+                    let call = pbx.incoming_call(format!("PJSIP/{n}"));
+                    call.into_application(application)
+                })
+                .collect();
+            // Those of `transcribe` are in a bridge of the program.
+            runtime.block_on(pbx.wait_for_response("bridges.addChannel", callers));
+            assert!(!pbx.bridges().is_empty());
+            example.interrupt();
+            let lines = example.end(true);
+            assert_eq!(pbx.bridges(), [], "{name}: {lines:#?}");
+            let mut left = pbx.channel_ids();
+            left.retain(|id| calls.iter().all(|call| call.id() != id));
+            assert_eq!(left, [""; 0], "{name}: {lines:#?}");
+        }
+    }
+
     #[test]
     fn every_example_is_listed() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ari-api/examples");
-        let files = fs::read_dir(folder).unwrap();
-        let names = files.filter_map(|file| {
-            let name = file.unwrap().file_name().into_string().unwrap();
-            name.strip_suffix(".rs").map(str::to_owned)
-        });
+        let names = ["ari-api", "ari-media", "ari-calls"]
+            .into_iter()
+            .flat_map(|package| {
+                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(package);
+                let files = fs::read_dir(folder.join("examples")).unwrap();
+                files.filter_map(|file| {
+                    let file = file.unwrap();
+                    let name = file.file_name().into_string().unwrap();
+                    match name.strip_suffix(".rs") {
+                        Some(name) => Some(name.to_owned()),
+                        None => file.path().join("main.rs").exists().then_some(name),
+                    }
+                })
+            });
         let listed = EXAMPLES.iter().map(|(name, ..)| (*name).to_owned());
         assert_eq!(names.collect::<BTreeSet<_>>(), listed.collect());
     }

@@ -171,8 +171,7 @@ mod gaps {
                 until(&label, "destroyed", || pbx.bridges().is_empty()).await;
             }
             Callers::Recorded => {
-                let alice = arrive(&pbx, app);
-                until(&label, "recorded", || !pbx.live_recordings().is_empty()).await;
+                let alice = recorded(&label, &pbx, app).await;
                 sleep(second / 2).await;
                 alice.press("#");
             }
@@ -208,6 +207,23 @@ mod gaps {
         .unwrap();
         assert_eq!(pbx.channel_ids(), [""; 0], "{label}");
         steps
+    }
+
+    /// Calls until a call is recorded. While the WebSocket is lost, calls do not enter the
+    /// application and end.
+    async fn recorded(label: &str, pbx: &Asterisk, app: &str) -> FakeChannel {
+        let end = Instant::now() + LIMIT;
+        loop {
+            assert!(Instant::now() < end, "{label}: no call is recorded");
+            let caller = arrive(pbx, app);
+            let is_recorded = || !pbx.live_recordings().is_empty();
+            let is_settled = || is_recorded() || !caller.exists();
+            until(label, "recorded", is_settled).await;
+            if is_recorded() {
+                return caller;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Calls until let into the bridge: while the WebSocket is lost, calls do not enter the

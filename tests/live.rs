@@ -12,34 +12,56 @@ mod asterisk;
 #[expect(dead_code, reason = "other tests use the rest")]
 mod example;
 #[cfg(test)]
+#[path = "truth/observations.rs"]
+#[expect(dead_code, reason = "the test of the table uses the rest")]
+mod observations;
+#[cfg(test)]
 mod live {
     mod address;
     mod app_args;
+    mod applications;
+    mod audio;
+    mod authentication;
     mod blocking_operations;
+    mod bodies;
     mod bridges;
-    mod checked;
+    mod call_steps;
+    mod calls;
+    mod carriers;
+    mod channels;
+    mod claims;
     mod close;
+    mod codecs;
     mod configuration;
-    mod coverage;
     mod defaults;
+    mod devices;
+    mod dialing;
     mod documented;
+    mod endpoints;
     mod errors;
     mod example_server;
     mod examples;
+    mod filters;
     mod fleet;
     mod generator;
     mod ids;
     mod lists;
-    mod originate;
+    mod mailboxes;
+    mod media;
+    mod media_examples;
     mod outbound;
-    mod outcomes;
     mod over_websocket;
     mod reconnect;
+    mod recorder;
+    mod recordings;
+    mod registrations;
     mod restart;
     mod session;
+    mod sip_calls;
     mod streams;
     mod tls;
-    mod upstream;
+    mod transfers;
+    mod variables;
 }
 
 use std::process::Command;

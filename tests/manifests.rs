@@ -51,6 +51,10 @@ fn published_crates_share_their_metadata() {
                 "{folder}: {key} belongs into the workspace's manifest"
             );
         }
+        // The package contains the texts of the licences, not links to files outside of it.
+        for text in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            assert_eq!(read(&format!("{folder}/{text}")), read(text), "{folder}");
+        }
         let lints = manifest["lints"].get("workspace");
         assert_eq!(lints, Some(&Value::Boolean(true)), "{folder}: lints");
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use ari_test_support::LIMIT;
 use tokio_tungstenite::tungstenite::{self, Message};
 
 // Only its own program uses all of it.
@@ -28,9 +29,7 @@ type Socket = tungstenite::WebSocket<TcpStream>;
 
 fn connect(port: u16) -> Socket {
     let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
     tungstenite::client(format!("ws://127.0.0.1:{port}/ari/events"), stream)
         .unwrap()
         .0

@@ -17,6 +17,7 @@ mod common;
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ari_api::Event;
@@ -37,7 +38,35 @@ struct Candidate {
     player: Player,
     texts: Arc<[String]>,
     _streams: Vec<ObjectStream<Event>>,
-    _taker: Option<JoinHandle<()>>,
+    taker: Option<Taker>,
+}
+
+/// A task that takes the events of the channel, and counts them.
+struct Taker {
+    taken: Arc<AtomicUsize>,
+    _task: JoinHandle<()>,
+}
+
+impl Taker {
+    fn spawn(mut stream: ObjectStream<Event>) -> Self {
+        let taken = Arc::new(AtomicUsize::new(0));
+        let count = taken.clone();
+        let task = tokio::spawn(async move {
+            while let Some(event) = stream.next().await {
+                black_box(event.expect("the events fit, and are taken in time"));
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Taker { taken, _task: task }
+    }
+
+    /// Waits until it has taken this number of events, and resets the count.
+    async fn has_taken(&self, count: usize) {
+        while self.taken.load(Ordering::Relaxed) < count {
+            tokio::task::yield_now().await;
+        }
+        self.taken.store(0, Ordering::Relaxed);
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -58,27 +87,32 @@ async fn main() {
         candidates.push(candidate(open, &lasting, true).await);
     }
     let rounds = size("ARI_BENCH_ROUNDS", 31);
-    let mut values = Vec::new();
     let mut measured = vec![Vec::new(); candidates.len()];
     for _ in 0..rounds {
-        values.push(parse(&texts));
+        // Events differ in length, so each candidate is compared with the parsing of its own.
+        let (all, some) = (parse(&texts), parse(&lasting));
         for (candidate, times) in candidates.iter().zip(&mut measured) {
-            times.push(candidate.measure().await);
+            let value = if candidate.taker.is_some() { some } else { all };
+            times.push((value, candidate.measure().await));
         }
     }
-    let value = median(values.iter().copied());
-    println!("{:<40} {value:>6.0} ns an event", "serde_json::Value");
     for (index, candidate) in candidates.iter().enumerate() {
         let times = &measured[index];
         // The first of the same texts has one stream open.
         let one = &measured[index / OPEN_STREAMS.len() * OPEN_STREAMS.len()];
         println!(
-            "{:<40} {:>6.0} ns an event, {:>5.1} times serde_json::Value, {:>4.2} times the time \
-             with 1 open",
+            "{:<40} {:>6.0} ns an event of {:>6.0} as serde_json::Value, {:>5.1} times as fast, \
+             {:>4.2} times the time with 1 open",
             candidate.name,
-            median(times.iter().copied()),
-            median(values.iter().zip(times).map(|(value, time)| value / time)),
-            median(times.iter().zip(one).map(|(time, one)| time / one)),
+            median(times.iter().map(|(_, time)| *time)),
+            median(times.iter().map(|(value, _)| *value)),
+            median(times.iter().map(|(value, time)| value / time)),
+            median(
+                times
+                    .iter()
+                    .zip(one)
+                    .map(|((_, time), (_, one))| time / one)
+            ),
         );
     }
 }
@@ -91,16 +125,12 @@ async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidat
     player.enter(there).await;
     let streams = (0..others).map(|number| client.channel(id(number)).events());
     let streams = streams.collect();
-    let taker = wanted.then(|| {
-        let mut stream = client.channel(CHANNEL).events();
-        tokio::spawn(async move {
-            while let Some(event) = stream.next().await {
-                black_box(event.expect("the events fit, and are taken in time"));
-            }
-        })
-    });
+    let taker = wanted.then(|| Taker::spawn(client.channel(CHANNEL).events()));
     let before = session.stats();
     player.play(texts, texts.len()).await;
+    if let Some(taker) = &taker {
+        taker.has_taken(texts.len()).await;
+    }
     let after = session.stats();
     let (decoded, unwanted) = if wanted {
         (texts.len(), 0)
@@ -124,7 +154,7 @@ async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidat
         player,
         texts: texts.clone(),
         _streams: streams,
-        _taker: taker,
+        taker,
     }
 }
 
@@ -133,6 +163,9 @@ impl Candidate {
     async fn measure(&self) -> f64 {
         let start = Instant::now();
         self.player.play(&self.texts, EVENTS_PER_PASS).await;
+        if let Some(taker) = &self.taker {
+            taker.has_taken(EVENTS_PER_PASS).await;
+        }
         each(start.elapsed(), EVENTS_PER_PASS)
     }
 }

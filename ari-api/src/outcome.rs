@@ -275,24 +275,15 @@ impl OriginateWithId<Client> {
 
 /// Returns an error if the events that report the outcome of a call cannot arrive.
 fn check_app<R: ToRequest>(client: &Client, request: &R) -> Result<(), Error> {
-    let call = request.to_request()?;
-    let query = call.query().iter().find(|(name, _)| *name == "app");
-    let body = call.body().map(|body| serde_json::from_slice(body));
-    let app = match (query, body) {
-        (Some((_, app)), _) => Some(app.clone()),
-        (None, Some(Ok(serde_json::Value::Object(body)))) => body
-            .get("app")
-            .and_then(|app| app.as_str())
-            .map(str::to_owned),
-        _ => None,
-    };
+    let request = request.to_request()?;
+    let app = request.argument("app").and_then(|app| app.as_str());
     let app = app.ok_or_else(|| {
         let problem = "is missing: the outcome of a call is reported to applications only";
         Error::invalid_argument(R::OPERATION, "app", problem)
     })?;
     client
         .connection()
-        .ensure_events_enabled(&app, &["StasisStart", "ChannelDestroyed"])
+        .ensure_events_enabled(app, &["StasisStart", "ChannelDestroyed"])
 }
 
 /// Waits until a channel that is being dialed is answered and in the application, or has ended.

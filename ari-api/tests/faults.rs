@@ -23,6 +23,8 @@ mod fleet;
 mod http_connections;
 #[path = "faults/keepalive.rs"]
 mod keepalive;
+#[path = "faults/media.rs"]
+mod media;
 #[path = "faults/messages.rs"]
 mod messages;
 #[path = "faults/orphaned_streams.rs"]

@@ -105,9 +105,9 @@ async fn logs_contain_no_password() {
     let right = client(PASSWORD);
     let app = right.application("hello").connect().await;
     let app = app.expect("an application");
-    right.asterisk().ping().await.expect("an answer");
+    right.asterisk().ping().await.expect("a response");
     let over = Client::over_session(app.session());
-    over.asterisk().ping().await.expect("an answer");
+    over.asterisk().ping().await.expect("a response");
     // Refused as well.
     let wrong = PASSWORD.to_uppercase();
     let refused = client(&wrong);

@@ -6,6 +6,8 @@
 mod far_end;
 #[path = "server/handshake_errors.rs"]
 mod handshake_errors;
+#[path = "server/media.rs"]
+mod media;
 #[path = "server/resource_limits.rs"]
 mod resource_limits;
 #[path = "server/sessions.rs"]

@@ -15,11 +15,8 @@ use ari_api::transport::rustls::{
     ClientConfig, RootCertStore, ServerConfig, SupportedProtocolVersion, crypto, version,
 };
 use ari_api::{Client, Error};
+use ari_test_support::{Reply, Server};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// A certificate authority, with the certificates that it signed, as files and as the server needs
 /// them.
@@ -83,9 +80,16 @@ const DEFAULT_TERMS: TlsTerms = TlsTerms {
     versions: &[&version::TLS12, &version::TLS13],
 };
 
-/// Responds to every request of one connection like `GET /asterisk/ping`, and opens a WebSocket
-/// with one event on request. Returns its address.
-async fn server(authority: &Authority, terms: TlsTerms) -> String {
+/// The event on each WebSocket.
+const REPLACED: &str = r#"{"type":"ApplicationReplaced","application":"other","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
+
+/// The response to all other requests.
+const PONG: &str =
+    r#"{"asterisk_id":"x","ping":"pong","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
+
+/// Responds to every request like `GET /asterisk/ping`, and opens a WebSocket with one event on
+/// request. Returns its address.
+fn server(authority: &Authority, terms: TlsTerms) -> String {
     let TlsTerms {
         host,
         wants_certificate,
@@ -98,11 +102,10 @@ async fn server(authority: &Authority, terms: TlsTerms) -> String {
         Some(authority).filter(|_| wants_certificate),
         versions,
     )
-    .await
 }
 
 /// The same with this certificate.
-async fn serve(
+fn serve(
     certificate: CertificateDer<'static>,
     key: PrivateKeyDer<'static>,
     clients: Option<&Authority>,
@@ -123,46 +126,14 @@ async fn serve(
     let config = builder
         .with_single_cert(vec![certificate], key)
         .expect("a configuration");
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let Ok(mut stream) = acceptor.accept(stream).await else {
-                continue;
-            };
-            let mut request = [0; 4096];
-            let length = stream.read(&mut request).await.unwrap_or_default();
-            let request = String::from_utf8_lossy(&request[..length]);
-            let key = request.lines().find_map(|line| {
-                let (name, value) = line.split_once(": ")?;
-                name.eq_ignore_ascii_case("Sec-WebSocket-Key")
-                    .then_some(value)
-            });
-            if let Some(key) = key {
-                let accept = derive_accept_key(key.as_bytes());
-                let event = r#"{"type":"ApplicationReplaced","application":"other","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
-                let head = format!(
-                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\
-                     Connection: Upgrade\r\nSec-WebSocket-Protocol: ari\r\n\
-                     Sec-WebSocket-Accept: {accept}\r\n\r\n"
-                );
-                let mut bytes = head.into_bytes();
-                bytes.extend([0x81, event.len() as u8]);
-                bytes.extend(event.as_bytes());
-                let _ = stream.write_all(&bytes).await;
-                // Until the client closes.
-                let _ = stream.read_to_end(&mut Vec::new()).await;
-                continue;
-            }
-            let body =
-                r#"{"asterisk_id":"x","ping":"pong","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
-            let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
-            let _ = stream.shutdown().await;
-        }
+    let server = Server::start(|request| match request.header("upgrade") {
+        Some(_) => Reply::websocket(|mut peer| {
+            peer.send_text(REPLACED);
+            peer.close_with_client();
+        }),
+        None => Reply::response(200, PONG),
     });
-    format!("https://localhost:{port}/ari")
+    server.start_tls(config)
 }
 
 /// The expected error of a request, and whether the request can be sent again.
@@ -181,19 +152,19 @@ async fn certificates_are_verified() {
     let ours = Authority::new();
     let other = Authority::new();
     let (_, _, chain, key) = ours.sign("client");
-    let trusted = server(&ours, DEFAULT_TERMS).await;
+    let trusted = server(&ours, DEFAULT_TERMS);
     let elsewhere = TlsTerms {
         host: "elsewhere",
         ..DEFAULT_TERMS
     };
-    let misnamed = server(&ours, elsewhere).await;
+    let misnamed = server(&ours, elsewhere);
     let wanting = |versions| TlsTerms {
         wants_certificate: true,
         versions,
         ..DEFAULT_TERMS
     };
-    let old = server(&ours, wanting(TLS12)).await;
-    let new = server(&ours, wanting(TLS13)).await;
+    let old = server(&ours, wanting(TLS12));
+    let new = server(&ours, wanting(TLS13));
     let trust = |authority: &Authority| {
         let file = authority.ca_file();
         move |builder: ClientBuilder<Client>| builder.add_root_certificate(&file)
@@ -437,7 +408,7 @@ async fn self_signed_certificate_in_ca_file_is_trusted() {
         let private = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
         for versions in [TLS12, TLS13] {
             let certificate = certificate.der().clone();
-            let url = serve(certificate, private.clone_key(), None, versions).await;
+            let url = serve(certificate, private.clone_key(), None, versions);
             let client = Client::builder(url).add_root_certificate(&file).build();
             let client = client.expect("a client");
             let pinged = client.asterisk().ping().await;
@@ -470,16 +441,8 @@ async fn trusted_certificate_without_its_key_is_refused() {
         .expect("versions")
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let _ = acceptor.accept(stream).await;
-        }
-    });
-    let client =
-        Client::builder(format!("https://localhost:{port}/ari")).add_root_certificate(&file);
+    let url = Server::start(|_| Reply::response(200, PONG)).start_tls(config);
+    let client = Client::builder(url).add_root_certificate(&file);
     let pinged = client.build().expect("a client").asterisk().ping().await;
     assert!(matches!(pinged, Err(Error::NotSent { .. })), "{pinged:?}");
 }

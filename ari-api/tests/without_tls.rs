@@ -12,6 +12,7 @@ fn settings_of_a_feature_that_is_off_are_refused() {
             "add_root_certificate",
         ),
         (builder().identity("chain.pem", "key.pem"), "identity"),
+        (builder().tls_config(()), "tls_config"),
     ] {
         let text = builder.build().expect_err("no TLS").to_string();
         assert!(

@@ -1,10 +1,12 @@
 //! Requests of the commands, and their responses as JSON.
 
 use ari_api::client::{decode_empty, decode_json};
+use ari_api::operations::OPERATIONS;
 use ari_api::schema::{
     Availability, Location, Method, Operation, Parameter, ParameterType, ResponseType,
 };
 use ari_api::transport::Request;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::event::CommandConnection;
@@ -40,6 +42,7 @@ pub(crate) fn any_request(
     const BODY: &[Parameter] = &[Parameter {
         name: "body",
         description: "",
+        wire_format: "",
         location: Location::Body,
         kind: ParameterType::Json,
         required: false,
@@ -52,11 +55,14 @@ pub(crate) fn any_request(
         max: None,
         availability: EVERYWHERE,
     }];
+    // A server that lacks the operation may take the request for one of another operation.
+    let known = find_overlapping(method, &path);
     // At most two requests of a process are built here.
     let operation: &'static Operation = Box::leak(Box::new(Operation {
         resource: RESOURCE,
         nickname: method.as_str(),
         description: "",
+        wire_format: "",
         method,
         path: String::leak(path),
         parameters: BODY,
@@ -65,9 +71,27 @@ pub(crate) fn any_request(
         websocket_protocol: None,
         blocks_channel_queue: false,
         rewrite: None,
-        overlaps: &[],
+        overlaps: known.map_or(&[], |known| known.overlaps),
         requires_modules: &[],
-        availability: EVERYWHERE,
+        availability: known.map_or(EVERYWHERE, |known| known.availability),
     }));
     Request::from_arguments(operation, body.map(|body| ("body", body)))
+}
+
+/// Returns the operation of the table that a request is for, if it has
+/// [`overlaps`](Operation::overlaps).
+fn find_overlapping(method: Method, path: &str) -> Option<&'static Operation> {
+    let path = path.split('?').next().unwrap_or_default();
+    let is_path_of = |operation: &Operation| {
+        let (known, given) = (operation.path.split('/'), path.split('/'));
+        // A server splits the path, and then decodes each part.
+        known.clone().count() == given.clone().count()
+            && known.zip(given).all(|(known, given)| {
+                known.starts_with('{') || percent_decode_str(given).eq(known.bytes())
+            })
+    };
+    let mut operations = OPERATIONS.iter().copied();
+    operations.find(|operation| {
+        operation.method == method && !operation.overlaps.is_empty() && is_path_of(operation)
+    })
 }

@@ -1,7 +1,7 @@
 //! Files that appear when they are complete.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use ari_api::client::unique_id;
@@ -83,6 +83,28 @@ impl AtomicFile {
     /// Writes a response to the file, and completes it.
     pub(crate) async fn receive(mut self, body: ResponseBody) -> Result<(), CliError> {
         copy(body, &mut self.file).await?;
+        self.complete()
+    }
+
+    /// Appends bytes.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        let written = self.file.write_all(bytes);
+        written.map_err(|error| write_error(&self.path, &error))
+    }
+
+    /// Writes bytes over the first ones. Does nothing to a device.
+    pub(crate) fn overwrite_start(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        if self.part.is_none() {
+            return Ok(());
+        }
+        let written = self.file.rewind().and_then(|()| self.file.write_all(bytes));
+        let written = written.and_then(|()| self.file.seek(SeekFrom::End(0)));
+        written.map_err(|error| write_error(&self.path, &error))?;
+        Ok(())
+    }
+
+    /// Gives the file its name.
+    pub(crate) fn complete(mut self) -> Result<(), CliError> {
         let Some(part) = &mut self.part else {
             return Ok(());
         };

@@ -252,7 +252,7 @@ fn print_outcome(
     let known = outcome.failure().cloned().unwrap_or_default();
     let seconds = answered.map(|answered| answered.elapsed().as_secs_f64());
     if output.json {
-        let name = seconds.map_or(outcome.name(), |_| "response");
+        let name = seconds.map_or(outcome.name(), |_| "answered");
         let reason = known.to_string();
         output.print_line(&json!({
             "type": "CallEnded",

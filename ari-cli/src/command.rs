@@ -17,7 +17,7 @@ use crate::terminal::print_error;
 use crate::top;
 use crate::{
     argument_error, call, command_tree, complete, completions, config_file, doctor, error_message,
-    events, names, operation, play, record, request, watch,
+    events, listen, names, operation, play, record, request, talk, watch,
 };
 
 /// Returns the commands that are not operations, in the order of the help.
@@ -28,6 +28,8 @@ fn own_commands() -> Vec<Command> {
         of("watch", watch::Watch::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
+        of("listen", listen::Listen::augment_args),
+        of("talk", talk::Talk::augment_args),
         #[cfg(feature = "top")]
         of("top", top::Top::augment_args),
         of("request", request::AnyRequest::augment_args),
@@ -47,8 +49,8 @@ pub(crate) fn tree(release: Option<Release>) -> Command {
         .about("Operates Asterisk over its REST Interface (ARI)")
         .long_about(
             "Operates Asterisk over its REST Interface (ARI): every operation of Asterisk 12 to \
-             24 as `ari RESOURCE OPERATION`, live events, calls, playbacks, recordings, a check \
-             of the setup, and a live view of the whole server.",
+             24 as `ari RESOURCE OPERATION`, live events, calls, playbacks, recordings, live audio, \
+             a check of the setup, and a live view of the whole server.",
         )
         .after_help("`ari --help` describes profiles, environment variables and exit codes.")
         .after_long_help(format!(
@@ -199,6 +201,8 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("call", _) => call::run(parse_matches(found)?, &global, signals).await,
         ("play", _) => play::run(parse_matches(found)?, &global, signals).await,
         ("record", _) => record::run(parse_matches(found)?, &global, signals).await,
+        ("listen", _) => listen::run(parse_matches(found)?, &global, signals).await,
+        ("talk", _) => talk::run(parse_matches(found)?, &global, signals).await,
         ("doctor", _) => doctor::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "mock")]
         ("mock", _) => mock::run(parse_matches(found)?, &global, signals).await,

@@ -10,7 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args as _, Command, value_parser};
 
 use crate::global_options::GlobalOptions;
-use crate::help_text::{first_sentence, for_command_line, to_plain_text};
+use crate::help_text::{first_sentence, to_plain_text};
 use crate::names::{kebab, operations};
 use crate::release::Release;
 
@@ -155,7 +155,11 @@ pub(crate) fn id(parameter: &Parameter) -> String {
 }
 
 fn argument(operation: &Operation, parameter: &'static Parameter, release: Option<Release>) -> Arg {
-    let mut help = for_command_line(parameter.description);
+    let mut help = to_plain_text(parameter.description);
+    // Here users write the value as it is sent.
+    if value_name(parameter.kind) == JSON && !parameter.wire_format.is_empty() {
+        help.push_str(&format!(" {}", to_plain_text(parameter.wire_format)));
+    }
     if let Some(default) = parameter.default {
         help.push_str(&format!(" [default: {default}]"));
     }
@@ -247,6 +251,9 @@ fn duration(format: &DurationFormat) -> String {
     format!(" [{unit}, or with a unit: 500ms, 30s, 2m{unlimited}]")
 }
 
+/// The name of values that are sent as they are written.
+const JSON: &str = "JSON";
+
 fn value_name(kind: ParameterType) -> &'static str {
     match kind {
         ParameterType::Scalar(kind)
@@ -262,7 +269,7 @@ fn value_name(kind: ParameterType) -> &'static str {
         | ParameterType::TextMap
         | ParameterType::JsonMap
         | ParameterType::Fields => "NAME=VALUE",
-        _ => "JSON",
+        _ => JSON,
     }
 }
 
@@ -307,4 +314,31 @@ fn operation_facts(operation: &Operation) -> String {
         text.push_str(&format!("Required modules: {modules}"));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use ari_api::OPERATIONS;
+
+    use super::*;
+
+    /// A value that is sent as it is written has its form on the wire in its help; others do not.
+    #[test]
+    fn help_has_the_wire_format_of_json_alone() {
+        let mut of_json = 0;
+        for operation in OPERATIONS {
+            for parameter in operation.parameters {
+                let wire_format = to_plain_text(parameter.wire_format);
+                let help = argument(operation, parameter, None);
+                let help = help.get_long_help().or(help.get_help());
+                let help = help.map(ToString::to_string).unwrap_or_default();
+                let is_json = value_name(parameter.kind) == JSON;
+                if !wire_format.is_empty() {
+                    assert_eq!(help.contains(&wire_format), is_json, "{operation}: {help}");
+                    of_json += usize::from(is_json);
+                }
+            }
+        }
+        assert!(of_json > 0);
+    }
 }

@@ -1,6 +1,6 @@
 //! The connection of a command to a server.
 
-use ari_api::client::ClientBuilder;
+use ari_api::client::{ApiClient, ClientBuilder};
 
 use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
@@ -28,7 +28,16 @@ pub(crate) fn build(
     global: &GlobalOptions,
     take_over: TakeOver,
 ) -> Result<CommandConnection, CliError> {
-    let mut builder = ClientBuilder::<CommandClient>::new(&settings.url)
+    Ok(build_client::<CommandClient>(settings, global, take_over)?.0)
+}
+
+/// Returns a client of any bindings.
+pub(crate) fn build_client<C: ApiClient>(
+    settings: &ConnectionOptions,
+    global: &GlobalOptions,
+    take_over: TakeOver,
+) -> Result<C, CliError> {
+    let mut builder = ClientBuilder::<C>::new(&settings.url)
         .credentials(&settings.user, settings.password.as_str());
     if let Some(file) = &settings.ca_file {
         builder = builder.add_root_certificate(file);
@@ -40,5 +49,5 @@ pub(crate) fn build(
     let http = builder.http_transport()?;
     let transport =
         CommandTransport::new(Box::new(http), verbose, take_over, global.connect_timeout());
-    Ok(builder.build_with_transport(transport).0)
+    Ok(builder.build_with_transport(transport))
 }

@@ -4,7 +4,7 @@ use ari_api::client::{ApiClient, Connection, ToRequest, WebSocketRequest};
 use ari_api::events::EventWebsocket;
 use ari_api::schema::Operation;
 use ari_api::stream::{ConnectionEvent, EventType, ObjectKind, ObjectRef};
-use ari_api::transport::RequestEncoder;
+use ari_api::transport::RequestBuilder;
 use ari_api::{Error, Event};
 use serde_json::Value;
 
@@ -126,8 +126,8 @@ impl ApplicationSocketRequest {
 impl ToRequest for ApplicationSocketRequest {
     const OPERATION: &'static Operation = EventWebsocket::<()>::OPERATION;
 
-    fn encode(&self, encoder: &mut RequestEncoder) {
-        self.0.encode(encoder);
+    fn add_arguments(&self, request: &mut RequestBuilder) {
+        self.0.add_arguments(request);
     }
 }
 

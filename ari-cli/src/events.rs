@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use ari_api::client::ParamValue;
 use ari_api::stream::EventStream;
 use ari_api::transport::Request;
 use ari_api::{Error, operations};
@@ -48,18 +49,12 @@ pub(crate) struct Events {
 impl Events {
     /// Returns the settings of a request of the operation `eventWebsocket`.
     pub(crate) fn from_request(request: &Request, take_over: bool) -> Self {
-        let query = |name| {
-            let mut query = request.query().iter();
-            query
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| value.as_str())
-        };
-        let names = query("app").unwrap_or_default().split(',');
+        let names = request.texts("app").into_iter();
         Events {
             applications: names.map(str::to_owned).collect(),
             take_over,
             channel: None,
-            subscribe_all: query("subscribeAll") == Some("true"),
+            subscribe_all: request.argument("subscribeAll") == Some(&ParamValue::Boolean(true)),
             filter: Filter::default(),
         }
     }

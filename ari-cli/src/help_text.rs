@@ -1,4 +1,4 @@
-//! Conversion of descriptions from Markdown and the wire format to help texts.
+//! Conversion of descriptions from Markdown to help texts.
 
 /// Removes Markdown.
 pub(crate) fn to_plain_text(markdown: &str) -> String {
@@ -13,42 +13,6 @@ pub(crate) fn first_sentence(text: &str) -> String {
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// Parts of sentences about the wire format, which the command produces itself.
-const WIRE_SENTENCES: &[&str] = &[
-    "In a query",
-    "In a JSON body",
-    "On the wire",
-    "must be percent-encoded",
-    "the array",
-];
-
-/// Phrases about the wire format in other sentences.
-const WIRE_PHRASES: &[&str] = &[
-    " comma-separated in the query or an array in a JSON body",
-    " that is percent-encoded",
-    ", comma-separated",
-    ", separated by commas",
-];
-
-/// Returns a parameter's description without its wire format.
-pub(crate) fn for_command_line(description: &str) -> String {
-    let lines = description.lines().map(|line| {
-        let mut kept: Vec<String> = Vec::new();
-        for sentence in line.split_inclusive(". ") {
-            if !WIRE_SENTENCES.iter().any(|sign| sentence.contains(sign)) {
-                kept.push(sentence.trim().to_owned());
-            }
-        }
-        kept.join(" ")
-    });
-    let mut text = to_plain_text(&lines.collect::<Vec<_>>().join("\n"));
-    for phrase in WIRE_PHRASES {
-        text = text.replace(phrase, "");
-    }
-    // Punctuation before a removed phrase.
-    text.replace(",;", ";").replace(",.", ".")
-}
-
 #[cfg(test)]
 mod tests {
     use ari_api::OPERATIONS;
@@ -61,8 +25,15 @@ mod tests {
     fn help_does_not_describe_the_wire_format() {
         for operation in OPERATIONS {
             for parameter in operation.parameters {
-                let text = for_command_line(parameter.description);
-                for word in ["%2", "In a query", "percent", "JSON body", "the array"] {
+                let text = to_plain_text(parameter.description);
+                for word in [
+                    "%2",
+                    "In a query",
+                    "percent",
+                    "JSON body",
+                    "the array",
+                    "{\"",
+                ] {
                     assert!(
                         !text.contains(word),
                         "{operation} {}: {text}",
@@ -84,19 +55,5 @@ mod tests {
                 assert!(!text.contains("  "), "{text}");
             }
         }
-    }
-
-    #[test]
-    fn other_sentences_are_kept() {
-        assert_eq!(
-            for_command_line(
-                "Names, comma-separated in the query or an array in a JSON body; at most 127. In a query `+` is `%2B`. Not `a`."
-            ),
-            "Names; at most 127. Not a."
-        );
-        assert_eq!(
-            for_command_line("It may hold any character that is percent-encoded, `/` included."),
-            "It may hold any character, / included."
-        );
     }
 }

@@ -1,16 +1,15 @@
 //! `ari play`: plays media to a channel, and waits for the end.
 
+use std::pin::pin;
 use std::time::Duration;
 
-use ari_api::Error;
 use ari_api::client::{CreateContext, unique_id};
 use ari_api::operations::{channels, playbacks};
-use ari_api::stream::ObjectRef;
+use ari_api::stream::{EndReport, ObjectRef, wait_for_terminal_event};
 use ari_api::transport::Request;
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
-use tokio::time::timeout;
 
 use crate::error::{CliError, ErrorKind};
 use crate::event::{CommandConnection, CommandEvent};
@@ -130,54 +129,79 @@ async fn play_to_end(
 ) -> Result<Value, CliError> {
     let parent = ObjectRef::new("channel", &play.channel);
     let mut channel = connection.try_watch(parent)?;
+    let owner = connection.try_watch_until_end("playback", parent)?;
     let new = CreateContext {
         object: ObjectRef::new("playback", id),
         application: None,
         parent: Some(parent),
     };
-    let (_, mut playback) = connection
+    let (_, events) = connection
         .create_and_watch(new, connection.execute(request))
         .await?;
     let bar = progress::for_items(play.media.len());
-    let mut last = Value::Null;
+    let find = |event: &CommandEvent| {
+        let playback = event.json()["playback"].take();
+        if playback.is_null() {
+            return None;
+        }
+        update_progress(&bar, play, &playback);
+        Some(playback)
+    };
+    let mut ending = pin!(wait_for_terminal_event(events, owner, Value::Null, find));
     let mut hung_up = false;
-    loop {
-        let event = tokio::select! {
+    let mut is_open = true;
+    let result = loop {
+        tokio::select! {
             biased;
-            event = playback.next() => match event {
-                Some(event) => event,
-                None => break,
-            },
-            event = channel.next() => match event {
+            result = &mut ending => break result,
+            event = channel.next(), if is_open => match event {
                 Some(Ok(event)) => {
                     progress::show_connection(&bar, &event);
                     hung_up |= is_hangup(&event);
-                    continue;
                 }
-                Some(Err(Error::Lagged { .. } | Error::Decode(_))) => continue,
-                Some(Err(error)) => Err(error),
-                None => return Err(ended(play)),
+                // What ends the channel's stream ends the wait, too.
+                Some(Err(_)) => {}
+                None => is_open = false,
             },
-        };
-        let value = event?.json();
-        if !value["playback"].is_null() {
-            update_progress(&bar, play, &value["playback"]);
-            last = value["playback"].clone();
+        }
+    };
+    bar.finish_and_clear();
+    let finished = match result {
+        Err(error) if error.is_channel_gone() => return Err(ended(play)),
+        result => result?,
+    };
+    match finished.report {
+        EndReport::Event => {}
+        EndReport::NoEvent => return Err(skipped(play, &finished)),
+        _ => {
+            return Err(CliError::other(
+                "the playback ended while the connection was lost: not all media may have been played",
+            ));
         }
     }
-    bar.finish_and_clear();
-    if last["state"] != "failed" {
-        return Ok(last);
+    if finished["state"] != "failed" {
+        return Ok(finished.into_inner());
     }
     // Asterisk reports the same state if the caller hangs up during the playback, but sends the
     // event of the hangup before.
-    while let Ok(Some(event)) = timeout(Duration::ZERO, channel.next()).await {
+    while let Some(event) = channel.try_next() {
         hung_up |= event.is_ok_and(|event| is_hangup(&event));
     }
     Err(match hung_up {
         true => ended(play),
-        false => unplayable(&last),
+        false => unplayable(&finished),
     })
+}
+
+/// Returns the error for media that Asterisk skips without an event about the end.
+fn skipped(play: &Play, playback: &Value) -> CliError {
+    let media = match &playback["media_uri"] {
+        Value::String(media) => media,
+        _ => &play.media.join(", "),
+    };
+    CliError::other(format!(
+        "Asterisk skipped {media}: it cannot be played, or does not exist"
+    ))
 }
 
 fn is_hangup(event: &CommandEvent) -> bool {

@@ -59,7 +59,7 @@ pub(crate) struct Record {
 }
 
 /// Returns a parser for a duration that is a limit.
-fn limit(
+pub(crate) fn limit(
     operation: &'static Operation,
     name: &'static str,
 ) -> impl Fn(&str) -> Result<u32, String> + Clone {

@@ -14,6 +14,7 @@ use crate::{api_request, connect};
 /// Send a request to any path below the URL, and print the response.
 ///
 /// This is for resources of your own modules. For those of Asterisk, see `ari RESOURCE OPERATION`.
+/// A request that the server's release would take for another operation is not sent.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct AnyRequest {
     /// Method: GET, POST, PUT or DELETE.

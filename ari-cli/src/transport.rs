@@ -72,12 +72,7 @@ impl CommandTransport {
         if self.take_over == TakeOver::Allowed {
             return Ok(());
         }
-        let names = request.query().iter().find(|(name, _)| *name == "app");
-        for name in names
-            .map(|(_, names)| names.as_str())
-            .unwrap_or_default()
-            .split(',')
-        {
+        for name in request.texts("app") {
             let found = registration::find(|| self.application(name)).await?;
             if let Some(found) = found.filter(|found| !self.take_over.permits(name, found)) {
                 // This error is permanent, so that the library does not try again.

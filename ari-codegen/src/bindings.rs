@@ -37,7 +37,8 @@ pub struct Bindings {
     /// Notes besides the unusual parts of the specs: items renamed because of conflicts, and parts
     /// of the specs that the bindings lack.
     pub notes: Vec<String>,
-    /// Source by path below the folder of the root module: `mod.rs`, `requests/channels.rs`, ….
+    /// Source by path below the folder of the root module: `mod.rs`, `requests/channels/hangup.rs`,
+    /// ….
     pub files: BTreeMap<String, String>,
 }
 
@@ -68,11 +69,14 @@ impl Bindings {
                     .strip_prefix("pub mod ")
                     .or_else(|| declaration.strip_prefix("mod "))
             });
+            let visible = line.strip_prefix("pub(super) mod ");
+            let module = module.or(visible.and_then(|name| name.strip_suffix(';')));
             let Some(module) = module else {
                 out.push_str(line);
                 out.push('\n');
                 continue;
             };
+            let module = module.trim_start_matches("r#");
             let (path, below) = match self.files.get(&format!("{folder}{module}.rs")) {
                 Some(text) => (text, folder.to_owned()),
                 None => match self.files.get(&format!("{folder}{module}/mod.rs")) {
@@ -104,8 +108,9 @@ impl Bindings {
     }
 
     /// Writes the files below `folder`, and removes files that an earlier run left in the folders
-    /// of the bindings and that no longer belong there. Files that are as they should be are not
-    /// touched. Links are never followed, and other folders never entered.
+    /// of the bindings and that no longer belong there, with the folders of resources that this
+    /// leaves empty. Files that are as they should be are not touched. Links are never followed,
+    /// and folders of others never entered.
     ///
     /// # Errors
     /// Returns [`Error::Io`] if a file or folder cannot be read or written, and [`Error::Usage`] if

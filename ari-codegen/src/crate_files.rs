@@ -52,10 +52,9 @@ impl Bindings {
             Some(name) => name.clone(),
             None => folder_name(folder)?,
         };
-        if !is_crate_name(&name) {
+        if let Some(problem) = crate_name_problem(&name) {
             return Err(Error::Usage(format!(
-                "{name:?} cannot be the name of a crate: use letters, digits, - and _, and begin \
-                 with a letter"
+                "{name:?} cannot be the name of a crate: {problem}"
             )));
         }
         let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
@@ -144,12 +143,30 @@ fn folder_name(folder: &Path) -> Result<String> {
         .into_owned())
 }
 
-fn is_crate_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
+/// Returns the reason why a crate cannot have a name, and the remedy.
+fn crate_name_problem(name: &str) -> Option<&'static str> {
+    let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if !is_plain {
+        return Some("use letters, digits, - and _, and begin with a letter");
+    }
+    // In source, - is _.
+    let library = name.replace('-', "_");
+    if DEPENDENCIES.contains(&library.as_str()) {
+        return Some("it depends on the crate of this name: give another with --name");
+    }
+    // `cargo new` refuses these, too.
+    let is_reserved = ["alloc", "core", "proc_macro", "std", "test"].contains(&library.as_str());
+    if is_reserved || syn::parse_str::<syn::Ident>(&library).is_err() {
+        return Some("Rust itself has this name: give another with --name");
+    }
+    None
 }
+
+/// Names of the libraries that a generated crate depends on.
+const DEPENDENCIES: [&str; 3] = ["ari_runtime", "serde", "serde_json"];
 
 /// Returns the root module as a crate's root, which exports the runtime.
 fn library(root: &str) -> String {

@@ -3,6 +3,9 @@
 //! One file per resource, and `common.json` for what recurs across resources. A text is looked up
 //! where it is most specific first: the operation's own, the resource's, the common one. Ours come
 //! before Asterisk's; Asterisk's (in raw specs) fill what ours leave open.
+//!
+//! A text is about the item as Rust and the command line have it. Facts of its form on the wire are
+//! apart from it, under the key `wire` beside `about`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,6 +34,8 @@ pub struct Coverage {
 
 const SEPARATOR: &str = " > ";
 const COMMON_FILE: &str = "common";
+const ABOUT: &str = "about";
+const WIRE: &str = "wire";
 
 impl Descriptions {
     /// Reads every `*.json` of a folder.
@@ -64,7 +69,7 @@ impl Descriptions {
     pub fn bundled() -> Result<Self> {
         let mut descriptions = Descriptions::default();
         for (name, bytes) in crate::source::bundled_files("descriptions") {
-            descriptions.add(&name, &format!("bundled descriptions/{name}.json"), bytes)?;
+            descriptions.add(name, &format!("bundled descriptions/{name}.json"), bytes)?;
         }
         Ok(descriptions)
     }
@@ -124,12 +129,14 @@ impl Descriptions {
             for op in &mut resource.operations {
                 let own =
                     |keys: &[&str]| of(&[&["operations", op.nickname.as_str()], keys].concat());
-                pass.set_text(&mut op.text, &[own(&["about"])]);
+                pass.set_text(&mut op.text, &[own(&[ABOUT])]);
+                op.wire_text = pass.find_text(&[own(&[WIRE])]);
                 op.blocks_channel_queue = pass.find_text(&[own(&["waits"])]);
                 for parameter in &mut op.parameters {
                     let keys = ["parameters", parameter.name.as_str()];
                     let [resource_wide, common] = shared(&keys);
-                    pass.set_text(&mut parameter.text, &[own(&keys), resource_wide, common]);
+                    let candidates = [own(&keys), resource_wide, common];
+                    pass.set_texts(&mut parameter.text, &mut parameter.wire_text, &candidates);
                     for (value, text) in values(&mut parameter.allowed) {
                         let keys = ["values", parameter.name.as_str(), value];
                         let [resource_wide, common] = shared(&keys);
@@ -145,9 +152,11 @@ impl Descriptions {
             }
             for model in &mut resource.models {
                 let own = |keys: &[&str]| of(&[&["models", model.name.as_str()], keys].concat());
-                pass.set_text(&mut model.text, &[own(&["about"])]);
+                pass.set_text(&mut model.text, &[own(&[ABOUT])]);
+                model.wire_text = pass.find_text(&[own(&[WIRE])]);
                 for property in &mut model.properties {
-                    pass.set_text(&mut property.text, &[own(&["properties", &property.name])]);
+                    let candidates = [own(&["properties", &property.name])];
+                    pass.set_texts(&mut property.text, &mut property.wire_text, &candidates);
                     for (value, text) in values(&mut property.allowed) {
                         pass.set_text(text, &[own(&["values", &property.name, value])]);
                     }
@@ -187,6 +196,24 @@ impl DescriptionPass<'_> {
         let (path, text) = candidates.find_map(|path| self.texts.get_key_value(path))?;
         self.used.insert(path);
         Some(text.clone())
+    }
+
+    /// Sets the text of an item, which is one or has the keys `about` and `wire`.
+    fn set_texts(
+        &mut self,
+        text: &mut Option<String>,
+        wire_text: &mut Option<String>,
+        candidates: &[String],
+    ) {
+        for path in candidates {
+            let below = |key| format!("{path}{SEPARATOR}{key}");
+            if let Some(ours) = self.find_text(&[path.clone(), below(ABOUT)]) {
+                *text = Some(ours);
+                *wire_text = self.find_text(&[below(WIRE)]);
+                return;
+            }
+        }
+        self.missing.extend(candidates.first().cloned());
     }
 
     fn set_text(&mut self, text: &mut Option<String>, candidates: &[String]) {

@@ -245,15 +245,18 @@ impl Generator {
             };
             Ok((states, covered))
         };
-        for read in parallel::map(self.thread_count(), &releases, read) {
+        let merge = |read: Result<(Vec<(Api, String)>, ReleaseSummary)>| {
             let (states, release) = read?;
             covered.push(release);
-            for (api, label) in states {
-                merging.merge_from(api, label)?;
-            }
-        }
+            let mut states = states.into_iter();
+            states.try_for_each(|(api, label)| merging.merge_from(api, label))
+        };
+        parallel::try_for_each(self.thread_count(), &releases, read, merge)?;
         covered.reverse();
         let mut api = merging.into_api()?;
+        let points = covered.iter().flat_map(|release| &release.points);
+        api.points = points.copied().collect();
+        api.points.sort();
         let coverage = self.descriptions.apply(&mut api);
         Ok((api, coverage, covered))
     }

@@ -299,40 +299,77 @@ pub(crate) fn api_version(facts: &Facts) -> Option<&str> {
     facts.get(INDEX)?.get("apiVersion")?.as_str()
 }
 
-/// A resource's JSON with its lists of named things as objects: operations by method and path,
-/// parameters and subtypes by name. Items without a name are left out.
-pub(crate) fn by_name(mut resource: Value) -> Value {
-    let Some(top) = resource.as_object_mut() else {
-        return resource;
+/// Returns a resource's JSON with its lists of named things as objects: operations by method and
+/// path, parameters and subtypes by name. Items without a name are left out; those that are not
+/// wanted have a name and nothing else.
+fn by_name(resource: &Value, wanted: impl Fn(Item<'_>) -> bool) -> Value {
+    let Some(resource) = resource.as_object() else {
+        return resource.clone();
     };
+    let others = resource.iter().filter(|(key, _)| *key != "apis");
+    let others = others.map(|(key, value)| {
+        let value = match value {
+            Value::Object(models) if key == MODELS => {
+                let models = models.iter().map(|(name, model)| {
+                    let model = match wanted((MODELS, name)) {
+                        true => model_by_name(model),
+                        false => Value::Null,
+                    };
+                    (name.clone(), model)
+                });
+                Value::Object(models.collect())
+            }
+            _ => value.clone(),
+        };
+        (key.clone(), value)
+    });
+    let mut by_name: Map<String, Value> = others.collect();
     let mut operations = Map::new();
-    for mut api in list(top.shift_remove("apis")) {
-        let path = api["path"].as_str().unwrap_or_default().to_owned();
-        for mut operation in list(api.get_mut("operations").map(Value::take)) {
-            let Some(Value::String(method)) = remove(&mut operation, "httpMethod") else {
+    for api in list(resource.get("apis")) {
+        let path = api["path"].as_str().unwrap_or_default();
+        for operation in list(api.get("operations")) {
+            let Some(method) = operation["httpMethod"].as_str() else {
                 continue;
             };
-            let mut parameters = Map::new();
-            for mut parameter in list(remove(&mut operation, "parameters")) {
-                if let Some(Value::String(name)) = remove(&mut parameter, "name") {
-                    parameters.insert(name, parameter);
-                }
-            }
-            if !parameters.is_empty() {
-                operation["parameters"] = parameters.into();
-            }
-            operations.insert(format!("{method} {path}"), operation);
+            let name = format!("{method} {path}");
+            let operation = match wanted((OPERATIONS, &name)) {
+                true => operation_by_name(operation),
+                false => Value::Null,
+            };
+            operations.insert(name, operation);
         }
     }
-    top.insert(OPERATIONS.into(), operations.into());
-    for model in members(top.get_mut(MODELS)) {
-        if let Some(sub_types) = remove(model, "subTypes") {
-            let names = list(Some(sub_types)).into_iter();
-            let names = names.filter_map(|name| Some((name.as_str()?.to_owned(), json!({}))));
-            model["subTypes"] = Value::Object(names.collect());
+    by_name.insert(OPERATIONS.into(), operations.into());
+    by_name.into()
+}
+
+fn operation_by_name(operation: &Value) -> Value {
+    let mut by_name = operation.clone();
+    remove(&mut by_name, "httpMethod");
+    remove(&mut by_name, "parameters");
+    let parameters = list(operation.get("parameters")).iter();
+    let parameters = parameters.filter_map(|parameter| {
+        let mut parameter = parameter.clone();
+        match remove(&mut parameter, "name") {
+            Some(Value::String(name)) => Some((name, parameter)),
+            _ => None,
         }
+    });
+    let parameters: Map<_, _> = parameters.collect();
+    if !parameters.is_empty() {
+        by_name["parameters"] = parameters.into();
     }
-    resource
+    by_name
+}
+
+fn model_by_name(model: &Value) -> Value {
+    let mut by_name = model.clone();
+    if let Some(sub_types) = remove(&mut by_name, "subTypes") {
+        let names = list(Some(&sub_types)).iter();
+        let names = names.filter_map(|name| Some((name.as_str()?.to_owned(), json!({}))));
+        by_name["subTypes"] = Value::Object(names.collect());
+    }
+    by_name
 }
 
 /// The resource's JSON again, with the wanted items of it only.
@@ -383,17 +420,22 @@ pub(crate) fn as_lists(resource: &Value, wanted: impl Fn(Item<'_>) -> bool) -> V
     resource
 }
 
-/// Returns all files of a release as [`Facts`]. The index lacks its list of resources, because
-/// their names are those of the facts.
-pub(crate) fn facts(files: impl IntoIterator<Item = (String, Value)>) -> Facts {
-    let files = files.into_iter();
-    let files = files.map(|(name, json)| match name.as_str() {
-        INDEX => {
-            let mut index = json;
-            remove(&mut index, "apis");
-            (name, index)
-        }
-        _ => (name, by_name(json)),
+/// Returns all files of a release as [`Facts`], with the content of wanted items only. The index
+/// lacks its list of resources, because their names are those of the facts.
+pub(crate) fn facts<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a Value)>,
+    wanted: impl Fn(&str, Item<'_>) -> bool,
+) -> Facts {
+    let files = files.into_iter().map(|(name, json)| {
+        let facts = match name {
+            INDEX => {
+                let mut index = json.clone();
+                remove(&mut index, "apis");
+                index
+            }
+            _ => by_name(json, |item| wanted(name, item)),
+        };
+        (name.to_owned(), facts)
     });
     files.collect()
 }
@@ -402,10 +444,10 @@ fn remove(value: &mut Value, key: &str) -> Option<Value> {
     value.as_object_mut()?.shift_remove(key)
 }
 
-fn list(value: Option<Value>) -> Vec<Value> {
+fn list(value: Option<&Value>) -> &[Value] {
     match value {
         Some(Value::Array(items)) => items,
-        _ => Vec::new(),
+        _ => &[],
     }
 }
 

@@ -99,14 +99,17 @@ impl Import {
             let mut text = format!("{facts:#}");
             text.push('\n');
             files.insert(format!("{name}.json"), text);
-            facts_of_all.push((name.to_owned(), facts));
+            facts_of_all.push((name, facts));
         }
         Ok(Import {
             release: selection,
             counts,
             anomalies,
             files,
-            facts: history::facts(facts_of_all),
+            facts: history::facts(
+                facts_of_all.iter().map(|(name, facts)| (*name, facts)),
+                |_, _| true,
+            ),
         })
     }
 
@@ -161,7 +164,7 @@ impl Import {
         let known = Source::Folder(folder.to_owned());
         match known.history(self.release.release)? {
             Some(history) => {
-                let facts = known.files(&ParsedFiles::default())?.take_facts(|_| true);
+                let facts = known.files(&ParsedFiles::default())?.facts(|_, _| true);
                 history
                     .replace(self.release.point, facts, &self.facts)
                     .map(Some)

@@ -231,11 +231,15 @@ pub(crate) fn constant(name: &str) -> String {
 /// Bytes of a file's name that every system takes, with room for an ending and a number.
 const MAX_FILE_NAME_LENGTH: usize = 200;
 
+/// Shortens a name, so that a file can have it. The names that this module creates are ASCII.
+pub(crate) fn file_name(mut name: String) -> String {
+    name.truncate(MAX_FILE_NAME_LENGTH);
+    name
+}
+
 /// A snake_case module name that is also a file name.
 pub(crate) fn module(name: &str) -> String {
-    let mut name = not_leading_digit(separate(name).to_snake_case(), 'n');
-    // ASCII by now.
-    name.truncate(MAX_FILE_NAME_LENGTH);
+    let name = file_name(not_leading_digit(separate(name).to_snake_case(), 'n'));
     let reserved = [&RESERVED_MODULES[..], &RESERVED_CLIENT_METHODS[..]];
     if is_keyword(&name) || reserved.iter().any(|names| names.contains(&name.as_str())) {
         format!("{name}_resource")

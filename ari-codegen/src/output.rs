@@ -63,6 +63,10 @@ pub(crate) fn write_tree(
     if !changes.is_empty() {
         Transaction::new(root).run(&changes)?;
     }
+    for folder in written.removed.iter().filter_map(|path| path.parent()) {
+        // Only an empty one can be removed.
+        let _ = fs::remove_dir(folder);
+    }
     Ok(written)
 }
 
@@ -93,20 +97,18 @@ pub(crate) fn is_empty(folder: &Path) -> bool {
 
 /// Rejects bindings inside the folders of other bindings: each would remove the other's files.
 fn check_other_bindings(root: &Path, files: &BTreeMap<String, String>, own: &str) -> Result<()> {
-    let names = files.keys().filter_map(|name| name.strip_prefix(own));
-    let folders: BTreeSet<&str> = names
-        .filter_map(|name| name.split_once('/').map(|(folder, _)| folder))
-        .collect();
+    let folders = find_folders(files, own);
     let absolute = root.canonicalize().or_else(|_| std::path::absolute(root));
     let absolute = absolute.map_err(io(root, "find"))?;
-    let above = absolute.parent().filter(|_| {
-        let name = absolute.file_name().and_then(|name| name.to_str());
-        name.is_some_and(|name| folders.contains(name))
+    let above = absolute.ancestors().skip(1).filter(|folder| {
+        let inside = absolute.strip_prefix(folder).ok();
+        let inside = inside.and_then(Path::to_str);
+        inside.is_some_and(|inside| folders.contains(inside.replace('\\', "/").as_str()))
     });
-    let inside = folders.iter().map(|folder| absolute.join(folder));
-    let mut others = above.map(Path::to_owned).into_iter().chain(inside);
-    // Only the root of bindings has a file of this name.
-    match others.find(|folder| is_generated(&folder.join("client.rs"))) {
+    let inside = folders.iter().filter(|folder| !folder.is_empty());
+    let inside = inside.map(|folder| absolute.join(folder));
+    let mut others = above.map(Path::to_owned).chain(inside);
+    match others.find(|folder| is_root(folder)) {
         Some(other) => Err(Error::Usage(format!(
             "{}: other bindings are in {}, which shares a folder with it: name another folder; \
              nothing was changed",
@@ -115,6 +117,21 @@ fn check_other_bindings(root: &Path, files: &BTreeMap<String, String>, own: &str
         ))),
         None => Ok(()),
     }
+}
+
+/// Returns the folders of the bindings, relative to their root, which is `""`.
+fn find_folders<'f>(files: &'f BTreeMap<String, String>, own: &str) -> BTreeSet<&'f str> {
+    let names = files.keys().filter_map(|name| name.strip_prefix(own));
+    names
+        .flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end]))
+        .chain([""])
+        .collect()
+}
+
+/// Returns `true` for the root of bindings. The folders of the bindings have no such file, or no
+/// such folder.
+fn is_root(folder: &Path) -> bool {
+    is_generated(&folder.join("client.rs")) && is_generated(&folder.join("operations/mod.rs"))
 }
 
 /// Rejects a path that is not free for a generated file.
@@ -156,40 +173,56 @@ fn check_place(root: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Files of an earlier run in the folders of the bindings, which are no longer part of them.
+/// Returns the files of an earlier run that are no longer part of the bindings.
 fn find_stale_files(
     root: &Path,
     own: &str,
     files: &BTreeMap<String, String>,
 ) -> Result<Vec<PathBuf>> {
-    let own_files = files.keys().filter_map(|name| name.strip_prefix(own));
-    let folders: BTreeSet<&str> = own_files
-        .map(|name| name.rsplit_once('/').map_or("", |(folder, _)| folder))
-        .collect();
+    let known: BTreeSet<_> = files.keys().map(|name| root.join(name)).collect();
     let mut found = Vec::new();
-    for folder in folders {
-        let path = root.join(own).join(folder);
-        if !fs::symlink_metadata(&path).is_ok_and(|data| data.is_dir() || folder.is_empty()) {
-            continue;
-        }
-        for entry in fs::read_dir(&path).map_err(io(&path, "read"))? {
-            let entry = entry.map_err(io(&path, "read"))?;
-            let prefix = if folder.is_empty() {
-                own.to_owned()
-            } else {
-                format!("{own}{folder}/")
-            };
-            let belongs = entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| files.contains_key(&format!("{prefix}{name}")));
-            if !belongs && is_generated(&entry.path()) {
-                found.push(entry.path());
-            }
-        }
+    for folder in find_existing_folders(root, own, files)? {
+        let entries = list(&folder)?.into_iter();
+        found.extend(entries.filter(|path| !known.contains(path) && is_generated(path)));
     }
     found.sort();
     Ok(found)
+}
+
+/// Returns the folders of the bindings that exist, with those of resources of an earlier run.
+fn find_existing_folders(
+    root: &Path,
+    own: &str,
+    files: &BTreeMap<String, String>,
+) -> Result<Vec<PathBuf>> {
+    let top = root.join(own);
+    if !top.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = vec![top.clone()];
+    let kinds = find_folders(files, own).into_iter();
+    for kind in kinds.filter(|folder| !folder.is_empty() && !folder.contains('/')) {
+        let kind = top.join(kind);
+        if !is_folder(&kind) {
+            continue;
+        }
+        let inside = list(&kind)?.into_iter().filter(|path| is_folder(path));
+        found.extend(inside.filter(|path| is_generated(&path.join("mod.rs")) && !is_root(path)));
+        found.push(kind);
+    }
+    Ok(found)
+}
+
+/// Returns `true` for a folder; `false` for links.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|data| data.is_dir())
+}
+
+fn list(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).map_err(io(folder, "read"))?;
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let paths: io::Result<_> = paths.collect();
+    paths.map_err(io(folder, "read"))
 }
 
 /// A file that is rewritten or removed.

@@ -1,7 +1,7 @@
 //! Sources of specs: a folder, the specs bundled with this crate, or a server's responses.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -42,17 +42,12 @@ static BUNDLED: include_dir::Dir<'static> =
 
 /// The files of a folder of the bundled `api-docs`, by name without `.json`.
 #[cfg(feature = "bundled")]
-pub(crate) fn bundled_files(folder: &str) -> impl Iterator<Item = (String, &'static [u8])> {
-    let files = BUNDLED
-        .get_dir(folder)
-        .into_iter()
-        .flat_map(|folder| folder.files());
-    files.filter_map(|file| {
-        Some((
-            file.path().file_stem()?.to_str()?.to_owned(),
-            file.contents(),
-        ))
-    })
+pub(crate) fn bundled_files(name: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    // `Dir::get_dir` and `get_file` search all folders before the right one, too.
+    let mut folders = BUNDLED.dirs();
+    let folder = folders.find(|folder| folder.path().as_os_str() == name);
+    let files = folder.into_iter().flat_map(|folder| folder.files());
+    files.filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents())))
 }
 
 impl Source {
@@ -78,14 +73,16 @@ impl Source {
             }
             #[cfg(feature = "bundled")]
             Source::Bundled(release) => {
-                let path = format!("{release}/{name}.json");
-                let bytes = BUNDLED
-                    .get_file(&path)
-                    .map(include_dir::File::contents)
+                let folder = release.to_string();
+                let bytes = bundled_files(&folder)
+                    .find_map(|(file, bytes)| (file == name).then_some(bytes))
                     .ok_or_else(|| {
                         missing("bundled api-docs".into(), "this crate was built without it")
                     })?;
-                (format!("bundled {path}"), Cow::Borrowed(bytes))
+                (
+                    format!("bundled {folder}/{name}.json"),
+                    Cow::Borrowed(bytes),
+                )
             }
             Source::Memory { origin, files } => {
                 let bytes = files.get(name).ok_or_else(|| {
@@ -179,7 +176,7 @@ impl Source {
 
 /// Files by their content, because releases have most of their files in common.
 #[derive(Debug, Default)]
-pub(crate) struct ParsedFiles(Mutex<HashMap<Vec<u8>, Arc<Value>>>);
+pub(crate) struct ParsedFiles(Mutex<BTreeMap<Vec<u8>, Arc<Value>>>);
 
 impl ParsedFiles {
     /// Parses a file, unless one of the same content has been parsed.
@@ -222,14 +219,15 @@ impl SpecFiles {
         fixups::for_release(release, self.has_descriptions).collect()
     }
 
-    /// Takes out the facts in the index and in the files of these resources.
-    pub(crate) fn take_facts(&mut self, wanted: impl Fn(&str) -> bool) -> Facts {
-        let files = self.resources.iter_mut().filter(|file| wanted(&file.name));
-        let files = files.map(|file| {
-            let json = std::mem::take(&mut file.json);
-            (file.name.clone(), Arc::unwrap_or_clone(json))
-        });
-        history::facts(files.chain([(INDEX.to_owned(), self.index_json.take())]))
+    /// Returns the facts in the index and in the files of the wanted resources, with the content of
+    /// their wanted items.
+    pub(crate) fn facts(&self, wanted: impl Fn(&str, Option<Item<'_>>) -> bool) -> Facts {
+        let files = self.resources.iter();
+        let files = files.filter(|file| wanted(&file.name, None));
+        let files = files.map(|file| (&*file.name, &*file.json));
+        history::facts(files.chain([(INDEX, &self.index_json)]), |name, item| {
+            wanted(name, Some(item))
+        })
     }
 
     /// A resource as a point release has it, mended, with the wanted items only; none where that

@@ -109,7 +109,7 @@ impl Source {
         parsed: &ParsedFiles,
         mut each: impl FnMut(SpecState<'_>) -> Result<()>,
     ) -> Result<Vec<Anomaly>> {
-        let mut files = self.files(parsed)?;
+        let files = self.files(parsed)?;
         let (mut spec, anomalies) = files.apply_fixups(release, strict)?;
         let Some(history) = self.history(release)? else {
             if let Some(version) = chosen.first() {
@@ -127,11 +127,10 @@ impl Source {
             return Ok(anomalies);
         };
         let points = points(&history, release, chosen)?;
-        let is_told = |name: &str| {
+        let mut facts = files.facts(|resource, item| {
             let mut changes = history.changes.iter();
-            changes.any(|change| change.affects(name, None))
-        };
-        let mut facts = files.take_facts(is_told);
+            changes.any(|change| change.affects(resource, item))
+        });
         let mut newer: Option<Version> = None;
         for (index, point) in points.iter().enumerate().rev() {
             let known = newer.map_or(0, |newer| history.after(newer).count());

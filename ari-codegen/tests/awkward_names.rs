@@ -7,9 +7,18 @@
 
 #![cfg(test)]
 
+#[path = "support/command.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod command;
+#[path = "support/joined.rs"]
+mod joined;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+use command::files;
+use joined::joined;
 
 /// The public names that each file must contain.
 const NAMES: &[(&str, &[&str])] = &[
@@ -27,7 +36,7 @@ const NAMES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "models/models_resource.rs",
+        "models/models_resource",
         &[
             // Reserved types, and names that are the same in Rust.
             "pub struct OptionModel ",
@@ -57,7 +66,7 @@ const NAMES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "requests/type_resource.rs",
+        "requests/type_resource",
         &[
             "pub struct NewRequest<C = ()> ",
             "pub struct CRequest<C = ()> ",
@@ -71,14 +80,14 @@ const NAMES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "operations/type_resource.rs",
+        "operations/type_resource",
         &[
             "min: Some(-9223372036854775808),",
             "max: Some(9223372036854775807),",
         ],
     ),
     (
-        "event.rs",
+        "event",
         &[
             "Unknown2(Arc<models::Unknown>),",
             "N3(Arc<models::N3>),",
@@ -95,11 +104,11 @@ const NAMES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "requests/client_resource.rs",
+        "requests/client_resource",
         &[
             // A getter beside an operation of the same name, and only one `connect`.
             "pub fn thing_id_2(&self) -> &str ",
-            "self.client.client_resource().connect(self.app_name_2.clone())",
+            "crate::client_resource::Connect::on(self.client.clone(), self.app_name_2.clone())",
         ],
     ),
 ];
@@ -126,9 +135,14 @@ fn bindings_of_awkward_names_compile_without_a_warning() {
     let messages = String::from_utf8_lossy(&generated.stderr);
     assert!(generated.status.success(), "{messages}");
 
+    let sources = files(&folder.join("src")).into_iter();
+    let sources = sources.map(|(path, bytes)| {
+        let path = path.to_str().expect("a path").to_owned();
+        (path, String::from_utf8(bytes).expect("text"))
+    });
+    let sources = sources.collect();
     for (file, names) in NAMES {
-        let path = folder.join("src").join(file);
-        let source = words(&fs::read_to_string(&path).expect("a generated file"));
+        let source = words(&joined(&sources, file));
         for name in *names {
             let name = words(name);
             assert!(source.contains(&name), "src/{file} has no {name:?}");

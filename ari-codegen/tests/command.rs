@@ -75,7 +75,7 @@ fn generate_prints_a_row_a_release_and_writes_only_what_differs() {
     let header = "// Written by ari-codegen from Asterisk's resource specs: do not edit.\n";
     fs::write(out.join("requests/retired.rs"), header).expect("written");
     fs::write(out.join("requests/mine.rs"), "// Mine.\n").expect("written");
-    fs::write(out.join("event.rs"), format!("{header}// Spoilt.\n")).expect("written");
+    fs::write(out.join("event/mod.rs"), format!("{header}// Spoilt.\n")).expect("written");
     let second = run(place.path(), ["generate", "--into", "out"]);
     ended(&second, 0);
     assert!(second.out.contains("; 1 written, "), "{}", second.out);
@@ -123,7 +123,7 @@ fn a_crate_of_one_release_is_complete_and_its_manifest_is_its_owners() {
         "README.md",
         "src/lib.rs",
         "src/client.rs",
-        "src/event.rs",
+        "src/event/mod.rs",
     ] {
         assert!(written.contains_key(Path::new(name)), "{name}");
     }
@@ -254,6 +254,27 @@ fn generate_refuses_what_it_would_spoil_and_what_makes_no_sense() {
             &["--release", "22", "--crate", "new", "--name", "a\"b"],
             1,
             "cannot be the name of a crate",
+        ),
+        (
+            &["--release", "22", "--crate", "ari-runtime"],
+            1,
+            "\"ari-runtime\" cannot be the name of a crate: it depends on the crate of this name: \
+             give another with --name",
+        ),
+        (
+            &["--release", "22", "--crate", "new", "--name", "serde-json"],
+            1,
+            "it depends on the crate of this name",
+        ),
+        (
+            &["--release", "22", "--crate", "new", "--name", "std"],
+            1,
+            "Rust itself has this name",
+        ),
+        (
+            &["--release", "22", "--crate", "new", "--name", "async"],
+            1,
+            "Rust itself has this name",
         ),
         (&[], 1, "ari-api/src/generated is not below this folder"),
         (

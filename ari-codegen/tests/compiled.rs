@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+#[path = "support/joined.rs"]
+mod joined;
 #[path = "support/specs.rs"]
 mod specs;
 
@@ -11,6 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 use ari_codegen::{Generator, Source};
+use joined::joined;
 use serde_json::{Map, Value, json};
 use specs::{resource, source};
 
@@ -328,15 +331,12 @@ fn conflicts() -> Vec<Expected> {
         "accessors.rs",
         "pub fn channel( &self, channel_id: impl Into<String>, ) -> crate",
     );
-    const OWN_1: (&str, &str) = (
-        "event.rs",
-        "get_operation: Some(&operations::channels::GET)",
-    );
+    const OWN_1: (&str, &str) = ("event", "get_operation: Some(&operations::channels::GET)");
     const OWN_2: (&str, &str) = (
-        "requests/channels.rs",
+        "requests/channels",
         "pub async fn wait_until_finished(self)",
     );
-    const OWN_3: (&str, &str) = ("requests/applications.rs", "pub fn connect(&self)");
+    const OWN_3: (&str, &str) = ("requests/applications", "pub fn connect(&self)");
     const OWN: &[(&str, &str)] = &[OWN_0, OWN_1, OWN_2, OWN_3];
     vec![
         ("standard", custom(|_| {}), OWN, &[]),
@@ -347,8 +347,8 @@ fn conflicts() -> Vec<Expected> {
                 play(files, 3, text("sendWithEvents", "query"));
             }),
             &[
-                ("requests/channels.rs", "pub fn wait_until_finished_2("),
-                ("requests/channels.rs", "pub fn send_with_events_2("),
+                ("requests/channels", "pub fn wait_until_finished_2("),
+                ("requests/channels", "pub fn send_with_events_2("),
             ],
             &[
                 "the parameter \"waitUntilFinished\" of the operation channels.play gets the name \
@@ -359,25 +359,25 @@ fn conflicts() -> Vec<Expected> {
         (
             "target_int",
             target(json!({"type": "int", "required": true})),
-            &[("event.rs", "!from_uri")],
+            &[("event", "!from_uri")],
             &[],
         ),
         (
             "target_list",
             target(json!({"type": "List[string]"})),
-            &[("event.rs", "!from_uri")],
+            &[("event", "!from_uri")],
             &[],
         ),
         (
             "target_values",
             target(with_values(json!({"type": "string", "required": true}))),
-            &[("event.rs", "!from_uri")],
+            &[("event", "!from_uri")],
             &[],
         ),
         (
             "app_int",
             app(json!({"name": "app", "paramType": "query", "dataType": "int"})),
-            &[("requests/channels.rs", "!application: self.app")],
+            &[("requests/channels", "!application: self.app")],
             &[],
         ),
         (
@@ -397,7 +397,7 @@ fn conflicts() -> Vec<Expected> {
         (
             "playback_values",
             custom(|files| play(files, 2, with_values(text("playbackId", "query")))),
-            &[("requests/channels.rs", "!wait_until_finished")],
+            &[("requests/channels", "!wait_until_finished")],
             &[],
         ),
         (
@@ -450,10 +450,10 @@ fn conflicts() -> Vec<Expected> {
             &[
                 OWN_0,
                 (
-                    "requests/channels.rs",
+                    "requests/channels",
                     "pub fn hangup(&self) -> Hangup<Client>",
                 ),
-                ("operations/channels.rs", "pub static HANGUP2: Operation"),
+                ("operations/channels", "pub static HANGUP2: Operation"),
             ],
             &[
                 "the operation channels.Hangup gets the name `Hangup2`, because the operation \
@@ -471,10 +471,10 @@ fn conflicts() -> Vec<Expected> {
             }),
             &[
                 OWN_2,
-                ("models/playbacks.rs", "pub target_uri: String"),
-                ("models/playbacks.rs", "pub target_uri_2: Option<i64>"),
+                ("models/playbacks", "pub target_uri: String"),
+                ("models/playbacks", "pub target_uri_2: Option<i64>"),
                 (
-                    "requests/channels.rs",
+                    "requests/channels",
                     "pub fn playback_id_2(mut self, playback_id_2: impl Into<String>)",
                 ),
             ],
@@ -503,8 +503,8 @@ fn conflicts() -> Vec<Expected> {
             }),
             &[
                 OWN_0,
-                ("models/channels.rs", "pub struct Channel {"),
-                ("models/channel_2.rs", "pub struct Channel2 {"),
+                ("models/channels", "pub struct Channel {"),
+                ("models/channel_2", "pub struct Channel2 {"),
             ],
             &[
                 "the model \"channel\" gets the name `Channel2`",
@@ -524,7 +524,7 @@ fn conflicts() -> Vec<Expected> {
                     resource("appliances", apis, json!({"Appliance": model})),
                 ));
             }),
-            &[("requests/appliances.rs", "!fn connect")],
+            &[("requests/appliances", "!fn connect")],
             &[],
         ),
         (
@@ -542,6 +542,24 @@ fn conflicts() -> Vec<Expected> {
             &[],
             &[
                 "shapes.get can be any subtype of \"Shape\" (Circle), and keeps only what they share",
+            ],
+        ),
+        (
+            "same_path",
+            custom(|files| {
+                let get = |nickname: &str, id: &str| {
+                    let get = operation("GET", nickname, "void", json!([text(id, "path")]));
+                    path(&format!("/doors/{{{id}}}"), json!([get]))
+                };
+                let mut any = operation("GET", "any", "void", json!([]));
+                any = path("/doors/all", json!([any]));
+                let apis = json!([get("get", "id"), get("look", "name"), any]);
+                files.push(("doors", resource("doors", apis, json!({}))));
+            }),
+            &[],
+            &[
+                "the operations doors.get and doors.look have the same method and path (GET \
+                 /doors/{name}): the server executes one of them for both",
             ],
         ),
         (
@@ -564,10 +582,10 @@ fn conflicts() -> Vec<Expected> {
                 files.push(("x", resource("x", apis, json!({"X": model}))));
             }),
             &[
-                ("requests/x.rs", "pub fn a(mut self, a: f64)"),
-                ("requests/x.rs", "pub fn b(mut self, b: i64)"),
-                ("operations/x.rs", "method: Method::Patch"),
-                ("models/x.rs", "pub a: Option<serde_json::Value>"),
+                ("requests/x", "pub fn a(mut self, a: f64)"),
+                ("requests/x", "pub fn b(mut self, b: i64)"),
+                ("operations/x", "method: Method::Patch"),
+                ("models/x", "pub a: Option<serde_json::Value>"),
             ],
             &[],
         ),
@@ -602,7 +620,7 @@ fn unusual_specs_compile_without_a_warning() {
         let bindings = bindings.unwrap_or_else(|error| panic!("{module}: {error}"));
         if let Some((_, files, notes)) = expected.iter().find(|(name, ..)| *name == module) {
             for (file, text) in *files {
-                let source = one_line(&bindings.files[*file]);
+                let source = one_line(&joined(&bindings.files, file));
                 let text = one_line(&text.replace("-> crate", &format!("-> crate::{module}")));
                 let found = match text.strip_prefix('!') {
                     Some(text) => !source.contains(text),

@@ -57,7 +57,7 @@ fn numbers(counts: Counts) -> [usize; 5] {
     ]
 }
 
-type Parameters = BTreeMap<String, (bool, BTreeSet<String>)>;
+type Parameters = BTreeMap<String, BTreeSet<String>>;
 
 /// The items of one release, read directly from its JSON.
 #[derive(Default)]
@@ -117,10 +117,9 @@ impl Facts {
                         nickname = to.to_owned();
                     }
                 }
-                let parameters = list(&operation["parameters"]).iter().map(|parameter| {
-                    let is_body = parameter["paramType"] == "body";
-                    (text(&parameter["name"]), (is_body, values(parameter)))
-                });
+                let parameters = list(&operation["parameters"])
+                    .iter()
+                    .map(|parameter| (text(&parameter["name"]), values(parameter)));
                 let key = (resource.to_owned(), nickname, text(&api["path"]));
                 self.operations.insert(key, parameters.collect());
                 if !operation["upgrade"].is_null() {
@@ -170,12 +169,12 @@ impl Facts {
     fn extend(&mut self, older: Facts) {
         for (key, parameters) in older.operations {
             let known = self.operations.entry(key).or_default();
-            for (name, (is_body, values)) in parameters {
+            for (name, values) in parameters {
                 match known.get_mut(&name) {
                     // If newer servers accept a parameter without a list of values, it has none.
-                    Some((_, known)) if known.is_empty() => {}
-                    Some((_, known)) => known.extend(values),
-                    None => drop(known.insert(name, (is_body, values))),
+                    Some(known) if known.is_empty() => {}
+                    Some(known) => known.extend(values),
+                    None => drop(known.insert(name, values)),
                 }
             }
         }
@@ -231,19 +230,15 @@ impl Facts {
         assert_eq!(found, expected, "{what}: operations");
         for ((resource, nickname, path), parameters) in &self.operations {
             let operation = operations[&(resource, nickname, path)];
-            let expected: BTreeMap<_, _> = parameters
-                .iter()
-                .map(|(name, (_, values))| (name, values))
-                .collect();
+            let expected: BTreeMap<_, _> = parameters.iter().collect();
             let found: BTreeMap<_, _> = operation.parameters.iter().collect();
             assert_eq!(
                 found, expected,
                 "{what}: parameters of {resource}.{nickname}"
             );
-            for (name, (is_body, _)) in parameters {
-                // A parameter that is the whole body has no name on the wire.
+            for name in parameters.keys() {
                 assert!(
-                    *is_body || operation.encoded.contains(name),
+                    operation.encoded.contains(name),
                     "{what}: {resource}.{nickname} does not send {name}: {:?}",
                     operation.encoded
                 );

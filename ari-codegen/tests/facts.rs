@@ -6,6 +6,8 @@
 
 #![cfg(test)]
 
+#[path = "support/joined.rs"]
+mod joined;
 #[path = "support/specs.rs"]
 mod specs;
 
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 use ari_codegen::import::Import;
 use ari_codegen::spec::TEXT_KEYS;
 use ari_codegen::{Bindings, Descriptions, Generator, Release, Source};
+use joined::joined;
 use serde_json::{Value, json};
 
 fn root() -> PathBuf {
@@ -185,10 +188,10 @@ fn raw_specs_make_bindings_that_carry_their_prose_where_ours_is_missing() {
         bindings
     };
     let theirs = generate(Descriptions::default());
-    assert!(theirs.files["requests/channels.rs"].contains(summary));
+    assert!(joined(&theirs.files, "requests/channels").contains(summary));
     let ours = Descriptions::from_folder(&root().join("api-docs/descriptions")).expect("ours");
     let ours = generate(ours);
-    assert!(!ours.files["requests/channels.rs"].contains(summary));
+    assert!(!joined(&ours.files, "requests/channels").contains(summary));
 }
 
 #[test]
@@ -228,7 +231,7 @@ fn foreign_prose_is_escaped_and_ours_comes_first() {
         syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(!text.contains(['\r', '\u{202e}']), "{path}");
     }
-    let requests = &bindings.files["requests/things.rs"];
+    let requests = &joined(&bindings.files, "requests/things");
     let escaped =
         r#"Not \*markup\*, not \<tags\>, no \`code\`, see <http://example.org/a_b>. \*/ "end""#;
     assert!(
@@ -240,7 +243,7 @@ fn foreign_prose_is_escaped_and_ours_comes_first() {
         !requests.contains("Their notes."),
         "ours replace theirs as a whole"
     );
-    assert!(bindings.files["models/things.rs"].contains(escaped));
+    assert!(joined(&bindings.files, "models/things").contains(escaped));
     assert!(
         bindings
             .coverage

@@ -5,16 +5,17 @@
 
 #[path = "support/command.rs"]
 mod command;
+#[path = "support/server.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod server;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::thread;
 
 use ari_codegen::{Generator, Source};
+use ari_test_support::Server;
 use command::{Run, api_docs, files, run};
 use tokio_rustls::rustls;
 
@@ -112,7 +113,7 @@ fn a_folder_of_releases_need_not_be_like_the_bundled_one() {
         found.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
     };
     assert_eq!(names("own"), names("stock"));
-    let client = fs::read_to_string(place.path().join("own/src/requests/channels.rs"));
+    let client = fs::read_to_string(place.path().join("own/src/requests/channels/answer.rs"));
     let described = client.expect("it").contains("/// Answers");
     assert!(described, "texts of the bundled releases describe it");
 
@@ -380,31 +381,8 @@ fn serve_by_tls(folder: PathBuf, certificate: &rcgen::CertifiedKey<rcgen::KeyPai
         .with_no_client_auth()
         .with_single_cert(vec![certificate.cert.der().clone()], key.into())
         .expect("a certificate");
-    let config = Arc::new(config);
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let port = listener.local_addr().expect("an address").port();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("TLS");
-            let mut stream = BufReader::new(rustls::StreamOwned::new(connection, stream));
-            let mut head = String::new();
-            while stream.read_line(&mut head).is_ok_and(|length| length > 2) {}
-            let path = head.split(' ').nth(1).unwrap_or_default();
-            let name = path.strip_prefix("/ari/api-docs/").unwrap_or("none");
-            let body = fs::read(folder.join(name)).unwrap_or_default();
-            let answer = format!(
-                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                body.len()
-            );
-            // Clients that do not trust this server disconnect.
-            let stream = stream.get_mut();
-            let _ = stream.write_all(answer.as_bytes());
-            let _ = stream.write_all(&body);
-            stream.conn.send_close_notify();
-            let _ = stream.flush();
-        }
-    });
-    format!("https://localhost:{port}/ari")
+    let server = Server::start(move |request| server::serve_file(&folder, request));
+    server.start_tls(config)
 }
 
 #[test]
@@ -437,6 +415,37 @@ fn https_is_read_where_the_certificate_is_trusted() {
         let refused = run(place.path(), [import.as_slice(), more].concat());
         ended(&refused, 1);
         assert!(refused.err.contains(expected), "{}", refused.err);
+    }
+}
+
+/// `openssl req -x509` makes a certificate of an authority, whose host is only in its subject.
+#[test]
+fn certificate_that_is_its_own_authority_is_trusted_if_it_is_named() {
+    let place = tempfile::tempdir().expect("a folder");
+    let own = || {
+        let mut params = rcgen::CertificateParams::default();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        let name = rcgen::DnType::CommonName;
+        params.distinguished_name.push(name, "localhost");
+        let signing_key = rcgen::KeyPair::generate().expect("a key");
+        let cert = params.self_signed(&signing_key).expect("a certificate");
+        rcgen::CertifiedKey { cert, signing_key }
+    };
+    let (certificate, other) = (own(), own());
+    let address = serve_by_tls(api_docs().join("22"), &certificate);
+    fs::write(place.path().join("own.pem"), certificate.cert.pem()).expect("written");
+    fs::write(place.path().join("other.pem"), other.cert.pem()).expect("written");
+
+    for (file, code) in [("other.pem", 1), ("own.pem", 0)] {
+        let import = ["import", "--release", "22", "--from", &address];
+        let found = run(
+            place.path(),
+            [import.as_slice(), &["--ca-file", file]].concat(),
+        );
+        ended(&found, code);
+        let written = place.path().join("api-docs/22").exists();
+        assert_eq!(written, code == 0, "{}", found.err);
     }
 }
 

@@ -146,7 +146,7 @@ fn subtypes_may_name_their_parent() {
     json["apis"][0]["operations"][0]["upgrade"] = "websocket".into();
     let generate = |json: &Value| generate("12", json.to_string().into_bytes());
     let bindings = generate(&json).expect("bindings");
-    assert!(bindings.files["event.rs"].contains("One(Arc<models::One>)"));
+    assert!(bindings.files["event/mod.rs"].contains("One(Arc<models::One>)"));
     let mut anomalies = bindings.releases[0].anomalies.iter();
     assert!(anomalies.all(|anomaly| !anomaly.problem.contains("extends")));
     json["models"]["One"]["extends"] = "Other".into();

@@ -4,12 +4,15 @@
 
 #[path = "support/documentation.rs"]
 mod documentation;
+#[path = "support/joined.rs"]
+mod joined;
 #[path = "support/specs.rs"]
 mod specs;
 
 use std::collections::BTreeMap;
 
 use ari_codegen::{Generator, Source};
+use joined::joined;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -203,7 +206,8 @@ fn specs_without_meaning_are_errors_that_name_the_place() {
                 let model = json!({"M": {"id": "M", "properties": {}}});
                 (name, resource(name, json!([]), model))
             })),
-            "handmade/b.json: $.models.M (model M): another file has a model of this name",
+            "handmade/b.json: $.models.M (model M): handmade/a.json has a model of this name, too: \
+             rename the one that is not Asterisk's own",
         ),
         (
             "a resource twice",
@@ -234,7 +238,7 @@ fn models_inside_themselves_are_boxed_and_optional() {
         }},
         "Child": {},
     })));
-    let models = &files.expect("bindings")["models/things.rs"];
+    let models = &joined(&files.expect("bindings"), "models/things");
     for field in [
         "pub again: Option<Box<models::Direct>>,",
         "pub more: Vec<models::Direct>,",

@@ -12,8 +12,9 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 
+use ari_test_support::AUTHORIZATION;
 use command::{Run, api_docs, files, run, run_with};
-use server::{AUTHORIZATION, Manner, Server};
+use server::Manner;
 
 const PASSWORD: [(&str, &str); 1] = [("ARI_PASSWORD", "testme")];
 
@@ -40,12 +41,13 @@ fn workplace() -> tempfile::TempDir {
 #[test]
 fn specs_of_a_folder_or_a_server_replace_the_facts_of_their_release() {
     let facts = api_docs().join("22");
-    let server = Server::start(Manner::Serve(facts.clone()));
-    let with_slash = format!("{}/", server.address);
+    let server = server::start(Manner::Serve(facts.clone()));
+    let url = server.url();
+    let with_slash = format!("{url}/");
     let user = ["--user", "aritest"];
     for (from, more, messages) in [
         (facts.to_str().expect("a path"), [].as_slice(), 0),
-        (&server.address, &user, 12),
+        (&url, &user, 12),
         (&with_slash, &user, 12),
     ] {
         let place = workplace();
@@ -71,8 +73,9 @@ fn specs_of_a_folder_or_a_server_replace_the_facts_of_their_release() {
         assert!(second.out.ends_with(": nothing changed\n"), "{second:?}");
     }
     for request in server.requests() {
-        assert!(request.starts_with("GET /ari/api-docs/"), "{request}");
-        assert!(request.contains(AUTHORIZATION), "{request}");
+        let line = request.line();
+        assert!(line.starts_with("GET /api-docs/"), "{request:?}");
+        assert_eq!(request.header("authorization"), Some(AUTHORIZATION));
     }
 }
 
@@ -184,17 +187,17 @@ fn the_history_of_point_releases_is_kept_and_goes_on() {
 
 #[test]
 fn servers_that_do_not_serve_specs_are_told_apart() {
-    let elsewhere = Server::start(Manner::Serve(api_docs().join("22")));
+    let elsewhere = server::start(Manner::Serve(api_docs().join("22")));
     let user = ["--user", "aritest"].as_slice();
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let nobody = format!("http://{}/ari", nobody.expect("a port that is free again"));
-    let served = |manner| Server::start(manner).address;
+    let served = |manner| server::start(manner).url();
     let wrong = ["--user", "aritest", "--password", "guess"].as_slice();
     let good = Manner::Serve(api_docs().join("22"));
     let redirected = format!(
         "answered 302: it redirects to {0}/api-docs/resources.json: if that is your server, use \
          --from {0}",
-        elsewhere.address
+        elsewhere.url()
     );
     let cases = [
         (
@@ -243,11 +246,17 @@ fn servers_that_do_not_serve_specs_are_told_apart() {
         ("a flood", served(Manner::Flood), user, "broke off: "),
         (
             "a redirect",
-            served(Manner::Redirect(elsewhere.address.clone())),
+            served(Manner::Redirect(elsewhere.url())),
             user,
             &redirected,
         ),
         ("nobody", nobody, user, "is Asterisk running?"),
+        (
+            "no TLS",
+            served(Manner::Html).replace("http:", "https:"),
+            user,
+            "this port does not speak TLS: use http:// in the address",
+        ),
     ];
     for (what, address, more, expected) in cases {
         let run = refused(&address, more);
@@ -266,8 +275,8 @@ fn servers_that_do_not_serve_specs_are_told_apart() {
 
 #[test]
 fn addresses_with_secrets_or_of_other_kinds_are_refused_before_anything_is_sent() {
-    let server = Server::start(Manner::Serve(api_docs().join("22")));
-    let host = server.address.trim_start_matches("http://").to_owned();
+    let server = server::start(Manner::Serve(api_docs().join("22")));
+    let host = server.url().trim_start_matches("http://").to_owned();
     let cases = [
         (
             format!("http://aritest:testme@{host}"),
@@ -351,8 +360,8 @@ fn a_server_that_lacks_a_file_of_its_index_is_refused() {
             fs::write(half.path().join(&name), &bytes).expect("written");
         }
     }
-    let server = Server::start(Manner::Serve(half.path().into()));
-    let run = refused(&server.address, &["--user", "aritest"]);
+    let server = server::start(Manner::Serve(half.path().into()));
+    let run = refused(&server.url(), &["--user", "aritest"]);
     assert_eq!(run.code, Some(1));
     assert!(
         run.err.contains("/api-docs/mailboxes.json: answered 404"),

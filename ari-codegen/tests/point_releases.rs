@@ -216,6 +216,23 @@ fn a_point_release_is_exact_and_several_are_merged() {
 }
 
 #[test]
+fn bindings_name_the_point_releases_that_they_cover() {
+    for (chosen, expected) in [
+        (&["13.1"][..], "Asterisk 13.1.0"),
+        (&["13.38", "13.1"], "Asterisk 13.1.0 and 13.38.0"),
+        (&["15", "13.1", "14"], "Asterisk 13.1.0, 14 and 15"),
+        (&["13", "14", "15"], "Asterisk 13 to 15"),
+        (&["13"], "Asterisk 13"),
+    ] {
+        let generator = Generator::folder(root().join("api-docs")).expect("the releases");
+        let generator = generator.retain_releases(chosen.iter().map(|text| selection(text)));
+        let bindings = generator.and_then(|one| one.generate()).expect("bindings");
+        let line = format!("//! Bindings for {expected}.");
+        assert!(bindings.files["mod.rs"].contains(&line), "{chosen:?}");
+    }
+}
+
+#[test]
 fn point_releases_that_are_not_known_are_named() {
     for (chosen, expected) in [
         (
@@ -242,8 +259,8 @@ fn point_releases_that_are_not_known_are_named() {
     assert_eq!(selection("13").to_string(), "13");
 }
 
-/// Compares the availability of every operation, parameter, value, model and property of the merged
-/// surface with the independent reader.
+/// Compares the availability of every model and property of the merged surface with the independent
+/// reader. `tests/specs/operations.rs` compares that of operations, parameters and values.
 #[test]
 fn availability_is_exact_to_the_point_release() {
     let (merged, _, _) = Generator::folder(root().join("api-docs"))

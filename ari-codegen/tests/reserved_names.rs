@@ -98,7 +98,7 @@ fn own_methods_keep_their_names() {
         [of_file("client.rs"), of_file("accessors.rs")].concat()
     };
     let request =
-        |files: &BTreeMap<String, String>| methods(&files["requests/things.rs"], "Change");
+        |files: &BTreeMap<String, String>| methods(&files["requests/things/change.rs"], "Change");
     let files = emit(&resource, &parameter);
     let mut of_client = client(&files);
     of_client.retain(|name| *name != "things");

@@ -36,7 +36,8 @@ fn only_files_of_its_own_in_its_own_folders_are_removed_and_never_through_a_link
     let at = |name: &str| place.path().join(name);
     assert_eq!(generate(place.path(), "22", "o").code, Some(0));
     assert_eq!(generate(place.path(), "16", "o/a").code, Some(0));
-    let other = files(&at("o/a"));
+    assert_eq!(generate(place.path(), "16", "o/requests/b").code, Some(0));
+    let other = [files(&at("o/a")), files(&at("o/requests/b"))];
     let first = files(&at("o"));
     write(&at("elsewhere/old.rs"), HEADER);
     symlink(".", at("o/loop")).expect("a link");
@@ -44,12 +45,29 @@ fn only_files_of_its_own_in_its_own_folders_are_removed_and_never_through_a_link
     symlink(at("elsewhere/old.rs"), at("o/requests/old.rs")).expect("a link");
     write(&at("o/requests/retired.rs"), HEADER);
     write(&at("o/requests/mine/kept.rs"), HEADER);
+    write(&at("o/models/channels/retired.rs"), HEADER);
+    write(&at("o/requests/gone/mod.rs"), HEADER);
+    write(&at("o/requests/gone/retired.rs"), HEADER);
+    write(&at("o/models/half/mod.rs"), HEADER);
+    write(&at("o/models/half/mine.rs"), "// Mine.\n");
 
     let second = generate(place.path(), "22", "o");
     assert_eq!(second.code, Some(0), "{second:?}");
-    assert_eq!(second.err.trim_end(), "removed o/requests/retired.rs");
+    let removed: Vec<_> = second.err.lines().collect();
+    assert_eq!(
+        removed,
+        [
+            "removed o/models/channels/retired.rs",
+            "removed o/models/half/mod.rs",
+            "removed o/requests/gone/mod.rs",
+            "removed o/requests/gone/retired.rs",
+            "removed o/requests/retired.rs",
+        ]
+    );
+    assert!(!at("o/requests/gone").exists());
+    assert!(at("o/models/half/mine.rs").is_file());
     assert!(second.out.contains("; 0 written, "), "{}", second.out);
-    assert_eq!(files(&at("o/a")), other);
+    assert_eq!([files(&at("o/a")), files(&at("o/requests/b"))], other);
     assert!(at("o/requests/mine/kept.rs").is_file());
     assert!(at("o/requests/old.rs").is_symlink());
     assert_eq!(
@@ -75,8 +93,8 @@ fn whatever_stands_in_the_way_is_refused_before_anything_is_changed() {
         (
             "a folder in a file's place",
             "--into",
-            |folder| fs::create_dir_all(folder.join("requests/channels.rs")).expect("created"),
-            "o/requests/channels.rs: there is a folder in place of a file",
+            |folder| fs::create_dir_all(folder.join("requests/channels/play.rs")).expect("created"),
+            "o/requests/channels/play.rs: there is a folder in place of a file",
         ),
         (
             "a file in a folder's place",
@@ -164,7 +182,7 @@ fn bindings_share_no_folder_with_others_and_follow_no_broken_link() {
 /// as on a full disk. Without it, the process is killed while it writes.
 fn cramped(folder: &Path, trap: &str, option: &str) -> std::process::Output {
     let command = env!("CARGO_BIN_EXE_ari-codegen");
-    let script = format!("{trap}ulimit -f 24; exec '{command}' generate --release 22 {option} o");
+    let script = format!("{trap}ulimit -f 8; exec '{command}' generate --release 22 {option} o");
     Command::new("bash")
         .args(["-c", &script])
         .current_dir(folder)

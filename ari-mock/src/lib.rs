@@ -16,6 +16,6 @@ mod spec_history;
 mod violation;
 
 pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
-pub use model::{CallBroadcast, Step};
+pub use model::{CallBroadcast, ReceivedAudio, Step};
 pub use rest::Request;
 pub use violation::{Violation, ViolationKind};

@@ -43,6 +43,18 @@ pub enum ViolationKind {
     Nul,
     /// Input that makes a real server crash.
     Crash,
+    /// A message of audio on a WebSocket that is not whole frames. The rest is dropped.
+    IncompleteFrame,
+    /// A command on a media WebSocket without effect: unknown, too long, or refused in the current
+    /// mode or direction.
+    IgnoredCommand,
+    /// Audio that is not played: it does not fit into the queue, or the direction or the payload
+    /// type does not allow it.
+    DroppedAudio,
+    /// Input on a media connection that makes a real server hang up.
+    MediaHangup,
+    /// Audio that a program does not read until its connection blocks.
+    UnreadAudio,
 }
 
 impl fmt::Display for Violation {

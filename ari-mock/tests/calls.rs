@@ -7,25 +7,23 @@ use ari_api::error::Finding;
 use ari_api::stream::EndReport;
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
-use helpers::{soon, wait};
+use ari_test_support::{LIMIT, within_limit};
+use helpers::wait;
+use raw::request;
+
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod raw;
 
 #[cfg(test)]
 mod helpers {
-    use std::time::Duration;
-
     use ari_api::Event;
     use ari_api::stream::EventStream;
-
-    pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
-        tokio::time::timeout(Duration::from_secs(10), future)
-            .await
-            .unwrap()
-    }
+    use ari_test_support::within_limit;
 
     pub(crate) async fn wait(events: &mut EventStream<Event>, kind: &str) -> std::sync::Arc<Event> {
         loop {
-            let next = tokio::time::timeout(Duration::from_secs(10), events.next());
-            let event = next.await.unwrap().unwrap().unwrap();
+            let event = within_limit(events.next()).await.unwrap().unwrap();
             if event.kind() == kind {
                 return event;
             }
@@ -89,7 +87,7 @@ async fn paused_clock_moves_only_when_advanced() {
         panic!();
     };
     assert_eq!(destroyed.cause, 19);
-    assert!(begin.elapsed() < Duration::from_secs(5));
+    assert!(begin.elapsed() < LIMIT);
 }
 
 #[tokio::test]
@@ -148,28 +146,7 @@ async fn silently_ignored_mistakes_are_violations() {
     let pbx = Asterisk::builder().release(22).start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("app").connect().await.unwrap();
-    client.bridges().create_with_id("b").await.unwrap();
-    let base = pbx.url();
-    let raw = |method: &'static str, path: &'static str, body: &'static str| {
-        let address = base
-            .trim_start_matches("http://")
-            .trim_end_matches("/ari")
-            .to_owned();
-        async move {
-            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-            let request = format!(
-                "{method} /ari/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
-                 Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\nContent-Type: application/json\r\n\
-                 Content-Length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            stream.write_all(request.as_bytes()).await.unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).await.unwrap();
-            answer.split(' ').nth(1).unwrap().parse::<u16>().unwrap()
-        }
-    };
+    client.bridge("b").create_with_id().await.unwrap();
     for (method, path, body, status, kind) in [
         (
             "GET",
@@ -259,7 +236,7 @@ async fn silently_ignored_mistakes_are_violations() {
         ),
     ] {
         let before = pbx.violations().len();
-        assert_eq!(raw(method, path, body).await, status, "{path}");
+        assert_eq!(request(&pbx, method, path, body).await.0, status, "{path}");
         let new = &pbx.violations()[before..];
         assert!(
             new.iter().any(|violation| violation.kind == kind),
@@ -286,10 +263,10 @@ async fn faults() {
     let mut app = client.application("app").connect().await.unwrap();
     wait(&mut app, "Connected").await;
     pbx.send_text("{\"type\":\"StasisStart\",\"application\":1}");
-    let garbage = soon(app.next()).await.unwrap();
+    let garbage = within_limit(app.next()).await.unwrap();
     assert!(matches!(garbage, Err(Error::Decode(_))), "{garbage:?}");
     pbx.drop_connections();
-    let lost = soon(app.next()).await.unwrap();
+    let lost = within_limit(app.next()).await.unwrap();
     assert!(matches!(lost, Err(Error::Disconnected { .. })), "{lost:?}");
 
     let call = pbx
@@ -345,7 +322,7 @@ async fn missed_events_are_recovered_by_requests() {
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
     for media in ["silence:1", "number:notanumber"] {
-        let playback = soon(channel.play([media]).wait_until_finished())
+        let playback = within_limit(channel.play([media]).wait_until_finished())
             .await
             .unwrap();
         assert_eq!(playback.report, EndReport::NoEvent, "{media}");
@@ -364,7 +341,7 @@ async fn missed_events_are_recovered_by_requests() {
         ("SIP/1", "unreachable: the server has no channel technology"),
     ] {
         let call = client.channels().originate(endpoint).app("ivr");
-        let outcome = soon(call.outcome()).await.unwrap().to_string();
+        let outcome = within_limit(call.outcome()).await.unwrap().to_string();
         assert!(outcome.starts_with(expected), "{endpoint}: {outcome}");
     }
     pbx.fail("channels.record", 500, "Internal Server Error");

@@ -4,20 +4,23 @@ use std::time::Duration;
 
 use ari_mock::{Asterisk, Step, ViolationKind};
 use helpers::until;
+use raw::request;
+
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod raw;
 
 #[cfg(test)]
 mod helpers {
-    use std::time::Duration;
-
     use ari_api::Event;
     use ari_api::stream::EventStream;
+    use ari_test_support::within_limit;
 
     /// Returns the types of the events up to the first one of type `kind`.
     pub(crate) async fn until(events: &mut EventStream<Event>, kind: &str) -> Vec<String> {
         let mut kinds = Vec::new();
         while kinds.last().is_none_or(|last| last != kind) {
-            let next = tokio::time::timeout(Duration::from_secs(10), events.next());
-            let event = next.await.unwrap().unwrap().unwrap();
+            let event = within_limit(events.next()).await.unwrap().unwrap();
             kinds.push(event.kind().to_owned());
         }
         kinds
@@ -96,18 +99,10 @@ async fn method_of_another_release_is_a_violation() {
 /// operation.
 #[tokio::test]
 async fn an_id_that_another_release_takes_for_an_operation_is_no_violation() {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     for release in [12, 16, 24] {
         let pbx = Asterisk::builder().release(release).start().await.unwrap();
-        let url = pbx.url();
-        let address = url.trim_start_matches("http://").trim_end_matches("/ari");
-        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-        let request = "GET /ari/channels/externalMedia HTTP/1.1\r\nHost: x\r\n\
-                       Connection: close\r\nAuthorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\n\r\n";
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        assert!(answer.starts_with("HTTP/1.1 40"), "{release}: {answer}");
+        let (status, _) = request(&pbx, "GET", "channels/externalMedia", "").await;
+        assert!((400..410).contains(&status), "{release}: {status}");
         assert_eq!(pbx.violations(), [], "{release}");
     }
 }

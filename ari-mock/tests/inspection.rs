@@ -13,14 +13,13 @@ use ari_mock::{Asterisk, Step, ViolationKind};
 #[cfg(test)]
 mod helpers {
     use std::sync::Arc;
-    use std::time::Duration;
 
     use ari_api::stream::EventStream;
     use ari_api::{Error, Event};
+    use ari_test_support::within_limit;
 
     pub(crate) async fn next(events: &mut EventStream<Event>) -> Result<Arc<Event>, Error> {
-        let next = tokio::time::timeout(Duration::from_secs(10), events.next());
-        next.await.unwrap().unwrap()
+        within_limit(events.next()).await.unwrap()
     }
 
     pub(crate) async fn wait(events: &mut EventStream<Event>, kind: &str) -> Arc<Event> {

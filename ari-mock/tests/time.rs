@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use ari_api::Event;
 use ari_api::Timestamp;
 use ari_mock::{Asterisk, Step};
+use ari_test_support::wait_until;
 use futures_util::FutureExt;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -25,6 +26,7 @@ async fn wait_timeout_lists_the_requests_that_arrived() {
     client.channel("nope").answer().await.unwrap_err();
     pbx.delay("channels.list", 60 * SECOND);
     let list = tokio::spawn(client.channels().list().into_future());
+    wait_until("the request arrives", || pbx.requests().len() == 3).await;
     assert_eq!(pbx.wait_for_request("channels.list", 1).await.status, None);
     let pinged = pbx.wait_for_response("asterisk.ping", 1).await;
     assert_eq!(pinged.status, Some(200));

@@ -11,10 +11,11 @@ pub use crate::event::event_type::{
 };
 pub use crate::event::object::{ObjectKind, ObjectRef};
 pub use crate::reconcile::create::CreateContext;
-pub use crate::request::encoded::{Request, RequestEncoder};
+pub use crate::request::builder::RequestBuilder;
 pub use crate::request::one_or_many::OneOrMany;
 pub use crate::request::param_value::{ParamValue, ToParamValue};
 pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketRequest};
+pub use crate::request::untyped_request::Request;
 pub use crate::response::body::{Response, ResponseBody};
 pub use crate::response::decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
 pub use crate::response::model::{decode_field, decode_model};
@@ -26,4 +27,4 @@ pub use crate::session::outcome::{Finished, wait_for_terminal_event};
 pub use crate::transport::transport_trait::Transport;
 pub use crate::values::body::{EventFilter, EventSource, VariableValue, unique_id};
 pub use crate::values::timestamp::Timestamp;
-pub use crate::{__model as model, __open_enum as open_enum};
+pub use crate::{__event_payloads as event_payloads, __model as model, __open_enum as open_enum};

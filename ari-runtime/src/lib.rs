@@ -27,7 +27,7 @@ pub mod error;
 mod event;
 mod fleet;
 mod json;
-mod race;
+mod protocol;
 mod reconcile;
 mod request;
 mod response;

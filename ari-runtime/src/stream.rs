@@ -8,4 +8,4 @@ pub use crate::fleet::stream::{FleetEvent, FleetStream};
 pub use crate::routing::stream::{EventStream, ObjectStream, TypedStream};
 pub use crate::session::counters::SessionStats;
 pub use crate::session::handle::Session;
-pub use crate::session::outcome::{EndReport, Finished};
+pub use crate::session::outcome::{EndReport, Finished, wait_for_terminal_event};

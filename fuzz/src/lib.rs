@@ -59,13 +59,14 @@ pub fn read_spec(data: &[u8]) {
 }
 
 /// `asterisk:secret`, the only credentials of the server.
-const CREDENTIALS: &[u8] = b"YXN0ZXJpc2s6c2VjcmV0";
+const CREDENTIALS: &str = "YXN0ZXJpc2s6c2VjcmV0";
 
 /// The longest time that the server may take to end a connection whose client sends no more.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Opens a connection to a server of outbound WebSockets. Whatever is sent, the server ends the
-/// connection, its response is HTTP, and only valid credentials open a WebSocket.
+/// connection, its response is HTTP, and only a valid request with valid credentials opens a
+/// WebSocket.
 pub fn server_handshake(data: &[u8]) {
     static SERVER: LazyLock<(Runtime, SocketAddr)> = LazyLock::new(|| {
         let runtime = Runtime::new().expect("a runtime");
@@ -116,9 +117,46 @@ pub fn server_handshake(data: &[u8]) {
     let text = String::from_utf8_lossy(&response);
     assert!(text.starts_with("HTTP/1.1 "), "{text}");
     if text.starts_with("HTTP/1.1 101 ") {
-        let mut parts = data.windows(CREDENTIALS.len());
-        assert!(parts.any(|part| part == CREDENTIALS), "{text}");
+        assert!(is_valid(data), "{text}");
     } else {
         assert!(text.contains("\r\n\r\n"), "{text}");
     }
+}
+
+/// Returns true if a request may open a WebSocket. Reads it line by line, unlike the server.
+fn is_valid(request: &[u8]) -> bool {
+    let request = String::from_utf8_lossy(request);
+    let mut lines = request.split('\n').map(str::trim);
+    let start = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    let headers: Vec<_> = lines
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_once(':'))
+        .collect();
+    let values = |name: &str| {
+        let found = headers
+            .iter()
+            .filter(move |(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim()).collect::<Vec<_>>()
+    };
+    let has_token = |name: &str, token: &str| {
+        let lists = values(name).join(",");
+        lists
+            .split(',')
+            .any(|value| value.trim().eq_ignore_ascii_case(token))
+    };
+    let authorization = values("Authorization")
+        .first()
+        .and_then(|value| value.split_once(' '));
+    authorization.is_some_and(|(scheme, token)| {
+        scheme.eq_ignore_ascii_case("Basic") && token.trim() == CREDENTIALS
+    }) && start.starts_with("GET ")
+        && start.ends_with(" HTTP/1.1")
+        && start.contains("/calls")
+        && has_token("Connection", "upgrade")
+        && has_token("Upgrade", "websocket")
+        && has_token("Sec-WebSocket-Protocol", "ari")
+        && values("Sec-WebSocket-Version").first() == Some(&"13")
+        && values("Sec-WebSocket-Key")
+            .first()
+            .is_some_and(|key| key.len() == 24)
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use super::{Asterisk, CREDENTIALS, Release, request};
+use super::{Asterisk, CREDENTIALS, LIMIT, Release, request};
 
 /// `reader:readme` in base64.
 const READER: &str = "cmVhZGVyOnJlYWRtZQ==";
@@ -21,7 +21,7 @@ fn is_up(port: u16) -> bool {
 
 /// Sends a request and returns the status of the response.
 fn status(server: &Asterisk, method: &str, path: &str, credentials: &str) -> String {
-    let answer = request(server.http_port(), method, path, credentials)
+    let answer = request(server.http_port(), method, path, credentials, LIMIT)
         .unwrap_or_else(|error| panic!("{method} {path}: {error}\n{}", server.log()));
     answer.chars().skip("HTTP/1.1 ".len()).take(3).collect()
 }

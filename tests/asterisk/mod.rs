@@ -161,7 +161,7 @@ impl Asterisk {
 
     /// Returns the response of the server's HTTP server to a GET of this path.
     pub(crate) fn get(&self, path: &str) -> String {
-        let answer = request(self.http_port, "GET", path, CREDENTIALS)
+        let answer = request(self.http_port, "GET", path, CREDENTIALS, LIMIT)
             .unwrap_or_else(|error| panic!("{path}: {error}"));
         let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
         body.to_owned()
@@ -292,7 +292,10 @@ impl Asterisk {
     /// Returns whether ARI responds, which it does when all modules are loaded, and whether it is
     /// this server that responds.
     fn is_ready(&self) -> bool {
-        request(self.http_port, "GET", "/ari/asterisk/info", CREDENTIALS).is_ok_and(|answer| {
+        // A server that is still starting may not respond to an early request.
+        let timeout = LIMIT / 10;
+        let info = "/ari/asterisk/info";
+        request(self.http_port, "GET", info, CREDENTIALS, timeout).is_ok_and(|answer| {
             answer.starts_with("HTTP/1.1 200 ") && answer.contains(&self.entity_id)
         })
     }
@@ -411,10 +414,16 @@ fn free_port() -> u16 {
 }
 
 /// Sends a request without a body and returns the whole response.
-fn request(port: u16, method: &str, path: &str, credentials: &str) -> io::Result<String> {
+fn request(
+    port: u16,
+    method: &str,
+    path: &str,
+    credentials: &str,
+    timeout: Duration,
+) -> io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut stream = TcpStream::connect_timeout(&address, timeout)?;
+    stream.set_read_timeout(Some(timeout))?;
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\

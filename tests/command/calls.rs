@@ -1,5 +1,7 @@
 //! `ari call`.
 
+use serde_json::Value;
+
 use super::support::{RunningCommand, on_every_server, run, run_successfully};
 
 #[test]
@@ -30,6 +32,12 @@ fn calls_are_followed_to_their_end() {
             let (code, out, err) = call("busy", &["--timeout", "5"]);
             assert_eq!(code, Some(7), "{release}: {out}{err}");
             assert!(err.contains("the call was not answered"), "{err}");
+            for (extension, expected) in [("brief", "answered"), ("busy", "busy")] {
+                let (_, out, _) = call(extension, &["--json"]);
+                let end: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+                assert_eq!(end["outcome"], expected, "{release}: {out}");
+                assert_eq!(end["answered"], expected == "answered", "{release}: {out}");
+            }
             for (endpoint, expected) in [
                 (
                     "Local/no-such@testari",

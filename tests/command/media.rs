@@ -21,6 +21,13 @@ fn media_is_played_and_recorded() {
             err.contains("sound:no-such-sound cannot be played"),
             "{err}"
         );
+        // Asterisk skips these without an event about the end.
+        for media in ["number:notanumber", "recording:no-such-recording"] {
+            let (code, _, err) = run(server, &["play", &id, media]);
+            assert_eq!(code, Some(1), "{}: {err}", server.name);
+            let expected = format!("Asterisk skipped {media}");
+            assert!(err.contains(&expected), "{}: {err}", server.name);
+        }
         let (code, _, err) = run(server, &["play", "nobody", "sound:hello-world"]);
         assert_eq!(code, Some(3), "{err}");
         assert!(err.contains("does not exist"), "{err}");

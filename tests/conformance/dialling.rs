@@ -132,4 +132,35 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             hang_up(probe, "m").await;
         }),
     ),
+    Scenario::new(
+        "WebSocket channels that no program connects to",
+        scenario!(probe, {
+            if !probe.is_newer() {
+                return;
+            }
+            let media = "transport=websocket&encapsulation=none&connection_type=server&format=slin";
+            let target = format!("/ari/channels/externalMedia?app=hello&{media}");
+            let variables = json!({"variables": {"A": "1", "_B": "2"}});
+            probe
+                .request_json("POST", &format!("{target}&channelId=v"), variables)
+                .await;
+            probe.pause(200).await;
+            hang_up(probe, "v").await;
+            for options in ["c(nope)", "d(nope)", "v(a=b)", "c(slin16)d(in)z"] {
+                let target = format!("{target}&channelId=x&transport_data={options}");
+                probe.request("POST", &target).await;
+                probe.pause(200).await;
+                probe.request("DELETE", "/ari/channels/x").await;
+                probe.pause(200).await;
+            }
+            for endpoint in ["INCOMING/c(slin16)f(json)", "INCOMING/c(nope)", "nope"] {
+                let target = "/ari/channels/create?app=hello&channelId=w";
+                let target = format!("{target}&endpoint=WebSocket/{endpoint}");
+                probe.request("POST", &target).await;
+                probe.pause(200).await;
+            }
+            hang_up(probe, "w").await;
+            probe.request("GET", "/media/nope").await;
+        }),
+    ),
 ];

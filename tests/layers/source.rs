@@ -136,10 +136,12 @@ impl Crate {
                     self.read_module(sources, file, Some(id), &inner, items)
                 }
                 None => {
+                    // The file of a raw identifier has its name without the mark.
+                    let file = name.trim_start_matches("r#");
                     let candidates = match path_attribute(&module.attrs) {
                         Some(path) => vec![join(&place.folder, &path)],
                         None => ["", "/mod"]
-                            .map(|end| join(&place.children, &format!("{name}{end}.rs")))
+                            .map(|end| join(&place.children, &format!("{file}{end}.rs")))
                             .to_vec(),
                     };
                     let found = candidates.iter().find(|path| sources.contains_key(*path));

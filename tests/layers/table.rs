@@ -3,8 +3,9 @@
 /// Crates by layer: each may depend on those of lower layers.
 pub const CRATES: &[&[&str]] = &[
     &["ari-runtime"],
-    &["ari-api"],
+    &["ari-api", "ari-pcm"],
     &["ari-media", "ari-cluster", "ari-mock"],
+    &["ari-calls"],
     &["ari-cli"],
 ];
 
@@ -29,7 +30,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         &[
             layer(
                 &[
-                    "race",
+                    "protocol",
                     "json",
                     "schema",
                     "values",
@@ -98,6 +99,74 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             ),
             layer(&["outcome"], "outcomes of calls and claims"),
             layer(&["guide", "lib"], "the public modules and the guide"),
+        ],
+    ),
+    (
+        "ari-pcm",
+        &[
+            layer(&["rate", "level"], "sample rates and levels"),
+            layer(&["filter", "g722"], "filters and codecs of their own"),
+            layer(
+                &["format", "codec", "resampler"],
+                "formats, and the conversion of samples",
+            ),
+            layer(&["wav"], "WAV files"),
+            layer(&["lib"], "the public modules"),
+        ],
+    ),
+    (
+        "ari-media",
+        &[
+            layer(&["pcm"], "PCM samples, and their formats"),
+            layer(
+                &["playout", "capture"],
+                "the paths of audio to the caller and from it, without I/O",
+            ),
+            layer(
+                &["carrier"],
+                "the wire formats of the carriers, and the choice between them",
+            ),
+            layer(&["connection"], "the sockets of the carriers"),
+            layer(&["event", "error"], "events and errors of sessions"),
+            layer(
+                &["session"],
+                "the channels and bridges of a session, and its task",
+            ),
+            layer(
+                &[
+                    "handle", "sender", "receiver", "media", "tap", "service", "client", "wav_file",
+                ],
+                "sessions for applications",
+            ),
+            layer(&["guide", "lib"], "the public modules and the guide"),
+        ],
+    ),
+    (
+        "ari-calls",
+        &[
+            layer(
+                &["error", "key", "media"],
+                "values that all other files use",
+            ),
+            layer(
+                &["pattern", "input"],
+                "the keys of an input, without a call and without time",
+            ),
+            layer(
+                &["call", "running"],
+                "a call with its events, and operations that run on the server",
+            ),
+            layer(
+                &["play", "record"],
+                "steps that are one operation of the server",
+            ),
+            layer(&["ask"], "a question, its attempts and its timeouts"),
+            layer(&["collect", "menu"], "questions for applications"),
+            layer(
+                &["dial"],
+                "calls to other endpoints, and conversations with them",
+            ),
+            layer(&["lib"], "the public module"),
         ],
     ),
     (
@@ -197,6 +266,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "password_file",
                     "reader",
                     "progress",
+                    "level_meter",
                 ],
                 "terminal output: tables, lines, progress",
             ),
@@ -229,6 +299,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "subscriptions",
                     "transport",
                     "connect",
+                    "audio",
                 ],
                 "the connection to the server",
             ),
@@ -237,11 +308,13 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "call",
                     "doctor",
                     "events",
+                    "listen",
                     "mock",
                     "operation",
                     "play",
                     "record",
                     "request",
+                    "talk",
                     "top",
                     "watch",
                 ],
@@ -254,9 +327,9 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "tests/support",
         &[layer(
             &[
-                "client", "frame", "lib", "peer", "request", "server", "wait",
+                "client", "frame", "lib", "peer", "request", "server", "signal", "tls", "wait",
             ],
-            "the server, the client and the waits of tests",
+            "the server, the client, the signals and the waits of tests",
         )],
     ),
 ];

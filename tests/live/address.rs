@@ -5,6 +5,7 @@ use std::net::TcpListener;
 
 use ari_api::Client;
 
+use super::recorder;
 use super::session::on_every_release;
 
 #[test]
@@ -22,14 +23,22 @@ fn prefix_and_ipv6_addresses_work() {
         server.cli("module reload http");
         let url = format!("http://[::1]:{}/pbx/one/ari", server.http_port());
         let builder = Client::builder(&url).credentials(server.user(), server.password());
-        let client = builder.build().unwrap();
-        let mut events = client.application("there").connect().await.unwrap();
-        client.events().user_event("hello", "there").await.unwrap();
+        let client = recorder::build(builder, server.release());
+        let mut events = client.application("address").connect().await.unwrap();
+        client
+            .events()
+            .user_event("hello", "address")
+            .await
+            .unwrap();
         if session.is_at_least(22) {
             let over = Client::over_session(events.session());
-            over.events().user_event("again", "there").await.unwrap();
+            over.events().user_event("again", "address").await.unwrap();
         } else {
-            client.events().user_event("again", "there").await.unwrap();
+            client
+                .events()
+                .user_event("again", "address")
+                .await
+                .unwrap();
         }
         for expected in ["Connected", "ChannelUserevent", "ChannelUserevent"] {
             assert_eq!(events.next().await.unwrap().unwrap().kind(), expected);

@@ -41,24 +41,25 @@ async fn enter(
 ) -> Result<String, Error> {
     const ENDPOINT: &str = "Local/1@testari";
     let channels = session.client.channels();
+    let channel = |id: &str| session.client.channel(id);
     let id = unique_id();
     let channel = match way {
         Way::Originate => channels.originate(ENDPOINT).app(APP).app_args(args).await?,
         Way::OriginateWithId => {
-            let request = channels.originate_with_id(id, ENDPOINT);
+            let request = channel(&id).originate_with_id(ENDPOINT);
             request.app(APP).app_args(args).await?
         }
         Way::Create => channels.create(ENDPOINT, APP).app_args(args).await?,
         Way::Snoop => {
-            let request = channels.snoop_channel(target, APP).app_args(args);
+            let request = channel(target).snoop_channel(APP).app_args(args);
             request.spy("both").await?
         }
         Way::SnoopWithId => {
-            let request = channels.snoop_channel_with_id(target, id, APP);
+            let request = channel(target).snoop_channel_with_id(id, APP);
             request.app_args(args).spy("both").await?
         }
         Way::Move => {
-            channels.r#move(target, APP).app_args(args).await?;
+            channel(target).r#move(APP).app_args(args).await?;
             return Ok(target.to_owned());
         }
     };

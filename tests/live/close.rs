@@ -6,7 +6,8 @@ use ari_test_support::LIMIT;
 use futures_util::future::join_all;
 use tokio::time::timeout;
 
-use super::session::on_every_release;
+use super::recorder;
+use super::session::{builder, on_every_release};
 
 /// Enough rounds to always reproduce the freeze without the cleanup before the close.
 const ROUNDS: usize = 25;
@@ -16,11 +17,10 @@ const CONCURRENT_CLIENTS: usize = 3;
 fn close_with_device_subscriptions_does_not_freeze_server() {
     on_every_release(async |session| {
         let release = session.server.release();
-        let (url, user) = (session.server.url(), session.server.user());
         for round in 0..ROUNDS {
             let leaving = (0..CONCURRENT_CLIENTS).map(|number| {
-                let builder = Client::builder(&url).credentials(user, session.server.password());
-                follow_one_call(builder.build().unwrap(), format!("{round}-{number}"))
+                let client = recorder::build(builder(&session.server), release);
+                follow_one_call(client, format!("{round}-{number}"))
             });
             join_all(leaving).await;
             let asked = timeout(LIMIT, session.client.applications().list()).await;

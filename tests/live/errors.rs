@@ -1,9 +1,9 @@
 //! Refusals: the status, Asterisk's message, and its meaning.
 
-use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 
-use super::session::{APP, client, on_every_release, on_release, refusal};
+use super::recorder;
+use super::session::{APP, on_every_release, on_release, refusal};
 use crate::asterisk::Release;
 
 #[test]
@@ -145,45 +145,6 @@ fn refusals_carry_asterisks_status_and_message() {
     });
 }
 
-#[test]
-fn wrong_credentials_are_refused_on_requests_and_on_the_websocket() {
-    on_every_release(async |session| {
-        let server = &session.server;
-        for (user, password) in [(server.user(), "wrong"), ("nobody", server.password())] {
-            let client = client(server, user, password);
-            let expected = (401, "Authentication required".to_owned());
-            assert_eq!(refusal(client.asterisk().ping().await), expected);
-            assert_eq!(refusal(client.application(APP).connect().await), expected);
-        }
-        let client = client(server, "reader", "readme");
-        client.asterisk().ping().await.unwrap();
-        assert_eq!(
-            refusal(client.bridges().create().await),
-            (403, "Write access denied".to_owned())
-        );
-        // Read permission is enough for the events.
-        client.application("reader").connect().await.unwrap();
-    });
-}
-
-/// Newer releases refuse an existing bridge. 16 takes the request for an update, whose response has
-/// no body.
-#[test]
-fn duplicate_bridge_is_refused() {
-    on_every_release(async |session| {
-        let bridge = session.client.bridge(unique_id());
-        bridge.create_with_id().await.unwrap();
-        let again = bridge.create_with_id().await;
-        if session.is_at_least(22) {
-            assert_eq!(refusal(again).0, 409);
-        } else {
-            assert!(matches!(again, Err(Error::Decode(_))), "{again:?}");
-        }
-        let bridges = session.client.bridges().list().await.unwrap();
-        assert_eq!(bridges.len(), 1);
-    });
-}
-
 /// A server responds to an operation that it lacks as if its object did not exist. The server's
 /// version distinguishes the two.
 #[test]
@@ -199,7 +160,8 @@ fn missing_operations_are_distinguished_from_missing_objects() {
         };
         let builder = Client::builder(session.server.url());
         let builder = builder.credentials(session.server.user(), session.server.password());
-        let careful = builder.enforce_availability(true).build().unwrap();
+        let careful = builder.enforce_availability(true);
+        let careful = recorder::build(careful, session.server.release());
         for client in [&session.client, &careful] {
             // The first response contains the version.
             assert_eq!(refusal(client.channel("gone").answer().await).0, 404);
@@ -212,22 +174,5 @@ fn missing_operations_are_distinguished_from_missing_objects() {
         );
         lacks(careful.channel("gone").progress().await, false);
         lacks(careful.events().claim_channel("gone", APP).await, false);
-    });
-}
-
-/// The server refuses a large body before it has read it, and closes the connection.
-#[test]
-fn oversized_body_is_refused() {
-    on_every_release(async |session| {
-        for size in [50_000, 3_000_000, 20_000_000].repeat(5) {
-            let event = session.client.events().user_event("large", APP);
-            let large = event.variables([("v", "v".repeat(size))]).await;
-            let release = session.server.release();
-            assert_eq!(
-                refusal(large),
-                (413, "Request body too large".into()),
-                "{release} {size}"
-            );
-        }
     });
 }

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use super::recorder;
 use crate::asterisk::{Asterisk, Release};
+use crate::observations::{self, Observation};
 
 fn codegen(server: &Asterisk, arguments: &[&str]) -> Output {
     let run = ["run", "--quiet", "--offline", "-p", "ari-codegen", "--"];
@@ -42,18 +44,18 @@ fn bindings_are_generated_from_running_server() {
             ],
         );
         let imported = Path::new(&into).join(&release);
-        let known = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("api-docs")
             .join(&release);
         let mut files = 0;
-        for file in std::fs::read_dir(&known).unwrap() {
+        for file in std::fs::read_dir(&committed).unwrap() {
             let name = file.unwrap().file_name();
             // The history of the point releases, which no server serves.
             if name == "changes.json" {
                 continue;
             }
             let new = std::fs::read_to_string(imported.join(&name)).unwrap();
-            let old = std::fs::read_to_string(known.join(&name)).unwrap();
+            let old = std::fs::read_to_string(committed.join(&name)).unwrap();
             let new: serde_json::Value = serde_json::from_str(&new).unwrap();
             let old: serde_json::Value = serde_json::from_str(&old).unwrap();
             let mut differences = Vec::new();
@@ -73,7 +75,7 @@ fn bindings_are_generated_from_running_server() {
         for (file, expected) in [
             ("Cargo.toml", "ari-runtime"),
             ("src/accessors.rs", "pub fn channels("),
-            ("src/event.rs", "StasisStart"),
+            ("src/event/mod.rs", "StasisStart"),
         ] {
             let text = std::fs::read_to_string(Path::new(&bindings).join(file)).unwrap();
             assert!(text.contains(expected), "{file}");
@@ -101,5 +103,21 @@ fn compare(place: &str, old: &serde_json::Value, new: &serde_json::Value, out: &
         }
         _ if old != new => out.push(format!("{place}: {old} here, {new} on the server")),
         _ => {}
+    }
+}
+
+/// The events that a server has are those that its own specs name.
+#[test]
+fn served_specs_name_events() {
+    for server in Release::ALL.into_iter().filter_map(Asterisk::start) {
+        let spec = serde_json::from_str(&server.get("/ari/api-docs/events.json")).unwrap();
+        let events = observations::events_of_spec(&spec);
+        assert!(
+            events.iter().any(|event| event == "StasisStart"),
+            "{events:?}"
+        );
+        for event in events {
+            recorder::record(server.release(), Observation::InSpecs, &event);
+        }
     }
 }

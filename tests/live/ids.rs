@@ -33,7 +33,7 @@ fn ids_of_channels_bridges_and_playbacks_round_trip() {
     on_every_release(async |session| {
         let client = session.client.clone();
         for id in AWKWARD_IDS {
-            let request = client.channels().originate_with_id(*id, "Local/1@testari");
+            let request = client.channel(*id).originate_with_id("Local/1@testari");
             let channel = request.app(APP).await.unwrap();
             assert_eq!(channel.id, *id);
             session.wait_for_stasis_start(id).await;
@@ -81,9 +81,7 @@ fn bridge_with_id_of_channel_sends_no_events() {
     on_every_release(async |session| {
         let client = session.client.clone();
         for (bridge, expected) in [("other", &["ChannelEnteredBridge"][..]), ("same", &[])] {
-            let request = client
-                .channels()
-                .originate_with_id("same", "Local/1@testari");
+            let request = client.channel("same").originate_with_id("Local/1@testari");
             request.app(APP).await.unwrap();
             session.wait_for_stasis_start("same").await;
             let bridge = client.bridge(bridge);

@@ -10,11 +10,11 @@ use ari_api::outcome::CallOutcome;
 use ari_api::server::ServerBuilder;
 use ari_api::{Client, Error, Event, IncomingSession, Server};
 use ari_test_support::{LIMIT, within_limit};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::sync::{Barrier, mpsc};
 use tokio::time::timeout;
 
 use super::session::{client, refusal};
+use super::tls::Certificate;
 use crate::asterisk::{Asterisk, Release};
 
 /// Returns a builder for a server on any port.
@@ -279,29 +279,16 @@ async fn asterisk_connects_over_tls() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
-    let etc = server.dir().join("etc");
-    let file = |name: &str, text: String| {
-        let path = etc.join(name);
-        fs::write(&path, text).unwrap();
-        path
-    };
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    // OpenSSL takes a certificate for self-signed if its issuer has the same name.
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "authority");
-    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let certificate = params.signed_by(&key, &authority).unwrap();
-    let ca_file = file("ca.pem", authority.pem());
-    let chain = file("ours.pem", certificate.pem());
-    let key = file("ours.key", key.serialize_pem());
+    let certificate = Certificate::create(&server, "ours");
     let (handler, mut sessions) = session_channel();
-    let builder = builder().route("/ours", handler).tls(chain, key);
+    let builder = builder()
+        .route("/ours", handler)
+        .tls(&certificate.chain, &certificate.key);
     let ours = builder.serve().await.unwrap();
-    let tls = format!("tls_enabled = yes\nca_list_file = {}\n", ca_file.display());
+    let tls = format!(
+        "tls_enabled = yes\nca_list_file = {}\n",
+        certificate.authority.display()
+    );
     dial(&server, &ours, "one", "persistent", server.user(), &tls);
     let session = next(&mut sessions, &server).await;
     session.client.asterisk().ping().await.unwrap();

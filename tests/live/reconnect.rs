@@ -15,6 +15,7 @@ use ari_api::{Client, Error, Event};
 use ari_test_support::LIMIT;
 use tokio::time::{sleep, timeout};
 
+use super::recorder;
 use super::session::on_every_release;
 
 /// A proxy to a server, which can cut the client's side. The server does not notice the cut,
@@ -97,11 +98,10 @@ fn call_outcome_during_gap_is_found() {
         let quick = ReconnectPolicy::new()
             .initial_delay(Duration::from_millis(20))
             .max_delay(Duration::from_millis(100));
-        let client = Client::builder(format!("http://127.0.0.1:{}/ari", proxy.port))
+        let builder = Client::builder(format!("http://127.0.0.1:{}/ari", proxy.port))
             .credentials(session.server.user(), session.server.password())
-            .reconnect(quick)
-            .build()
-            .unwrap();
+            .reconnect(quick);
+        let client = recorder::build(builder, session.server.release());
         let mut app = client.application("gap").connect().await.unwrap();
         for is_answered in [true, false] {
             let id = format!("answered {is_answered}");

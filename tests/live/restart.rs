@@ -5,12 +5,13 @@ use std::time::Duration;
 use ari_api::EventFilter;
 use ari_api::client::ReconnectPolicy;
 use ari_api::stream::{ConnectionEvent, EventStream};
-use ari_api::{Client, Error, Event};
+use ari_api::{Error, Event};
 use ari_test_support::LIMIT;
 use tokio::runtime;
 use tokio::time::timeout;
 
-use super::session::wait;
+use super::recorder;
+use super::session::{builder, wait};
 use crate::asterisk::{Asterisk, Release};
 
 const APP: &str = "restart";
@@ -34,11 +35,7 @@ async fn restart(server: &mut Asterisk) {
     let quick = ReconnectPolicy::new()
         .initial_delay(Duration::from_millis(100))
         .max_delay(Duration::from_millis(500));
-    let client = Client::builder(server.url())
-        .credentials(server.user(), server.password())
-        .reconnect(quick)
-        .build()
-        .unwrap();
+    let client = recorder::build(builder(server).reconnect(quick), server.release());
     let application = client.application(APP);
     let mut events = application.connect().await.unwrap();
     let sources = ["endpoint:PJSIP/loop", "deviceState:Stasis:lamp", "bridge:"];

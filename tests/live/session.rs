@@ -1,17 +1,17 @@
 //! A server, a client of it, a connected application, and calls in it.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use ari_api::channels::ChannelHandle;
+use ari_api::client::{ClientBuilder, ReconnectPolicy, TypedRequest};
 use ari_api::models::Channel;
-use ari_api::stream::{EventStream, EventType};
+use ari_api::stream::EventStream;
 use ari_api::{Client, Error, Event};
 use ari_test_support::{LIMIT, RawClient};
 use tokio::runtime;
 use tokio::time::timeout;
 
-use super::checked::{Checked, connect};
+use super::recorder;
 use crate::asterisk::{Asterisk, Release};
 
 /// The name of the application.
@@ -21,7 +21,7 @@ pub(crate) const APP: &str = "live";
 pub(crate) struct Session {
     pub(crate) server: Asterisk,
     pub(crate) client: Client,
-    pub(crate) events: EventStream<Checked>,
+    pub(crate) events: EventStream<Event>,
     /// The number of events of each type that were taken from the stream.
     pub(crate) event_counts: BTreeMap<String, usize>,
 }
@@ -45,7 +45,7 @@ pub(crate) fn on_release(release: Release, test: impl AsyncFn(&mut Session)) {
         .unwrap();
     runtime.block_on(async {
         let client = client(&server, server.user(), server.password());
-        let events = connect(&server, APP, false).await;
+        let events = connect(&server, APP).await;
         let mut session = Session {
             server,
             client,
@@ -58,8 +58,22 @@ pub(crate) fn on_release(release: Release, test: impl AsyncFn(&mut Session)) {
 
 /// Returns a client of a server.
 pub(crate) fn client(server: &Asterisk, user: &str, password: &str) -> Client {
-    let builder = Client::builder(server.url()).credentials(user, password);
-    builder.build().unwrap()
+    recorder::build(
+        builder(server).credentials(user, password),
+        server.release(),
+    )
+}
+
+/// Returns a builder for a client with all permissions.
+pub(crate) fn builder(server: &Asterisk) -> ClientBuilder<Client> {
+    Client::builder(server.url()).credentials(server.user(), server.password())
+}
+
+/// Connects an application. A lost WebSocket ends the stream: no event may be missing.
+pub(crate) async fn connect(server: &Asterisk, app: &str) -> EventStream<Event> {
+    let builder = builder(server).reconnect(ReconnectPolicy::disabled());
+    let client = recorder::build(builder, server.release());
+    client.application(app).connect().await.unwrap()
 }
 
 /// Connects a client that sends requests byte by byte.
@@ -97,6 +111,47 @@ impl Session {
         .await
     }
 
+    /// Subscribes the application to everything that the tests cause.
+    pub(crate) async fn subscribe_to_everything(&self) {
+        let everything = ["channel:", "bridge:", "endpoint:PJSIP/loop", "deviceState:"];
+        let app = self.client.application(APP);
+        app.subscribe(everything).await.unwrap();
+    }
+
+    /// Sends a request that newer releases have. If the release lacks it, it is sent nevertheless:
+    /// the server must refuse it, and the client must name the reason.
+    pub(crate) async fn send_if_known<R: TypedRequest>(&self, request: R) -> Option<R::Output> {
+        if self.client.connection().server_version().is_none() {
+            self.client.asterisk().ping().await.unwrap();
+        }
+        let version = self.client.connection().server_version().unwrap();
+        let result = self.client.send(request).await;
+        if R::OPERATION.availability.includes(version) {
+            return Some(result.unwrap());
+        }
+        match result {
+            Err(Error::UnsupportedByRelease { refusal, .. }) => drop(refusal.expect("it was sent")),
+            Err(error) => panic!("{version:?} lacks {}, but: {error}", R::OPERATION),
+            Ok(_) => panic!("{version:?} lacks {}, but accepts it", R::OPERATION),
+        }
+        None
+    }
+
+    /// Waits until an event of each of these types has arrived that contains `of`: the unique id or
+    /// name of its object.
+    pub(crate) async fn wait_for_kinds(&mut self, kinds: &[&str], of: &str) {
+        let mut missing = kinds.to_vec();
+        let what = format!("{kinds:?} of {of}");
+        let is_last = |event: &Event| {
+            let is_missing = missing.contains(&event.kind());
+            if is_missing && serde_json::to_string(event).unwrap().contains(of) {
+                missing.retain(|kind| *kind != event.kind());
+            }
+            missing.is_empty().then_some(())
+        };
+        self.wait(&what, is_last).await;
+    }
+
     /// Waits for an event of this type.
     pub(crate) async fn wait_for_kind(&mut self, kind: &str) {
         self.wait(kind, |event| (event.kind() == kind).then_some(()))
@@ -119,8 +174,8 @@ impl Session {
 }
 
 /// Does the same on any stream.
-pub(crate) async fn wait<T, E: EventType + Borrow<Event>>(
-    events: &mut EventStream<E>,
+pub(crate) async fn wait<T>(
+    events: &mut EventStream<Event>,
     server: &Asterisk,
     what: &str,
     mut find: impl FnMut(&Event) -> Option<T>,
@@ -129,8 +184,7 @@ pub(crate) async fn wait<T, E: EventType + Borrow<Event>>(
     let found = timeout(LIMIT, async {
         while let Some(event) = events.next().await {
             let event = event.unwrap();
-            let event: &Event = (*event).borrow();
-            if let Some(found) = find(event) {
+            if let Some(found) = find(&event) {
                 return Some(found);
             }
             passed.push(event.kind().to_owned());

@@ -78,33 +78,3 @@ fn server_shutdown_ends_streams_and_requests() {
         .await;
     });
 }
-
-/// A socket that takes an application over keeps the subscriptions of its predecessor: Asterisk
-/// ignores its `subscribeAll`, so the client subscribes itself.
-#[test]
-fn subscribe_all_works_after_takeover() {
-    on_every_release(async |session| {
-        let client = session.client.clone();
-        let first = client.application("everything").connect().await.unwrap();
-        let request = client.events().event_websocket(["everything"]);
-        let mut second = request.subscribe_all(true).await.unwrap();
-        let subscribed = async || {
-            let state = client.application("everything").get().await.unwrap();
-            [
-                state.channel_ids,
-                state.bridge_ids,
-                state.endpoint_ids,
-                state.device_names,
-            ]
-        };
-        while subscribed().await.iter().any(Vec::is_empty) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        let bridge = client.bridges().create().await.unwrap().id;
-        wait(&mut second, &session.server, "BridgeCreated", |event| {
-            event.bridge_ids().contains(&bridge.as_str()).then_some(())
-        })
-        .await;
-        drop(first);
-    });
-}

@@ -22,7 +22,7 @@ macro_rules! same {
     }};
 }
 
-/// Through the resource, through the handle of an object, and without a client: required parameters
+/// Through the resource or the handle of an object, and without a client: required parameters
 /// have the same order and the same effect. Every operation is here.
 #[test]
 fn resources_handles_and_builders_are_equivalent() {
@@ -31,17 +31,14 @@ fn resources_handles_and_builders_are_equivalent() {
         .expect("a client");
     let called: Vec<&Operation> = vec![
         same!(
-            client.asterisk().get_object("a", "b", "c"),
             client.config_dynamic("a", "b", "c").get_object(),
             asterisk::GetObject::new("a", "b", "c")
         ),
         same!(
-            client.asterisk().update_object("a", "b", "c"),
             client.config_dynamic("a", "b", "c").update_object(),
             asterisk::UpdateObject::new("a", "b", "c")
         ),
         same!(
-            client.asterisk().delete_object("a", "b", "c"),
             client.config_dynamic("a", "b", "c").delete_object(),
             asterisk::DeleteObject::new("a", "b", "c")
         ),
@@ -52,22 +49,18 @@ fn resources_handles_and_builders_are_equivalent() {
             asterisk::ListModules::new()
         ),
         same!(
-            client.asterisk().get_module("a"),
             client.module("a").get_module(),
             asterisk::GetModule::new("a")
         ),
         same!(
-            client.asterisk().load_module("a"),
             client.module("a").load_module(),
             asterisk::LoadModule::new("a")
         ),
         same!(
-            client.asterisk().unload_module("a"),
             client.module("a").unload_module(),
             asterisk::UnloadModule::new("a")
         ),
         same!(
-            client.asterisk().reload_module("a"),
             client.module("a").reload_module(),
             asterisk::ReloadModule::new("a")
         ),
@@ -76,17 +69,14 @@ fn resources_handles_and_builders_are_equivalent() {
             asterisk::ListLogChannels::new()
         ),
         same!(
-            client.asterisk().add_log("a", "b"),
             client.log_channel("a").add_log("b"),
             asterisk::AddLog::new("a", "b")
         ),
         same!(
-            client.asterisk().delete_log("a"),
             client.log_channel("a").delete_log(),
             asterisk::DeleteLog::new("a")
         ),
         same!(
-            client.asterisk().rotate_log("a"),
             client.log_channel("a").rotate_log(),
             asterisk::RotateLog::new("a")
         ),
@@ -112,17 +102,14 @@ fn resources_handles_and_builders_are_equivalent() {
             endpoints::ListByTech::new("a")
         ),
         same!(
-            client.endpoints().get("a", "b"),
             client.endpoint("a", "b").get(),
             endpoints::Get::new("a", "b")
         ),
         same!(
-            client.endpoints().send_message_to_endpoint("a", "b", "c"),
             client.endpoint("a", "b").send_message_to_endpoint("c"),
             endpoints::SendMessageToEndpoint::new("a", "b", "c")
         ),
         same!(
-            client.endpoints().refer_to_endpoint("a", "b", "c", "d"),
             client.endpoint("a", "b").refer_to_endpoint("c", "d"),
             endpoints::ReferToEndpoint::new("a", "b", "c", "d")
         ),
@@ -135,153 +122,90 @@ fn resources_handles_and_builders_are_equivalent() {
             client.channels().create("a", "b"),
             channels::Create::new("a", "b")
         ),
+        same!(client.channel("a").get(), channels::Get::new("a")),
         same!(
-            client.channels().get("a"),
-            client.channel("a").get(),
-            channels::Get::new("a")
-        ),
-        same!(
-            client.channels().originate_with_id("a", "b"),
             client.channel("a").originate_with_id("b"),
             channels::OriginateWithId::new("a", "b")
         ),
+        same!(client.channel("a").hangup(), channels::Hangup::new("a")),
         same!(
-            client.channels().hangup("a"),
-            client.channel("a").hangup(),
-            channels::Hangup::new("a")
-        ),
-        same!(
-            client.channels().continue_in_dialplan("a"),
             client.channel("a").continue_in_dialplan(),
             channels::ContinueInDialplan::new("a")
         ),
         same!(
-            client.channels().r#move("a", "b"),
             client.channel("a").r#move("b"),
             channels::Move::new("a", "b")
         ),
         same!(
-            client.channels().redirect("a", "b"),
             client.channel("a").redirect("b"),
             channels::Redirect::new("a", "b")
         ),
+        same!(client.channel("a").answer(), channels::Answer::new("a")),
+        same!(client.channel("a").ring(), channels::Ring::new("a")),
         same!(
-            client.channels().answer("a"),
-            client.channel("a").answer(),
-            channels::Answer::new("a")
-        ),
-        same!(
-            client.channels().ring("a"),
-            client.channel("a").ring(),
-            channels::Ring::new("a")
-        ),
-        same!(
-            client.channels().ring_stop("a"),
             client.channel("a").ring_stop(),
             channels::RingStop::new("a")
         ),
+        same!(client.channel("a").progress(), channels::Progress::new("a")),
         same!(
-            client.channels().progress("a"),
-            client.channel("a").progress(),
-            channels::Progress::new("a")
-        ),
-        same!(
-            client.channels().send_dtmf("a", "1"),
             client.channel("a").send_dtmf("1"),
             channels::SendDtmf::new("a", "1")
         ),
+        same!(client.channel("a").mute(), channels::Mute::new("a")),
+        same!(client.channel("a").unmute(), channels::Unmute::new("a")),
+        same!(client.channel("a").hold(), channels::Hold::new("a")),
+        same!(client.channel("a").unhold(), channels::Unhold::new("a")),
         same!(
-            client.channels().mute("a"),
-            client.channel("a").mute(),
-            channels::Mute::new("a")
-        ),
-        same!(
-            client.channels().unmute("a"),
-            client.channel("a").unmute(),
-            channels::Unmute::new("a")
-        ),
-        same!(
-            client.channels().hold("a"),
-            client.channel("a").hold(),
-            channels::Hold::new("a")
-        ),
-        same!(
-            client.channels().unhold("a"),
-            client.channel("a").unhold(),
-            channels::Unhold::new("a")
-        ),
-        same!(
-            client.channels().start_moh("a"),
             client.channel("a").start_moh(),
             channels::StartMoh::new("a")
         ),
+        same!(client.channel("a").stop_moh(), channels::StopMoh::new("a")),
         same!(
-            client.channels().stop_moh("a"),
-            client.channel("a").stop_moh(),
-            channels::StopMoh::new("a")
-        ),
-        same!(
-            client.channels().start_silence("a"),
             client.channel("a").start_silence(),
             channels::StartSilence::new("a")
         ),
         same!(
-            client.channels().stop_silence("a"),
             client.channel("a").stop_silence(),
             channels::StopSilence::new("a")
         ),
         same!(
-            client.channels().play("a", ["b"]),
             client.channel("a").play(["b"]),
             channels::Play::new("a", ["b"])
         ),
         same!(
-            client.channels().play_with_id("a", "b", ["c"]),
             client.channel("a").play_with_id("b", ["c"]),
             channels::PlayWithId::new("a", "b", ["c"])
         ),
         same!(
-            client.channels().record("a", "b", "c"),
             client.channel("a").record("b", "c"),
             channels::Record::new("a", "b", "c")
         ),
         same!(
-            client.channels().get_channel_var("a", "b"),
             client.channel("a").get_channel_var("b"),
             channels::GetChannelVar::new("a", "b")
         ),
         same!(
-            client.channels().set_channel_var("a", "b"),
             client.channel("a").set_channel_var("b"),
             channels::SetChannelVar::new("a", "b")
         ),
         same!(
-            client.channels().get_channel_vars("a", ["b"]),
             client.channel("a").get_channel_vars(["b"]),
             channels::GetChannelVars::new("a", ["b"])
         ),
         same!(
-            client.channels().set_channel_vars("a", [("b", "1")]),
             client.channel("a").set_channel_vars([("b", "1")]),
             channels::SetChannelVars::new("a", [("b", "1")])
         ),
         same!(
-            client.channels().snoop_channel("a", "b"),
             client.channel("a").snoop_channel("b"),
             channels::SnoopChannel::new("a", "b")
         ),
         same!(
-            client.channels().snoop_channel_with_id("a", "b", "c"),
             client.channel("a").snoop_channel_with_id("b", "c"),
             channels::SnoopChannelWithId::new("a", "b", "c")
         ),
+        same!(client.channel("a").dial(), channels::Dial::new("a")),
         same!(
-            client.channels().dial("a"),
-            client.channel("a").dial(),
-            channels::Dial::new("a")
-        ),
-        same!(
-            client.channels().rtp_statistics("a"),
             client.channel("a").rtp_statistics(),
             channels::RtpStatistics::new("a")
         ),
@@ -290,89 +214,60 @@ fn resources_handles_and_builders_are_equivalent() {
             channels::ExternalMedia::new("a", "b")
         ),
         same!(
-            client.channels().transfer_progress("a", "b"),
             client.channel("a").transfer_progress("b"),
             channels::TransferProgress::new("a", "b")
         ),
         same!(client.bridges().list(), bridges::List::new()),
         same!(client.bridges().create(), bridges::Create::new()),
         same!(
-            client.bridges().create_with_id("a"),
             client.bridge("a").create_with_id(),
             bridges::CreateWithId::new("a")
         ),
+        same!(client.bridge("a").get(), bridges::Get::new("a")),
+        same!(client.bridge("a").destroy(), bridges::Destroy::new("a")),
         same!(
-            client.bridges().get("a"),
-            client.bridge("a").get(),
-            bridges::Get::new("a")
-        ),
-        same!(
-            client.bridges().destroy("a"),
-            client.bridge("a").destroy(),
-            bridges::Destroy::new("a")
-        ),
-        same!(
-            client.bridges().get_bridge_var("a", "b"),
             client.bridge("a").get_bridge_var("b"),
             bridges::GetBridgeVar::new("a", "b")
         ),
         same!(
-            client.bridges().set_bridge_var("a", "b"),
             client.bridge("a").set_bridge_var("b"),
             bridges::SetBridgeVar::new("a", "b")
         ),
         same!(
-            client.bridges().get_bridge_vars("a", ["b"]),
             client.bridge("a").get_bridge_vars(["b"]),
             bridges::GetBridgeVars::new("a", ["b"])
         ),
         same!(
-            client.bridges().set_bridge_vars("a", [("b", "1")]),
             client.bridge("a").set_bridge_vars([("b", "1")]),
             bridges::SetBridgeVars::new("a", [("b", "1")])
         ),
         same!(
-            client.bridges().add_channel("a", ["b"]),
             client.bridge("a").add_channel(["b"]),
             bridges::AddChannel::new("a", ["b"])
         ),
         same!(
-            client.bridges().remove_channel("a", ["b"]),
             client.bridge("a").remove_channel(["b"]),
             bridges::RemoveChannel::new("a", ["b"])
         ),
         same!(
-            client.bridges().set_video_source("a", "b"),
             client.bridge("a").set_video_source("b"),
             bridges::SetVideoSource::new("a", "b")
         ),
         same!(
-            client.bridges().clear_video_source("a"),
             client.bridge("a").clear_video_source(),
             bridges::ClearVideoSource::new("a")
         ),
+        same!(client.bridge("a").start_moh(), bridges::StartMoh::new("a")),
+        same!(client.bridge("a").stop_moh(), bridges::StopMoh::new("a")),
         same!(
-            client.bridges().start_moh("a"),
-            client.bridge("a").start_moh(),
-            bridges::StartMoh::new("a")
-        ),
-        same!(
-            client.bridges().stop_moh("a"),
-            client.bridge("a").stop_moh(),
-            bridges::StopMoh::new("a")
-        ),
-        same!(
-            client.bridges().play("a", ["b"]),
             client.bridge("a").play(["b"]),
             bridges::Play::new("a", ["b"])
         ),
         same!(
-            client.bridges().play_with_id("a", "b", ["c"]),
             client.bridge("a").play_with_id("b", ["c"]),
             bridges::PlayWithId::new("a", "b", ["c"])
         ),
         same!(
-            client.bridges().record("a", "b", "c"),
             client.bridge("a").record("b", "c"),
             bridges::Record::new("a", "b", "c")
         ),
@@ -381,109 +276,74 @@ fn resources_handles_and_builders_are_equivalent() {
             recordings::ListStored::new()
         ),
         same!(
-            client.recordings().get_stored("a"),
             client.stored_recording("a").get_stored(),
             recordings::GetStored::new("a")
         ),
         same!(
-            client.recordings().delete_stored("a"),
             client.stored_recording("a").delete_stored(),
             recordings::DeleteStored::new("a")
         ),
         same!(
-            client.recordings().get_stored_file("a"),
             client.stored_recording("a").get_stored_file(),
             recordings::GetStoredFile::new("a")
         ),
         same!(
-            client.recordings().copy_stored("a", "b"),
             client.stored_recording("a").copy_stored("b"),
             recordings::CopyStored::new("a", "b")
         ),
         same!(
-            client.recordings().get_live("a"),
             client.live_recording("a").get_live(),
             recordings::GetLive::new("a")
         ),
         same!(
-            client.recordings().cancel("a"),
             client.live_recording("a").cancel(),
             recordings::Cancel::new("a")
         ),
         same!(
-            client.recordings().stop("a"),
             client.live_recording("a").stop(),
             recordings::Stop::new("a")
         ),
         same!(
-            client.recordings().pause("a"),
             client.live_recording("a").pause(),
             recordings::Pause::new("a")
         ),
         same!(
-            client.recordings().unpause("a"),
             client.live_recording("a").unpause(),
             recordings::Unpause::new("a")
         ),
         same!(
-            client.recordings().mute("a"),
             client.live_recording("a").mute(),
             recordings::Mute::new("a")
         ),
         same!(
-            client.recordings().unmute("a"),
             client.live_recording("a").unmute(),
             recordings::Unmute::new("a")
         ),
         same!(client.sounds().list(), sounds::List::new()),
         same!(client.sounds().get("a"), sounds::Get::new("a")),
+        same!(client.playback("a").get(), playbacks::Get::new("a")),
+        same!(client.playback("a").stop(), playbacks::Stop::new("a")),
         same!(
-            client.playbacks().get("a"),
-            client.playback("a").get(),
-            playbacks::Get::new("a")
-        ),
-        same!(
-            client.playbacks().stop("a"),
-            client.playback("a").stop(),
-            playbacks::Stop::new("a")
-        ),
-        same!(
-            client.playbacks().control("a", "b"),
             client.playback("a").control("b"),
             playbacks::Control::new("a", "b")
         ),
         same!(client.device_states().list(), device_states::List::new()),
+        same!(client.device_state("a").get(), device_states::Get::new("a")),
         same!(
-            client.device_states().get("a"),
-            client.device_state("a").get(),
-            device_states::Get::new("a")
-        ),
-        same!(
-            client.device_states().update("a", "b"),
             client.device_state("a").update("b"),
             device_states::Update::new("a", "b")
         ),
         same!(
-            client.device_states().delete("a"),
             client.device_state("a").delete(),
             device_states::Delete::new("a")
         ),
         same!(client.mailboxes().list(), mailboxes::List::new()),
+        same!(client.mailbox("a").get(), mailboxes::Get::new("a")),
         same!(
-            client.mailboxes().get("a"),
-            client.mailbox("a").get(),
-            mailboxes::Get::new("a")
-        ),
-        same!(
-            client.mailboxes().update("a", 2, 3),
             client.mailbox("a").update(2, 3),
             mailboxes::Update::new("a", 2, 3)
         ),
-        same!(
-            client.mailboxes().delete("a"),
-            client.mailbox("a").delete(),
-            mailboxes::Delete::new("a")
-        ),
+        same!(client.mailbox("a").delete(), mailboxes::Delete::new("a")),
         same!(
             client.events().event_websocket(["a"]),
             client.application("a").connect(),
@@ -498,23 +358,16 @@ fn resources_handles_and_builders_are_equivalent() {
             events::ClaimChannel::new("a", "b")
         ),
         same!(client.applications().list(), applications::List::new()),
+        same!(client.application("a").get(), applications::Get::new("a")),
         same!(
-            client.applications().get("a"),
-            client.application("a").get(),
-            applications::Get::new("a")
-        ),
-        same!(
-            client.applications().subscribe("a", ["b"]),
             client.application("a").subscribe(["b"]),
             applications::Subscribe::new("a", ["b"])
         ),
         same!(
-            client.applications().unsubscribe("a", ["b"]),
             client.application("a").unsubscribe(["b"]),
             applications::Unsubscribe::new("a", ["b"])
         ),
         same!(
-            client.applications().filter("a"),
             client.application("a").filter(),
             applications::Filter::new("a")
         ),
@@ -570,19 +423,19 @@ fn models_return_their_handles() {
     }));
     let handle = playback.handle(&client);
     assert_eq!(handle.playback_id(), "p");
-    same!(handle.stop(), handle.client().playbacks().stop("p"));
+    same!(handle.stop(), handle.client().playback("p").stop());
     let recording: models::LiveRecording = read(serde_json::json!({
         "name": "r", "format": "wav", "state": "recording", "target_uri": "channel:c",
     }));
     same!(
         recording.handle(&client).pause(),
-        client.recordings().pause("r")
+        client.live_recording("r").pause()
     );
     let endpoint: models::Endpoint = read(serde_json::json!({
         "technology": "PJSIP", "resource": "a/b", "channel_ids": [],
     }));
     same!(
         endpoint.handle(&client).get(),
-        client.endpoints().get("PJSIP", "a/b"),
+        client.endpoint("PJSIP", "a/b").get(),
     );
 }

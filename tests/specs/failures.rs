@@ -189,18 +189,18 @@ async fn sent_requests_without_response_are_not_retried() {
                 let client = server.client();
                 if kept_alive {
                     server.set_reply(Reply::empty());
-                    client.channel("first").ring().await.expect("an answer");
+                    client.channel("first").ring().await.expect("a response");
                     server.next_request();
                 }
                 server.set_reply(Reply::Raw(sent.to_vec()));
-                let error = send(client.clone()).await.expect_err("no answer");
+                let error = send(client.clone()).await.expect_err("no response");
                 assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
                 assert!(!error.is_retryable() && error.source().is_none());
                 assert!(error.to_string().contains(&server.url()), "{error}");
                 assert_no_secret(&full_text(&error));
                 server.next_request();
                 server.set_reply(Reply::empty());
-                client.channel("next").ring().await.expect("an answer");
+                client.channel("next").ring().await.expect("a response");
                 assert_eq!(server.next_request().target, "/ari/channels/next/ring");
             }
         }

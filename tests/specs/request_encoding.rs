@@ -33,7 +33,7 @@ async fn ids_are_encoded_as_one_segment() {
         "..",
     ] {
         server.set_reply(Reply::empty());
-        client.channel(id).answer().await.expect("an answer");
+        client.channel(id).answer().await.expect("a response");
         let arrived = server.next_request();
         assert_eq!(
             arrived.segments(),
@@ -53,10 +53,10 @@ async fn ids_are_encoded_as_one_segment() {
 async fn invalid_requests_are_not_sent() {
     let refused: &[(&str, Sends)] = &[
         ("channelId", sends!(|client| client.channel("").get())),
-        ("channelId", sends!(|client| client.channels().hangup(""))),
+        ("channelId", sends!(|client| client.channel("").hangup())),
         (
             "channelId",
-            sends!(|client| client.channels().originate_with_id("", "PJSIP/100")),
+            sends!(|client| client.channel("").originate_with_id("PJSIP/100")),
         ),
         (
             "channelId",
@@ -90,7 +90,7 @@ async fn invalid_requests_are_not_sent() {
         ("bridgeId", sends!(|client| client.bridge("").destroy())),
         (
             "channelId",
-            sends!(|client| client.channels().originate_with_id("create", "PJSIP/100")),
+            sends!(|client| client.channel("create").originate_with_id("PJSIP/100")),
         ),
         (
             "channelId",
@@ -146,7 +146,7 @@ async fn invalid_requests_are_not_sent() {
         }
     }
     server.set_reply(Reply::empty());
-    client.channel("c").ring().await.expect("an answer");
+    client.channel("c").ring().await.expect("a response");
     assert_eq!(
         server.next_request().target,
         "/ari/channels/c/ring",

@@ -1,4 +1,4 @@
-//! A program of `ari-api/examples`, as users run it.
+//! A program of `ari-api`, `ari-media` or `ari-calls`, as users run it.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -36,8 +36,20 @@ impl Example {
         static BUILT: Once = Once::new();
         BUILT.call_once(|| {
             let mut build = Command::new(env!("CARGO"));
-            build.args(["build", "--quiet", "--offline", "-p", "ari-api"]);
-            let built = build.args(["--features", "server", "--examples"]).status();
+            build.args([
+                "build",
+                "--quiet",
+                "--offline",
+                "-p",
+                "ari-api",
+                "-p",
+                "ari-media",
+                "-p",
+                "ari-calls",
+            ]);
+            let built = build
+                .args(["--features", "ari-api/server", "--examples"])
+                .status();
             assert!(built.unwrap().success());
         });
         let programs = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("debug/examples");

@@ -60,14 +60,6 @@ impl Client {
         crate::sounds::Sounds::new(self.clone())
     }
 
-    /// A playback is media being played to a channel or bridge, started there with `play`. Here it
-    /// can be watched, steered and stopped. A playback ceases to exist when it ends; after that
-    /// every operation answers 404.
-    #[inline]
-    pub fn playbacks(&self) -> crate::playbacks::Playbacks {
-        crate::playbacks::Playbacks::new(self.clone())
-    }
-
     /// Device states feed hints, busy-lamp fields and queues. Every device can be read here; an
     /// application owns those whose name begins with `Stasis:` and may set them freely. Watch for
     /// changes by subscribing an application to `deviceState:` and the device name; they arrive as

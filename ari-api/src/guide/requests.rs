@@ -2,7 +2,8 @@
 //!
 //! The required parameters of an operation are arguments, the others are setters, and `.await`
 //! sends the request. Methods of the client return resources and single objects. The latter are
-//! *handles*, which hold the id. Neither sends anything by itself.
+//! *handles*, which hold the id and have every operation on that object. Neither sends anything by
+//! itself.
 //!
 //! ```
 //! use std::time::Duration;

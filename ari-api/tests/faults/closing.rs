@@ -86,7 +86,7 @@ fn close_waits_for_responses() {
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
         peer.close_with_client();
         within_limit(closed).await.expect("no panic");
     });
@@ -199,7 +199,7 @@ fn dropped_connect_leaves_nothing_behind() {
         server.set_response("POST /channels/c/ring", 204, &Value::Null);
         within_limit(client.channel("c").ring().into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
     });
 }
 
@@ -210,7 +210,7 @@ fn server_close_gets_response() {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         peer.send_raw(&frame::encode(true, opcode::CLOSE, &1001_u16.to_be_bytes()));
-        let (kind, _) = peer.next_frame().expect("an answer");
+        let (kind, _) = peer.next_frame().expect("a response");
         assert_eq!(kind, opcode::CLOSE);
         drop(peer);
         assert_eq!(next_transcript(&mut app).await, "Disconnected");

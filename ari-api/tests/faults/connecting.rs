@@ -44,7 +44,7 @@ fn ipv6_and_prefix_addresses_work() {
                 let client = builder(slash).build().expect("a client");
                 let (mut app, mut peer) = server.connect(&client).await;
                 let list = within_limit(client.channels().list().into_future()).await;
-                assert_eq!(list.expect("an answer"), []);
+                assert_eq!(list.expect("a response"), []);
                 peer.send_event(&numbered_user_event("c", 1));
                 assert_eq!(
                     crate::transcript::next_transcript(&mut app).await,

@@ -1,5 +1,6 @@
 //! The object to which a refusal refers.
 
+use ari_api::outcome::CallOutcome;
 use ari_api::{Client, Error};
 use ari_test_support::within_limit;
 use serde_json::json;
@@ -98,6 +99,33 @@ fn refusals_without_cause_contain_finding() {
                 panic!("{error}");
             };
             assert_eq!(refusal.finding.is_some(), !expected.is_empty());
+        });
+    }
+}
+
+/// `AudioSocket` has a module, and no endpoints that could be missing.
+#[test]
+fn technology_without_endpoints_is_not_blamed_on_the_endpoint() {
+    for (module, expected) in [
+        (
+            "chan_audiosocket.so",
+            "lists no endpoint of the technology \"AudioSocket\"",
+        ),
+        ("chan_pjsip.so", "no channel technology \"AudioSocket\""),
+    ] {
+        run(async |server| {
+            let refusal = json!({"error": "Allocation failed"});
+            server.set_response("POST /channels", 500, &refusal);
+            let pjsip = json!([{"technology": "PJSIP", "resource": "x", "channel_ids": []}]);
+            server.set_response("GET /endpoints", 200, &pjsip);
+            server.set_response("GET /asterisk/modules", 200, &json!([{"name": module}]));
+            let client = server.client();
+            let call = client.channels().originate("AudioSocket/127.0.0.1:1/x");
+            let call = call.extension("1").into_future();
+            let error = within_limit(call).await.expect_err("a refusal");
+            assert!(error.to_string().contains(expected), "{error}");
+            let outcome = CallOutcome::of_error(error).expect("an outcome");
+            assert_eq!(outcome.name(), "unreachable");
         });
     }
 }
@@ -223,7 +251,23 @@ fn refusals_name_their_object_kind() {
                 409,
                 "Recording 'r' already exists",
             )],
-            None,
+            Some("live_recording r"),
+            false,
+        ),
+        (
+            "record",
+            &[(
+                "POST /channels/c/record",
+                409,
+                "Channel not in Stasis application",
+            )],
+            Some("channel c"),
+            false,
+        ),
+        (
+            "create",
+            &[("POST /bridges", 409, "Bridge with id 'b' already exists")],
+            Some("bridge b"),
             false,
         ),
         (
@@ -322,6 +366,7 @@ fn refusals_name_their_object_kind() {
                     "add" => add_channels(&client).await,
                     "source" => client.bridge("b").set_video_source("c").await,
                     "record" => client.channel("c").record("r", "wav").await.map(drop),
+                    "create" => client.bridges().create().bridge_id("b").await.map(drop),
                     "originate" => {
                         let call = client.channels().originate("PJSIP/e").app("a");
                         call.originator("c").await.map(drop)

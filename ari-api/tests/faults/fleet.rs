@@ -55,7 +55,7 @@ fn requests_go_to_server_that_has_the_object() {
         let found = within_limit(fleet.send(endpoints::Get::new("PJSIP", "1/0"))).await;
         assert_eq!(found.expect("an endpoint").resource, "1/0");
         let message = endpoints::SendMessageToEndpoint::new("PJSIP", "1/0", "x");
-        within_limit(fleet.send(message)).await.expect("an answer");
+        within_limit(fleet.send(message)).await.expect("a response");
         within_limit(fleet.send(playbacks::Get::new("p")))
             .await
             .expect("a playback");
@@ -138,12 +138,12 @@ fn moved_object_is_found_again() {
             here.set_response("GET /channels/c", 200, &channel("c"));
             within_limit(fleet.send(channels::Answer::new("c")))
                 .await
-                .expect("an answer");
+                .expect("a response");
             // Without asking the other server, once the location is known.
             let asked = asked_about();
             within_limit(fleet.send(channels::Answer::new("c")))
                 .await
-                .expect("an answer");
+                .expect("a response");
             assert_eq!(asked_about(), asked);
             here.reset_response("POST /channels/c/answer");
             here.reset_response("GET /channels/c");
@@ -274,7 +274,7 @@ fn servers_are_closed_concurrently() {
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
         one.peer().close_with_client();
         within_limit(closed).await.expect("no panic");
         drop(events);

@@ -271,7 +271,7 @@ fn zero_keepalive_timeout_does_not_spin() {
             within_limit(request)
                 .await
                 .expect("no panic")
-                .expect_err("no answer");
+                .expect_err("no response");
         }
         drop(over);
         within_limit(client.close(TIMEOUT)).await;

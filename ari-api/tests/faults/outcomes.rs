@@ -221,7 +221,7 @@ fn filtered_terminal_event_is_refused_before_sending() {
             let filtered = client.application("a").filter().filter(filter);
             within_limit(filtered.into_future())
                 .await
-                .expect("an answer");
+                .expect("a response");
         };
         for (filter, play, call) in [
             (
@@ -370,7 +370,7 @@ fn filter_of_owning_application_applies() {
         let filtered = client.application("a").filter().filter(filter);
         within_limit(filtered.into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
         peer.send_event(&channel_event("StasisStart", "c"));
         while next_transcript(&mut app).await != "StasisStart c" {}
         let finished = client.channel("c").play(["sound:x"]).wait_until_finished();
@@ -380,7 +380,7 @@ fn filter_of_owning_application_applies() {
         let subscribed = client.application("b").subscribe(["endpoint:PJSIP"]);
         within_limit(subscribed.into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
         let finished = client.channel("c").play(["sound:x"]).wait_until_finished();
         let error = within_limit(finished).await.expect_err("a refusal");
         assert_eq!(error.status(), Some(404), "{error}");

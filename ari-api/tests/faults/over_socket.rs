@@ -76,7 +76,7 @@ fn responses_match_their_requests() {
             }
         }
         for (number, request) in join_all(requests).await.into_iter().enumerate() {
-            let value = request.expect("no panic").expect("an answer");
+            let value = request.expect("no panic").expect("a response");
             assert_eq!(value, number.to_string());
         }
         // Nobody waits for these. Responses that cannot be this client's are delivered to the
@@ -141,7 +141,7 @@ fn requests_use_asterisks_format() {
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
     });
 }
 
@@ -190,7 +190,7 @@ fn missing_response_times_out() {
             let request = get_variable(&over.with_timeout(LIMIT), "Y");
             let arrived = peer.next_request();
             peer.respond(&arrived, 200, &echo_variable(&arrived));
-            assert_eq!(join_result(request).await.expect("an answer"), "Y");
+            assert_eq!(join_result(request).await.expect("a response"), "Y");
         });
     }
 }
@@ -238,7 +238,7 @@ fn lost_socket_distinguishes_sent_from_unsent() {
         let request = get_variable(&over, "Y");
         let arrived = peer.next_request();
         peer.respond(&arrived, 200, &echo_variable(&arrived));
-        assert_eq!(join_result(request).await.expect("an answer"), "Y");
+        assert_eq!(join_result(request).await.expect("a response"), "Y");
     });
 }
 
@@ -290,11 +290,11 @@ fn blocking_requests_and_downloads_use_http() {
         server.set_response("GET /recordings/stored/r/file", 200, &json!("RIFF"));
         within_limit(over.channel("c").answer().into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
         let set = over.channel("c").set_channel_var("X").into_future();
-        within_limit(set).await.expect("an answer");
+        within_limit(set).await.expect("a response");
         let add = over.bridge("b").add_channel(["c"]).into_future();
-        within_limit(add).await.expect("an answer");
+        within_limit(add).await.expect("a response");
         let download =
             within_limit(over.stored_recording("r").get_stored_file().into_future()).await;
         let bytes = within_limit(download.expect("a download").bytes()).await;
@@ -378,7 +378,7 @@ fn oversized_requests_use_http() {
             within_limit(request)
                 .await
                 .expect("no panic")
-                .expect("an answer");
+                .expect("a response");
             text.len()
         };
         let around = length(1000).await - 1000;
@@ -389,7 +389,7 @@ fn oversized_requests_use_http() {
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
         assert_eq!(server.request_count("POST /events/user/x"), 1);
         // The socket is unchanged.
         length(1000).await;
@@ -429,7 +429,7 @@ fn requests_queued_behind_full_socket_are_unsent() {
                 };
                 assert!(arrived < FLOOD_REQUESTS, "{arrived}");
                 peer.respond(&request, 200, &echo_variable(&request));
-                assert_eq!(join_result(last).await.expect("an answer"), "last");
+                assert_eq!(join_result(last).await.expect("a response"), "last");
             } else {
                 server.set_upgrade(Upgrade::Refuse(503));
                 peer.cut();

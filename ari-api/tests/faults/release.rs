@@ -92,7 +92,11 @@ fn missing_operation_is_distinguished_from_missing_object() {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        assert!(format_result(&progress(&client).await).starts_with("UnsupportedByRelease"));
+        let missing = progress(&client).await;
+        assert!(
+            matches!(missing, Err(Error::UnsupportedByRelease { .. })),
+            "{missing:?}"
+        );
         for status in [404, 405] {
             let request = tokio::spawn(over.channel("c").progress().into_future());
             let arrived = peer.next_request();
@@ -138,7 +142,7 @@ fn unsupported_websocket_requests_use_http() {
                 peer.respond(&arrived, 200, &pong());
             }
             let answer = within_limit(request).await.expect("no panic");
-            assert_eq!(answer.expect("an answer").ping, "pong", "{release}");
+            assert_eq!(answer.expect("a response").ping, "pong", "{release}");
             let over_http = server.request_count("GET /asterisk/ping") - before;
             assert_eq!(over_http, usize::from(!over_socket), "{release}");
         });
@@ -162,7 +166,7 @@ fn availability_check_applies_to_every_transport() {
         let arrived = peer.next_request();
         peer.respond(&arrived, 200, &info("22.4.0"));
         let (version, over) = within_limit(request).await.expect("no panic");
-        assert_eq!(version.expect("an answer"), Some(Version::new(22, 4, 0)));
+        assert_eq!(version.expect("a response"), Some(Version::new(22, 4, 0)));
         let before = server.requests().len();
         for client in [&client, &over] {
             let Err(error) = progress(client).await else {
@@ -184,14 +188,14 @@ fn availability_check_applies_to_every_transport() {
         server.set_response("GET /channels/c", 200, &sample::channel("c"));
         within_limit(client.channel("c").get().into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
         let request = tokio::spawn(over.channel("c").progress().into_future());
         let arrived = peer.next_request();
         peer.respond(&arrived, 204, &Value::Null);
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
     });
 }
 

@@ -62,15 +62,15 @@ async fn subscribe_and_filter(server: &Server, client: &Client) {
         "bridge:b",
         "channel:",
     ];
-    app.subscribe(sources).await.expect("an answer");
+    app.subscribe(sources).await.expect("a response");
     app.subscribe(["endpoint:PJSIP/200"])
         .await
-        .expect("an answer");
+        .expect("a response");
     app.unsubscribe(["endpoint:PJSIP/200"])
         .await
-        .expect("an answer");
+        .expect("a response");
     let filter = EventFilter::new().disallow(["Dial"]);
-    app.filter().filter(filter).await.expect("an answer");
+    app.filter().filter(filter).await.expect("a response");
     // Refused, so it is not restored.
     let other = client.application("b");
     other
@@ -171,7 +171,7 @@ fn subscriptions_to_ended_objects_are_dropped() {
         app_handle
             .subscribe(["channel:c"])
             .await
-            .expect("an answer");
+            .expect("a response");
         peer.send_event(&bridge_event("BridgeDestroyed", "b"));
         peer.send_event(&channel_event("ChannelDestroyed", "c"));
         transcripts_up_to(&mut app, "ChannelDestroyed").await;
@@ -373,7 +373,7 @@ fn current_filter_is_restored() {
                 let filtered = client.application("a").filter().filter(filter);
                 within_limit(filtered.into_future())
                     .await
-                    .expect("an answer");
+                    .expect("a response");
             }
             gap(&server, &mut app, peer).await;
             let arrived = server.requests().into_iter().filter(|r| r.line() == FILTER);
@@ -550,8 +550,11 @@ fn subscription_granted_across_gap_is_restored() {
         within_limit(asking)
             .await
             .expect("a task")
-            .expect("an answer");
-        wait_until("put back", || server.request_count(SUBSCRIBE) == 2).await;
+            .expect("a response");
+        wait_until("the subscription is restored", || {
+            server.request_count(SUBSCRIBE) == 2
+        })
+        .await;
         assert_eq!(
             subscribed_sources(&server, 0),
             ["eventSource=endpoint%3APJSIP%2F100"; 2]
@@ -570,7 +573,7 @@ fn pending_call_survives_second_request_for_its_id() {
             let client = server.client();
             let (mut app, peer) = server.connect(&client).await;
             server.set_response(MAKE, 200, &ringing_channel("c", "Ringing"));
-            let make = || client.channels().originate_with_id("c", "PJSIP/1").app("a");
+            let make = || client.channel("c").originate_with_id("PJSIP/1").app("a");
             let (_channel, _events) = within_limit(make().send_with_events())
                 .await
                 .expect("a channel");
@@ -578,7 +581,7 @@ fn pending_call_survives_second_request_for_its_id() {
                 Some(0) => {
                     server.never_respond_to(MAKE);
                     let brief = client.with_timeout(Duration::from_millis(100));
-                    let again = brief.channels().originate_with_id("c", "PJSIP/1").app("a");
+                    let again = brief.channel("c").originate_with_id("PJSIP/1").app("a");
                     let again = within_limit(again.send_with_events()).await.map(drop);
                     assert!(
                         format_result(&again).starts_with("OutcomeUnknown"),
@@ -613,7 +616,7 @@ fn created_bridge_is_not_reported_as_new() {
             let (mut app, peer) = server.connect(&client).await;
             server.set_response("POST /bridges/b", 200, &bridge("b"));
             server.set_response(SUBSCRIBE, 200, &application(&[], &[], &[]));
-            let made = client.bridges().create_with_id("b").send_with_events();
+            let made = client.bridge("b").create_with_id().send_with_events();
             let (_bridge, _events) = within_limit(made).await.expect("a bridge");
             if is_there {
                 server.set_list("bridges", &["b"]);
@@ -638,9 +641,9 @@ fn sources_with_commas_are_restored() {
         let subscribing = client.application("a").subscribe(["bridge:x,(y)"]);
         within_limit(subscribing.into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
         server.set_response("POST /bridges/p%2C%22q", 200, &bridge("p,\"q"));
-        let made = client.bridges().create_with_id("p,\"q").send_with_events();
+        let made = client.bridge("p,\"q").create_with_id().send_with_events();
         let (_bridge, _events) = within_limit(made).await.expect("a bridge");
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(
@@ -670,7 +673,7 @@ fn failed_restorations_are_retried() {
         let subscribing = client.application("a").subscribe(["endpoint:PJSIP/100"]);
         within_limit(subscribing.into_future())
             .await
-            .expect("an answer");
+            .expect("a response");
         server.set_response(SUBSCRIBE, 503, &json!({"message": "not now"}));
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.restored_subscriptions, [""; 0]);

@@ -4,7 +4,7 @@ use ari_api::{Event, models};
 use ari_test_support::{LIMIT, wait_until, within_limit};
 use serde_json::json;
 
-use crate::sample::{channel, channel_event, event, numbered_user_event};
+use crate::sample::{channel, channel_event, dial, event, numbered_user_event};
 use crate::transcript::{format_item, next_transcript, remaining_transcripts, run};
 
 const BUFFER: usize = 16;
@@ -192,6 +192,49 @@ fn full_stream_still_receives_connection_events() {
     });
 }
 
+/// Events of a library's own channel reach its stream and no application, until it is released.
+#[test]
+fn events_of_private_channel_do_not_reach_applications() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut starts = app.events_of::<models::StasisStart>();
+        let private = client.connection().make_private("media");
+        let again = client.connection().make_private("media");
+        server.add_call("media");
+        let mut of_media = client.channel("media").events();
+        for (kind, id) in [
+            ("StasisStart", "media"),
+            ("StasisStart", "call"),
+            ("ChannelStateChange", "media"),
+        ] {
+            peer.send_event(&channel_event(kind, id));
+        }
+        peer.send_event(&dial("media", "ANSWER"));
+        drop(private);
+        peer.send_event(&channel_event("StasisEnd", "media"));
+        peer.send_event(&channel_event("ChannelDestroyed", "media"));
+        peer.send_event(&numbered_user_event("call", 1));
+        for expected in ["StasisStart call", "ChannelUserevent 1"] {
+            assert_eq!(next_transcript(&mut app).await, expected);
+        }
+        assert_eq!(next_transcript(&mut starts).await, "StasisStart call");
+        assert_eq!(
+            remaining_transcripts(&mut of_media).await,
+            [
+                "StasisStart media",
+                "ChannelStateChange",
+                "Dial",
+                "StasisEnd media",
+                "ChannelDestroyed media",
+            ]
+        );
+        drop(again);
+        peer.send_event(&channel_event("StasisStart", "media"));
+        assert_eq!(next_transcript(&mut app).await, "StasisStart media");
+    });
+}
+
 /// Only their own events, in order, and nothing after the terminal event.
 #[test]
 fn thousand_object_streams_get_only_their_events() {
@@ -245,7 +288,7 @@ fn dropped_streams_leave_nothing_behind() {
         let typed = session.events_of::<models::ChannelUserevent>();
         let second = session.events();
         peer.send_event(&numbered_user_event("c7", 1));
-        wait_until("received", || session.stats().decoded == 1).await;
+        wait_until("received", || session.stats().received == 1).await;
         drop((app, typed, second));
         server.add_call("c7");
         // Two streams of one object: dropping one leaves the other.
@@ -259,7 +302,8 @@ fn dropped_streams_leave_nothing_behind() {
         }
         wait_until("received", || session.stats().received == 102).await;
         assert_eq!(session.stats().skipped, 100);
-        assert_eq!(session.stats().decoded, 2);
+        // Nothing took the first event, so it was not decoded.
+        assert_eq!(session.stats().decoded, 1);
     });
 }
 

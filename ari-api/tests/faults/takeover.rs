@@ -67,7 +67,7 @@ fn takeover_of_first_application_ends_websocket_requests() {
         let error = within_limit(request)
             .await
             .expect("no panic")
-            .expect_err("no answer");
+            .expect_err("no response");
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
         let error = within_limit(over.asterisk().ping().into_future())
             .await
@@ -96,7 +96,7 @@ fn takeover_of_first_application_ends_websocket_requests() {
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
 
         peer.send_event(&replaced("b"));
         peer.close_with_client();
@@ -123,7 +123,7 @@ fn takeover_of_second_application_affects_nothing_else() {
         within_limit(request)
             .await
             .expect("no panic")
-            .expect("an answer");
+            .expect("a response");
 
         // The other client's subscriptions do not keep our streams open.
         let mut object = client.channel("c").events();

@@ -60,7 +60,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
                 })
             }
             Err(WsError::Http(response)) => Err(response.status().as_u16()),
-            Err(error) => panic!("neither a WebSocket nor an answer: {error}"),
+            Err(error) => panic!("neither a WebSocket nor a response: {error}"),
         }
     }
 

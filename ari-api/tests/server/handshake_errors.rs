@@ -180,7 +180,7 @@ async fn anonymous_sessions_can_be_allowed() {
         let reading = tokio::io::AsyncReadExt::read_exact(&mut stream, &mut answer);
         timeout(LIMIT, reading)
             .await
-            .expect("an answer")
+            .expect("a response")
             .expect("whole");
         assert_eq!(&answer, b"HTTP/1.1 101", "{authorization}");
     }

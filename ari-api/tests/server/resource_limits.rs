@@ -31,7 +31,7 @@ async fn slow_requests_time_out() {
     for answer in [silent.read_to_end().await, dripping.await.unwrap()] {
         assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     }
-    assert!((limit..limit * 5).contains(&begin.elapsed()));
+    assert!((limit..LIMIT).contains(&begin.elapsed()));
     server.shutdown(LIMIT).await;
     wait_until_idle().await;
 }
@@ -161,7 +161,8 @@ async fn with_few_descriptors() {
 #[tokio::test]
 async fn silent_sessions_are_closed() {
     let (handler, mut told) = reporting_handler();
-    let limit = Duration::from_millis(300);
+    // Long enough for a handshake on a busy machine.
+    let limit = Duration::from_secs(1);
     let server = Server::builder()
         .allow_anonymous()
         .route("/calls", handler)

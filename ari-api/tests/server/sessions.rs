@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use ari_test_support::Reply;
+use futures_util::future::join_all;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::far_end::Asterisk;
@@ -50,6 +52,7 @@ async fn sessions_are_routed_by_path_and_application() {
         ("/", "papps:Local/5", None),
         ("/", "hell:o", None),
     ] {
+        let begin = Instant::now();
         let mut asterisk = Asterisk::connect(server.local_addr(), path, application)
             .await
             .unwrap();
@@ -57,9 +60,10 @@ async fn sessions_are_routed_by_path_and_application() {
         if let Some(expected) = expected {
             assert_eq!(next(&mut told).await, (expected, application.to_owned()));
         }
-        asterisks.push(asterisk);
+        asterisks.push((begin, asterisk));
     }
     // One of several applications has a handler: the first registered one has none.
+    let begin = Instant::now();
     let mut asterisk = Asterisk::connect(server.local_addr(), "/", "other")
         .await
         .unwrap();
@@ -69,14 +73,14 @@ async fn sessions_are_routed_by_path_and_application() {
         .event("ApplicationRegistered", json!({"application": "hello"}))
         .await;
     assert_eq!(next(&mut told).await, ("hello", "hello".to_owned()));
-    asterisks.push(asterisk);
+    asterisks.push((begin, asterisk));
     // The handlers have returned, or there is none. The close is delayed, because Asterisk would
     // reconnect at once.
-    sleep(Duration::from_millis(500)).await;
-    assert_eq!(server.session_count(), asterisks.len());
-    for mut asterisk in asterisks {
+    let closes = asterisks.into_iter().map(async |(begin, mut asterisk)| {
         assert_eq!(asterisk.close_code().await, Some(1000));
-    }
+        assert!(begin.elapsed() >= Duration::from_secs(1));
+    });
+    join_all(closes).await;
     assert!(told.try_recv().is_err());
     server.shutdown(LIMIT).await;
     wait_until_idle().await;
@@ -304,7 +308,7 @@ async fn oversized_requests_are_not_sent() {
     }
     let request = asterisk.respond(204, "").await;
     assert_eq!(request["uri"], "channels/c/ring");
-    next(&mut told).await.expect("an answer");
+    next(&mut told).await.expect("a response");
     assert_eq!(asterisk.close_code().await, Some(1000));
     server.shutdown(LIMIT).await;
     wait_until_idle().await;
@@ -403,7 +407,7 @@ async fn long_responses_arrive_complete() {
     let sound = json!({"id": "s".repeat(500), "formats": [{"language": "en", "format": "wav"}]});
     let sounds = json!(vec![sound; 10_000]);
     asterisk.respond(200, &sounds.to_string()).await;
-    assert_eq!(next(&mut told).await.expect("an answer"), 10_000);
+    assert_eq!(next(&mut told).await.expect("a response"), 10_000);
     server.shutdown(LIMIT).await;
     wait_until_idle().await;
 }

@@ -44,7 +44,7 @@ async fn shutdown_closes_sessions_and_waits_for_handlers() {
     };
     let begin = Instant::now();
     tokio::join!(server.shutdown(LIMIT), far_end);
-    assert!(begin.elapsed() < LIMIT / 2);
+    assert!(begin.elapsed() < LIMIT);
     assert_eq!(told.try_recv(), Ok("answered"));
     assert_eq!(told.try_recv(), Ok("done"));
     assert_eq!(server.session_count(), 0);
@@ -91,7 +91,7 @@ async fn shutdown_drops_handlers_after_limit() {
     );
     let took = begin.elapsed();
     assert!(
-        (Duration::from_millis(300)..Duration::from_secs(3)).contains(&took),
+        (Duration::from_millis(300)..LIMIT).contains(&took),
         "{took:?}"
     );
     assert_eq!(told.try_recv(), Ok("dropped"));
@@ -155,7 +155,7 @@ async fn leftover_requests_do_not_delay_shutdown() {
         };
         let (_, code) = tokio::join!(stopping, asterisk.close_code());
         assert_eq!(code, Some(1000));
-        assert!((brief..brief * 30).contains(&begin.elapsed()));
+        assert!((brief..LIMIT).contains(&begin.elapsed()));
         assert!(!next(&mut told).await);
         wait_until_idle().await;
     }

@@ -84,8 +84,13 @@ pub(super) async fn check_write_access(
 pub(super) struct Modules(Option<Vec<String>>);
 
 impl Modules {
+    /// Returns the names, if they are known.
+    pub(super) fn running(&self) -> Option<impl Iterator<Item = &str>> {
+        Some(self.0.as_ref()?.iter().map(String::as_str))
+    }
+
     /// Returns `true` if the modules are known, and this one is not running.
-    fn is_missing(&self, name: &str) -> bool {
+    pub(super) fn is_missing(&self, name: &str) -> bool {
         self.0
             .as_ref()
             .is_some_and(|running| !running.iter().any(|known| known == name))
@@ -146,7 +151,7 @@ pub(super) async fn websocket(
 
 /// Returns the advice for modules that are not running. Modules whose files are missing cannot be
 /// loaded.
-fn module_advice(missing: &[&str], files: Option<&Files>) -> String {
+pub(super) fn module_advice(missing: &[&str], files: Option<&Files>) -> String {
     let is_there = |name: &&&str| files.and_then(|files| files.has_module(name));
     let (absent, rest): (Vec<&&str>, Vec<&&str>) = missing
         .iter()
@@ -200,16 +205,21 @@ pub(super) fn modules(
                 missing.push(module);
             }
         }
-        // A resource that is not used does not need its modules. But if all of them are running, and
-        // only the resource itself is missing, that is a mistake.
-        let absent = files.and_then(|files| files.has_module(&own)) == Some(false);
-        let state = match modules.is_missing(&own) && missing.is_empty() && !absent {
-            true => CheckResult::Bad,
-            false => CheckResult::Warning,
-        };
+        let installed = |module: &str| files.and_then(|files| files.has_module(module));
+        // An installation may lack a whole resource, which is then not used. Otherwise the requests
+        // of the resource fail.
+        let is_unused =
+            modules.is_missing(&own) && !missing.is_empty() && installed(&own) != Some(true);
         if modules.is_missing(&own) && !missing.contains(&own.as_str()) {
             missing.insert(0, &own);
         }
+        let is_absent = missing
+            .iter()
+            .all(|module| installed(module) == Some(false));
+        let state = match is_unused || is_absent {
+            true => CheckResult::Warning,
+            false => CheckResult::Bad,
+        };
         if !missing.is_empty() {
             complete = false;
             let found = format!("{resource} lacks {}", missing.join(", "));

@@ -1,5 +1,6 @@
 //! `ari doctor`: checks of the connection, the server and its configuration.
 
+mod carriers;
 mod checks;
 mod connectivity;
 mod files;
@@ -116,6 +117,7 @@ impl Examination<'_> {
             .check("modules", report, async |report| {
                 let modules = checks::list_modules(connection, report).await?;
                 checks::modules(&modules, version, files, report)?;
+                carriers::check(&modules, version, files, report)?;
                 Ok(modules)
             })
             .await?;

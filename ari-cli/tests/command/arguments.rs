@@ -70,6 +70,19 @@ fn invalid_arguments_are_reported_before_anything_is_sent() {
         ),
         (&["top"], "needs a terminal"),
         (&["play", "1"], "MEDIA"),
+        (
+            &["listen", "1", "--rate", "22050"],
+            "unsupported sample rate",
+        ),
+        (&["listen", "1", "--for", "0"], "cannot be 0"),
+        (
+            &["listen", "1", "--out", "-", "--json"],
+            "cannot be combined",
+        ),
+        (
+            &["talk", "1", "/nonexistent/a.wav"],
+            "cannot read /nonexistent",
+        ),
         (&["record", "1", "--out", "noending"], "--format wav"),
     ] {
         let (code, _, err) = run(ari(arguments));

@@ -1,5 +1,6 @@
 //! `ari mock`, as programs in other languages use it.
 
+use ari_test_support::{CREDENTIALS, send_request, within_limit};
 use serde_json::Value;
 
 use super::fake::Fake;
@@ -49,27 +50,21 @@ fn mock_reports_mistakes_in_requests() {
         // `ari` itself sends nothing wrong.
         wrong_request(fake.url());
         let line = fake.lines.next().expect("a line").expect("text");
-        let told: Value = serde_json::from_str(&line).expect("JSON");
-        assert_eq!(told["violation"], "UnknownParameter", "{told}");
-        let text = told["text"].as_str().unwrap_or_default();
+        let report: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(report["violation"], "UnknownParameter", "{report}");
+        let text = report["text"].as_str().unwrap_or_default();
         assert!(text.contains("nonsense"), "{text}");
         assert_eq!(fake.end("INT").0, Some(code));
     }
 }
 
 fn wrong_request(url: &str) {
-    use std::io::{Read as _, Write as _};
-    let place = url.trim_start_matches("http://").trim_end_matches("/ari");
-    let mut stream = std::net::TcpStream::connect(place).expect("a connection");
-    write!(
-        stream,
-        "GET /ari/channels?nonsense=1 HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\
-         Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\n\r\n"
-    )
-    .expect("a request");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let address = url.trim_start_matches("http://").trim_end_matches("/ari");
+    let request = send_request(address, "GET /ari/channels?nonsense=1", CREDENTIALS, b"");
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().expect("a runtime");
+    let response = runtime.block_on(within_limit(request)).expect("a response");
+    assert_eq!(response.status, 200);
 }
 
 #[test]

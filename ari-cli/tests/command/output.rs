@@ -93,6 +93,8 @@ fn unknown_fields_are_rejected_before_anything_is_sent() {
             "nope",
             "duration",
         ),
+        (&["listen", "1"], "nope", "file, seconds"),
+        (&["talk", "1", "-"], "nope", "file, played"),
         (&["doctor"], "nope", "check, state, found, advice"),
     ] {
         let mut command = ari(arguments);
@@ -341,6 +343,29 @@ fn any_path_can_be_requested() {
     let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", "<html>")));
     let (code, out, _) = run(ari(&["request", "GET", "/docs", "--url", &url]));
     assert_eq!((code, out.as_str()), (0, "<html>"));
+}
+
+/// Asterisk 12 and 13 take the creation of a channel for a call, and the phone rings.
+#[test]
+fn raw_request_that_means_something_else_is_not_sent() {
+    for (version, path, code) in [
+        ("12.8.2", "/channels/create?endpoint=PJSIP/1&app=a", 6),
+        ("13.38.3", "channels/%63reate", 6),
+        ("13.38.3", "/channels/externalMedia", 6),
+        // The call itself.
+        ("13.38.3", "/channels/created?endpoint=PJSIP/1", 0),
+        ("22.10.1", "/channels/create?endpoint=PJSIP/1&app=a", 0),
+        ("GIT-master-1a2b", "/channels/create", 0),
+    ] {
+        let (url, requests) = server(Some(&answer("200 OK", version, "{}")));
+        let (ended, _, err) = run(ari(&["request", "POST", path, "--url", &url]));
+        assert_eq!(ended, code, "{version} {path}: {err}");
+        let sent = requests.try_iter().filter(|one| one.starts_with("POST"));
+        assert_eq!(sent.count(), usize::from(code == 0), "{version} {path}");
+        if code != 0 {
+            assert!(err.contains("channels.originateWithId"), "{err}");
+        }
+    }
 }
 
 #[cfg(unix)]

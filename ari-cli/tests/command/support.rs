@@ -1,10 +1,10 @@
 //! The program, and a server with scripted responses.
 
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+
+use ari_test_support::{Reply, Server};
 
 /// Returns a command with a clean environment.
 pub(crate) fn ari(arguments: &[&str]) -> Command {
@@ -38,48 +38,24 @@ pub(crate) fn run(mut command: Command) -> (i32, String, String) {
 }
 
 /// Starts a server with one response for all requests. `None` closes the connection.
-pub(crate) fn server(answer: Option<&str>) -> (String, Receiver<String>) {
-    let answer = answer.map(str::to_owned);
-    answering(move |_| answer.clone())
+pub(crate) fn server(response: Option<&str>) -> (String, Receiver<String>) {
+    let response = response.map(str::to_owned);
+    answering(move |_| response.clone())
 }
 
 /// Starts a server that computes its response from method and path, such as `GET /ari/channels`.
 pub(crate) fn answering(
-    answer: impl Fn(&str) -> Option<String> + Send + 'static,
+    respond: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
 ) -> (String, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
     let (sender, requests) = channel();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.expect("a connection");
-            let mut reader = BufReader::new(stream.try_clone().expect("a clone"));
-            let (mut request, mut length) = (String::new(), 0);
-            loop {
-                let mut line = String::new();
-                if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
-                    break;
-                }
-                if let Some(value) = line.to_lowercase().strip_prefix("content-length: ") {
-                    length = value.trim().parse().expect("a length");
-                }
-                request.push_str(&line);
-            }
-            let mut body = vec![0; length];
-            reader.read_exact(&mut body).expect("a body");
-            request.push_str(&String::from_utf8_lossy(&body));
-            let target = request
-                .split([' ', '?'])
-                .take(2)
-                .collect::<Vec<_>>()
-                .join(" ");
-            let _ = sender.send(request);
-            if let Some(answer) = answer(&target) {
-                let _ = stream.write_all(answer.as_bytes());
-            }
-        }
+    let server = Server::start(move |request| {
+        let response = respond(&format!("{} {}", request.method, request.path()));
+        let head = request.head.trim_end_matches("\r\n");
+        // A test may have read all that it needs.
+        let _ = sender.send(format!("{head}\r\n{}", request.text()));
+        Reply::Raw(response.unwrap_or_default().into())
     });
-    (url, requests)
+    (server.url(), requests)
 }
 
 /// Starts a server that accepts connections and sends nothing.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::{fs, thread};
 
 use ari_api::transport::rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};
-use ari_api::transport::rustls::{self, ServerConfig, ServerConnection, Stream};
+use ari_api::transport::rustls::{self, ServerConfig};
+use ari_test_support::{Reply, Server};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 
 use super::support::{answer, ari, run, server};
@@ -56,7 +57,7 @@ impl<'a> Authority<'a> {
     }
 }
 
-/// Answers every request with an empty list.
+/// Starts a server that responds to every request with an empty list, and returns its URL.
 fn serve(certificate: Vec<u8>, key: &KeyPair) -> String {
     let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).expect("a key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -66,26 +67,8 @@ fn serve(certificate: Vec<u8>, key: &KeyPair) -> String {
         .with_no_client_auth()
         .with_single_cert(vec![certificate.into()], key)
         .expect("a configuration");
-    let config = Arc::new(config);
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let (mut stream, config) = (stream.expect("a connection"), config.clone());
-            thread::spawn(move || {
-                let mut connection = ServerConnection::new(config).expect("a connection");
-                let mut stream = Stream::new(&mut connection, &mut stream);
-                // Whoever does not trust it goes.
-                if stream.read(&mut [0; 4096]).is_ok() {
-                    let answer = answer("200 OK", "22.10.1", "[]");
-                    let _ = stream.write_all(answer.as_bytes());
-                    stream.conn.send_close_notify();
-                }
-                let _ = stream.flush();
-            });
-        }
-    });
-    format!("https://localhost:{port}/ari")
+    let response = answer("200 OK", "22.10.1", "[]");
+    Server::start(move |_| Reply::Raw(response.clone().into())).start_tls(config)
 }
 
 #[test]

@@ -4,11 +4,9 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
 
-/// Limit for exits that take two seconds on an idle machine. It is far below the request timeout of
-/// two minutes.
-pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+/// The limit of all waits. It is below the request timeout of two minutes, which no exit waits for.
+pub(crate) use ari_test_support::LIMIT;
 
 /// A command that continues, and its lines.
 pub(crate) struct Watching {

@@ -103,6 +103,13 @@ impl Availability {
 
     /// Returns `true` if every point release that has `other` also has this.
     pub fn is_superset(&self, other: &Availability) -> bool {
+        if !self.releases.is_superset(&other.releases) {
+            return false;
+        }
+        let mut releases = other.releases.iter();
+        if releases.all(|release| self.covers_release(*release)) {
+            return true;
+        }
         let mut both = self.clone();
         both.extend(other);
         both == *self

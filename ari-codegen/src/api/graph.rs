@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
-use super::{Api, Model, Type};
+use super::{Api, Model, ParameterType, ResponseType, Type};
 use crate::error::Result;
 use crate::spec::{ModelSpec, Spec};
 
@@ -131,6 +131,43 @@ impl Api {
             (model.name.as_str(), targets.collect())
         });
         inside.collect()
+    }
+
+    /// Returns the models that no operation and no event carries: bases of others, and those that
+    /// only describe messages of the transport.
+    pub fn unreachable_models(&self) -> BTreeSet<&str> {
+        let root = self.event_root();
+        let mut open: Vec<&str> = root
+            .into_iter()
+            .flat_map(|root| self.leaves(root))
+            .map(|leaf| leaf.name.as_str())
+            .collect();
+        for (_, op) in self.operations() {
+            match &op.response {
+                ResponseType::Json(kind) if !self.opens_event_stream(op) => {
+                    open.extend(kind.model());
+                }
+                _ => {}
+            }
+            open.extend(op.parameters.iter().filter_map(|own| match &own.kind {
+                ParameterType::Model(name) => Some(name.as_str()),
+                _ => None,
+            }));
+        }
+        let parents = self.parents();
+        let models: BTreeMap<&str, &Model> = self
+            .models()
+            .map(|(_, model)| (model.name.as_str(), model))
+            .collect();
+        let mut unreachable: BTreeSet<&str> = models.keys().copied().collect();
+        while let Some(name) = open.pop() {
+            let Some(model) = models.get(name).filter(|_| unreachable.remove(name)) else {
+                continue;
+            };
+            let properties = ancestors_of(&parents, model).flat_map(|model| &model.properties);
+            open.extend(properties.filter_map(|property| property.kind.model()));
+        }
+        unreachable
     }
 
     /// Models that contain themselves by value, through properties that are not lists: such

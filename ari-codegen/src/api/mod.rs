@@ -17,13 +17,15 @@ pub use duration::{DurationFormat, DurationUnit};
 pub(crate) use merge::{ApiMerger, duplicate_release};
 pub use path::{Path, Segment};
 
-use crate::Release;
+use crate::{Release, Version};
 
 /// Everything that the covered releases offer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
     /// The covered releases, oldest first.
     pub releases: Vec<Release>,
+    /// The covered point releases, oldest first, of releases that are not covered as a whole.
+    pub points: Vec<Version>,
     /// Resources in the order of the newest release's index.
     pub resources: Vec<Resource>,
 }
@@ -70,6 +72,8 @@ pub struct Operation {
     pub availability: Availability,
     /// Description of its effect.
     pub text: Option<String>,
+    /// Facts of the form on the wire, which Rust types hide.
+    pub wire_text: Option<String>,
     /// Condition that can delay the response for a long time, if there is one.
     pub blocks_channel_queue: Option<String>,
 }
@@ -163,6 +167,8 @@ pub struct Parameter {
     pub availability: Availability,
     /// Description of its effect.
     pub text: Option<String>,
+    /// Facts of the form on the wire, which Rust types hide.
+    pub wire_text: Option<String>,
 }
 
 /// Part of the request that carries a parameter.
@@ -273,6 +279,8 @@ pub struct Model {
     pub availability: Availability,
     /// Description of the model.
     pub text: Option<String>,
+    /// Facts of the form on the wire, which Rust types hide.
+    pub wire_text: Option<String>,
 }
 
 /// One property of a model.
@@ -294,6 +302,8 @@ pub struct Property {
     pub availability: Availability,
     /// Description of the property.
     pub text: Option<String>,
+    /// Facts of the form on the wire, which Rust types hide.
+    pub wire_text: Option<String>,
 }
 
 /// Type of a property or a response.

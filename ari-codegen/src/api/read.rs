@@ -1,6 +1,6 @@
 //! From the specs of one release to an [`Api`] of just that release.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -36,14 +36,7 @@ impl Api {
     pub(crate) fn read_parts(spec: &Spec, parts: Option<&ChangedParts<'_>>) -> Result<Api> {
         super::limits::check_limits(spec)?;
         super::graph::check_hierarchy(spec)?;
-        let mut models = BTreeSet::new();
-        for model in spec.resources.iter().flat_map(|resource| &resource.models) {
-            if !models.insert(model.id.as_str()) {
-                return Err(model
-                    .place
-                    .error("another file has a model of this name, too"));
-            }
-        }
+        let models = model_names(spec)?;
         let reader = Reader {
             release: spec.release,
             models: &models,
@@ -55,6 +48,7 @@ impl Api {
         }
         let api = Api {
             releases: vec![spec.release],
+            points: Vec::new(),
             resources,
         };
         match api.shape_problem() {
@@ -68,6 +62,24 @@ impl Api {
             }
         }
     }
+}
+
+/// Returns the names of all models.
+///
+/// # Errors
+/// Returns an error if two files have a model of the same name. Either can be the addition, so the
+/// error names both.
+fn model_names(spec: &Spec) -> Result<BTreeSet<&str>> {
+    let mut places = BTreeMap::new();
+    for model in spec.resources.iter().flat_map(|resource| &resource.models) {
+        if let Some(first) = places.insert(model.id.as_str(), &model.place) {
+            return Err(model.place.error(format!(
+                "{} has a model of this name, too: rename the one that is not Asterisk's own",
+                first.file
+            )));
+        }
+    }
+    Ok(places.into_keys().collect())
 }
 
 #[derive(Clone, Copy)]
@@ -233,6 +245,7 @@ impl Reader<'_> {
             rewrite: spec.rewrite.clone(),
             availability: self.availability_since(&spec.since),
             text: markdown_paragraphs([&spec.summary, &spec.notes]),
+            wire_text: None,
             blocks_channel_queue: None,
         })
     }
@@ -309,6 +322,7 @@ impl Reader<'_> {
                 .map(|values| self.allowed(values)),
             availability: self.availability_since(&[]),
             text: markdown_paragraphs([&spec.description, &spec.notes]),
+            wire_text: None,
         })
     }
 
@@ -324,6 +338,7 @@ impl Reader<'_> {
             properties: properties.collect::<Result<_>>()?,
             availability: self.availability_since(&[]),
             text: markdown_paragraphs([&spec.description]),
+            wire_text: None,
         })
     }
 
@@ -341,6 +356,7 @@ impl Reader<'_> {
                 .map(|values| self.allowed(values)),
             availability: self.availability_since(&[]),
             text: markdown_paragraphs([&spec.description]),
+            wire_text: None,
         })
     }
 

@@ -10,6 +10,7 @@ mod import;
 mod inspect;
 mod server;
 mod sources;
+mod tls;
 
 use std::process::ExitCode;
 

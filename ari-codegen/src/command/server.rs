@@ -1,31 +1,36 @@
 //! Specs from a running Asterisk, which serves them below `/ari/api-docs`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::Duration;
 
 use ari_codegen::{Error, INDEX, MAX_FILE_SIZE, Source};
 use base64::Engine as _;
 use ureq::http::Uri;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector as _, TcpConnector};
 
 use super::credentials::Credentials;
+use super::tls::TlsConnector;
 
 /// Fetches the index and every file that it names.
 pub(super) fn fetch(url: &str, credentials: &Credentials) -> Result<Source, Error> {
     let base = base_address(url)?;
-    let mut config = ureq::Agent::config_builder()
+    let config = ureq::Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(30)))
         .http_status_as_error(false)
         // Following a redirect could hand the credentials to another host.
-        .max_redirects(0);
-    if base.starts_with("https:") {
-        let roots = roots(credentials.ca_file.as_deref())?;
-        config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
-    }
+        .max_redirects(0)
+        .build();
+    let agent = if base.starts_with("https:") {
+        let tls = TlsConnector::new(credentials.ca_file.as_deref())?;
+        let connector = TcpConnector::default().chain(tls);
+        ureq::Agent::with_parts(config, connector, DefaultResolver::default())
+    } else {
+        config.into()
+    };
     let password = credentials.password.as_deref().unwrap_or_default();
     let server = Server {
-        agent: config.build().into(),
+        agent,
         authorization: credentials.user.as_ref().map(|user| {
             let pair = format!("{user}:{password}");
             format!(
@@ -78,35 +83,6 @@ fn base_address(url: &str) -> Result<String, Error> {
     Ok(url.trim_end_matches('/').to_owned())
 }
 
-/// Whom to trust: the certificates of a file, else those of the system.
-fn roots(file: Option<&Path>) -> Result<RootCerts, Error> {
-    let Some(path) = file else {
-        let found = rustls_native_certs::load_native_certs().certs;
-        let found = found
-            .iter()
-            .map(|found| Certificate::from_der(found).to_owned());
-        return Ok(RootCerts::from(found));
-    };
-    let text = std::fs::read(path).map_err(|source| Error::Io {
-        path: path.to_owned(),
-        action: "read",
-        source,
-    })?;
-    let found: Vec<_> = parse_pem(&text)
-        .filter_map(|item| match item {
-            Ok(PemItem::Certificate(found)) => Some(found),
-            _ => None,
-        })
-        .collect();
-    if found.is_empty() {
-        return Err(Error::Usage(format!(
-            "{}: holds no certificate in PEM",
-            path.display()
-        )));
-    }
-    Ok(RootCerts::from(found))
-}
-
 /// Returns the target of a redirect, without parts that could be secret.
 fn escape_control(location: &str) -> String {
     let end = location.find(['?', '#']).unwrap_or(location.len());
@@ -128,8 +104,11 @@ struct Server {
 impl Server {
     fn unreadable(&self, error: &ureq::Error) -> String {
         let text = error.to_string();
-        let advice = if self.base.starts_with("https:") && text.contains("certificate") {
+        let is_tls = self.base.starts_with("https:");
+        let advice = if is_tls && text.contains("certificate") {
             "a certificate of your own is trusted with --ca-file"
+        } else if is_tls && text.contains("InvalidContentType") {
+            return "this port does not speak TLS: use http:// in the address".to_owned();
         } else {
             "is Asterisk running?"
         };

@@ -1,11 +1,7 @@
 //! Parameters as arguments of functions and as fields of requests.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::plan::{OperationPlan, ParameterPlan, Plan};
-use super::tokens::ident;
-use super::types::model_path;
+use super::types::model_type;
 use crate::api::{DurationFormat, Location, MapValue, ParameterType, Scalar};
 use crate::naming;
 
@@ -36,56 +32,47 @@ pub(super) fn unlimited(parameter: &ParameterPlan<'_>) -> bool {
     duration(parameter).is_some_and(|format| format.unlimited.is_some())
 }
 
-pub(super) fn scalar_type(scalar: Scalar, parameter: &ParameterPlan<'_>) -> TokenStream {
+fn scalar_type(scalar: Scalar, parameter: &ParameterPlan<'_>) -> String {
     if let Some(format) = duration(parameter) {
         return match format.unlimited {
-            Some(_) => quote!(Option<std::time::Duration>),
-            None => quote!(std::time::Duration),
+            Some(_) => "Option<std::time::Duration>".into(),
+            None => "std::time::Duration".into(),
         };
     }
     match (&parameter.enum_name, scalar) {
-        (Some(name), _) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        (None, Scalar::Text) => quote!(String),
-        (None, Scalar::Boolean) => quote!(bool),
-        (None, Scalar::Int) => quote!(i32),
-        (None, Scalar::Long) => quote!(i64),
-        (None, Scalar::Double) => quote!(f64),
+        (Some(name), _) => name.clone(),
+        (None, Scalar::Text) => "String".into(),
+        (None, Scalar::Boolean) => "bool".into(),
+        (None, Scalar::Int) => "i32".into(),
+        (None, Scalar::Long) => "i64".into(),
+        (None, Scalar::Double) => "f64".into(),
     }
 }
 
-pub(super) fn map_value(value: MapValue) -> TokenStream {
+fn map_value(value: MapValue) -> &'static str {
     match value {
-        MapValue::Variable => quote!(runtime::VariableValue),
-        MapValue::Text => quote!(String),
-        MapValue::Json => quote!(serde_json::Value),
+        MapValue::Variable => "runtime::VariableValue",
+        MapValue::Text => "String",
+        MapValue::Json => "serde_json::Value",
     }
 }
 
-pub(super) fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
+/// Returns the type of a parameter as a field.
+pub(super) fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> String {
     let base = match &parameter.parameter.kind {
         ParameterType::Scalar(scalar) => scalar_type(*scalar, parameter),
         ParameterType::List(scalar)
         | ParameterType::Joined(scalar)
-        | ParameterType::Split(scalar) => {
-            let item = scalar_type(*scalar, parameter);
-            quote!(Vec<#item>)
-        }
-        ParameterType::Map(value) => {
-            let value = map_value(*value);
-            quote!(Vec<(String, #value)>)
-        }
-        ParameterType::Fields => quote!(Vec<(String, String)>),
-        ParameterType::EventFilter => quote!(runtime::EventFilter),
-        ParameterType::Json => quote!(serde_json::Value),
-        ParameterType::Model(name) => model_path(plan, name),
+        | ParameterType::Split(scalar) => format!("Vec<{}>", scalar_type(*scalar, parameter)),
+        ParameterType::Map(value) => format!("Vec<(String, {})>", map_value(*value)),
+        ParameterType::Fields => "Vec<(String, String)>".into(),
+        ParameterType::EventFilter => "runtime::EventFilter".into(),
+        ParameterType::Json => "serde_json::Value".into(),
+        ParameterType::Model(name) => model_type(plan, name),
     };
-    if parameter.parameter.required {
-        base
-    } else {
-        quote!(Option<#base>)
+    match parameter.parameter.required {
+        true => base,
+        false => format!("Option<{base}>"),
     }
 }
 
@@ -94,80 +81,76 @@ pub(super) fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> Toke
 pub(super) fn signature<'p, 'a: 'p>(
     plan: &Plan<'_>,
     parameters: impl Iterator<Item = &'p ParameterPlan<'a>>,
-) -> (TokenStream, Vec<TokenStream>) {
-    let parameters: Vec<_> = parameters.collect();
-    let forms: Vec<_> = parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.parameter.kind.is_list())
-        .map(|(position, _)| generic_type(position))
-        .collect();
-    let generics = if forms.is_empty() {
-        quote!()
-    } else {
-        quote!(<#(#forms),*>)
+) -> (String, Vec<String>) {
+    let mut forms = Vec::new();
+    let mut arguments = Vec::new();
+    for (position, parameter) in parameters.enumerate() {
+        if parameter.parameter.kind.is_list() {
+            forms.push(generic_type(position));
+        }
+        arguments.push(argument(plan, parameter, position));
+    }
+    let generics = match forms.as_slice() {
+        [] => String::new(),
+        forms => format!("<{}>", forms.join(", ")),
     };
-    let arguments = parameters.iter().enumerate();
-    let arguments = arguments.map(|(position, parameter)| argument(plan, parameter, position));
-    (generics, arguments.collect())
+    (generics, arguments)
 }
 
 /// Returns the type parameter that distinguishes one value from several, of the argument at this
 /// position.
-pub(super) fn generic_type(position: usize) -> proc_macro2::Ident {
-    ident(&format!("{}{}", naming::GENERIC_PREFIX, position + 1))
+fn generic_type(position: usize) -> String {
+    format!("{}{}", naming::GENERIC_PREFIX, position + 1)
 }
 
 /// `name: type` as callers write it.
-pub(super) fn argument(
-    plan: &Plan<'_>,
-    parameter: &ParameterPlan<'_>,
-    position: usize,
-) -> TokenStream {
-    let field = ident(&parameter.field);
+fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> String {
     let single = |scalar: Scalar| {
         let kind = scalar_type(scalar, parameter);
-        match scalar {
-            Scalar::Text => quote!(impl Into<#kind>),
-            _ if unlimited(parameter) => quote!(impl Into<#kind>),
-            _ => kind,
+        match scalar == Scalar::Text || unlimited(parameter) {
+            true => format!("impl Into<{kind}>"),
+            false => kind,
         }
     };
+    let pairs =
+        |value: &str| format!("impl IntoIterator<Item = (impl Into<String>, impl Into<{value}>)>");
     let kind = match &parameter.parameter.kind {
         ParameterType::Scalar(scalar) => single(*scalar),
         ParameterType::List(scalar)
         | ParameterType::Joined(scalar)
         | ParameterType::Split(scalar) => {
             let item = scalar_type(*scalar, parameter);
-            let form = generic_type(position);
-            quote!(impl runtime::OneOrMany<#item, #form>)
+            format!(
+                "impl runtime::OneOrMany<{item}, {}>",
+                generic_type(position)
+            )
         }
-        ParameterType::Map(value) => {
-            let value = map_value(*value);
-            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>)
-        }
-        ParameterType::Fields => {
-            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>)
-        }
-        ParameterType::EventFilter => quote!(impl Into<runtime::EventFilter>),
-        ParameterType::Json => quote!(impl Into<serde_json::Value>),
-        ParameterType::Model(name) => model_path(plan, name),
+        ParameterType::Map(value) => pairs(map_value(*value)),
+        ParameterType::Fields => pairs("String"),
+        ParameterType::EventFilter => "impl Into<runtime::EventFilter>".into(),
+        ParameterType::Json => "impl Into<serde_json::Value>".into(),
+        ParameterType::Model(name) => model_type(plan, name),
     };
-    quote!(#field: #kind)
+    format!("{}: {kind}", parameter.field)
 }
 
-/// Returns the conversion from the argument to the field's type, or `None` if they are the same.
-pub(super) fn conversion(parameter: &ParameterPlan<'_>) -> Option<TokenStream> {
-    let field = ident(&parameter.field);
+/// Returns the conversion from the argument to the field's type, or `None` if they are the same. A
+/// long conversion is indented like a value inside a method.
+pub(super) fn conversion(parameter: &ParameterPlan<'_>) -> Option<String> {
+    let field = &parameter.field;
     Some(match &parameter.parameter.kind {
         ParameterType::Scalar(Scalar::Text) | ParameterType::EventFilter | ParameterType::Json => {
-            quote!(#field.into())
+            format!("{field}.into()")
         }
-        ParameterType::Scalar(_) if unlimited(parameter) => quote!(#field.into()),
-        kind if kind.is_list() => quote!(runtime::OneOrMany::into_list(#field)),
-        ParameterType::Map(_) | ParameterType::Fields => {
-            quote!(#field.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
-        }
+        ParameterType::Scalar(_) if unlimited(parameter) => format!("{field}.into()"),
+        kind if kind.is_list() => format!("runtime::OneOrMany::into_list({field})"),
+        ParameterType::Map(_) | ParameterType::Fields => format!(
+            "\
+{field}
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect()"
+        ),
         _ => return None,
     })
 }

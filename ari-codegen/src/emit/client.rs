@@ -1,48 +1,34 @@
 //! The root of the bindings, and the client with its accessors of resources and objects.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::import;
 use super::docs;
 use super::format::Items;
 use super::plan::Plan;
+use super::requests::with_requests;
 use super::tokens::ident;
 use crate::markdown::code;
 
 /// `mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Items {
-    let resources: Vec<_> = plan
-        .resources
-        .iter()
-        .map(|resource| ident(&resource.module))
-        .collect();
-    let (event_module, event) = if plan.events.is_empty() {
-        (None, None)
-    } else {
-        (
-            Some(quote!(
-                mod event;
-            )),
-            Some(quote!(
-                pub use event::Event;
-            )),
-        )
-    };
-    let requests = (!resources.is_empty()).then(|| quote!(pub use requests::{#(#resources),*};));
-    Items::without_imports(quote! {
-        mod accessors;
-        mod client;
-        #event_module
-        pub mod models;
-        pub mod operations;
-        mod requests;
-        pub use client::Client;
-        #event
-        #requests
-        pub use operations::OPERATIONS;
-        pub use ari_runtime::{Credentials, Error};
-        pub(crate) use ari_runtime::codegen as runtime;
-    })
+    let has_events = !plan.events.is_empty();
+    let resources = with_requests(plan).map(|resource| resource.module.as_str());
+    let declarations = [
+        Some("mod accessors;".into()),
+        Some("mod client;".into()),
+        has_events.then(|| "mod event;".into()),
+        Some("pub mod models;".into()),
+        Some("pub mod operations;".into()),
+        Some("mod requests;".into()),
+        Some("pub use client::Client;".into()),
+        has_events.then(|| "pub use event::Event;".into()),
+        import("pub use requests", resources),
+        Some("pub use operations::OPERATIONS;".into()),
+        Some("pub use ari_runtime::{Credentials, Error};".into()),
+        Some("pub(crate) use ari_runtime::codegen as runtime;".into()),
+    ];
+    Items::declarations(declarations.into_iter().flatten())
 }
 
 /// `client.rs`.
@@ -51,7 +37,6 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
         "A client of one server: {}.\n\nClones are cheap and share one connection.",
         docs::covered(plan.api)
     ));
-    let root = plan.root();
     let event = if plan.events.is_empty() {
         quote!(runtime::RawEvent)
     } else {
@@ -125,8 +110,8 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
         }
     };
     Items {
-        head: TokenStream::new(),
-        from: root,
+        head: Vec::new(),
+        from: plan.root.join("::"),
         names: [&["Error", "runtime"], plan.event_type()].concat(),
         items: vec![client.into()],
     }
@@ -135,7 +120,9 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
 /// `accessors.rs`. It is apart from `client.rs`, which the files of requests import.
 pub(super) fn accessors(plan: &Plan<'_>) -> Items {
     let root = plan.root();
-    let resources = plan.resources.iter().map(|resource| {
+    let resources = plan.resources.iter();
+    let resources = resources.filter(|resource| resource.has_accessor());
+    let resources = resources.map(|resource| {
         let module = ident(&resource.module);
         let accessor = ident(&resource.accessor_type);
         let text = resource.resource.text.clone();
@@ -180,8 +167,8 @@ pub(super) fn accessors(plan: &Plan<'_>) -> Items {
         }
     };
     Items {
-        head: TokenStream::new(),
-        from: root,
+        head: Vec::new(),
+        from: plan.root.join("::"),
         names: vec!["Client"],
         items: vec![client.into()],
     }

@@ -1,7 +1,6 @@
-//! Tables of data as Rust expressions, in prettyplease's layout. They are a third of the bindings,
-//! and printing them takes a fraction of the time of making, parsing and printing tokens.
+//! Tables of data as Rust expressions, in prettyplease's layout. They are a third of the bindings.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The columns of a line with an expression that is not broken.
@@ -22,8 +21,8 @@ pub(super) enum Data {
     /// A reference to an array.
     List(Vec<Data>),
     Tuple(Vec<Data>),
-    /// A variant with a value, such as `Some(1)`, or a reference.
-    Wrapped(&'static str, Box<Data>, &'static str),
+    /// A variant with its values, such as `Some(1)`, or an expression of the same form.
+    Call(Cow<'static, str>, Vec<Data>),
     Struct(String, Vec<(&'static str, Data)>),
 }
 
@@ -38,40 +37,19 @@ impl Data {
         Data::Plain(code.into())
     }
 
-    /// Returns a variant with a value: `name(value)`.
-    pub(super) fn variant(name: &'static str, value: Data) -> Self {
-        Data::Wrapped(name, Box::new(value), ")")
+    /// Returns a variant with its values: `name(value)`.
+    pub(super) fn call(
+        name: impl Into<Cow<'static, str>>,
+        values: impl IntoIterator<Item = Data>,
+    ) -> Self {
+        Data::Call(name.into(), values.into_iter().collect())
     }
 
     /// Returns `Some(…)` or `None`.
     pub(super) fn option(value: Option<Data>) -> Self {
         match value {
-            Some(value) => Data::variant("Some(", value),
+            Some(value) => Data::call("Some", [value]),
             None => Data::plain("None"),
-        }
-    }
-
-    /// Adds the identifiers that begin the paths of this expression.
-    pub(super) fn find_roots<'d>(&'d self, roots: &mut BTreeSet<&'d str>) {
-        let mut add = |path: &'d str| {
-            let path = path.trim_start_matches('&');
-            let end = path.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            roots.insert(&path[..end.unwrap_or(path.len())]);
-        };
-        match self {
-            Data::Text(_) => {}
-            Data::Plain(code) => add(code),
-            Data::List(items) | Data::Tuple(items) => {
-                items.iter().for_each(|item| item.find_roots(roots));
-            }
-            Data::Wrapped(name, value, _) => {
-                add(name);
-                value.find_roots(roots);
-            }
-            Data::Struct(name, fields) => {
-                add(name);
-                fields.iter().for_each(|(_, value)| value.find_roots(roots));
-            }
         }
     }
 
@@ -86,13 +64,14 @@ impl Data {
             Data::Text(_) | Data::Plain(_) => self.write_line(out),
             Data::List(items) => write_items(out, "&[", items, "]", indent),
             Data::Tuple(items) => write_items(out, "(", items, ")", indent),
-            Data::Wrapped(before, value, behind) => {
-                if matches!(**value, Data::Struct(..)) {
-                    out.push_str(before);
-                    value.write(out, indent, column + before.len());
-                    out.push_str(behind);
+            Data::Call(name, values) => {
+                out.push_str(name);
+                if let [value @ Data::Struct(..)] = values.as_slice() {
+                    out.push('(');
+                    value.write(out, indent, column + name.len() + 1);
+                    out.push(')');
                 } else {
-                    write_items(out, before, std::slice::from_ref(value), behind, indent);
+                    write_items(out, "(", values, ")", indent);
                 }
             }
             Data::Struct(name, fields) => {
@@ -133,11 +112,7 @@ impl Data {
             Data::Plain(code) => code.len(),
             Data::List(items) => all(items, 3)?,
             Data::Tuple(items) => all(items, 2)?,
-            Data::Wrapped(before, value, behind) => {
-                value.width(limit.checked_sub(before.len() + behind.len())?)?
-                    + before.len()
-                    + behind.len()
-            }
+            Data::Call(name, values) => all(values, name.len() + 2)?,
             Data::Struct(name, fields) => {
                 let mut sum = 0;
                 for (field, value) in fields {
@@ -165,8 +140,9 @@ impl Data {
             Data::Plain(code) => out.push_str(code),
             Data::List(items) => all(out, "&[", items, "]"),
             Data::Tuple(items) => all(out, "(", items, ")"),
-            Data::Wrapped(before, value, behind) => {
-                all(out, before, std::slice::from_ref(value), behind);
+            Data::Call(name, values) => {
+                out.push_str(name);
+                all(out, "(", values, ")");
             }
             Data::Struct(name, fields) => {
                 out.push_str(name);
@@ -183,7 +159,14 @@ impl Data {
     }
 }
 
-fn write_items(out: &mut String, before: &str, items: &[Data], behind: &str, indent: usize) {
+/// Writes a list with each item in a line of its own.
+pub(super) fn write_items(
+    out: &mut String,
+    before: &str,
+    items: &[Data],
+    behind: &str,
+    indent: usize,
+) {
     let inside = indent + INDENT;
     out.push_str(before);
     out.push('\n');

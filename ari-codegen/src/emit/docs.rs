@@ -1,8 +1,11 @@
 //! Documentation of generated items: our text, then the facts.
 
-use proc_macro2::TokenStream;
+use std::borrow::Cow;
+
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::Version;
 use crate::api::{
     Allowed, Api, Availability, DurationFormat, DurationUnit, ErrorCode, Operation, Parameter,
     ParameterType, Scalar,
@@ -21,15 +24,27 @@ pub(crate) fn doc(text: &str) -> TokenStream {
         doc.push(if doc.is_empty() { ' ' } else { LINE_BREAK });
         doc.push_str(&line);
     }
-    match doc.is_empty() {
-        true => TokenStream::new(),
-        false => quote!(#[doc = #doc]),
+    if doc.is_empty() {
+        return TokenStream::new();
     }
+    let doc = raw_string(&doc);
+    quote!(#[doc = #doc])
+}
+
+/// Returns a text as a raw string literal. Nothing in it is escaped, so that it is quick to parse,
+/// which happens several times on the way to the file.
+fn raw_string(text: &str) -> Literal {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let raw = format!("r{hashes}\"{text}\"{hashes}").parse();
+    raw.unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Returns the lines of a text as a comment can contain them: Rust refuses a carriage return, and
 /// characters that change the direction of the text.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let visible = |c: char| match c {
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c if c.is_control() => ' ',
@@ -40,7 +55,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
         let line = line.trim_end();
         let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
         match line.bytes().all(is_plain) || line.chars().all(|c| visible(c) == c) {
-            true => line.to_owned(),
+            true => Cow::Borrowed(line),
             false => line.chars().map(visible).collect(),
         }
     })
@@ -234,24 +249,31 @@ pub(crate) fn counted((unit, number): (DurationUnit, Scalar)) -> String {
     }
 }
 
-/// `Asterisk 22`, `Asterisk 12 to 24`, `Asterisk 16, 20 and 22`.
+/// `Asterisk 22`, `Asterisk 12 to 24`, `Asterisk 16, 20 and 22`, `Asterisk 13.1.0`.
 pub(crate) fn covered(api: &Api) -> String {
-    let numbers: Vec<_> = api
-        .releases
-        .iter()
-        .map(|release| release.number())
-        .collect();
-    let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    match numbers.as_slice() {
-        [one] => format!("Asterisk {one}"),
-        [first, .., last] if consecutive && numbers.len() > 2 => {
-            format!("Asterisk {first} to {last}")
+    let releases = api.releases.as_slice();
+    let is_range = api.points.is_empty()
+        && releases.len() > 2
+        && releases
+            .windows(2)
+            .all(|pair| pair[1].number() == pair[0].number() + 1);
+    if let (true, [first, .., last]) = (is_range, releases) {
+        return format!("Asterisk {first} to {last}");
+    }
+    let names = releases.iter().flat_map(|release| {
+        let points = api.points.iter();
+        let points = points.filter(|point| point.major == release.number());
+        let points: Vec<_> = points.map(Version::to_string).collect();
+        match points.is_empty() {
+            true => vec![release.to_string()],
+            false => points,
         }
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(u16::to_string).collect();
-            format!("Asterisk {} and {last}", first.join(", "))
-        }
-        [] => "no Asterisk".into(),
+    });
+    let names: Vec<_> = names.collect();
+    match names.split_last() {
+        None => "no Asterisk".into(),
+        Some((last, [])) => format!("Asterisk {last}"),
+        Some((last, first)) => format!("Asterisk {} and {last}", first.join(", ")),
     }
 }
 

@@ -1,18 +1,20 @@
-//! The `Event` enum: one variant per type of event, and accessors that all variants have.
+//! The `Event` enum, a variant per type of event; and in files of their own its methods and the
+//! traits of the runtime that it implements.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::format::Items;
+use super::data::Data;
+use super::format::{Item, Items};
 use super::plan::{ModelPlan, Plan};
 use super::property_walk::{self, Reached};
 use super::tokens::ident;
-use super::types::model_path;
-use super::{docs, event_methods, object_kinds, objects};
+use super::types::{model_path, model_type};
+use super::{code, docs, event_methods, object_kinds, objects};
 use crate::api::{Scalar, Type};
-use crate::markdown::code;
+use crate::markdown;
 use crate::naming::{self, Scope};
 
 /// A variant and its model.
@@ -21,31 +23,99 @@ struct Variant<'p, 'a> {
     model: &'p ModelPlan<'a>,
 }
 
-/// `event.rs`.
-pub(super) fn items(plan: &Plan<'_>) -> Items {
+fn variants<'p, 'a>(plan: &'p Plan<'a>) -> Vec<Variant<'p, 'a>> {
     let mut scope = Scope::with(&["Connection", "Unknown"]);
-    let variants: Vec<Variant<'_, '_>> = plan
-        .events
-        .iter()
-        .map(|name| {
-            let model = &plan.models[name];
-            Variant {
-                name: ident(&scope.claim(model.type_name.clone())),
-                model,
-            }
-        })
-        .collect();
+    let names = plan.events.iter();
+    let variants = names.map(|name| {
+        let model = &plan.models[name];
+        Variant {
+            name: ident(&scope.claim(model.type_name.clone())),
+            model,
+        }
+    });
+    variants.collect()
+}
+
+/// Returns items, and the names that these may use.
+fn importing(plan: &Plan<'_>, items: impl Into<Item>) -> Items {
     Items {
-        head: quote!(
-            use std::sync::Arc;
-        ),
-        from: plan.root(),
-        names: vec!["Error", "models", "operations", "runtime"],
-        items: vec![
-            event_enum(plan, &variants).into(),
-            methods(plan, &variants).into(),
-            decoding(plan, &variants).into(),
-        ],
+        head: Vec::new(),
+        from: plan.root.join("::"),
+        names: vec!["Error", "Event", "models", "operations", "runtime"],
+        items: vec![items.into()],
+    }
+}
+
+/// `event/mod.rs`.
+pub(super) fn root(plan: &Plan<'_>) -> Items {
+    let variants = variants(plan);
+    let event = event_enum(plan, &variants);
+    let kinds = kinds(&variants);
+    let head = [
+        "mod decoding;",
+        "mod objects;",
+        "mod payloads;",
+        "mod properties;",
+        "mod visit_objects;",
+        "use std::sync::Arc;",
+    ];
+    Items {
+        head: head.map(str::to_owned).into(),
+        from: plan.root.join("::"),
+        names: vec!["models", "runtime"],
+        items: vec![event.into(), kinds.into()],
+    }
+}
+
+/// `event/properties.rs`.
+pub(super) fn properties(plan: &Plan<'_>) -> Items {
+    let variants = variants(plan);
+    // A parameter or property of an unlucky name must not hide these.
+    let mut scope = Scope::with(&event_methods::RESERVED_METHODS);
+    // First, because `wait_until_finished` calls them by these names.
+    for (list, ids) in event_methods::method_names(plan).values() {
+        scope.claim(list.clone());
+        scope.claim(ids.clone());
+    }
+    let methods = common_properties(plan, &variants, &mut scope);
+    importing(plan, quote!(impl Event { #(#methods)* }))
+}
+
+/// `event/objects.rs`.
+pub(super) fn objects(plan: &Plan<'_>) -> Items {
+    let names = event_methods::method_names(plan);
+    let methods = references(plan, &variants(plan), &names);
+    importing(plan, quote!(impl Event { #(#methods)* }))
+}
+
+/// `event/visit_objects.rs`.
+pub(super) fn visit_objects(plan: &Plan<'_>) -> Items {
+    let variants = variants(plan);
+    let names = variants
+        .iter()
+        .map(|variant| (&variant.name, variant.model));
+    let items = objects::visit_objects(plan, names);
+    importing(plan, items)
+}
+
+/// `event/payloads.rs`.
+pub(super) fn payloads(plan: &Plan<'_>) -> Items {
+    let variants = variants(plan);
+    let payloads = variants.iter().map(|variant| {
+        let wire = &variant.model.model.name;
+        let model = Data::plain(model_type(plan, wire));
+        Data::call(format!("{wire:?} = {}", variant.name), [model])
+    });
+    let entries: Vec<_> = [Data::plain("Event")].into_iter().chain(payloads).collect();
+    importing(plan, code::macro_call("runtime::event_payloads", &entries))
+}
+
+/// `event/decoding.rs`.
+pub(super) fn decoding(plan: &Plan<'_>) -> Items {
+    let items = decoding_impls(plan, &variants(plan));
+    Items {
+        head: vec!["use super::visit_objects::visit_objects;".into()],
+        ..importing(plan, items)
     }
 }
 
@@ -58,7 +128,7 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         let text = model
             .text
             .clone()
-            .unwrap_or_else(|| format!("{}.", code(&model.name)));
+            .unwrap_or_else(|| format!("{}.", markdown::code(&model.name)));
         let summary = text.split("\n\n").next().unwrap_or_default().to_owned();
         let doc = docs::doc(&docs::paragraphs([
             Some(summary),
@@ -86,24 +156,13 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     }
 }
 
-fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
+fn kinds(variants: &[Variant<'_, '_>]) -> TokenStream {
     let kinds = variants.iter().map(|variant| {
         let name = &variant.name;
         let wire = &variant.model.model.name;
         quote!(Event::#name(_) => #wire,)
     });
     let wires = variants.iter().map(|variant| &variant.model.model.name);
-    // A parameter or property of an unlucky name must not hide these.
-    let mut scope = Scope::with(&event_methods::RESERVED_METHODS);
-    // First, because `wait_until_finished` calls them by these names.
-    let names = event_methods::method_names(plan);
-    for (list, ids) in names.values() {
-        scope.claim(list.clone());
-        scope.claim(ids.clone());
-    }
-    let references = references(plan, variants, &names);
-    let mut methods = common_properties(plan, variants, &mut scope);
-    methods.extend(references);
     quote! {
         impl Event {
             /// The `type` values of all events that the bindings know.
@@ -117,7 +176,6 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
                     Event::Unknown { kind, .. } => kind,
                 }
             }
-            #(#methods)*
         }
     }
 }
@@ -184,7 +242,7 @@ fn common_properties(
         let text = property
             .text
             .clone()
-            .unwrap_or_else(|| format!("{}.", code(&property.name)));
+            .unwrap_or_else(|| format!("{}.", markdown::code(&property.name)));
         let doc = docs::doc(&format!(
             "{text}\n\nReturns `None` if the message has none, and for [`Event::Connection`] and \
              [`Event::Unknown`]."
@@ -282,7 +340,7 @@ fn references(
     methods
 }
 
-fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
+fn decoding_impls(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     let discriminator = plan
         .api
         .event_root()
@@ -290,28 +348,6 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         .unwrap_or_default();
     let root = plan.root();
     let classes = objects::object_kinds(plan);
-    let names = variants
-        .iter()
-        .map(|variant| (&variant.name, variant.model));
-    let objects = objects::visit_objects(plan, names);
-    let types = variants.iter().map(|variant| {
-        let wire = &variant.model.model.name;
-        let name = &variant.name;
-        let model = model_path(plan, wire);
-        quote! {
-            impl runtime::EventPayload<Event> for #model {
-                const KIND: &'static str = #wire;
-
-                #[inline]
-                fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
-                    match message {
-                        Event::#name(event) => Some(event),
-                        _ => None,
-                    }
-                }
-            }
-        }
-    });
     let arms = variants.iter().map(|variant| {
         let wire = &variant.model.model.name;
         let name = &variant.name;
@@ -353,7 +389,10 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             fn from_connection_event(event: runtime::ConnectionEvent) -> Self {
                 Event::Connection(event)
             }
-            #objects
+
+            fn visit_objects(&self, found: &mut dyn FnMut(runtime::ObjectRef<'_>, bool)) {
+                visit_objects(self, found);
+            }
         }
 
         impl std::str::FromStr for Event {
@@ -363,7 +402,5 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
                 runtime::EventType::decode(raw)
             }
         }
-
-        #(#types)*
     }
 }

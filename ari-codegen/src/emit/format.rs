@@ -1,29 +1,17 @@
-//! From tokens to text: prettyplease item by item, with a blank line between them, documentation
-//! wrapped at [`WIDTH`] columns, and the imports that the items use.
-
-use std::collections::BTreeSet;
+//! Files, printed from their items. prettyplease prints tokens item by item, with a blank line
+//! between them and their documentation in lines. The names that the items use are imported.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::buffer::Cursor;
-use syn::parse::{ParseStream, Parser as _};
-use syn::parse_quote;
-use syn::punctuated::Punctuated;
 
-use super::data::Data;
-use super::tokens::ident;
-use super::{docs, wrap};
+use super::{code, docs};
 use crate::error::{Error, Result};
-
-/// The columns of a line of documentation.
-const WIDTH: usize = 100;
 
 /// The items of a file, and the names that it may have to import for them.
 pub(super) struct Items {
-    /// Items that are printed before the imports.
-    pub(super) head: TokenStream,
+    /// Declarations of modules and imports in front of those of the names.
+    pub(super) head: Vec<String>,
     /// The path that the names are imported from.
-    pub(super) from: TokenStream,
+    pub(super) from: String,
     /// Types and modules that are imported if an item uses them at the beginning of a path.
     pub(super) names: Vec<&'static str>,
     pub(super) items: Vec<Item>,
@@ -32,7 +20,8 @@ pub(super) struct Items {
 /// An item of a file, or several.
 pub(super) enum Item {
     Tokens(TokenStream),
-    Table(Table),
+    /// An item that is already printed, see [`code`].
+    Text(String),
 }
 
 impl From<TokenStream> for Item {
@@ -41,225 +30,161 @@ impl From<TokenStream> for Item {
     }
 }
 
-/// A static of data.
-pub(super) struct Table {
-    pub(super) doc: String,
-    /// `pub static NAME: Type`.
-    pub(super) declaration: String,
-    pub(super) value: Data,
+impl From<String> for Item {
+    fn from(text: String) -> Self {
+        Item::Text(text)
+    }
 }
 
 impl Items {
-    /// Creates the items of a file that imports nothing.
-    pub(super) fn without_imports(items: TokenStream) -> Self {
+    /// Creates the items of a file that declares modules and exports their items.
+    pub(super) fn declarations(declarations: impl Iterator<Item = String>) -> Self {
         Items {
-            head: TokenStream::new(),
-            from: TokenStream::new(),
+            head: declarations.collect(),
+            from: String::new(),
             names: Vec::new(),
-            items: vec![items.into()],
+            items: Vec::new(),
         }
     }
 }
 
 /// Returns the text of one file.
 pub(super) fn file(path: &str, about: &str, items: Items) -> Result<String> {
-    let mut printer = Printer {
-        text: String::from(
-            "// Written by ari-codegen from Asterisk's resource specs: do not edit.\n\n",
-        ),
-        uses: false,
-    };
-    for line in docs::lines(about).flat_map(|line| wrap::wrap(&line, WIDTH - "//! ".len())) {
-        printer.text.push_str(format!("//! {line}").trim_end());
-        printer.text.push('\n');
-    }
-    let emitted = |source| Error::Emitted {
-        file: path.to_owned(),
-        source,
-    };
-    let Items {
-        head,
-        from,
-        names,
-        items,
-    } = items;
-    let mut used = vec![false; names.len()];
-    let parsed = items.into_iter().map(|item| {
-        let tokens = match item {
-            Item::Tokens(tokens) => tokens,
-            Item::Table(table) => {
-                let mut roots = BTreeSet::new();
-                table.value.find_roots(&mut roots);
-                for (name, used) in names.iter().zip(&mut used) {
-                    *used |= roots.contains(name) || table.declaration.ends_with(name);
-                }
-                return Ok(Parsed::Table(table));
+    let mut body = String::new();
+    for item in items.items {
+        match item {
+            Item::Tokens(tokens) => {
+                let file = syn::parse2(tokens).map_err(|source| Error::Emitted {
+                    file: path.to_owned(),
+                    source,
+                })?;
+                push_code(&mut body, file);
             }
-        };
-        let parse = |input: ParseStream<'_>| {
-            find_roots(input.cursor(), &names, &mut used);
-            input.parse::<syn::File>()
-        };
-        parse.parse2(tokens).map(Parsed::File).map_err(emitted)
+            Item::Text(text) => {
+                body.push('\n');
+                body.push_str(&text);
+            }
+        }
+    }
+    let mut text =
+        String::from("// Written by ari-codegen from Asterisk's resource specs: do not edit.\n\n");
+    code::push_doc(&mut text, "", "//!", docs::lines(about));
+    let imports = code::import(
+        &format!("use {}", items.from),
+        find_roots(&body, &items.names),
+    );
+    let declarations = items.head.into_iter().chain(imports);
+    // No blank lines are between declarations, unlike other items.
+    for (index, declaration) in declarations.enumerate() {
+        text.push_str(if index == 0 { "\n" } else { "" });
+        text.push_str(&declaration);
+        text.push('\n');
+    }
+    text.push_str(&body);
+    Ok(text)
+}
+
+/// Returns the names that begin a path in some code, sorted: types anywhere but behind `::`,
+/// modules in front of it.
+fn find_roots<'n>(code: &str, names: &[&'n str]) -> Vec<&'n str> {
+    let mut found = Vec::new();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let mut at = 0;
+    while let Some(byte) = code.as_bytes().get(at) {
+        match byte {
+            b'"' => at += 1 + string_length(&code[at + 1..]),
+            b'/' if code[at..].starts_with("//") => {
+                at += code[at..].find('\n').unwrap_or(code.len() - at);
+            }
+            _ if is_word(byte) => {
+                let (before, rest) = code.split_at(at);
+                let length = rest.bytes().take_while(is_word).count();
+                let (word, behind) = rest.split_at(length);
+                let begins = byte.is_ascii_uppercase() || behind.starts_with("::");
+                if begins
+                    && let Some(name) = names.iter().find(|name| **name == word)
+                    && !before.ends_with("::")
+                    && !found.contains(name)
+                {
+                    found.push(*name);
+                }
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Returns the bytes up to the end of a string, behind the quotation mark that begins it.
+fn string_length(code: &str) -> usize {
+    let mut quotes = code.match_indices('"');
+    let end = quotes.find(|(at, _)| {
+        let before = code[..*at].bytes().rev();
+        before.take_while(|byte| *byte == b'\\').count() % 2 == 0
     });
-    let parsed = parsed.collect::<Result<Vec<_>>>()?;
-    printer.items(syn::parse2::<syn::File>(head).map_err(emitted)?);
-    let mut used: Vec<_> = names.iter().zip(used).filter(|(_, used)| *used).collect();
-    used.sort_unstable();
-    if !used.is_empty() {
-        let names = used.into_iter().map(|(name, _)| ident(name));
-        let imports = quote!(use #from::{#(#names),*};);
-        printer.items(syn::parse2::<syn::File>(imports).map_err(emitted)?);
+    end.map_or(code.len(), |(at, _)| at + 1)
+}
+
+/// Adds the items of a file.
+fn push_code(out: &mut String, file: syn::File) {
+    for item in file.items {
+        let formatted = prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        });
+        out.push('\n');
+        push_item(out, &formatted);
     }
-    for parsed in parsed {
-        match parsed {
-            Parsed::File(file) => printer.items(file),
-            Parsed::Table(table) => printer.table(&table),
+}
+
+/// Adds an item with its documentation in lines. Adds the blank lines between the members of an
+/// impl block that prettyplease leaves out.
+fn push_item(out: &mut String, item: &str) {
+    let mut after_member = false;
+    for line in item.lines() {
+        if after_member && line.starts_with("    ") {
+            out.push('\n');
         }
-    }
-    Ok(printer.text)
-}
-
-/// A parsed [`Item`].
-enum Parsed {
-    File(syn::File),
-    Table(Table),
-}
-
-/// Marks the names that begin a path: types anywhere but behind `::`, modules in front of it.
-fn find_roots(mut at: Cursor<'_>, names: &[&str], used: &mut [bool]) {
-    let mut behind_path = false;
-    while !at.eof() {
-        if let Some((found, next)) = at.ident() {
-            if let Some(index) = names
-                .iter()
-                .position(|name| found == name)
-                .filter(|_| !behind_path)
-            {
-                let is_type = names[index].starts_with(|c: char| c.is_ascii_uppercase());
-                used[index] |= is_type || is_colon(next);
+        after_member = line == "    }";
+        let content = line.trim_start();
+        match content.strip_prefix("///") {
+            Some(text) => {
+                let indent = &line[..line.len() - content.len()];
+                let text = text.strip_prefix(' ').unwrap_or(text);
+                code::push_doc(out, indent, "///", text.split(docs::LINE_BREAK));
             }
-            behind_path = false;
-            at = next;
-        } else if let Some((punct, next)) = at.punct() {
-            // Of `::`, both colons: the first is joint to the second.
-            let is_joint = punct.spacing() == proc_macro2::Spacing::Joint;
-            behind_path = punct.as_char() == ':' && (behind_path || is_joint);
-            at = next;
-        } else if let Some((inside, _, _, next)) = at.any_group() {
-            find_roots(inside, names, used);
-            at = next;
-        } else if let Some((_, next)) = at.literal() {
-            behind_path = false;
-            at = next;
-        } else if let Some((_, next)) = at.lifetime() {
-            at = next;
-        } else {
-            return;
-        }
-    }
-}
-
-fn is_colon(at: Cursor<'_>) -> bool {
-    at.punct().is_some_and(|(punct, _)| punct.as_char() == ':')
-}
-
-struct Printer {
-    text: String,
-    /// `true` if the last item was an import or a module declaration.
-    uses: bool,
-}
-
-impl Printer {
-    fn items(&mut self, file: syn::File) {
-        for item in file.items {
-            // Imports and module declarations stand together, other items apart.
-            let together = matches!(&item, syn::Item::Use(_))
-                || matches!(&item, syn::Item::Mod(module) if module.content.is_none());
-            let listed = match &item {
-                syn::Item::Macro(item) => list(&item.mac),
-                _ => None,
-            };
-            let formatted = listed.unwrap_or_else(|| alone(item));
-            if !together || !self.uses {
-                self.text.push('\n');
-            }
-            self.uses = together;
-            self.lines(&formatted);
-        }
-    }
-
-    fn table(&mut self, table: &Table) {
-        self.text.push('\n');
-        self.uses = false;
-        for line in docs::lines(&table.doc).flat_map(|line| wrap::wrap(&line, WIDTH - 4)) {
-            self.text.push_str(format!("/// {line}").trim_end());
-            self.text.push('\n');
-        }
-        self.text.push_str(&table.declaration);
-        self.text.push_str(" = ");
-        let column = table.declaration.len() + " = ".len();
-        table.value.write(&mut self.text, 0, column);
-        self.text.push_str(";\n");
-    }
-
-    /// Adds an item: with blank lines between the members of an impl block, which prettyplease
-    /// leaves out, and with its documentation in lines.
-    fn lines(&mut self, item: &str) {
-        let mut after_member = false;
-        for line in item.lines() {
-            if after_member && line.starts_with("    ") {
-                self.text.push('\n');
-            }
-            after_member = line == "    }";
-            let content = line.trim_start();
-            match content.strip_prefix("///") {
-                Some(text) => self.doc(&line[..line.len() - content.len()], text),
-                None => {
-                    self.text.push_str(line);
-                    self.text.push('\n');
-                }
+            None => {
+                out.push_str(line);
+                out.push('\n');
             }
         }
     }
+}
 
-    fn doc(&mut self, indent: &str, text: &str) {
-        let width = WIDTH - indent.len() - "/// ".len();
-        let text = text.strip_prefix(' ').unwrap_or(text);
-        for line in wrap::wrap_lines(text.split(docs::LINE_BREAK), width) {
-            self.text.push_str(indent);
-            self.text.push_str("///");
-            if !line.is_empty() {
-                self.text.push(' ');
-                self.text.push_str(&line);
-            }
-            self.text.push('\n');
+#[cfg(test)]
+mod tests {
+    use super::find_roots;
+
+    #[test]
+    fn names_at_the_beginning_of_a_path_are_found() {
+        let names = ["Error", "Event", "models", "runtime"];
+        for (code, expected) in [
+            ("fn f() -> Result<Event, runtime::Error>", "Event runtime"),
+            ("impl models::Error for Events {}", "models"),
+            ("let models = event.models; // Error", ""),
+            ("/// [`Error`] of `models::Call`\nError", "Error"),
+            (
+                r#"call("Event \" Error", Error, "é models::X \\")"#,
+                "Error",
+            ),
+            (r#"("\\", Event)"#, "Event"),
+            (r#"unclosed("Event \""#, ""),
+        ] {
+            assert_eq!(find_roots(code, &names).join(" "), expected, "{code}");
         }
     }
-}
-
-/// One item.
-fn alone(item: syn::Item) -> String {
-    prettyplease::unparse(&syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: vec![item],
-    })
-}
-
-/// The call of a macro that takes a list, with each entry in a line of its own, so that a change
-/// of one is a change of one line; prettyplease fills lines with them.
-fn list(call: &syn::Macro) -> Option<String> {
-    const BEFORE: &str = "const _: () = ";
-    const BEHIND: &str = ";\n";
-    let entries = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
-    let mut text = String::new();
-    for entry in call.parse_body_with(entries).ok()? {
-        let formatted = alone(parse_quote!(const _: () = #entry;));
-        let entry = formatted.strip_prefix(BEFORE)?.strip_suffix(BEHIND)?;
-        text.push_str(&format!("    {entry},\n"));
-    }
-    let path = call.path.to_token_stream().to_string().replace(' ', "");
-    Some(format!("{path}!(\n{text});\n"))
 }

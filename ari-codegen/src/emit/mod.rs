@@ -1,8 +1,9 @@
-//! From an [`Api`](crate::api::Api) to Rust source: names are planned once, each file's items are
-//! made as tokens, and [`format`] turns them into text.
+//! The generation of Rust source from an [`Api`](crate::api::Api). Names are planned once. Each
+//! file's items are created as text, see [`code`], or as tokens, which [`format`] turns into text.
 
 mod arguments;
 mod client;
+mod code;
 mod created;
 mod creation;
 mod data;
@@ -11,6 +12,7 @@ mod event_methods;
 mod events;
 mod format;
 mod handles;
+mod layout;
 mod models;
 mod object_kinds;
 mod objects;
@@ -28,28 +30,19 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use crate::api::{Api, ResponseType};
+use crate::api::{Api, Operation, Resource, ResponseType};
 use crate::error::Result;
-use crate::markdown::code;
+use crate::markdown;
 use crate::parallel;
 pub(crate) use docs::covered;
 use plan::{Plan, ResourcePlan};
 
 /// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
 /// and formatted in one go.
-struct File<'p, 'a> {
+struct File<'p> {
     path: String,
     about: String,
-    items: Items<'p, 'a>,
-}
-
-/// The items of a file.
-enum Items<'p, 'a> {
-    Plan(fn(&Plan<'a>) -> format::Items),
-    Resource(
-        &'p ResourcePlan<'a>,
-        fn(&Plan<'a>, &ResourcePlan<'a>) -> format::Items,
-    ),
+    items: Box<dyn Fn() -> format::Items + Sync + 'p>,
 }
 
 /// The source of bindings.
@@ -63,16 +56,19 @@ pub(crate) struct Emitted {
 /// Generates the source of bindings whose `mod.rs` is at the path `root`.
 pub(crate) fn files(api: &Api, root: &syn::Path, threads: NonZero<usize>) -> Result<Emitted> {
     let plan = planner::plan(api, root);
-    let texts = parallel::map(threads, &planned(&plan), |file| {
-        let items = match file.items {
-            Items::Plan(items) => items(&plan),
-            Items::Resource(resource, items) => items(&plan, resource),
-        };
-        let text = format::file(&file.path, &file.about, items)?;
+    let mut files = BTreeMap::new();
+    let text = |file: &File<'_>| {
+        let text = format::file(&file.path, &file.about, (file.items)())?;
         Ok((file.path.clone(), text))
-    });
+    };
+    let add = |made: Result<(String, String)>| {
+        let (path, text) = made?;
+        files.insert(path, text);
+        Ok(())
+    };
+    parallel::try_for_each(threads, &planned(&plan), text, add)?;
     Ok(Emitted {
-        files: texts.into_iter().collect::<Result<_>>()?,
+        files,
         notes: [plan.notes, omitted_notes(api)].concat(),
     })
 }
@@ -86,6 +82,26 @@ fn omitted_notes(api: &Api) -> Vec<String> {
                 "the operation {}.{} opens a WebSocket of other messages than events: its request \
                  can be made and encoded, but not sent",
                 resource.name, op.nickname
+            ));
+        }
+    }
+    let operations: Vec<_> = api.operations().collect();
+    for (index, (resource, op)) in operations.iter().enumerate() {
+        let is_same = |(_, other): &&(&Resource, &Operation)| {
+            op.method == other.method
+                && op.path.is_matched_by(&other.path)
+                && other.path.is_matched_by(&op.path)
+        };
+        if let Some((first, other)) = operations[..index].iter().find(is_same) {
+            notes.push(format!(
+                "the operations {}.{} and {}.{} have the same method and path ({} {}): the server \
+                 executes one of them for both",
+                first.name,
+                other.nickname,
+                resource.name,
+                op.nickname,
+                op.method.as_str(),
+                op.path
             ));
         }
     }
@@ -115,82 +131,183 @@ fn omitted_notes(api: &Api) -> Vec<String> {
     notes
 }
 
-/// The files, in the order in which threads take them: large ones first.
-fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
-    let mut files = Vec::new();
-    let mut add = |path: &str, about: &str, items| {
-        files.push(File {
-            path: path.to_owned(),
-            about: about.to_owned(),
-            items,
-        });
-    };
+/// Returns the files in the order in which threads take them. The files of events are first,
+/// because they take the longest.
+fn planned<'p>(plan: &'p Plan<'_>) -> Vec<File<'p>> {
+    let mut files = Files(Vec::new());
     if !plan.events.is_empty() {
-        add(
-            "event.rs",
-            "Everything that arrives on the WebSocket.",
-            Items::Plan(events::items),
-        );
+        plan_events(plan, &mut files);
     }
-    for resource in &plan.resources {
-        let module = &resource.module;
-        let name = &resource.resource.name;
-        let about = docs::paragraphs([
-            Some(
-                resource
-                    .resource
-                    .text
-                    .clone()
-                    .unwrap_or_else(|| format!("The resource {}.", code(name))),
-            ),
-            modules_note(&resource.resource.requires_modules),
-        ]);
-        add(
-            &format!("requests/{module}.rs"),
-            &about,
-            Items::Resource(resource, requests::items),
-        );
-        if !resource.resource.models.is_empty() {
-            add(
-                &format!("models/{module}.rs"),
-                &format!("Models of the resource {}.", code(name)),
-                Items::Resource(resource, models::items),
-            );
-        }
-        add(
-            &format!("operations/{module}.rs"),
-            &format!("Operations of the resource {}, as data.", code(name)),
-            Items::Resource(resource, operations::items),
-        );
-    }
-    add("mod.rs", &crate_about(plan.api), Items::Plan(client::root));
-    add("client.rs", "The client.", Items::Plan(client::items));
-    add(
+    files.add("models/mod.rs", "Responses and events of Asterisk.", || {
+        models::root(plan)
+    });
+    files.add(
         "accessors.rs",
         "The methods of the client that return resources and handles.",
-        Items::Plan(client::accessors),
+        || client::accessors(plan),
     );
-    add(
-        "models/mod.rs",
-        "Responses and events of Asterisk.",
-        Items::Plan(models::root),
-    );
-    add(
-        "requests/mod.rs",
-        "Requests, a module a resource.",
-        Items::Plan(requests::root),
-    );
-    add(
+    for resource in &plan.resources {
+        if !resource.operations.is_empty() {
+            plan_operations(plan, resource, &mut files);
+        }
+        if !resource.resource.models.is_empty() {
+            plan_models(plan, resource, &mut files);
+        }
+    }
+    files.add("mod.rs", crate_about(plan.api), || client::root(plan));
+    files.add("client.rs", "The client.", || client::items(plan));
+    files.add("requests/mod.rs", "Requests, a module a resource.", || {
+        requests::root(plan)
+    });
+    files.add(
         "operations/mod.rs",
         "The table of all operations, as data.",
-        Items::Plan(operations::root),
+        || operations::root(plan),
     );
-    add(
+    files.add(
         "operations/availability.rs",
         "Availabilities of operations and parameters. Each recurs and has one name.",
-        Items::Plan(operations::availabilities_file),
+        || operations::availabilities_file(plan),
     );
-    files
+    files.0
+}
+
+struct Files<'p>(Vec<File<'p>>);
+
+impl<'p> Files<'p> {
+    fn add(
+        &mut self,
+        path: impl Into<String>,
+        about: impl Into<String>,
+        items: impl Fn() -> format::Items + Sync + 'p,
+    ) {
+        self.0.push(File {
+            path: path.into(),
+            about: about.into(),
+            items: Box::new(items),
+        });
+    }
+}
+
+fn plan_events<'p>(plan: &'p Plan<'_>, files: &mut Files<'p>) {
+    files.add(
+        "event/mod.rs",
+        "Everything that arrives on the WebSocket.",
+        || events::root(plan),
+    );
+    files.add(
+        "event/objects.rs",
+        "The objects in events, by their model.",
+        || events::objects(plan),
+    );
+    files.add(
+        "event/visit_objects.rs",
+        "The objects that events are about.",
+        || events::visit_objects(plan),
+    );
+    files.add("event/decoding.rs", "Events from and to JSON.", || {
+        events::decoding(plan)
+    });
+    files.add(
+        "event/properties.rs",
+        "The properties that events have in common.",
+        || events::properties(plan),
+    );
+    files.add("event/payloads.rs", "The models of events.", || {
+        events::payloads(plan)
+    });
+}
+
+/// Requests, and the entries of the table of operations.
+fn plan_operations<'p>(plan: &'p Plan<'_>, resource: &'p ResourcePlan<'_>, files: &mut Files<'p>) {
+    let name = markdown::code(&resource.resource.name);
+    let about = docs::paragraphs([
+        Some(
+            resource
+                .resource
+                .text
+                .clone()
+                .unwrap_or_else(|| format!("The resource {name}.")),
+        ),
+        modules_note(&resource.resource.requires_modules),
+    ]);
+    let module = &resource.module;
+    files.add(format!("requests/{module}/mod.rs"), about, || {
+        requests::resource_root(plan, resource)
+    });
+    files.add(
+        format!("operations/{module}/mod.rs"),
+        format!("Operations of the resource {name}, as data."),
+        || operations::resource_root(plan, resource),
+    );
+    let request_path = |file: &str| layout::path("requests", resource, file);
+    if resource.has_accessor() {
+        files.add(
+            request_path(layout::ACCESSOR_FILE),
+            format!("The operations of the resource {name} that no handle has."),
+            || handles::accessor(plan, resource),
+        );
+    }
+    for (index, handle) in resource.handles.iter().enumerate() {
+        files.add(
+            request_path(&handle.operations_file),
+            format!("The operations of {}.", markdown::code(&handle.type_name)),
+            move || handles::operations(plan, resource, index),
+        );
+        files.add(
+            request_path(&handle.file),
+            format!(
+                "{} {}, by its id.",
+                docs::article(&handle.noun),
+                handle.noun
+            ),
+            move || handles::handle(plan, resource, index),
+        );
+    }
+    for op in &resource.operations {
+        let wire = docs::wire(op.operation);
+        files.add(
+            request_path(&op.file),
+            format!("The request of {wire}."),
+            move || requests::items(plan, resource, op),
+        );
+        files.add(
+            layout::path("operations", resource, &op.file),
+            format!("The operation {wire}, as data."),
+            move || operations::items(plan, resource, op),
+        );
+    }
+    for planned in &resource.enums {
+        files.add(
+            request_path(&planned.file),
+            format!("The values of {}.", planned.owner),
+            || models::enum_items(plan, planned),
+        );
+    }
+}
+
+fn plan_models<'p>(plan: &'p Plan<'_>, resource: &'p ResourcePlan<'_>, files: &mut Files<'p>) {
+    let name = markdown::code(&resource.resource.name);
+    files.add(
+        format!("models/{}/mod.rs", resource.module),
+        format!("Models of the resource {name}."),
+        || models::resource_root(plan, resource),
+    );
+    for model in &resource.resource.models {
+        let planned = &plan.models[model.name.as_str()];
+        files.add(
+            layout::path("models", resource, &planned.file),
+            format!("The model {}.", markdown::code(&model.name)),
+            || models::items(plan, planned),
+        );
+    }
+    for planned in &resource.model_enums {
+        files.add(
+            layout::path("models", resource, &planned.file),
+            format!("The values of {}.", planned.owner),
+            || models::enum_items(plan, planned),
+        );
+    }
 }
 
 fn crate_about(api: &Api) -> String {
@@ -198,7 +315,10 @@ fn crate_about(api: &Api) -> String {
 }
 
 fn modules_note(modules: &[String]) -> Option<String> {
-    let names: Vec<_> = modules.iter().map(|module| code(module)).collect();
+    let names: Vec<_> = modules
+        .iter()
+        .map(|module| markdown::code(module))
+        .collect();
     match names.as_slice() {
         [] => None,
         [one] => Some(format!("Asterisk needs the module {one} for it.")),

@@ -142,14 +142,12 @@ pub(super) fn kind_of_id<'p, 'a>(
     if !is_text || property.enum_name.is_some() {
         return None;
     }
-    let named = |class: &ObjectKindPlan<'_, '_>| {
-        let before = property.property.name.strip_suffix(class.name());
+    let is_named = |&(_, class): &(&&str, &ObjectKindIndex<'_>)| {
+        let (resource, handle) = class.handle;
+        let name = plan.resources[resource].handles[handle].name();
+        let before = property.property.name.strip_suffix(name);
         before.is_some_and(|before| before.ends_with('_'))
     };
-    let mut classes = plan
-        .object_kinds
-        .keys()
-        .filter_map(|model| object_kind(plan, model));
-    let class = classes.find(named)?;
-    (class.identity.len() == 1).then_some(class)
+    let (model, _) = plan.object_kinds.iter().find(is_named)?;
+    object_kind(plan, model).filter(|class| class.identity.len() == 1)
 }

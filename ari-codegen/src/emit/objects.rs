@@ -75,7 +75,7 @@ fn uri_kinds(plan: &Plan<'_>) -> BTreeSet<String> {
     found
 }
 
-/// `EventType::visit_objects`.
+/// The body of `EventType::visit_objects`, as a function.
 pub(super) fn visit_objects<'p, 'a: 'p>(
     plan: &'p Plan<'a>,
     variants: impl Iterator<Item = (&'p Ident, &'p ModelPlan<'a>)>,
@@ -134,15 +134,22 @@ pub(super) fn visit_objects<'p, 'a: 'p>(
             arms.push(quote!(Event::#name(event) => { #statements }));
         }
     }
-    if arms.is_empty() {
-        return TokenStream::new();
-    }
+    let (event, found, body) = match arms.is_empty() {
+        true => (quote!(_), quote!(_), None),
+        false => (
+            quote!(event),
+            quote!(found),
+            Some(quote!(match event { #(#arms)* _ => {} })),
+        ),
+    };
     quote! {
-        fn visit_objects(&self, found: &mut dyn FnMut(runtime::ObjectRef<'_>, bool)) {
-            match self {
-                #(#arms)*
-                _ => {}
-            }
+        /// Calls `found` with every object that the event is about, and if it reports the end of
+        /// the object.
+        pub(super) fn visit_objects(
+            #event: &Event,
+            #found: &mut dyn FnMut(runtime::ObjectRef<'_>, bool),
+        ) {
+            #body
         }
     }
 }

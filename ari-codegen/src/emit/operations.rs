@@ -2,53 +2,45 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
+use super::code;
 use super::data::Data;
 use super::docs;
-use super::format::{Item, Items, Table};
+use super::format::Items;
 use super::plan::{OperationPlan, Plan, ResourcePlan};
+use super::requests::with_requests;
 use super::rewrite::rewrite_target;
-use super::tokens::ident;
 use super::types::{scalar, type_name, unit};
+use crate::Version;
 use crate::api::{
     Allowed, Availability, DurationFormat, Location, MapValue, Method, Operation, Parameter,
     ParameterType, ResponseType, Scalar,
 };
-use crate::{Release, Version};
 
 /// `operations/mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Items {
-    let modules: Vec<_> = plan
-        .resources
-        .iter()
-        .map(|resource| ident(&resource.module))
-        .collect();
+    let modules = with_requests(plan).map(|resource| format!("pub mod {};", resource.module));
+    let modules = ["mod availability;".into()].into_iter().chain(modules);
     let all = plan.resources.iter().flat_map(|resource| {
-        let module = ident(&resource.module);
-        resource.operations.iter().map(move |op| {
-            let constant = ident(&op.constant);
-            quote!(&#module::#constant)
-        })
+        let operations = resource.operations.iter();
+        operations.map(|op| Data::plain(format!("&{}::{}", resource.module, op.constant)))
     });
-    let releases = numbers(plan.api.releases.iter());
-    let items = quote! {
-        mod availability;
-        #(pub mod #modules;)*
-
-        /// Every operation, by resource.
-        pub static OPERATIONS: &[&Operation] = &[#(#all),*];
-
-        /// The releases that these bindings cover, oldest first.
-        pub static RELEASES: &[u16] = &[#(#releases),*];
-    };
-    let root = plan.root();
+    let releases = plan.api.releases.iter();
+    let releases = releases.map(|release| Data::plain(release.number().to_string()));
+    let operations = code::table(
+        "Every operation, by resource.",
+        "pub static OPERATIONS: &[&Operation]",
+        &Data::List(all.collect()),
+    );
+    let releases = code::table(
+        "The releases that these bindings cover, oldest first.",
+        "pub static RELEASES: &[u16]",
+        &Data::List(releases.collect()),
+    );
     Items {
-        head: TokenStream::new(),
-        from: quote!(#root::runtime),
+        head: modules.collect(),
+        from: plan.path_text("runtime"),
         names: vec!["Operation"],
-        items: vec![items.into()],
+        items: vec![operations.into(), releases.into()],
     }
 }
 
@@ -63,18 +55,12 @@ pub(super) fn availabilities_file(plan: &Plan<'_>) -> Items {
     let known = known
         .iter()
         .map(|(name, availability)| constant(plan, name, availability));
-    let items = known.map(Into::into).collect();
-    let root = plan.root();
     Items {
-        head: TokenStream::new(),
-        from: quote!(#root::runtime),
+        head: Vec::new(),
+        from: plan.path_text("runtime"),
         names: vec!["Availability", "Version"],
-        items,
+        items: known.map(Into::into).collect(),
     }
-}
-
-fn numbers<'a>(releases: impl Iterator<Item = &'a Release>) -> impl Iterator<Item = Literal> {
-    releases.map(|release| Literal::u16_unsuffixed(release.number()))
 }
 
 /// The availability of an operation and of everything in it.
@@ -97,9 +83,9 @@ fn constant_name(availability: &Availability) -> String {
     format!("IN_{}", availability.name())
 }
 
-fn constant(plan: &Plan<'_>, name: &str, availability: &Availability) -> TokenStream {
-    let name = ident(name);
-    let releases = numbers(availability.releases.iter());
+fn constant(plan: &Plan<'_>, name: &str, availability: &Availability) -> String {
+    let releases = availability.releases.iter();
+    let releases = releases.map(|release| Data::plain(release.number().to_string()));
     let since = availability.since.iter().map(version);
     // An item that the next covered release lacks is assumed to be absent from future releases.
     let covered = plan.api.releases.iter();
@@ -113,27 +99,37 @@ fn constant(plan: &Plan<'_>, name: &str, availability: &Availability) -> TokenSt
     });
     let until = availability.until.iter().copied().chain(end);
     let until = until.map(|at| version(&at));
-    quote! {
-        pub(super) const #name: Availability = Availability {
-            releases: &[#(#releases),*],
-            since: &[#(#since),*],
-            until: &[#(#until),*],
-        };
-    }
+    let fields = vec![
+        ("releases", Data::List(releases.collect())),
+        ("since", Data::List(since.collect())),
+        ("until", Data::List(until.collect())),
+    ];
+    code::table(
+        "",
+        &format!("pub(super) const {name}: Availability"),
+        &Data::Struct("Availability".into(), fields),
+    )
 }
 
-fn version(version: &Version) -> TokenStream {
-    let numbers = [version.major, version.minor, version.patch].map(Literal::u16_unsuffixed);
-    quote!(Version::new(#(#numbers),*))
+fn version(version: &Version) -> Data {
+    let numbers = [version.major, version.minor, version.patch];
+    let numbers = numbers.map(|number| Data::plain(number.to_string()));
+    Data::call("Version::new", numbers)
 }
 
-/// The file of one resource.
-pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
-    let root = plan.root();
-    let operations = resource.operations.iter();
+/// `mod.rs` of one resource.
+pub(super) fn resource_root(_: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
+    let operations = || resource.operations.iter();
+    let modules = operations().map(|op| format!("mod {};", op.file));
+    let exports = operations().map(|op| format!("pub use self::{}::{};", op.file, op.constant));
+    Items::declarations(modules.chain(exports))
+}
+
+/// The file of one operation.
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Items {
     Items {
-        head: TokenStream::new(),
-        from: quote!(#root::runtime),
+        head: vec!["use super::super::availability;".into()],
+        from: plan.path_text("runtime"),
         names: vec![
             "AllowedValue",
             "ResponseType",
@@ -147,13 +143,11 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
             "Scalar",
             "Rewrite",
         ],
-        items: operations
-            .map(|op| Item::Table(operation(plan, resource, op)))
-            .collect(),
+        items: vec![operation(plan, resource, op).into()],
     }
 }
 
-fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPlan<'_>) -> Table {
+fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPlan<'_>) -> String {
     let op = planned.operation;
     let method = match op.method {
         Method::Get => "Get",
@@ -173,9 +167,7 @@ fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPl
     let response = match &op.response {
         ResponseType::Empty => Data::plain("ResponseType::Empty"),
         ResponseType::Binary => Data::plain("ResponseType::Binary"),
-        ResponseType::Json(kind) => {
-            Data::variant("ResponseType::Json(", Data::text(type_name(kind)))
-        }
+        ResponseType::Json(kind) => Data::call("ResponseType::Json", [Data::text(type_name(kind))]),
     };
     let errors = op.errors.iter().map(|error| {
         let text = error.text.clone().unwrap_or_default();
@@ -188,7 +180,10 @@ fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPl
     let rewrite = rewrite_target(resource, planned).map(|(rewrite, target)| {
         let fields = vec![
             ("if_present", Data::text(&rewrite.if_present)),
-            ("target", Data::plain(format!("&{}", target.constant))),
+            (
+                "target",
+                Data::plain(format!("&super::{}", target.constant)),
+            ),
             ("id_param", Data::text(&rewrite.id_param)),
         ];
         Data::Struct("&Rewrite".into(), fields)
@@ -201,8 +196,8 @@ fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPl
         overlapping.map(|overlapping| {
             let constant = &overlapping.constant;
             Data::plain(match other.module == resource.module {
-                true => format!("&{constant}"),
-                false => format!("&super::{}::{constant}", other.module),
+                true => format!("&super::{constant}"),
+                false => format!("&super::super::{}::{constant}", other.module),
             })
         })
     });
@@ -212,6 +207,10 @@ fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPl
         (
             "description",
             Data::text(op.text.clone().unwrap_or_default()),
+        ),
+        (
+            "wire_format",
+            Data::text(op.wire_text.clone().unwrap_or_default()),
         ),
         ("method", Data::plain(format!("Method::{method}"))),
         ("path", Data::text(op.path.to_string())),
@@ -231,11 +230,11 @@ fn operation(plan: &Plan<'_>, resource: &ResourcePlan<'_>, planned: &OperationPl
         ),
         ("availability", availability(&op.availability)),
     ];
-    Table {
-        doc: format!("{}.", docs::wire(op)),
-        declaration: format!("pub static {}: Operation", planned.constant),
-        value: Data::Struct("Operation".into(), fields),
-    }
+    code::table(
+        &format!("{}.", docs::wire(op)),
+        &format!("pub static {}: Operation", planned.constant),
+        &Data::Struct("Operation".into(), fields),
+    )
 }
 
 fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> Data {
@@ -245,20 +244,20 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> Data {
         Location::Body => "Body",
     };
     let of = |kind: &'static str, inner: Scalar| {
-        Data::variant(kind, Data::plain(format!("Scalar::{}", scalar(inner))))
+        Data::call(kind, [Data::plain(format!("Scalar::{}", scalar(inner)))])
     };
     let kind = match &parameter.kind {
-        ParameterType::Scalar(inner) => of("ParameterType::Scalar(", *inner),
-        ParameterType::List(inner) => of("ParameterType::List(", *inner),
-        ParameterType::Joined(inner) => of("ParameterType::Joined(", *inner),
-        ParameterType::Split(inner) => of("ParameterType::Split(", *inner),
+        ParameterType::Scalar(inner) => of("ParameterType::Scalar", *inner),
+        ParameterType::List(inner) => of("ParameterType::List", *inner),
+        ParameterType::Joined(inner) => of("ParameterType::Joined", *inner),
+        ParameterType::Split(inner) => of("ParameterType::Split", *inner),
         ParameterType::Map(MapValue::Variable) => Data::plain("ParameterType::Variables"),
         ParameterType::Map(MapValue::Text) => Data::plain("ParameterType::TextMap"),
         ParameterType::Map(MapValue::Json) => Data::plain("ParameterType::JsonMap"),
         ParameterType::Fields => Data::plain("ParameterType::Fields"),
         ParameterType::EventFilter => Data::plain("ParameterType::EventFilter"),
         ParameterType::Json => Data::plain("ParameterType::Json"),
-        ParameterType::Model(name) => Data::variant("ParameterType::Model(", Data::text(name)),
+        ParameterType::Model(name) => Data::call("ParameterType::Model", [Data::text(name)]),
     };
     let default = parameter.default.as_ref().map(|value| {
         let text = value.as_str().map(str::to_owned);
@@ -289,6 +288,10 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> Data {
             "description",
             Data::text(parameter.text.clone().unwrap_or_default()),
         ),
+        (
+            "wire_format",
+            Data::text(parameter.wire_text.clone().unwrap_or_default()),
+        ),
         ("location", Data::plain(format!("Location::{location}"))),
         ("kind", kind),
         ("required", Data::plain(parameter.required.to_string())),
@@ -311,10 +314,7 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> Data {
 }
 
 fn availability(availability: &Availability) -> Data {
-    Data::plain(format!(
-        "super::availability::{}",
-        constant_name(availability)
-    ))
+    Data::plain(format!("availability::{}", constant_name(availability)))
 }
 
 fn duration(format: &DurationFormat) -> Data {

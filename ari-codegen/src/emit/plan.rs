@@ -42,6 +42,8 @@ pub(crate) struct EnumPlan<'a> {
     /// The wire name of its parameter or property, for its documentation.
     pub(crate) owner: String,
     pub(crate) values: &'a [AllowedValue],
+    /// Module and file name.
+    pub(crate) file: String,
 }
 
 pub(crate) struct OperationPlan<'a> {
@@ -49,6 +51,8 @@ pub(crate) struct OperationPlan<'a> {
     pub(crate) type_name: String,
     pub(crate) method: String,
     pub(crate) constant: String,
+    /// Module and file name, of the request and of the entry in the table.
+    pub(crate) file: String,
     pub(crate) parameters: Vec<ParameterPlan<'a>>,
 }
 
@@ -71,6 +75,27 @@ pub(crate) struct HandlePlan<'a> {
     pub(crate) variables: Vec<(&'a str, String)>,
     /// Indices into the resource's operations.
     pub(crate) operations: Vec<usize>,
+    /// Module and file name of the type.
+    pub(crate) file: String,
+    /// Module and file name of the methods that return requests.
+    pub(crate) operations_file: String,
+}
+
+impl<'a> ResourcePlan<'a> {
+    /// Returns the operations that the accessor of the resource has: those that no handle has.
+    pub(crate) fn accessor_operations(&self) -> impl Iterator<Item = &OperationPlan<'a>> {
+        let operations = self.operations.iter().enumerate();
+        let operations = operations.filter(|(index, _)| {
+            let mut handles = self.handles.iter();
+            !handles.any(|handle| handle.operations.contains(index))
+        });
+        operations.map(|(_, op)| op)
+    }
+
+    /// Returns `true` if the resource has an accessor.
+    pub(crate) fn has_accessor(&self) -> bool {
+        self.accessor_operations().next().is_some()
+    }
 }
 
 impl HandlePlan<'_> {
@@ -87,6 +112,10 @@ pub(crate) struct ModelPlan<'a> {
     pub(crate) properties: Vec<PropertyPlan<'a>>,
     /// The value of the discriminator, on members of a hierarchy.
     pub(crate) discriminator_value: Option<&'a str>,
+    /// `true` if nothing that a user sends or receives has it.
+    pub(crate) hidden: bool,
+    /// Module and file name.
+    pub(crate) file: String,
 }
 
 pub(crate) struct PropertyPlan<'a> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::plan::{
     EnumPlan, HandlePlan, ModelPlan, OperationPlan, ParameterPlan, Plan, PropertyPlan, ResourcePlan,
 };
-use super::{object_kinds, standard};
+use super::{layout, object_kinds, standard};
 use crate::api::{
     Allowed, Api, DurationUnit, Model, Operation, ParameterType, Path, Property, Resource,
     ResponseType, Scalar, Segment, Type,
@@ -15,6 +15,7 @@ use crate::naming::{self, Scope};
 
 /// Decides every name.
 pub(super) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
+    let root: Vec<_> = root.segments.iter().map(|s| s.ident.to_string()).collect();
     let mut notes = Vec::new();
     let mut resources: Vec<ResourcePlan<'a>> = api
         .resources
@@ -39,8 +40,13 @@ pub(super) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
         plan_models(api, declared, &mut model_types, &mut models, &mut notes);
         for &index in &group {
             let plan = &mut resources[index];
-            plan.model_enums =
-                plan_model_enums(plan.resource, &models, &mut model_types, &mut model_enums);
+            plan.model_enums = plan_model_enums(
+                plan.resource,
+                &root,
+                &models,
+                &mut model_types,
+                &mut model_enums,
+            );
         }
         plan_handles(
             api,
@@ -67,7 +73,7 @@ pub(super) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
         .unwrap_or_default();
     let mut plan = Plan {
         api,
-        root: root.segments.iter().map(|s| s.ident.to_string()).collect(),
+        root,
         resources,
         models,
         events,
@@ -75,6 +81,7 @@ pub(super) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
         notes,
     };
     plan.object_kinds = object_kinds::find_object_kinds(&plan);
+    layout::assign_files(&mut plan);
     plan
 }
 
@@ -101,7 +108,7 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
             "new",
             "on",
             "send",
-            "encode",
+            "add_arguments",
             "decode",
             "into_future",
             "to_request",
@@ -131,6 +138,7 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
                                 name: name.clone(),
                                 owner,
                                 values,
+                                file: String::new(),
                             });
                             name
                         });
@@ -158,6 +166,7 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
             type_name,
             method: methods.claim(naming::snake(&operation.nickname)),
             constant: constants.claim(naming::constant(&operation.nickname)),
+            file: String::new(),
             parameters,
         };
         operations.push((place, plan));
@@ -182,6 +191,7 @@ fn plan_models<'a>(
     notes: &mut Vec<String>,
 ) {
     let recursive = api.recursive_models();
+    let unreachable = api.unreachable_models();
     let tagged: BTreeMap<&str, &str> = api
         .models()
         .filter_map(|(_, model)| Some((model, model.discriminator.as_deref()?)))
@@ -193,7 +203,7 @@ fn plan_models<'a>(
         .collect();
     let mut models: Vec<&'a Model> = resources.flat_map(|resource| &resource.models).collect();
     // An item whose name already has Rust's form keeps it: `Channel` beside `channel`.
-    models.sort_by_key(|model| naming::type_name(&model.name, "") != model.name);
+    models.sort_by_cached_key(|model| naming::type_name(&model.name, "") != model.name);
     for model in models {
         let discriminator = tagged.get(model.name.as_str()).copied();
         let mut fields = Scope::default();
@@ -243,6 +253,8 @@ fn plan_models<'a>(
                 type_name,
                 properties,
                 discriminator_value: discriminator,
+                hidden: unreachable.contains(model.name.as_str()),
+                file: String::new(),
             },
         );
     }
@@ -285,6 +297,7 @@ fn field_name<'n>(
 /// begins with the model's first word: `BridgeType`, `ContactStatus`.
 fn plan_model_enums<'a>(
     resource: &'a Resource,
+    root: &[String],
     models: &BTreeMap<&'a str, ModelPlan<'a>>,
     types: &mut Scope,
     names: &mut BTreeMap<*const Property, String>,
@@ -309,14 +322,16 @@ fn plan_model_enums<'a>(
             };
             let name = types.claim(naming::type_name(&wire, "Value"));
             let owner = format!(
-                "{} of [`{}`]",
+                "{} of [`{2}`]({}::models::{2})",
                 code(&property.name),
+                root.join("::"),
                 models[model.name.as_str()].type_name
             );
             enums.push(EnumPlan {
                 name: name.clone(),
                 owner,
                 values,
+                file: String::new(),
             });
             names.insert(std::ptr::from_ref(property), name);
         }
@@ -377,6 +392,8 @@ fn plan_handles<'a>(
             model,
             variables: candidate.variables,
             operations: candidate.operations,
+            file: String::new(),
+            operations_file: String::new(),
         };
         handles.insert((candidate.resource, candidate.place, place), handle);
     }

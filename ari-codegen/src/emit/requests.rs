@@ -1,113 +1,156 @@
-//! Requests: one struct per operation, with its required arguments in the constructor and setters
-//! for the others; the accessor of the resource; and the open enums of parameters.
+//! Requests: one struct and file per operation, with its required arguments in the constructor and
+//! setters for the others.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::BTreeSet;
 
 use super::arguments::{arguments, conversion, duration, field_type, signature, unlimited};
 use super::format::{Item, Items};
+use super::layout::ACCESSOR_FILE;
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
 use super::rewrite::rewrite_target;
-use super::tokens::ident;
-use super::{creation, docs, handles, models, types};
-use crate::api::{Location, ParameterType, ResponseType};
+use super::{code, creation, docs, types};
+use crate::api::{ParameterType, ResponseType};
 
 /// `requests/mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Items {
-    let names: Vec<_> = plan
-        .resources
-        .iter()
-        .map(|resource| ident(&resource.module))
-        .collect();
-    Items::without_imports(quote!(#(pub mod #names;)*))
+    Items::declarations(with_requests(plan).map(|resource| format!("pub mod {};", resource.module)))
 }
 
-/// The file of one resource.
-pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
-    let mut items = vec![handles::accessor(plan, resource)];
-    items.extend(
-        resource
-            .handles
-            .iter()
-            .map(|handle| handles::handle(plan, resource, handle)),
-    );
-    for operation in &resource.operations {
-        items.push(request(plan, resource, operation));
+/// Returns the resources that have a module of requests.
+pub(super) fn with_requests<'p, 'a>(
+    plan: &'p Plan<'a>,
+) -> impl Iterator<Item = &'p ResourcePlan<'a>> {
+    let resources = plan.resources.iter();
+    resources.filter(|resource| !resource.operations.is_empty())
+}
+
+/// `mod.rs` of one resource.
+pub(super) fn resource_root(_: &Plan<'_>, resource: &ResourcePlan<'_>) -> Items {
+    let mut modules = Vec::new();
+    let mut exports = Vec::new();
+    let mut add = |module: &str, name: &str| {
+        modules.push(format!("mod {module};"));
+        exports.push(format!("pub use self::{module}::{name};"));
+    };
+    if resource.has_accessor() {
+        add(ACCESSOR_FILE, &resource.accessor_type);
     }
-    items.extend(resource.enums.iter().map(models::open_enum));
+    for handle in &resource.handles {
+        add(&handle.file, &handle.type_name);
+    }
+    for op in &resource.operations {
+        add(&op.file, &op.type_name);
+    }
+    for parameter_enum in &resource.enums {
+        add(&parameter_enum.file, &parameter_enum.name);
+    }
+    let methods = resource.handles.iter();
+    let methods = methods.map(|handle| format!("mod {};", handle.operations_file));
+    modules.extend(methods);
+    Items::declarations(modules.into_iter().chain(exports))
+}
+
+/// The file of one operation.
+pub(super) fn items(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    operation: &OperationPlan<'_>,
+) -> Items {
+    let other = rewrite_target(resource, operation).map(|(_, other)| other.type_name.as_str());
+    let enums = operation.parameters.iter();
+    let enums = enums.filter_map(|parameter| parameter.enum_name.as_deref());
+    Items {
+        head: import_siblings(enums.chain(other)),
+        ..importing(plan, request(plan, resource, operation))
+    }
+}
+
+/// Returns items of requests, and the names that these may use.
+pub(super) fn importing(plan: &Plan<'_>, items: Vec<Item>) -> Items {
     let names = ["Client", "Error", "models", "operations", "runtime"];
     Items {
-        head: TokenStream::new(),
-        from: plan.root(),
+        head: Vec::new(),
+        from: plan.root.join("::"),
         names: [&names, plan.event_type()].concat(),
-        items: items.into_iter().map(Item::Tokens).collect(),
+        items,
     }
 }
 
-fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
-    let name = ident(&op.type_name);
+/// Returns the import of types of the same resource.
+pub(super) fn import_siblings<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let names: BTreeSet<_> = names.collect();
+    code::import("use super", names).into_iter().collect()
+}
+
+fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Vec<Item> {
+    let items = [
+        Some(request_struct(plan, op).into()),
+        Some(methods(plan, op).into()),
+        default_impl(op).map(Into::into),
+        Some(to_request_impl(resource, op).into()),
+        send_impls(plan, op).map(Into::into),
+        creation::creation_methods(plan, op).map(Into::into),
+    ];
+    items.into_iter().flatten().collect()
+}
+
+fn request_struct(plan: &Plan<'_>, op: &OperationPlan<'_>) -> String {
     let everywhere = plan.api.full_availability();
     let text = docs::paragraphs([
         Some(docs::operation(op.operation, &everywhere)),
         docs::errors(&op.operation.errors),
     ]);
-    let doc = docs::doc(&text);
-    let fields = op.parameters.iter().map(|parameter| {
-        let field = ident(&parameter.field);
+    let mut item = code::doc("", &text);
+    item.push_str(&format!(
+        "#[derive(Clone, Debug, PartialEq)]\n\
+         #[must_use = \"a request does nothing until it is awaited or sent\"]\n\
+         pub struct {}<C = ()> {{\n    pub(crate) client: C,\n",
+        op.type_name
+    ));
+    for parameter in &op.parameters {
         let kind = field_type(plan, parameter);
-        quote!(#field: #kind,)
-    });
-    let constructor = constructor(plan, op);
-    let setters: Vec<_> = op
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.parameter.required)
-        .map(|parameter| setter(plan, op, parameter))
-        .collect();
-    let on = client_constructor(plan, op);
-    let default = arguments(op).next().is_none().then(|| {
-        quote! {
-            impl Default for #name {
-                #[inline]
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    let encode = encode(resource, op);
-    let sending = send_impls(plan, op);
-    let creating = creation::creation_methods(plan, op);
-    quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct #name<C = ()> {
-            pub(crate) client: C,
-            #(#fields)*
-        }
-
-        impl #name {
-            #constructor
-        }
-
-        impl<C> #name<C> {
-            #on
-            #(#setters)*
-        }
-
-        #default
-        #encode
-        #sending
-        #creating
+        // Another operation may be sent as this one.
+        item.push_str(&format!("    pub(super) {}: {kind},\n", parameter.field));
     }
+    item.push_str("}\n");
+    item
 }
 
-fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+fn methods(plan: &Plan<'_>, op: &OperationPlan<'_>) -> String {
+    let name = &op.type_name;
+    let mut text = format!("impl {name} {{\n");
+    push_constructor(&mut text, plan, op);
+    text.push_str(&format!("}}\n\nimpl<C> {name}<C> {{\n"));
+    push_client_constructor(&mut text, plan, op);
+    for parameter in &op.parameters {
+        if !parameter.parameter.required {
+            push_setter(&mut text, plan, op, parameter);
+        }
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn default_impl(op: &OperationPlan<'_>) -> Option<String> {
+    let name = &op.type_name;
+    arguments(op).next().is_none().then(|| {
+        format!(
+            "\
+impl Default for {name} {{
+    #[inline]
+    fn default() -> Self {{
+        Self::new()
+    }}
+}}
+"
+        )
+    })
+}
+
+fn push_constructor(out: &mut String, plan: &Plan<'_>, op: &OperationPlan<'_>) {
     let (generics, signature) = signature(plan, arguments(op));
-    let names: Vec<_> = arguments(op)
-        .map(|parameter| ident(&parameter.field))
-        .collect();
+    let names = arguments(op).map(|parameter| parameter.field.clone());
+    let names: Vec<_> = ["()".to_owned()].into_iter().chain(names).collect();
     let everywhere = &op.operation.availability;
     let lines: Vec<_> = arguments(op)
         .map(|parameter| {
@@ -118,121 +161,127 @@ fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         .collect();
     let about = "Creates the request without a client. Any client can send it.".to_owned();
     let text = docs::paragraphs([Some(about), (!lines.is_empty()).then(|| lines.join("\n"))]);
-    let doc = docs::doc(&text);
-    quote! {
-        #doc
-        #[inline]
-        pub fn new #generics (#(#signature),*) -> Self {
-            Self::on((), #(#names),*)
-        }
-    }
+    out.push_str(&code::doc("    ", &text));
+    out.push_str("    #[inline]\n");
+    let head = format!("pub fn new{generics}");
+    code::push_list(out, "    ", &head, &signature, " -> Self {");
+    code::push_list(out, "        ", "Self::on", &names, "");
+    out.push_str("    }\n");
 }
 
-fn client_constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
-    let (generics, signature) = signature(plan, arguments(op));
-    let fields = op.parameters.iter().map(|parameter| {
-        let field = ident(&parameter.field);
-        if !parameter.parameter.required {
-            return quote!(#field: None,);
-        }
+fn push_client_constructor(out: &mut String, plan: &Plan<'_>, op: &OperationPlan<'_>) {
+    let (generics, mut signature) = signature(plan, arguments(op));
+    signature.insert(0, "client: C".into());
+    let head = format!("pub(crate) fn on{generics}");
+    code::push_list(out, "    ", &head, &signature, " -> Self {");
+    if op.parameters.is_empty() {
+        out.push_str("        Self { client }\n    }\n");
+        return;
+    }
+    out.push_str("        Self {\n            client,\n");
+    for parameter in &op.parameters {
+        let field = &parameter.field;
         // Spares clippy::redundant_field_names.
-        match conversion(parameter) {
-            None => quote!(#field,),
-            Some(value) => quote!(#field: #value,),
-        }
-    });
-    quote! {
-        pub(super) fn on #generics (client: C, #(#signature),*) -> Self {
-            Self { client, #(#fields)* }
-        }
+        let value = match (parameter.parameter.required, conversion(parameter)) {
+            (false, _) => ": None".into(),
+            (true, None) => String::new(),
+            (true, Some(value)) => format!(": {value}"),
+        };
+        out.push_str(&format!("            {field}{value},\n"));
     }
+    out.push_str("        }\n    }\n");
 }
 
-fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
-    let field = ident(&parameter.field);
-    let (generics, signature) = signature(plan, std::iter::once(parameter));
-    let value = conversion(parameter).unwrap_or_else(|| quote!(#field));
-    let doc = docs::doc(&docs::parameter(
-        parameter.parameter,
-        &op.operation.availability,
+fn push_setter(
+    out: &mut String,
+    plan: &Plan<'_>,
+    op: &OperationPlan<'_>,
+    parameter: &ParameterPlan<'_>,
+) {
+    let field = &parameter.field;
+    let (generics, mut signature) = signature(plan, std::iter::once(parameter));
+    signature.insert(0, "mut self".into());
+    let value = conversion(parameter).unwrap_or_else(|| field.clone());
+    let text = docs::parameter(parameter.parameter, &op.operation.availability);
+    out.push('\n');
+    out.push_str(&code::doc("    ", &text));
+    let head = format!("pub fn {field}{generics}");
+    code::push_list(out, "    ", &head, &signature, " -> Self {");
+    let value = match value.contains('\n') {
+        true => format!("\n            {value},\n        "),
+        false => value,
+    };
+    out.push_str(&format!(
+        "        self.{field} = Some({value});\n        self\n    }}\n"
     ));
-    quote! {
-        #doc
-        pub fn #field #generics (mut self, #(#signature),*) -> Self {
-            self.#field = Some(#value);
-            self
-        }
-    }
 }
 
 /// Returns the Rust type of the operation's result, and the function that decodes it.
-fn response_type(plan: &Plan<'_>, answer: &ResponseType) -> (TokenStream, TokenStream) {
+fn response_type(plan: &Plan<'_>, answer: &ResponseType) -> (String, &'static str) {
     match answer {
-        ResponseType::Empty => (quote!(()), quote!(decode_empty)),
-        ResponseType::Binary => (quote!(runtime::ResponseBody), quote!(decode_stream)),
-        ResponseType::Json(kind) => (types::rust_type(plan, kind), quote!(decode_json)),
+        ResponseType::Empty => ("()".into(), "decode_empty"),
+        ResponseType::Binary => ("runtime::ResponseBody".into(), "decode_stream"),
+        ResponseType::Json(kind) => (types::rust_type(plan, kind), "decode_json"),
     }
 }
 
-fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
-    let name = ident(&op.type_name);
-    let module = ident(&resource.module);
-    let constant = ident(&op.constant);
-    let parameters = op.parameters.iter().map(|parameter| {
-        let field = ident(&parameter.field);
+fn to_request_impl(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> String {
+    let OperationPlan {
+        type_name: name,
+        constant,
+        ..
+    } = op;
+    let module = &resource.module;
+    let mut body = rewrite(resource, op).unwrap_or_default();
+    for parameter in &op.parameters {
+        let (method, value) = encoding(parameter);
         let wire = &parameter.parameter.name;
-        let optional = if parameter.parameter.required {
-            quote!(&self.#field)
-        } else {
-            quote!(self.#field.as_ref())
-        };
-        if duration(parameter).is_some() {
-            let value = match (parameter.parameter.required, unlimited(parameter)) {
-                (true, true) => quote!(Some(self.#field)),
-                (true, false) => quote!(Some(Some(self.#field))),
-                (false, true) => quote!(self.#field),
-                (false, false) => quote!(self.#field.map(Some)),
-            };
-            return quote!(encoder.duration(#wire, #value););
-        }
-        match (&parameter.parameter.kind, parameter.parameter.location) {
-            (_, Location::Path) => quote!(encoder.path_param(#wire, &self.#field);),
-            (ParameterType::Scalar(_) | ParameterType::List(_), Location::Query) => {
-                quote!(encoder.query_param(#wire, &self.#field);)
-            }
-            (ParameterType::Joined(_), _) => quote!(encoder.escaped_list(#wire, #optional);),
-            (ParameterType::Split(_), _) => quote!(encoder.comma_list(#wire, #optional);),
-            (ParameterType::Map(_), _) => quote!(encoder.object(#wire, #optional);),
-            (ParameterType::Fields, _) => quote!(encoder.attribute_list(#wire, #optional);),
-            (ParameterType::Scalar(_) | ParameterType::List(_), _) => {
-                quote!(encoder.body_field(#wire, #optional);)
-            }
-            (ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_), _) => {
-                quote!(encoder.raw_body(#optional);)
-            }
-        }
-    });
-    let instead = rewrite(resource, op);
-    let encoder = if op.parameters.is_empty() {
-        quote!(_)
-    } else {
-        quote!(encoder)
+        body.push_str(&format!("        request.{method}({wire:?}, {value});\n"));
+    }
+    let (request, body) = match body.as_str() {
+        "" => ("_", "{}".into()),
+        _ => ("request", format!("{{\n{body}    }}")),
     };
-    quote! {
-        impl<C> runtime::ToRequest for #name<C> {
-            const OPERATION: &'static runtime::Operation =
-                &operations::#module::#constant;
+    format!(
+        "\
+impl<C> runtime::ToRequest for {name}<C> {{
+    const OPERATION: &'static runtime::Operation = &operations::{module}::{constant};
+    fn add_arguments(&self, {request}: &mut runtime::RequestBuilder) {body}
+}}
+"
+    )
+}
 
-            fn encode(&self, #encoder: &mut runtime::RequestEncoder) {
-                #instead
-                #(#parameters)*
-            }
-        }
+/// Returns the method that adds a parameter to a request, and the value that it takes.
+fn encoding(parameter: &ParameterPlan<'_>) -> (&'static str, String) {
+    let field = format!("self.{}", parameter.field);
+    let required = parameter.parameter.required;
+    if duration(parameter).is_some() {
+        let value = match (required, unlimited(parameter)) {
+            (true, true) => format!("Some({field})"),
+            (true, false) => format!("Some(Some({field}))"),
+            (false, true) => field,
+            (false, false) => format!("{field}.map(Some)"),
+        };
+        return ("duration", value);
+    }
+    let method = match &parameter.parameter.kind {
+        ParameterType::Map(_) => "object",
+        ParameterType::Fields => "attribute_list",
+        ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_) => "json",
+        ParameterType::Scalar(_)
+        | ParameterType::List(_)
+        | ParameterType::Joined(_)
+        | ParameterType::Split(_) => return ("argument", format!("&{field}")),
+    };
+    match required {
+        true => (method, format!("&{field}")),
+        false => (method, format!("{field}.as_ref()")),
     }
 }
 
 /// Sends another operation when a certain parameter is given.
-fn rewrite(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
+fn rewrite(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<String> {
     let (sent, other) = rewrite_target(resource, op)?;
     let field = |name: &str| {
         let mut own = op.parameters.iter();
@@ -240,72 +289,74 @@ fn rewrite(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     };
     let when = field(&sent.if_present)?;
     let id = field(&sent.id_param)?;
-    let other_name = ident(&other.type_name);
-    let when = ident(&when.field);
-    let id = ident(&id.field);
-    let fields = other.parameters.iter().map(|parameter| {
-        let field = ident(&parameter.field);
-        if parameter.parameter.name == sent.id_param {
-            quote!(#field: self.#id.clone().unwrap_or_else(runtime::unique_id),)
-        } else {
-            quote!(#field: self.#field.clone(),)
-        }
-    });
-    Some(quote! {
-        if self.#when.is_some() {
-            let instead = #other_name { client: (), #(#fields)* };
-            encoder.rewrite_as(&instead);
+    let mut text = format!(
+        "        if self.{}.is_some() {{\n            let instead = {} {{\n                client: (),\n",
+        when.field, other.type_name
+    );
+    for parameter in &other.parameters {
+        let field = &parameter.field;
+        let value = match parameter.parameter.name == sent.id_param {
+            true => format!(
+                "self.{}.clone().unwrap_or_else(runtime::unique_id)",
+                id.field
+            ),
+            false => format!("self.{field}.clone()"),
+        };
+        text.push_str(&format!("                {field}: {value},\n"));
+    }
+    text.push_str(
+        "            };
+            request.rewrite_as(&instead);
             return;
         }
-    })
+",
+    );
+    Some(text)
 }
 
-fn send_impls(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
-    let name = ident(&op.type_name);
+fn send_impls(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<String> {
+    let name = &op.type_name;
     if op.operation.websocket_protocol.is_some() {
-        if !plan.api.opens_event_stream(op.operation) {
-            return TokenStream::new();
-        }
-        return quote! {
-            impl<C> runtime::WebSocketRequest for #name<C> {
-                type Event = Event;
-            }
+        return plan.api.opens_event_stream(op.operation).then(|| {
+            format!(
+                "\
+impl<C> runtime::WebSocketRequest for {name}<C> {{
+    type Event = Event;
+}}
 
-            impl IntoFuture for #name<Client> {
-                type Output = Result<runtime::EventStream<Event>, Error>;
-                type IntoFuture = runtime::ConnectFuture<Event>;
-
-                fn into_future(self) -> Self::IntoFuture {
-                    self.client.connection().connect_owned(&self)
-                }
-            }
-        };
+impl IntoFuture for {name}<Client> {{
+    type Output = Result<runtime::EventStream<Event>, Error>;
+    type IntoFuture = runtime::ConnectFuture<Event>;
+    fn into_future(self) -> Self::IntoFuture {{
+        self.client.connection().connect_owned(&self)
+    }}
+}}
+"
+            )
+        });
     }
     let (output, read) = response_type(plan, &op.operation.response);
-    let read = match &op.operation.nested_response {
-        Some(within) => {
-            let property = &within.property;
-            quote!(decode_json_or_field(<Self as runtime::ToRequest>::OPERATION, response, #property))
-        }
-        None => quote!(#read(<Self as runtime::ToRequest>::OPERATION, response)),
+    let (read, property) = match &op.operation.nested_response {
+        Some(within) => ("decode_json_or_field", format!(", {:?}", within.property)),
+        None => (read, String::new()),
     };
-    quote! {
-        impl<C> runtime::TypedRequest for #name<C> {
-            type Output = #output;
+    Some(format!(
+        "\
+impl<C> runtime::TypedRequest for {name}<C> {{
+    type Output = {output};
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {{
+        runtime::{read}(<Self as runtime::ToRequest>::OPERATION, response{property})
+    }}
+}}
 
-            fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
-                runtime::#read
-            }
-        }
-
-        impl IntoFuture for #name<Client> {
-            type Output = Result<#output, Error>;
-            type IntoFuture = runtime::ResponseFuture<#output>;
-
-            #[inline]
-            fn into_future(self) -> Self::IntoFuture {
-                self.client.connection().send_owned(&self)
-            }
-        }
-    }
+impl IntoFuture for {name}<Client> {{
+    type Output = Result<{output}, Error>;
+    type IntoFuture = runtime::ResponseFuture<{output}>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {{
+        self.client.connection().send_owned(&self)
+    }}
+}}
+"
+    ))
 }

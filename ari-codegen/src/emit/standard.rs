@@ -1,6 +1,9 @@
 //! The resources, operations, parameters and properties of Asterisk itself. They get their names
 //! before the additions of any spec.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Nicknames by resource, of all releases, as the bindings know them.
 const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [
     (
@@ -186,23 +189,25 @@ pub(super) fn is_operation(resource: &str, nickname: &str) -> bool {
 
 /// Returns `true` if any operation of Asterisk itself has a parameter of that name.
 pub(super) fn is_parameter(name: &str) -> bool {
-    STANDARD_PARAMETERS
-        .split_whitespace()
-        .any(|known| known == name)
+    static NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(STANDARD_PARAMETERS));
+    NAMES.contains(name)
 }
 
 /// Returns `true` if any model of Asterisk itself has a property of that name.
 pub(super) fn is_property(name: &str) -> bool {
-    STANDARD_PROPERTIES
-        .split_whitespace()
-        .any(|known| known == name)
+    static NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(STANDARD_PROPERTIES));
+    NAMES.contains(name)
+}
+
+fn words(text: &'static str) -> BTreeSet<&'static str> {
+    text.split(' ').collect()
 }
 
 #[cfg(all(test, feature = "bundled"))]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{STANDARD_OPERATIONS, STANDARD_PARAMETERS, STANDARD_PROPERTIES};
+    use super::{STANDARD_OPERATIONS, STANDARD_PARAMETERS, STANDARD_PROPERTIES, words};
     use crate::Generator;
 
     #[test]
@@ -243,8 +248,7 @@ mod tests {
                 properties.map(|it| it.name.as_str()).collect(),
             ),
         ] {
-            let known: BTreeSet<&str> = known.split_whitespace().collect();
-            assert_eq!(known, bundled);
+            assert_eq!(words(known), bundled);
         }
     }
 }

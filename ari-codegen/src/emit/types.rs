@@ -42,25 +42,27 @@ pub(super) fn type_name(kind: &Type) -> String {
 }
 
 /// Returns the Rust type of a property or a response.
-pub(super) fn rust_type(plan: &Plan<'_>, kind: &Type) -> TokenStream {
+pub(super) fn rust_type(plan: &Plan<'_>, kind: &Type) -> String {
     match kind {
-        Type::Scalar(Scalar::Text) => quote!(String),
-        Type::Scalar(Scalar::Boolean) => quote!(bool),
+        Type::Scalar(Scalar::Text) => "String".into(),
+        Type::Scalar(Scalar::Boolean) => "bool".into(),
         // `int` is 32 bits in most places, but unsigned ones (ssrc) exceed what is signed.
-        Type::Scalar(Scalar::Int | Scalar::Long) => quote!(i64),
-        Type::Scalar(Scalar::Double) => quote!(f64),
-        Type::Date => quote!(runtime::Timestamp),
-        Type::Object => quote!(serde_json::Map<String, serde_json::Value>),
-        Type::Any => quote!(serde_json::Value),
-        Type::Model(name) => model_path(plan, name),
-        Type::List(item) => {
-            let item = rust_type(plan, item);
-            quote!(Vec<#item>)
-        }
+        Type::Scalar(Scalar::Int | Scalar::Long) => "i64".into(),
+        Type::Scalar(Scalar::Double) => "f64".into(),
+        Type::Date => "runtime::Timestamp".into(),
+        Type::Object => "serde_json::Map<String, serde_json::Value>".into(),
+        Type::Any => "serde_json::Value".into(),
+        Type::Model(name) => model_type(plan, name),
+        Type::List(item) => format!("Vec<{}>", rust_type(plan, item)),
     }
 }
 
-/// A type by its path in `models`.
+/// Returns the Rust type of a model.
+pub(super) fn model_type(plan: &Plan<'_>, name: &str) -> String {
+    format!("models::{}", plan.models[name].type_name)
+}
+
+/// Returns the Rust type of a model as tokens.
 pub(super) fn model_path(plan: &Plan<'_>, name: &str) -> TokenStream {
     let ident = ident(&plan.models[name].type_name);
     quote!(models::#ident)

@@ -2,26 +2,22 @@
 
 use std::borrow::Cow;
 
-/// Returns one paragraph, list item or heading in lines.
-pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
-    wrap_lines([line], width).map(Cow::into_owned).collect()
-}
-
 /// Returns lines of Markdown in lines of at most `width` characters where a space allows it. Code
 /// blocks and tables keep their lines.
 pub(super) fn wrap_lines<'a>(
-    lines: impl IntoIterator<Item = &'a str>,
+    lines: impl IntoIterator<Item = impl Into<Cow<'a, str>>>,
     width: usize,
 ) -> impl Iterator<Item = Cow<'a, str>> {
     let mut is_code = false;
     lines.into_iter().flat_map(move |line| {
+        let line = line.into();
         let text = line.trim_start();
         let is_fence = text.starts_with("```");
         is_code ^= is_fence;
         let indent = line.len() - text.len();
         let keeps_lines = is_code || is_fence || indent >= 4 || text.starts_with('|');
         if keeps_lines || line.len() <= width || line.chars().count() <= width {
-            vec![Cow::Borrowed(line)]
+            vec![line]
         } else {
             break_line(text, indent, width)
         }
@@ -125,7 +121,8 @@ mod tests {
             ("| a table | b |", "| a table | b |"),
             ("ä ö ü ß ä", "ä ö ü ß\nä"),
         ] {
-            assert_eq!(wrap(line, 8).join("\n"), expected);
+            let wrapped: Vec<_> = wrap_lines([line], 8).collect();
+            assert_eq!(wrapped.join("\n"), expected);
         }
         let code = ["```", "let x = 1; // long", "```", "long again"];
         let wrapped: Vec<_> = wrap_lines(code, 8).collect();

@@ -36,7 +36,7 @@ impl Emitted {
         for (path, text) in files {
             let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             let (folder, name) = path.split_once('/').unwrap_or(("", path));
-            let module = name.trim_end_matches(".rs");
+            let module = name.split('/').next().unwrap_or_default();
             for item in &file.items {
                 match (folder, item) {
                     ("operations", syn::Item::Static(item)) => {
@@ -64,8 +64,8 @@ impl Emitted {
                 }
             }
         }
-        if let Some(text) = files.get("event.rs") {
-            let file = syn::parse_file(text).expect("event.rs parses");
+        if let Some(text) = files.get("event/decoding.rs") {
+            let file = syn::parse_file(text).expect("event/decoding.rs parses");
             Decoding(&mut emitted.events).visit_file(&file);
         }
         emitted
@@ -106,7 +106,7 @@ impl Emitted {
                     let names = path.path.segments.iter().map(|s| s.ident.to_string());
                     key = names.collect::<Vec<_>>().try_into().ok();
                 }
-                syn::ImplItem::Fn(function) if function.sig.ident == "encode" => {
+                syn::ImplItem::Fn(function) if function.sig.ident == "add_arguments" => {
                     literals.visit_impl_item_fn(function);
                 }
                 _ => {}

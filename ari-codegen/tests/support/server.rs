@@ -1,13 +1,9 @@
-//! A small HTTP server that serves api-docs as Asterisk does, or misbehaves.
+//! A server that serves api-docs as Asterisk does, or misbehaves.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
-use std::{fs, thread};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// `aritest:testme`.
-pub(crate) const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
+use ari_test_support::{AUTHORIZATION, ReceivedRequest, Reply, Server};
 
 /// The server's behaviour.
 #[derive(Clone, Debug)]
@@ -26,82 +22,47 @@ pub(crate) enum Manner {
     Redirect(String),
 }
 
-/// A running server, which ends with the test.
-pub(crate) struct Server {
-    pub(crate) address: String,
-    requests: Arc<Mutex<Vec<String>>>,
-}
+const JSON: &str = "Content-Type: application/json\r\n";
 
-impl Server {
-    /// Starts a server on a free port.
-    pub(crate) fn start(manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = format!("http://{}/ari", listener.local_addr().expect("an address"));
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&requests);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                // Clients may disconnect early.
-                let _ = answer(stream, &manner, &seen);
-            }
-        });
-        Server { address, requests }
-    }
-
-    /// Returns the heads of all requests so far.
-    pub(crate) fn requests(&self) -> Vec<String> {
-        self.requests.lock().expect("no panic").clone()
-    }
-}
-
-fn answer(
-    mut stream: TcpStream,
-    manner: &Manner,
-    seen: &Mutex<Vec<String>>,
-) -> std::io::Result<()> {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone()?);
-    while reader.read_line(&mut head)? > 2 {}
-    seen.lock().expect("no panic").push(head.clone());
-    let path = head.split(' ').nth(1).unwrap_or_default();
-    let json = "application/json";
-    let mut send = |status: u16, kind: &str, more: &str, length: usize, body: &[u8]| {
-        let head = format!(
-            "HTTP/1.1 {status} Status\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
-             {more}Connection: close\r\n\r\n"
-        );
-        stream.write_all(head.as_bytes())?;
-        stream.write_all(body)
-    };
-    match manner {
-        Manner::Serve(_) if !head.contains(&format!("{AUTHORIZATION}\r\n")) => {
-            let body = br#"{"message":"Authentication required"}"#;
-            send(401, json, "", body.len(), body)
+/// Starts a server.
+pub(crate) fn start(manner: Manner) -> Server {
+    Server::start(move |request| match &manner {
+        Manner::Serve(_) if request.header("authorization") != Some(AUTHORIZATION) => {
+            json(401, r#"{"message":"Authentication required"}"#)
         }
-        Manner::Serve(folder) => {
-            let name = path.strip_prefix("/ari/api-docs/").unwrap_or_default();
-            match fs::read_to_string(folder.join(name)) {
-                Ok(text) => {
-                    // A server's specs contain its own address.
-                    let body = text.replace("http://localhost:8088/", "http://pbx.example:80/");
-                    send(200, json, "", body.len(), body.as_bytes())
-                }
-                Err(_) => send(404, json, "", 2, b"{}"),
-            }
-        }
+        Manner::Serve(folder) => serve_file(folder, request),
         Manner::Html => {
-            let body = b"\n<html><body>A proxy's own page</body></html>";
-            send(200, "text/html", "", body.len(), body)
+            let page = "\n<html><body>A proxy's own page</body></html>";
+            Reply::Response(200, "Content-Type: text/html\r\n".to_owned(), page.into())
         }
-        Manner::Status(status) => send(*status, json, "", 16, br#"{"message":"no"}"#),
-        Manner::BreakOff => send(200, json, "", 1000, b"{\"apiVersion\": \"10.0"),
-        Manner::Flood => {
-            let body = vec![b' '; 11 << 20];
-            send(200, json, "", body.len(), &body)
+        Manner::Status(status) => json(*status, r#"{"message":"no"}"#),
+        Manner::BreakOff => {
+            let begin = format!(
+                "HTTP/1.1 200 OK\r\n{JSON}Content-Length: 1000\r\n\r\n{{\"apiVersion\": \"10.0"
+            );
+            Reply::Raw(begin.into())
         }
+        Manner::Flood => json(200, vec![b' '; 11 << 20]),
         Manner::Redirect(to) => {
-            let location = format!("Location: {to}/api-docs/resources.json\r\n");
-            send(302, json, &location, 2, b"{}")
+            let location = format!("{JSON}Location: {to}/api-docs/resources.json\r\n");
+            Reply::Response(302, location, b"{}".into())
         }
+    })
+}
+
+/// Serves a file of a folder below `/ari/api-docs`.
+pub(crate) fn serve_file(folder: &Path, request: &ReceivedRequest) -> Reply {
+    let name = request.path().strip_prefix("/ari/api-docs/");
+    match fs::read_to_string(folder.join(name.unwrap_or_default())) {
+        // A server's specs contain its own address.
+        Ok(text) => json(
+            200,
+            text.replace("http://localhost:8088/", "http://pbx.example:80/"),
+        ),
+        Err(_) => json(404, "{}"),
     }
+}
+
+fn json(status: u16, body: impl Into<Vec<u8>>) -> Reply {
+    Reply::Response(status, JSON.to_owned(), body.into())
 }

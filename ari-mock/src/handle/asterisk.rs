@@ -12,7 +12,7 @@ use super::caller::{FakeChannel, IncomingCall};
 use super::frozen_clock::FrozenClock;
 use crate::pbx::PbxState;
 use crate::rest::Request;
-use crate::server::{Server, bind, listen};
+use crate::server::{Server, bind, listen, serve_network_requests};
 use crate::violation::Violation;
 
 /// A fake Asterisk server, which runs until this value is dropped.
@@ -22,6 +22,8 @@ pub struct Asterisk {
     /// The task that accepts connections; `None` while the server is stopped.
     accept_task: Option<JoinHandle<()>>,
     scheduler_task: JoinHandle<()>,
+    /// The task that starts the connections of external media.
+    network_task: Option<JoinHandle<()>>,
     /// Present if tokio's clock is frozen, too.
     _frozen: Option<FrozenClock>,
 }
@@ -35,18 +37,23 @@ impl Asterisk {
         let listener = bind(port).await?;
         let port = listener.local_addr()?.port();
         let server = Arc::new(Server::new(pbx));
+        let requests = server.update(PbxState::take_network_requests);
+        let network_task = requests
+            .map(|requests| tokio::spawn(serve_network_requests(Arc::clone(&server), requests)));
         Ok(Asterisk {
             port,
             accept_task: Some(tokio::spawn(listen(Arc::clone(&server), listener))),
             scheduler_task: tokio::spawn(Arc::clone(&server).run_scheduler()),
             server,
+            network_task,
             _frozen: frozen,
         })
     }
 
     /// Returns the base URL of ARI, without a trailing slash.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/ari", self.port)
+        let prefix = &self.server.http_prefix;
+        format!("http://127.0.0.1:{}{prefix}/ari", self.port)
     }
 
     /// Returns a client with the credentials of the first user that is not read-only.
@@ -95,6 +102,11 @@ impl Asterisk {
     /// Returns the received requests that match an operation, oldest first.
     pub fn requests(&self) -> Vec<Request> {
         self.server.read(|pbx| pbx.requests.clone())
+    }
+
+    /// Returns the time since the start, on the clock of the server.
+    pub fn uptime(&self) -> Duration {
+        self.server.read(|pbx| pbx.clock.now())
     }
 
     /// Stops the clock until [`advance`](Self::advance) or [`resume`](Self::resume) is called.
@@ -165,6 +177,9 @@ impl Drop for Asterisk {
             listening.abort();
         }
         self.scheduler_task.abort();
+        if let Some(task) = &self.network_task {
+            task.abort();
+        }
         self.server.abort_connections();
     }
 }

@@ -8,7 +8,7 @@ use ari_api::schema::Version;
 use super::Asterisk;
 use super::frozen_clock::FrozenClock;
 use crate::docs;
-use crate::model::{Clock, Dialplan, EndpointBehavior, Settings, Step, User};
+use crate::model::{Clock, Dialplan, EndpointBehavior, Settings, Step, User, WebSocketClient};
 use crate::pbx::PbxState;
 use crate::sorted_map::SortedMap;
 
@@ -80,6 +80,9 @@ impl Default for Builder {
                     ("PJSIP/loop".to_owned(), Some(EndpointBehavior::Dialplan)),
                     ("PJSIP/phone".to_owned(), None),
                 ]),
+                http_prefix: String::new(),
+                websocket_clients: SortedMap::new(),
+                missing_modules: Vec::new(),
                 wait_timeout: DEFAULT_WAIT_TIMEOUT,
             },
             port: 0,
@@ -157,6 +160,47 @@ impl Builder {
     /// Adds a sound, such as `my/greeting`, with its length.
     pub fn sound(mut self, name: &str, length: Duration) -> Self {
         self.settings.sounds.insert(name.to_owned(), length);
+        self
+    }
+
+    /// Sets the prefix of all paths, such as `/pbx`, as `prefix` in `http.conf` does. Defaults to
+    /// none.
+    pub fn http_prefix(mut self, prefix: &str) -> Self {
+        self.settings.http_prefix = match prefix.trim_matches('/') {
+            "" => String::new(),
+            prefix => format!("/{prefix}"),
+        };
+        self
+    }
+
+    /// Adds a client of `websocket_client.conf`: a program to which the server connects when a
+    /// WebSocket channel has its name. `url` is a `ws://` URL.
+    pub fn websocket_client(self, name: &str, url: &str) -> Self {
+        self.websocket_client_with_credentials(name, url, "", "")
+    }
+
+    /// Adds a client of `websocket_client.conf` that logs in with Basic authentication.
+    pub fn websocket_client_with_credentials(
+        mut self,
+        name: &str,
+        url: &str,
+        user: &str,
+        password: &str,
+    ) -> Self {
+        let client = WebSocketClient {
+            url: url.to_owned(),
+            user: user.to_owned(),
+            password: password.to_owned(),
+        };
+        let clients = &mut self.settings.websocket_clients;
+        clients.insert(name.to_owned(), client);
+        self
+    }
+
+    /// Leaves out a module, such as `chan_websocket`, as if it were not installed.
+    pub fn without_module(mut self, name: &str) -> Self {
+        let name = format!("{}.so", name.trim_end_matches(".so"));
+        self.settings.missing_modules.push(name);
         self
     }
 

@@ -123,8 +123,8 @@ impl<'a> IncomingCall<'a> {
 /// and hangs up. Actions on a channel that no longer exists do nothing.
 #[derive(Clone)]
 pub struct FakeChannel {
-    server: Arc<Server>,
-    id: String,
+    pub(super) server: Arc<Server>,
+    pub(super) id: String,
 }
 
 impl std::fmt::Debug for FakeChannel {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Asterisk;
-use super::frozen_clock::{IDLE_DELAY, SHORT_IDLE_DELAY, wait_until_quiet};
+use super::frozen_clock::{IDLE_DELAY, wait_until_quiet, wait_until_unchanged};
 
 /// The minimum step of the clock, and the maximum number of steps that are longer.
 const MIN_STEP: Duration = Duration::from_millis(10);
@@ -34,16 +34,22 @@ impl Asterisk {
             if left.is_zero() {
                 return;
             }
-            let due = self.server.read(|pbx| {
+            let (due, is_audio) = self.server.read(|pbx| {
                 let now = pbx.clock.now();
-                pbx.next_task_time().map(|due| due.saturating_sub(now))
+                let due = pbx.next_task_time();
+                let is_audio = due.is_some() && due == pbx.next_audio_tick;
+                (due.map(|due| due.saturating_sub(now)), is_audio)
             });
             let step = due.unwrap_or(left).min(left).min(longest);
             tokio::time::advance(step).await;
             // Runs the tasks that are due within less than the millisecond of a timer.
             self.server.update(|_| ());
-            let is_due = due.is_some_and(|due| due <= step) || step == left;
-            wait_until_quiet(if is_due { IDLE_DELAY } else { SHORT_IDLE_DELAY }).await;
+            // Audio goes straight to sockets, and there are fifty ticks a second.
+            let is_due = due.is_some_and(|due| due <= step && !is_audio) || step == left;
+            match is_due {
+                true => wait_until_quiet(IDLE_DELAY).await,
+                false => wait_until_unchanged(|| self.server.change_count()).await,
+            }
         }
     }
 }

@@ -9,8 +9,10 @@ use super::real_time::real_sleep;
 
 /// The real time without activity after which the program is considered idle.
 pub(crate) const IDLE_DELAY: Duration = Duration::from_millis(1);
-/// The same if nothing is known to be due.
-pub(crate) const SHORT_IDLE_DELAY: Duration = Duration::from_micros(150);
+/// The number of times in a row that all ready tasks run without a change of the fake, after which
+/// the program is considered idle if no task is due. Each time, everything that has arrived on a
+/// socket is delivered, which happens at once on the loopback interface.
+const IDLE_TURNS: usize = 32;
 /// The number of consecutive quiet periods that are required.
 const MIN_IDLE_ROUNDS: usize = 2;
 /// Prevents tokio's clock from advancing by itself while all tasks wait, because they may wait for
@@ -49,5 +51,18 @@ pub(crate) async fn wait_until_quiet(span: Duration) {
         // This function itself accounts for one park and one unpark.
         let is_quiet = wakes() - before <= 2;
         quiet = if is_quiet { quiet + 1 } else { 0 };
+    }
+}
+
+/// Lets the program react, without waiting in real time. `changes` counts the changes of the fake.
+pub(crate) async fn wait_until_unchanged(changes: impl Fn() -> u64) {
+    loop {
+        let before = changes();
+        for _ in 0..IDLE_TURNS {
+            tokio::task::yield_now().await;
+        }
+        if changes() == before {
+            return;
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The public handle of the fake, with which a test starts, controls and inspects it.
 
 mod asterisk;
+mod audio;
 mod builder;
 mod caller;
 mod elapse;

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::audio::ChannelAudio;
+use super::carrier::MediaCarrier;
 use super::{BroadcastState, MediaState};
 use crate::json::{Json, Object};
 use crate::sorted_map::SortedMap;
@@ -77,11 +79,23 @@ pub(crate) enum ChannelKind {
     Local { other: String },
     /// A phone or a trunk, with the dialplan position that defines its behaviour when it is called.
     Sip { at: Option<Position>, echo: bool },
-    /// A snoop channel, which ends with the channel that it listens to.
-    Snoop { spied: String },
+    /// A snoop channel, which ends with the channel that it listens to. It receives the speech of
+    /// that party (in) and the audio that the party hears (out).
+    Snoop {
+        spied: String,
+        hears_in: bool,
+        hears_out: bool,
+    },
     /// An external program that exchanges media. `waits` is true if the program has to connect
     /// first.
     ExternalMedia { waits: bool },
+}
+
+/// A reference to one channel, and not to a later one with its id.
+#[derive(Clone, Debug)]
+pub(crate) struct ChannelRef {
+    pub(crate) id: String,
+    pub(crate) serial: u64,
 }
 
 /// A position in the dialplan.
@@ -168,6 +182,9 @@ pub(crate) struct Channel {
     /// The cause of the channel technology, if there is one.
     pub(crate) tech_cause: Option<i64>,
     pub(crate) media_state: MediaState,
+    pub(crate) audio: ChannelAudio,
+    /// The connection to the program of an external media channel.
+    pub(crate) carrier: Option<MediaCarrier>,
     /// The time at which the channel was answered.
     pub(crate) up_since: Option<Duration>,
     /// The state of the broadcast of this call, if there was one.
@@ -205,6 +222,8 @@ impl Channel {
             has_ended: false,
             tech_cause: None,
             media_state: MediaState::default(),
+            audio: ChannelAudio::default(),
+            carrier: None,
             up_since: None,
             broadcast: None,
         }

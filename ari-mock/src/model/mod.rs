@@ -1,8 +1,10 @@
 //! The objects of the PBX and their representation in ARI, without behaviour.
 
 mod app;
+pub(crate) mod audio;
 mod bridge;
 mod call_broadcast;
+pub(crate) mod carrier;
 pub(crate) mod cause;
 mod channel;
 mod clock;
@@ -13,6 +15,7 @@ mod dtmf;
 mod event;
 mod log_channels;
 mod media_state;
+mod media_support;
 mod modules;
 mod outgoing_message;
 mod participants;
@@ -23,11 +26,13 @@ mod video;
 pub(crate) mod wav;
 
 pub(crate) use app::{App, SocketId, Subscriptions};
+pub use audio::ReceivedAudio;
 pub(crate) use bridge::Bridge;
 pub(crate) use call_broadcast::BroadcastState;
 pub use call_broadcast::CallBroadcast;
 pub(crate) use channel::{
-    AnswerDestination, Channel, ChannelKind, DialAttempt, LeaveDestination, Party, Position,
+    AnswerDestination, Channel, ChannelKind, ChannelRef, DialAttempt, LeaveDestination, Party,
+    Position,
 };
 pub(crate) use clock::Clock;
 pub(crate) use config_objects::{ConfigObject, ConfigObjects};
@@ -38,10 +43,11 @@ pub(crate) use dtmf::DtmfSequence;
 pub(crate) use event::{Event, EventSubjects};
 pub(crate) use log_channels::LogChannels;
 pub(crate) use media_state::{MediaCommand, MediaState};
+pub(crate) use media_support::MediaSupport;
 pub(crate) use modules::{ModuleOutcome, Modules};
 pub(crate) use outgoing_message::OutgoingMessage;
 pub(crate) use participants::{Participant, Participants};
 pub(crate) use playback::{MediaTarget, Playback};
 pub(crate) use recording::LiveRecording;
-pub(crate) use settings::{EndpointBehavior, Settings, User};
+pub(crate) use settings::{EndpointBehavior, Settings, User, WebSocketClient};
 pub(crate) use video::{Video, VideoChoice};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ari_api::schema::Version;
 
+use super::MediaSupport;
 use crate::json::Object;
 use crate::sorted_map::SortedMap;
 
@@ -26,19 +27,33 @@ const ADDITIONAL_MODULES: &[(&str, &[&str], bool, &str)] = &[
     ("bridge_holding.so", &[], false, "Holding bridges"),
     ("bridge_simple.so", &[], false, "Two-party bridges"),
     ("bridge_softmix.so", &[], false, "Multi-party bridges"),
+    (
+        "chan_audiosocket.so",
+        &["res_audiosocket.so"],
+        false,
+        "AudioSocket channels",
+    ),
     ("chan_pjsip.so", &["res_pjsip.so"], false, "SIP channels"),
     ("chan_rtp.so", &[], false, "External media channels"),
+    (
+        "chan_websocket.so",
+        &["res_http_websocket.so", "res_websocket_client.so"],
+        false,
+        "WebSocket channels",
+    ),
     (
         "res_ari.so",
         &["res_http_websocket.so"],
         true,
         "Asterisk REST Interface",
     ),
+    ("res_audiosocket.so", &[], false, "AudioSocket"),
     ("res_ari_model.so", &[], false, "The models of ARI"),
     ("res_http_websocket.so", &[], false, "WebSockets"),
     ("res_musiconhold.so", &[], true, "Music on hold"),
     ("res_pjsip.so", &[], true, "SIP"),
     ("res_stasis.so", &[], false, "Applications"),
+    ("res_websocket_client.so", &[], true, "Outgoing WebSockets"),
 ];
 
 struct Module {
@@ -63,11 +78,29 @@ pub(crate) enum ModuleOutcome {
 }
 
 impl Modules {
+    /// Returns the modules of a version without those that the test leaves out.
+    pub(crate) fn installed(version: Version, missing: &[String]) -> Self {
+        let mut modules = Modules::for_version(version);
+        modules
+            .0
+            .retain(|name, _| !missing.iter().any(|missing| missing == name));
+        modules
+    }
+
     /// Returns the modules of a version. Each resource has a module, and its operations name the
     /// modules that they need.
     pub(crate) fn for_version(version: Version) -> Self {
         let mut modules = Modules(SortedMap::new());
+        let media = MediaSupport::for_version(version);
         for (name, uses, reloads, description) in ADDITIONAL_MODULES {
+            let exists = match *name {
+                "chan_websocket.so" | "res_websocket_client.so" => media.websocket,
+                "chan_audiosocket.so" | "res_audiosocket.so" => media.audiosocket,
+                _ => true,
+            };
+            if !exists {
+                continue;
+            }
             modules.install(name, uses.iter().copied(), *reloads, description);
         }
         for operation in ari_api::OPERATIONS {

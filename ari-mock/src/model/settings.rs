@@ -27,8 +27,22 @@ pub(crate) struct Settings {
     /// The behaviour of endpoints, such as `PJSIP/alice`, when they are called; `None` for one that
     /// is offline.
     pub(crate) endpoints: SortedMap<String, Option<EndpointBehavior>>,
+    /// The prefix of all paths, as `prefix` in `http.conf`: empty, or with a leading slash.
+    pub(crate) http_prefix: String,
+    /// The clients of `websocket_client.conf`, by name.
+    pub(crate) websocket_clients: SortedMap<String, WebSocketClient>,
+    /// Modules that are not installed.
+    pub(crate) missing_modules: Vec<String>,
     /// The time limit for a test that waits for a request.
     pub(crate) wait_timeout: Duration,
+}
+
+/// An outgoing WebSocket of `websocket_client.conf`.
+#[derive(Clone, Debug)]
+pub(crate) struct WebSocketClient {
+    pub(crate) url: String,
+    pub(crate) user: String,
+    pub(crate) password: String,
 }
 
 /// The behaviour of a phone when it is called.

@@ -19,12 +19,14 @@ pub(crate) fn run(
 ) -> Option<DeferredResponse> {
     let name = operation.nickname;
     let id = params.path("channelId").to_owned();
+    if name == "externalMedia" {
+        return Some(external_media::external_media(pbx, params));
+    }
     let early = match name {
         "list" => Some(Response::list(pbx.channels.values().map(Channel::object))),
         "originate" => Some(originate::originate(pbx, params, None)),
         "originateWithId" => Some(originate::originate(pbx, params, Some(&id))),
         "create" => Some(originate::create(pbx, params)),
-        "externalMedia" => Some(external_media::external_media(pbx, params)),
         "snoopChannel" | "snoopChannelWithId" => Some(snoop::snoop(pbx, &id, params)),
         "getChannelVar" | "setChannelVar" if params.non_empty("variable").is_none() => {
             Some(missing_name())

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::variables::parse_variables;
+use crate::model::audio::AudioFormat;
 use crate::model::{AnswerDestination, DialAttempt, Position};
 use crate::pbx::{NewChannel, PbxState};
 use crate::rest::{Params, Response};
@@ -45,6 +46,12 @@ fn create_channel(
     }
     let given = new_channel_variables(pbx, params)?;
     if !pbx.can_create_channel(&technology, &resource) {
+        return Err(Response::allocation_failed());
+    }
+    if technology.eq_ignore_ascii_case("WebSocket")
+        && let Some(new) = pbx.parse_websocket_channel(&resource)
+        && pbx.crashes_on_websocket_channel(id, &new.options)
+    {
         return Err(Response::allocation_failed());
     }
     let taken = |id: &str| pbx.channels.contains_key(id);
@@ -164,11 +171,9 @@ fn check_format_conflict(params: &Params) -> Result<(), Response> {
 }
 
 pub(crate) fn check_formats(formats: &str) -> Result<(), Response> {
-    const KNOWN: &[&str] = &[
-        "ulaw", "alaw", "gsm", "slin", "slin16", "g722", "g729", "opus", "g726", "ilbc", "speex",
-        "h264", "vp8", "slin8", "slin48",
-    ];
-    match formats.split(',').find(|format| !KNOWN.contains(format)) {
+    const VIDEO: &[&str] = &["h264", "vp8"];
+    let is_known = |format: &str| AudioFormat::find(format).is_some() || VIDEO.contains(&format);
+    match formats.split(',').find(|format| !is_known(format)) {
         Some(format) => {
             let message = format!("Provided format ({format}) was not found");
             Err(Response::error(400, message))

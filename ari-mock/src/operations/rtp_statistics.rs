@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::model::Channel;
+use crate::model::carrier::MediaCarrier;
 use crate::pbx::PbxState;
 use crate::rest::Response;
 
@@ -35,10 +36,11 @@ fn float(value: f64) -> Json {
 /// Returns the statistics of a perfect line, on which packets are sent both ways while the call is
 /// up.
 pub(crate) fn rtp_statistics(pbx: &PbxState, channel: &Channel) -> Response {
-    if !channel.is_sip() {
+    let is_rtp = matches!(channel.carrier, Some(MediaCarrier::Rtp(_)));
+    if !(channel.is_sip() || is_rtp && pbx.behaves_like_22()) {
         return Response::error(403, "Unsupported channel type");
     }
-    let Some(since) = channel.up_since else {
+    let Some(since) = channel.up_since.filter(|_| !is_rtp) else {
         return Response::error(404, "RTP info not found");
     };
     let up = pbx.clock.now().saturating_sub(since);

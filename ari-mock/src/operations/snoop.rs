@@ -10,8 +10,10 @@ pub(crate) fn snoop(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     let given = Some(params.path("snoopId")).filter(|id| !id.is_empty());
     let given = given.or(params.non_empty("snoopId")).map(str::to_owned);
     let direction = |name: &str| match params.non_empty(name) {
-        None | Some("none") => Ok(false),
-        Some("in" | "out" | "both") => Ok(true),
+        None | Some("none") => Ok((false, false)),
+        Some("in") => Ok((true, false)),
+        Some("out") => Ok((false, true)),
+        Some("both") => Ok((true, true)),
         Some(_) => Err(refused(
             400,
             &format!("Invalid direction specified for {name}"),
@@ -21,7 +23,7 @@ pub(crate) fn snoop(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
         (Ok(spies), Ok(whispers)) => (spies, whispers),
         (Err(response), _) | (_, Err(response)) => return response,
     };
-    if !spies && !whispers {
+    if spies == (false, false) && whispers == (false, false) {
         let message = "Direction must be specified for at least spy or whisper";
         return refused(400, message);
     }
@@ -39,12 +41,18 @@ pub(crate) fn snoop(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     }
     let own = given.unwrap_or_else(|| pbx.new_channel_id());
     let name = format!("Snoop/{id}-{:08x}", pbx.next_name_number());
+    let (hears_in, hears_out) = spies;
     let kind = ChannelKind::Snoop {
         spied: id.to_owned(),
+        hears_in,
+        hears_out,
     };
     let mut channel = Channel::new(own.clone(), name, kind, Position::start());
     channel.state = "Up";
     pbx.add_channel(channel, &NewChannel::default());
+    if let Some(spied) = pbx.channels.get_mut(id) {
+        spied.audio.spies.push(own.clone());
+    }
     let data = params.non_empty("appArgs").unwrap_or_default();
     let written = match data {
         "" => app.clone(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::PbxState;
 use crate::json::Object;
+use crate::model::audio::AudioFormat;
 use crate::model::{
     AnswerDestination, Channel, ChannelKind, DialAttempt, EndpointBehavior, Event, EventSubjects,
     MediaTarget, Party, Position,
@@ -29,6 +30,13 @@ impl PbxState {
             resource,
             ..
         } = &call;
+        if technology.eq_ignore_ascii_case("WebSocket") {
+            let new = self.parse_websocket_channel(resource)?;
+            let format = AudioFormat::find("slin")?;
+            let id = call.id.clone().unwrap_or_else(|| self.new_channel_id());
+            self.add_websocket_channel(&id, new, format, &call);
+            return Some(id);
+        }
         if technology.eq_ignore_ascii_case("Local") {
             let resource = resource.split('/').next().unwrap_or_default();
             let (extension, context) = resource.split_once('@').unwrap_or((resource, ""));
@@ -65,6 +73,9 @@ impl PbxState {
 
     /// Returns whether the endpoint exists and is online, so that a channel can be created.
     pub(crate) fn can_create_channel(&self, technology: &str, resource: &str) -> bool {
+        if technology.eq_ignore_ascii_case("WebSocket") {
+            return self.parse_websocket_channel(resource).is_some();
+        }
         let (_, name) = resource.split_once('@').unwrap_or(("1", resource));
         technology.eq_ignore_ascii_case("Local") || self.find_endpoint(technology, name).is_some()
     }

@@ -164,6 +164,9 @@ impl PbxState {
                 Some(ChannelKind::Sip { echo: true, .. }) => {
                     self.schedule_dtmf(id, keys, between, length)
                 }
+                Some(ChannelKind::ExternalMedia { .. }) => {
+                    self.schedule_program_keys(id, keys, between, length)
+                }
                 _ => Duration::ZERO,
             },
         }
@@ -177,14 +180,36 @@ impl PbxState {
         between: Duration,
         length: Duration,
     ) -> Duration {
+        self.schedule_keys(id, keys, between, length, move |pbx, id, key| {
+            pbx.on_dtmf(id, key, length);
+        })
+    }
+
+    /// Schedules keys that a channel sends to its program. Returns the duration.
+    fn schedule_program_keys(
+        &mut self,
+        id: &str,
+        keys: &str,
+        between: Duration,
+        length: Duration,
+    ) -> Duration {
+        self.schedule_keys(id, keys, between, length, PbxState::send_key_to_program)
+    }
+
+    fn schedule_keys(
+        &mut self,
+        id: &str,
+        keys: &str,
+        between: Duration,
+        length: Duration,
+        arrive: impl Fn(&mut PbxState, &str, char) + Copy + Send + 'static,
+    ) -> Duration {
         let mut time = Duration::ZERO;
         for key in keys.chars() {
             if !matches!(key.to_ascii_uppercase(), '0'..='9' | '*' | '#' | 'A'..='D') {
                 continue;
             }
-            self.run_after_for_channel(id, time + length, move |pbx, id| {
-                pbx.on_dtmf(id, key, length);
-            });
+            self.run_after_for_channel(id, time + length, move |pbx, id| arrive(pbx, id, key));
             time += length + between;
         }
         time
@@ -208,6 +233,7 @@ impl PbxState {
             ..EventSubjects::default()
         };
         self.publish(&about, Event::new("ChannelDtmfReceived", rest));
+        self.send_key_to_bridged_programs(id, key);
         self.end_recording_by_key(id, key);
         // This key also ends the dialplan application `Echo`.
         if echoes && key == '#' {

@@ -2,6 +2,7 @@
 
 use super::PbxState;
 use crate::json::Object;
+use crate::model::carrier::MediaCarrier;
 use crate::model::{AnswerDestination, Channel, ChannelKind, LeaveDestination, MediaTarget, cause};
 
 /// Names and values of the variables with the RTP statistics.
@@ -218,7 +219,7 @@ impl PbxState {
     /// Ends the snoop channels of a channel that has ended.
     fn end_snoops(&mut self, spied_on: &str) {
         let listens = |channel: &&Channel| match &channel.kind {
-            ChannelKind::Snoop { spied } => spied == spied_on && !channel.has_ended,
+            ChannelKind::Snoop { spied, .. } => spied == spied_on && !channel.has_ended,
             _ => false,
         };
         let listening = self.channels.values().filter(listens);
@@ -232,9 +233,12 @@ impl PbxState {
         let Some(channel) = self.channels.get(id) else {
             return;
         };
-        let tech_cause = channel
-            .tech_cause
-            .filter(|_| self.behaves_like_22() && channel.is_sip());
+        let tech_cause = match &channel.carrier {
+            Some(MediaCarrier::WebSocket(media)) => media.close_code.map(i64::from),
+            _ => channel
+                .tech_cause
+                .filter(|_| self.behaves_like_22() && channel.is_sip()),
+        };
         let before = Object::new()
             .with("cause", cause)
             .with("cause_txt", cause::describe(cause))

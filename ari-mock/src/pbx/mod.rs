@@ -6,6 +6,8 @@
 //! slowly cannot block the server.
 
 mod apps;
+mod audio_routing;
+mod audio_tick;
 mod bridge;
 mod call;
 mod call_broadcast;
@@ -17,6 +19,7 @@ mod dynamic_config;
 mod endpoints;
 mod hangup;
 mod media;
+mod media_connections;
 mod media_state;
 mod participants;
 mod recording;
@@ -25,9 +28,14 @@ mod state;
 mod variable_inheritance;
 mod variables;
 mod video;
+mod websocket_channels;
 
 pub(crate) use call::NewChannel;
 pub(crate) use call_broadcast::ClaimError;
 pub(crate) use dynamic_config::{CONFIG_CLASS, ConfigError};
-pub(crate) use state::{Command, CommandQueue, PbxState, QueuedFunction};
+pub(crate) use media_connections::WebSocketEnd;
+pub(crate) use state::{
+    AudioSocketCallback, Command, CommandQueue, NetworkRequest, PbxState, QueuedFunction,
+};
 pub(crate) use variables::VariableLookup;
+pub(crate) use websocket_channels::NewWebSocketChannel;

@@ -7,12 +7,16 @@ use crate::model::Participant;
 impl PbxState {
     /// Updates `BRIDGEPEER`, a variable with the names of the other participants, on each channel
     /// of a mixing bridge.
-    pub(crate) fn update_bridge_peers(&mut self, bridge: &str) {
-        let Some(bridge) = self.bridges.get_mut(bridge) else {
+    pub(crate) fn update_bridge_peers(&mut self, bridge_id: &str) {
+        let Some(bridge) = self.bridges.get_mut(bridge_id) else {
             return;
         };
         // The technology changes only after the event about the change that caused it.
         bridge.update_technology();
+        self.ensure_audio_tick();
+        let Some(bridge) = self.bridges.get(bridge_id) else {
+            return;
+        };
         if bridge.kind != "mixing" || bridge.participants.0.len() < 2 {
             return;
         }

@@ -3,6 +3,7 @@
 //! Tasks and queued functions change the state, so they are defined together with it.
 
 use std::collections::{HashMap, VecDeque};
+use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
 use ari_api::schema::Operation;
@@ -12,9 +13,9 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::json::Object;
 use crate::model::{
-    App, Bridge, Channel, Clock, ConfigObjects, DeviceStates, DtmfSequence, EndpointBehavior,
-    Event, EventSubjects, LiveRecording, LogChannels, MediaTarget, Modules, OutgoingMessage,
-    Playback, Settings, SocketId,
+    App, Bridge, Channel, ChannelRef, Clock, ConfigObjects, DeviceStates, DtmfSequence,
+    EndpointBehavior, Event, EventSubjects, LiveRecording, LogChannels, MediaSupport, MediaTarget,
+    Modules, OutgoingMessage, Playback, Settings, SocketId,
 };
 use crate::release_schema::ReleaseSchema;
 use crate::rest::{Fault, Request, Response};
@@ -31,6 +32,36 @@ pub(crate) enum Command {
 }
 
 pub(crate) type QueuedFunction = Box<dyn FnOnce(&mut PbxState) -> Response + Send>;
+
+/// A request for work on sockets. The server performs it, because code of this module must not
+/// wait.
+pub(crate) enum NetworkRequest {
+    /// Sends and receives the packets of a channel.
+    ServeRtp {
+        socket: UdpSocket,
+        peer: SocketAddr,
+        packets: mpsc::UnboundedReceiver<Vec<u8>>,
+        channel: ChannelRef,
+    },
+    /// Connects to an AudioSocket program, and then creates the channel.
+    ConnectAudioSocket {
+        host: String,
+        connected: AudioSocketCallback,
+    },
+    /// Connects the WebSocket of a channel. Attempts are counted from 1.
+    ConnectWebSocket {
+        address: String,
+        user: String,
+        password: String,
+        channel: ChannelRef,
+        attempt: u32,
+    },
+}
+
+/// Creates the channel of a connection, or refuses the request if there is none.
+pub(crate) type AudioSocketCallback = Box<
+    dyn FnOnce(&mut PbxState, Option<mpsc::UnboundedSender<Vec<u8>>>) -> Option<ChannelRef> + Send,
+>;
 
 /// The command queue of a channel or bridge.
 #[derive(Default)]
@@ -50,7 +81,15 @@ pub(crate) struct PbxState {
     /// The current endpoints.
     pub(crate) endpoints: SortedMap<String, Option<EndpointBehavior>>,
     pub(crate) schema: &'static ReleaseSchema,
+    pub(crate) media_support: MediaSupport,
     pub(crate) clock: Clock,
+    /// The time of the next tick of the audio timer, if it is needed.
+    pub(crate) next_audio_tick: Option<Duration>,
+    network: mpsc::UnboundedSender<NetworkRequest>,
+    /// The requests for the server, until it takes them.
+    network_requests: Option<mpsc::UnboundedReceiver<NetworkRequest>>,
+    /// True if a request has crashed the server.
+    pub(crate) has_crashed: bool,
     schedule: SortedMap<(Duration, u64), ScheduledTask>,
     /// The source of unique numbers.
     counter: u64,
@@ -84,9 +123,15 @@ pub(crate) struct PbxState {
 impl PbxState {
     pub(crate) fn new(settings: Settings, clock: Clock) -> Self {
         let started = clock.timestamp();
+        let (network, network_requests) = mpsc::unbounded_channel();
         let mut pbx = PbxState {
+            media_support: MediaSupport::for_version(settings.version),
+            next_audio_tick: None,
+            network,
+            network_requests: Some(network_requests),
+            has_crashed: false,
             schema: ReleaseSchema::for_version(settings.version),
-            modules: Modules::for_version(settings.version),
+            modules: Modules::installed(settings.version, &settings.missing_modules),
             log_channels: LogChannels::default(),
             config_objects: ConfigObjects::new(),
             endpoints: settings.endpoints.clone(),
@@ -125,6 +170,8 @@ impl PbxState {
         let clock = std::mem::replace(&mut self.clock, Clock::new(false));
         let mut fresh = PbxState::new(self.settings.clone(), clock);
         fresh.counter = self.counter;
+        fresh.network = self.network.clone();
+        fresh.network_requests = self.network_requests.take();
         fresh.stored_recordings = std::mem::take(&mut self.stored_recordings);
         fresh.device_states.controlled = std::mem::take(&mut self.device_states.controlled);
         fresh.violations = std::mem::take(&mut self.violations);
@@ -175,8 +222,36 @@ impl PbxState {
         wait: Duration,
         due: impl FnOnce(&mut PbxState) + Send + 'static,
     ) {
-        let key = (self.clock.now() + wait, self.next_number());
+        self.run_at(self.clock.now() + wait, due);
+    }
+
+    /// Schedules a task that runs at a time of the clock.
+    pub(crate) fn run_at(
+        &mut self,
+        time: Duration,
+        due: impl FnOnce(&mut PbxState) + Send + 'static,
+    ) {
+        let key = (time, self.next_number());
         self.schedule.insert(key, Box::new(due));
+    }
+
+    /// Passes work to the server.
+    pub(crate) fn request_network(&self, request: NetworkRequest) {
+        // Fails if the server has been dropped.
+        let _ = self.network.send(request);
+    }
+
+    /// Returns the requests for the server. They can be taken once.
+    pub(crate) fn take_network_requests(
+        &mut self,
+    ) -> Option<mpsc::UnboundedReceiver<NetworkRequest>> {
+        self.network_requests.take()
+    }
+
+    /// Records that input has crashed the server, which drops all connections and calls.
+    pub(crate) fn crash(&mut self, what: impl Into<String>) {
+        self.record_violation(None, ViolationKind::Crash, what);
+        self.has_crashed = true;
     }
 
     /// Schedules a task for a channel, which is not executed if the channel has ended by then: another

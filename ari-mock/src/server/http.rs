@@ -4,13 +4,11 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use ari_api::operations::events::EVENT_WEBSOCKET;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming as HttpBody;
 use hyper::ext::ReasonPhrase;
-use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderValue, SERVER, UPGRADE};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, SERVER};
 use hyper::service::service_fn;
 use hyper::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -19,8 +17,9 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::auth::{self, Permissions};
-use super::socket;
+use super::handshake::{Handshake, is_upgrade};
 use super::state::Server;
+use super::{media, socket};
 use crate::pbx::PbxState;
 use crate::rest::{Body, IncomingRequest, Response, parse_pairs, read_body, split_list};
 
@@ -105,6 +104,13 @@ async fn handle(
         Response::html(404, text, &server.server_name())
     };
     let path = uri.path();
+    let path = path
+        .strip_prefix(&*server.http_prefix)
+        .ok_or_else(not_found)?;
+    let has_media = server.read(|pbx| pbx.media_support.websocket);
+    if let Some(connection) = path.strip_prefix("/media/").filter(|_| has_media) {
+        return media::upgrade(server, &mut request, connection);
+    }
     let path = match path.strip_prefix("/ari") {
         Some("") => "",
         Some(rest) => rest.strip_prefix('/').ok_or_else(not_found)?,
@@ -161,14 +167,7 @@ fn upgrade(
     query: &[(String, String)],
     rights: Permissions,
 ) -> Result<HttpResponse<Full<Bytes>>, Response> {
-    let header = |name: &str| {
-        let value = request.headers().get(name);
-        value
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
-    let is_upgrade = header("upgrade").is_some_and(|name| name.eq_ignore_ascii_case("websocket"));
-    if !is_upgrade {
+    if !is_upgrade(request.headers()) {
         return Err(Response::html(426, "", &server.server_name()));
     }
     let given = |name: &str| {
@@ -193,18 +192,7 @@ fn upgrade(
         };
         return Err(Response::html(status, text, &server.server_name()));
     }
-    let versions = || Response::empty(400).with_header("Sec-WebSocket-Version", "7, 8, 13");
-    let protocols = header("sec-websocket-protocol");
-    if let Some(offered) = &protocols
-        && !offered.split(',').any(|name| name.trim() == "ari")
-    {
-        return Err(versions());
-    }
-    let known = |version: &String| matches!(&**version, "7" | "8" | "13");
-    header("sec-websocket-version")
-        .filter(known)
-        .ok_or_else(versions)?;
-    let key = header("sec-websocket-key").ok_or_else(versions)?;
+    let handshake = Handshake::check(request.headers(), "ari")?;
     let everything = matches!(
         given("subscribeAll"),
         Some("true" | "yes" | "1" | "on" | "t" | "y")
@@ -222,24 +210,5 @@ fn upgrade(
     });
     server.track_socket(id, &task);
 
-    let mut response = HttpResponse::new(Full::default());
-    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-    let headers = response.headers_mut();
-    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
-    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
-    if let Ok(key) = HeaderValue::from_str(&accept_value(key.as_bytes())) {
-        headers.insert("Sec-WebSocket-Accept", key);
-    }
-    if protocols.is_some() {
-        headers.insert("Sec-WebSocket-Protocol", HeaderValue::from_static("ari"));
-    }
-    Ok(response)
-}
-
-/// Returns the accept value for a key, by RFC 6455, section 4.2.2. Implemented here because the
-/// handshake of tungstenite would add eight crates.
-fn accept_value(key: &[u8]) -> String {
-    let mut hash = sha1_smol::Sha1::from(key);
-    hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-    STANDARD.encode(hash.digest().bytes())
+    Ok(handshake.response())
 }

@@ -2,12 +2,15 @@
 
 mod auth;
 mod fault;
+mod handshake;
 mod http;
 mod listener;
+mod media;
 mod respond;
 mod socket;
 mod state;
 mod ws_requests;
 
 pub(crate) use listener::{bind, listen};
+pub(crate) use media::serve_network_requests;
 pub(crate) use state::Server;

@@ -93,7 +93,19 @@ impl Server {
         if let Some(message) = params.check_list_lengths(operation) {
             return Response::error(400, message);
         }
-        let response = match self.update(|pbx| operations::run(pbx, operation, params)) {
+        let (response, has_crashed) = self.update(|pbx| {
+            let response = operations::run(pbx, operation, params);
+            (response, std::mem::take(&mut pbx.has_crashed))
+        });
+        if has_crashed {
+            // This simulates a supervisor that restarts the server. All state is lost, but
+            // connections are accepted again.
+            self.update(PbxState::restart);
+            self.abort_connections();
+            // The connection of this request has been aborted, too.
+            return std::future::pending().await;
+        }
+        let response = match response {
             DeferredResponse::Ready(response) => response,
             DeferredResponse::Pending(response) => match response.await {
                 Ok(response) => response,

@@ -1,6 +1,7 @@
 //! The shared state of the server, and the tasks of its connections.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,10 +16,14 @@ use crate::rest::RouteNode;
 
 pub(crate) struct Server {
     state: Mutex<PbxState>,
+    /// The number of changes of the state so far.
+    changes: AtomicU64,
     /// Notifies of changes to the time of the next scheduled task or to the received requests.
     pub(crate) changed: Notify,
     pub(crate) routes: RouteNode,
     pub(crate) version: Version,
+    /// The prefix of all paths.
+    pub(crate) http_prefix: String,
     pub(crate) schema: &'static ReleaseSchema,
     connections: Mutex<Vec<AbortHandle>>,
     /// The task of each WebSocket.
@@ -28,11 +33,14 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn new(pbx: PbxState) -> Self {
         let version = pbx.settings.version;
+        let http_prefix = pbx.settings.http_prefix.clone();
         Server {
             state: Mutex::new(pbx),
+            changes: AtomicU64::new(0),
             changed: Notify::new(),
             routes: RouteNode::for_version(version),
             version,
+            http_prefix,
             schema: ReleaseSchema::for_version(version),
             connections: Mutex::new(Vec::new()),
             sockets: Mutex::new(HashMap::new()),
@@ -51,8 +59,14 @@ impl Server {
         let result = run(&mut pbx);
         pbx.run_due_tasks();
         drop(pbx);
+        self.changes.fetch_add(1, Ordering::Relaxed);
         self.changed.notify_waiters();
         result
+    }
+
+    /// Returns the number of changes so far, which shows that a program is active.
+    pub(crate) fn change_count(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
     }
 
     /// Reads the state without notifying of a change, so a task that waits for a change may call

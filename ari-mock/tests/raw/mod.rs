@@ -6,10 +6,12 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 
-fn address(pbx: &ari_mock::Asterisk) -> String {
+/// Returns the address, and the path of ARI.
+fn address(pbx: &ari_mock::Asterisk) -> (String, String) {
     let url = pbx.url();
     let address = url.trim_start_matches("http://");
-    address.trim_end_matches("/ari").to_owned()
+    let (address, path) = address.split_once('/').expect("a path");
+    (address.to_owned(), format!("/{path}"))
 }
 
 /// Sends a request, with a JSON body if `body` is not empty. Returns the status, and the body if it
@@ -20,9 +22,10 @@ pub(crate) async fn request(
     path: &str,
     body: &str,
 ) -> (u16, Value) {
-    let line = format!("{method} /ari/{path}");
+    let (address, ari) = address(pbx);
+    let line = format!("{method} {ari}/{path}");
     let headers = format!("{CREDENTIALS}Content-Type: application/json\r\n");
-    let response = send_request(address(pbx), &line, &headers, body.as_bytes()).await;
+    let response = send_request(address, &line, &headers, body.as_bytes()).await;
     let response = response.expect("a response");
     (response.status, response.json())
 }
@@ -32,8 +35,9 @@ pub(crate) async fn connect_events(
     pbx: &ari_mock::Asterisk,
     query: &str,
 ) -> mpsc::UnboundedReceiver<Value> {
-    let target = format!("/ari/events?{query}");
-    let mut socket = connect_websocket(&address(pbx), &target, AUTHORIZATION).await;
+    let (address, ari) = address(pbx);
+    let target = format!("{ari}/events?{query}");
+    let mut socket = connect_websocket(&address, &target, AUTHORIZATION).await;
     let (sender, arriving) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         while let Some(Ok(message)) = socket.next().await {

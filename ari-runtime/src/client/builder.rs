@@ -11,6 +11,7 @@ use crate::client::credentials::Credentials;
 use crate::client::server_version::ServerVersion;
 #[cfg(feature = "client")]
 use crate::error::types::Error;
+use crate::event::bindings::Bindings;
 use crate::routing::router::Router;
 use crate::schema::operation::Version;
 use crate::session::reconnect::ReconnectPolicy;
@@ -225,6 +226,14 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
+    /// Is refused by [`ClientBuilder::build`] without the feature `tls` of this crate. With it, the
+    /// client uses this rustls configuration.
+    #[cfg(not(feature = "tls"))]
+    pub fn tls_config<T>(mut self, _config: T) -> Self {
+        self.refuse_for_tls("tls_config", []);
+        self
+    }
+
     /// Creates the client over a custom transport: another HTTP client, a message bus, a test. Only
     /// the settings for events and availability apply. Address, credentials, timeouts and TLS are
     /// up to the transport.
@@ -233,8 +242,13 @@ impl<C: ApiClient> ClientBuilder<C> {
         let release = ServerVersion::default()
             .enforcing(self.enforce_availability)
             .with_configured(self.server_version);
-        let connection =
-            Connection::over_session(transport, None, release, Router::new(), self.settings);
+        let connection = Connection::over_session(
+            transport,
+            None,
+            release,
+            Router::new(Bindings::for_events::<C::Event>()),
+            self.settings,
+        );
         C::from_connection(connection)
     }
 

@@ -3,57 +3,49 @@
 
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout};
-
 use crate::client::server_version::ServerVersion;
-use crate::client::{refusal_cause, refused_object};
+use crate::client::untyped_connection::{ConnectionState, UntypedConnection};
 use crate::error::types::Error;
+use crate::event::bindings::Bindings;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
-use crate::race::race;
-use crate::reconcile::create::{CreateContext, create};
-use crate::reconcile::subscription_changes;
-use crate::request::encoded::Request;
+use crate::reconcile::create::CreateContext;
 use crate::request::typed_request::{TypedRequest, WebSocketRequest};
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
-use crate::routing::queue::CloseReason;
-use crate::routing::router::{EventScope, Router};
+use crate::routing::private_channels::PrivateChannel;
+use crate::routing::router::Router;
 use crate::routing::stream::{EventStream, ObjectStream};
-use crate::schema::operation::Method;
+use crate::session::handle::Session;
 use crate::session::settings::Settings;
-use crate::session::start::start;
 use crate::transport::transport_trait::{BoxFuture, Transport};
-
-/// The start of the paths of operations that change subscriptions and event filters.
-const APPLICATIONS: &str = "/applications/";
+use crate::transport::web_socket::WebSocket;
 
 /// A transport that is shared by a client and all its clones, with the known version of the server,
 /// and the event streams.
 pub struct Connection<E> {
-    pub(super) shared: Arc<ConnectionState<E>>,
-    timeout: Option<Duration>,
-}
-
-pub(super) struct ConnectionState<E> {
-    transport: Arc<dyn Transport>,
-    /// The transport that opens WebSockets, if requests are sent over a WebSocket. It must keep
-    /// working after the session of that WebSocket has ended.
-    session_transport: Option<Arc<dyn Transport>>,
-    pub(super) release: ServerVersion,
-    router: Arc<Router<E>>,
-    pub(super) settings: Settings,
+    pub(super) untyped: UntypedConnection,
+    events: PhantomData<fn() -> E>,
 }
 
 impl<E> Clone for Connection<E> {
     fn clone(&self) -> Self {
+        Connection::from_untyped(self.untyped.clone())
+    }
+}
+
+impl<E> Connection<E> {
+    /// Adds the type of the events, which must be that of the connection's bindings.
+    fn from_untyped(untyped: UntypedConnection) -> Self {
         Connection {
-            shared: self.shared.clone(),
-            timeout: self.timeout,
+            untyped,
+            events: PhantomData,
         }
     }
 }
@@ -85,7 +77,7 @@ impl<E: EventType> Connection<E> {
             transport,
             None,
             ServerVersion::default(),
-            Router::new(),
+            Router::new(Bindings::for_events::<E>()),
             Settings::default(),
         )
     }
@@ -95,48 +87,39 @@ impl<E: EventType> Connection<E> {
         transport: Arc<dyn Transport>,
         beneath: Option<Arc<dyn Transport>>,
         release: ServerVersion,
-        router: Arc<Router<E>>,
+        router: Arc<Router>,
         settings: Settings,
     ) -> Self {
-        Connection {
+        Connection::from_untyped(UntypedConnection {
             shared: Arc::new(ConnectionState {
                 transport,
                 session_transport: beneath,
                 release,
                 router,
                 settings,
+                extensions: Arc::default(),
             }),
             timeout: None,
-        }
+        })
     }
 
     /// Returns the same connection with the availability check turned on or off. If it is on,
     /// operations that the server's release lacks are refused as soon as a response has shown the
     /// release.
     pub fn enforcing_availability(self, checks: bool) -> Self {
-        let shared = &self.shared;
-        let other = Self::over_session(
-            shared.transport.clone(),
-            shared.session_transport.clone(),
-            shared.release.clone().enforcing(checks),
-            shared.router.clone(),
-            shared.settings.clone(),
-        );
-        Connection {
-            timeout: self.timeout,
-            ..other
-        }
+        Connection::from_untyped(self.untyped.enforcing_availability(checks))
     }
 
     /// Returns the transport, and the known version of the server that it reaches.
     #[cfg(feature = "server")]
     pub(crate) fn transport(&self) -> (Arc<dyn Transport>, ServerVersion) {
-        (self.shared.transport.clone(), self.shared.release.clone())
+        let shared = &self.untyped.shared;
+        (shared.transport.clone(), shared.release.clone())
     }
 
     /// Returns the same connection with another timeout for responses.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
-        self.timeout = Some(limit);
+        self.untyped.timeout = Some(limit);
         self
     }
 
@@ -145,15 +128,20 @@ impl<E: EventType> Connection<E> {
     /// # Errors
     /// Returns the errors listed at [`Error`].
     pub async fn send<R: TypedRequest>(&self, request: &R) -> Result<R::Output, Error> {
-        R::decode(self.respond(request.to_request()?).await?)
+        R::decode(self.untyped.respond(request.to_request()).await?)
     }
 
     /// Does the same as [`Connection::send`], as an owned future. Awaiting a request uses it.
     pub fn send_owned<R: TypedRequest>(&self, request: &R) -> ResponseFuture<R::Output> {
         ResponseFuture {
-            response: self.respond_owned(request.to_request()),
+            response: self.untyped.respond(request.to_request()),
             decode: R::decode,
         }
+    }
+
+    /// Sends a request whose response is not decoded yet.
+    pub(crate) fn respond(&self, request: Request) -> BoxFuture<'static, Result<Response, Error>> {
+        self.untyped.respond(Ok(request))
     }
 
     /// Sends a request that was created at run time, for example by [`Request::from_arguments`],
@@ -163,82 +151,7 @@ impl<E: EventType> Connection<E> {
     /// Returns the errors listed at [`Error`], and [`Error::InvalidConfig`] if the request opens a
     /// WebSocket. Use [`Connection::connect`] for that.
     pub async fn execute(&self, request: &Request) -> Result<Response, Error> {
-        let operation = request.operation();
-        if operation.websocket_protocol.is_some() {
-            return Err(Error::InvalidConfig(format!(
-                "{operation} opens a WebSocket and has no response: connect instead"
-            )));
-        }
-        let response = self.respond(request.clone()).await?;
-        match response.status {
-            200..300 => Ok(response),
-            _ => Err(Error::Response(Box::new(response.into_refusal(operation)))),
-        }
-    }
-
-    fn respond_owned(
-        &self,
-        request: Result<Request, Error>,
-    ) -> BoxFuture<'static, Result<Response, Error>> {
-        let connection = self.clone();
-        Box::pin(async move { connection.respond(request?).await })
-    }
-
-    /// Sends a request. Uses the connection's timeout unless the request has its own. The response
-    /// is successful, or one for which decoding returns an error.
-    pub(crate) async fn respond(&self, request: Request) -> Result<Response, Error> {
-        let shared = &self.shared;
-        let limit = request.timeout().or(self.timeout);
-        let request = &request.with_timeout(limit);
-        let operation = request.operation();
-        if let Some(server) = shared.release.blocks(operation) {
-            return Err(Error::UnsupportedByRelease {
-                operation,
-                server,
-                instead: None,
-                refusal: None,
-            });
-        }
-        let under_way = shared.router.in_flight.track();
-        if !operation.overlaps.is_empty() {
-            let transport = &*shared.transport;
-            Box::pin(self.check_overlaps(request, transport)).await?;
-        }
-        let gaps = shared.router.reconnect_epoch();
-        let mut response = shared.transport.send(request).await?;
-        shared.release.update(response.version);
-        match (response.status, shared.release.unsupported_by(operation)) {
-            (200..300, _) => {
-                if operation.path.starts_with(APPLICATIONS) {
-                    subscription_changes::on_request(&shared.router, request, gaps);
-                } else if operation.method == Method::Delete {
-                    shared.router.on_deleted(request);
-                }
-                response.body.hold(under_way);
-                Ok(response)
-            }
-            // A server responds to an unknown operation as it does to an unknown object. Only its
-            // version distinguishes the two.
-            (404 | 405, Some(server)) => Err(Error::UnsupportedByRelease {
-                operation,
-                server,
-                instead: None,
-                refusal: Some(Box::new(response.into_refusal(operation))),
-            }),
-            _ => {
-                if matches!(response.status, 404 | 422) && operation.path.starts_with(APPLICATIONS)
-                {
-                    subscription_changes::on_refused(&shared.router, request, gaps).await;
-                }
-                let (status, text) = (response.status, refused_object::message_text(&response));
-                let transport = &*shared.transport;
-                response.finding =
-                    refusal_cause::find_cause::<E>(transport, request, status, &text).await;
-                response.refused_object =
-                    refused_object::find::<E>(transport, request, status, text).await;
-                Ok(response)
-            }
-        }
+        self.untyped.execute(request).await
     }
 
     /// Opens a WebSocket and starts to read it: see [`EventStream`].
@@ -254,49 +167,28 @@ impl<E: EventType> Connection<E> {
 
     /// Does the same as [`Connection::connect`], as an owned future.
     pub fn connect_owned<R: WebSocketRequest<Event = E>>(&self, request: &R) -> ConnectFuture<E> {
-        let request = request.to_request();
-        let connection = self.clone();
-        Box::pin(async move {
-            let request = request?;
-            let shared = &connection.shared;
-            let mut closing = shared.router.subscribe_closing();
-            let limited = request.clone().with_timeout(connection.timeout);
-            let transport = shared
-                .session_transport
-                .as_ref()
-                .unwrap_or(&shared.transport);
-            if !request.operation().overlaps.is_empty() {
-                connection.check_overlaps(&limited, &**transport).await?;
-            }
-            let connecting = transport.connect(&limited);
-            let Ok(socket) = race(connecting, closing.changed()).await else {
-                return Err(CloseReason::client_closed().into());
-            };
-            let socket = socket?;
-            let names = request.query().iter().find(|(name, _)| *name == "app");
-            let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
-            let applications = names.split(',').map(str::to_owned).collect();
-            let transport = Some(transport.clone());
-            let (release, settings) = (shared.release.clone(), shared.settings.clone());
-            let router = &shared.router;
-            let again = Some(request);
-            let stream = start(
-                router,
-                applications,
-                release,
-                settings,
-                socket,
-                transport,
-                again,
-            );
-            // Closing the client is detected either here or, if the session was already listed, by
-            // closing that.
-            if closing.has_changed().unwrap_or(true) {
-                stream.close(Duration::ZERO).await;
-                return Err(CloseReason::client_closed().into());
-            }
-            Ok(stream)
+        let opening = self.untyped.connect(request.to_request());
+        Box::pin(async {
+            let (session, events) = opening.await?;
+            Ok(EventStream::new(Session::new(session), events))
         })
+    }
+
+    /// Opens the WebSocket that carries the audio of a channel of `chan_websocket`. Asterisk 20.16,
+    /// 21.11, 22.6 and later. `connection_id` is the channel variable
+    /// `MEDIA_WEBSOCKET_CONNECTION_ID`. Any program that knows it can connect, because Asterisk
+    /// requires no credentials.
+    ///
+    /// The WebSocket has the subprotocol `media`. Its path is below the prefix of `http.conf`, and
+    /// its TLS settings and timeouts are those of the client. A message is limited to 64 KiB.
+    /// Closing the client does not close the WebSocket.
+    ///
+    /// # Errors
+    /// Returns [`Error::NotSent`] and [`Error::OutcomeUnknown`] if there is no connection, and
+    /// [`Error::Response`] if Asterisk refuses it. The status is 404 if no channel waits for the
+    /// connection, and 409 if the channel already has one. A channel accepts only one connection.
+    pub async fn connect_media(&self, connection_id: &str) -> Result<Box<dyn WebSocket>, Error> {
+        self.untyped.connect_media(connection_id).await
     }
 
     /// Returns a stream of the events of one object, from now on. If this client has not connected
@@ -305,12 +197,7 @@ impl<E: EventType> Connection<E> {
     /// and if an application is subscribed to it. If not, the stream ends with
     /// [`Error::ObjectGone`].
     pub fn watch(&self, object: ObjectRef<'_>) -> ObjectStream<E> {
-        let ConnectionState {
-            router, settings, ..
-        } = &*self.shared;
-        let stream = ObjectStream::open(router, object, settings.buffer);
-        router.enqueue_check_if_unknown(object);
-        stream
+        ObjectStream::new(self.untyped.watch(object))
     }
 
     /// Returns the same stream as [`Connection::watch`], but fails if this client has not connected
@@ -319,10 +206,7 @@ impl<E: EventType> Connection<E> {
     /// # Errors
     /// Returns [`Error::Disconnected`] if this client has not connected an application.
     pub fn try_watch(&self, object: ObjectRef<'_>) -> Result<ObjectStream<E>, Error> {
-        if self.shared.router.sessions().is_empty() {
-            return Err(CloseReason::not_connected().into());
-        }
-        Ok(self.watch(object))
+        self.untyped.try_watch(object).map(ObjectStream::new)
     }
 
     /// Returns a stream like [`Connection::try_watch`], for waiting until an object of a class ends
@@ -336,13 +220,8 @@ impl<E: EventType> Connection<E> {
         class: &str,
         parent: ObjectRef<'_>,
     ) -> Result<ObjectStream<E>, Error> {
-        let stream = self.try_watch(parent)?;
-        let ends = E::OBJECT_KINDS.iter().find(|known| known.name == class);
-        let ends = ends.map_or(&[][..], |class| class.terminal_events);
-        self.shared
-            .router
-            .ensure_allowed(EventScope::Object(parent), ends)?;
-        Ok(stream)
+        let stream = self.untyped.try_watch_until_end(class, parent);
+        stream.map(ObjectStream::new)
     }
 
     /// Checks that this client has connected an application, and that the event filter that this
@@ -356,20 +235,33 @@ impl<E: EventType> Connection<E> {
         application: &str,
         kinds: &[&'static str],
     ) -> Result<(), Error> {
-        if self.shared.router.session_of(application).is_none() {
-            return Err(CloseReason::application_not_connected(application).into());
-        }
-        let scope = EventScope::Application(application);
-        self.shared.router.ensure_allowed(scope, kinds)
+        self.untyped.ensure_events_enabled(application, kinds)
+    }
+
+    /// Returns the application of this client that a channel is in, as far as known from events and
+    /// from comparisons after gaps. `None` if it is in none of them.
+    pub fn application_of(&self, channel: &str) -> Option<String> {
+        self.untyped.application_of(channel)
+    }
+
+    /// Keeps the events of a channel away from the streams of applications, until the returned
+    /// value is dropped. Libraries that create channels of their own call this before they send the
+    /// request that creates one.
+    pub fn make_private(&self, channel: &str) -> PrivateChannel {
+        let router = &self.untyped.shared.router;
+        PrivateChannel::new(router.private_channels.clone(), channel)
+    }
+
+    /// Returns the value of a type that belongs to the client and all its clones. It is created when
+    /// it is first asked for. Libraries keep their state for each client in it.
+    pub fn extension<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.untyped.shared.extensions.get()
     }
 
     /// Returns true if a channel is in one of the applications that this client has connected, as
     /// far as known from events and from comparisons after gaps.
     pub fn is_in_application(&self, channel: &str) -> bool {
-        let sessions = self.shared.router.sessions();
-        sessions
-            .iter()
-            .any(|session| session.is_in_application(channel))
+        self.untyped.is_in_application(channel)
     }
 
     /// Sends a request that creates an object, after opening the object's stream. Returns the
@@ -386,11 +278,14 @@ impl<E: EventType> Connection<E> {
         new: CreateContext<'_>,
         request: impl Future<Output = Result<T, Error>>,
     ) -> Result<(T, ObjectStream<E>), Error> {
-        let Settings {
-            buffer, timeout, ..
-        } = self.shared.settings;
-        let limit = self.timeout.unwrap_or(timeout);
-        create(&self.shared.router, buffer, limit, new, request).await
+        let creation = self.untyped.begin_creation(new)?;
+        match request.await {
+            Ok(response) => {
+                let stream = self.untyped.finish_creation(creation).await;
+                Ok((response, ObjectStream::new(stream)))
+            }
+            Err(error) => Err(creation.fail(error)),
+        }
     }
 
     /// Waits until all requests have their responses and downloads have ended, and closes every
@@ -402,22 +297,12 @@ impl<E: EventType> Connection<E> {
     /// Subscriptions to device states are cancelled before a WebSocket is closed, because Asterisk
     /// 22 can deadlock otherwise.
     pub async fn close(&self, limit: Duration) {
-        let begin = Instant::now();
-        self.shared.router.on_closing();
-        // Requests that take longer fail when their connections close.
-        let _ = timeout(limit, self.shared.router.in_flight.none()).await;
-        // Also aborts connection attempts that have begun in the meantime.
-        self.shared.router.on_closing();
-        for session in self.shared.router.sessions() {
-            let left = limit.saturating_sub(begin.elapsed());
-            session.close(left).await;
-        }
-        self.shared.transport.close();
+        self.untyped.close(limit).await;
     }
 }
 
 impl<E> fmt::Debug for Connection<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.shared.transport.fmt(f)
+        self.untyped.shared.transport.fmt(f)
     }
 }

@@ -15,11 +15,11 @@ impl<E: EventType> Session<E> {
     /// requests are sent over HTTP once a response has shown that the server is an older release.
     pub fn connection(&self) -> Connection<E> {
         Connection::over_session(
-            Arc::new(WsTransport::new(self.clone())),
-            self.state.core.transport.clone(),
-            self.state.core.release.clone(),
-            self.state.router.clone(),
-            self.state.core.settings.clone(),
+            Arc::new(WsTransport::new(self.untyped.clone())),
+            self.untyped.state.core.transport.clone(),
+            self.untyped.state.core.release.clone(),
+            self.untyped.state.router.clone(),
+            self.untyped.state.core.settings.clone(),
         )
     }
 }

@@ -8,12 +8,14 @@
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, from_slice};
+use serde_json::Value;
 
 use crate::error::finding::Finding;
-use crate::event::event_type::EventType;
-use crate::request::encoded::Request;
-use crate::request::typed_request::operation;
+use crate::event::bindings::Bindings;
+use crate::json;
+use crate::protocol::{model, parameter, path};
+use crate::request::builder::RequestBuilder;
+use crate::request::untyped_request::Request;
 use crate::schema::operation::{Method, ResponseType};
 use crate::transport::transport_trait::Transport;
 
@@ -25,7 +27,8 @@ const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 const INVALID_NAME: &str = "error parsing request";
 
 /// Asks the server for the cause of a refusal whose message contains none.
-pub(crate) async fn find_cause<E: EventType>(
+pub(crate) async fn find_cause(
+    bindings: &Bindings,
     transport: &dyn Transport,
     request: &Request,
     status: u16,
@@ -38,18 +41,24 @@ pub(crate) async fn find_cause<E: EventType>(
     match (status, operation.response) {
         // After a 409 for an id that is in use, Asterisk responds with 409 to all further requests
         // of this kind on the same connection.
-        (500 | 409, ResponseType::Json("Channel")) => {
-            let endpoint = parameter_value(request, "endpoint")?;
-            let ask = ServerQuery { transport };
-            let found = ask.endpoint::<E>(&endpoint).await?;
+        (500 | 409, ResponseType::Json(model::CHANNEL)) => {
+            let endpoint = request.argument(parameter::ENDPOINT)?.as_str()?;
+            let ask = ServerQuery {
+                bindings,
+                transport,
+            };
+            let found = ask.endpoint(endpoint).await?;
             (status == 500 || found.is_unreachable()).then_some(found)
         }
-        (500, ResponseType::Json("LiveRecording")) if text == INVALID_NAME => {
+        (500, ResponseType::Json(model::LIVE_RECORDING)) if text == INVALID_NAME => {
             Some(Finding::RecordingNameInvalid)
         }
-        (500, ResponseType::Json("LiveRecording")) => {
-            let ask = ServerQuery { transport };
-            match ask.get::<E, Value>("/recordings/stored", &[]).await? {
+        (500, ResponseType::Json(model::LIVE_RECORDING)) => {
+            let ask = ServerQuery {
+                bindings,
+                transport,
+            };
+            match ask.get::<Value>(path::STORED_RECORDINGS, &[]).await? {
                 Ok(_) => Some(Finding::RecordingFolderExists),
                 Err(500) => Some(Finding::RecordingFolderMissing),
                 Err(_) => None,
@@ -57,16 +66,6 @@ pub(crate) async fn find_cause<E: EventType>(
         }
         _ => None,
     }
-}
-
-/// Returns a parameter of a request, from its query or its body.
-fn parameter_value(request: &Request, name: &str) -> Option<String> {
-    let mut query = request.query().iter();
-    if let Some((_, value)) = query.find(|(known, _)| *known == name) {
-        return Some(value.clone());
-    }
-    let body: Value = from_slice(request.body()?).ok()?;
-    body.get(name)?.as_str().map(str::to_owned)
 }
 
 #[derive(Default)]
@@ -89,31 +88,33 @@ struct Module {
 crate::__model!(Module = named("Module"), name = required("name"));
 
 struct ServerQuery<'a> {
+    bindings: &'a Bindings,
     transport: &'a dyn Transport,
 }
 
 impl ServerQuery<'_> {
     /// Gets the resource at a path, or the status if the request is not successful.
-    async fn get<E: EventType, T: DeserializeOwned>(
+    async fn get<T: DeserializeOwned>(
         &self,
         path: &str,
         variables: &[&str],
     ) -> Option<Result<T, u16>> {
-        let operation = operation::<E>(Method::Get, path).ok()?;
-        let request =
-            Request::internal(operation, variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
+        let operation = self.bindings.operation(Method::Get, path).ok()?;
+        let request = RequestBuilder::build_from_path(operation, variables);
+        let request = request.ok()?.with_timeout(LOOKUP_TIMEOUT);
         let response = self.transport.send(&request).await.ok()?;
         match response.status {
-            200 => from_slice(response.body.as_bytes()).ok().map(Ok),
+            200 => json::from_slice(response.body.as_bytes()).ok().map(Ok),
             status => Some(Err(status)),
         }
     }
 
-    async fn endpoint<E: EventType>(&self, dialed: &str) -> Option<Finding> {
+    async fn endpoint(&self, dialed: &str) -> Option<Finding> {
         let (technology, resource) = dialed.split_once('/')?;
         let name = endpoint_name(resource);
-        let path = "/endpoints/{tech}/{resource}";
-        let found = self.get::<E, Endpoint>(path, &[technology, name]).await?;
+        let found = self
+            .get::<Endpoint>(path::ENDPOINT, &[technology, name])
+            .await?;
         let endpoint = format!("{technology}/{name}");
         match found {
             Ok(found) => {
@@ -130,7 +131,7 @@ impl ServerQuery<'_> {
         }
         // The response does not reveal if the technology is unknown: Asterisk sends the same for a
         // technology without endpoints, or in other letters (`pjsip`).
-        let all: Vec<Endpoint> = self.get::<E, _>("/endpoints", &[]).await?.ok()?;
+        let all: Vec<Endpoint> = self.get(path::ENDPOINTS, &[]).await?.ok()?;
         let is_known = |known: &Endpoint| known.technology.eq_ignore_ascii_case(technology);
         if all.iter().any(is_known) {
             return Some(Finding::EndpointUnknown { endpoint });
@@ -139,18 +140,14 @@ impl ServerQuery<'_> {
         if technology.eq_ignore_ascii_case("Local") {
             return None;
         }
-        let modules: Vec<Module> = self.get::<E, _>("/asterisk/modules", &[]).await?.ok()?;
-        Some(
-            match modules
-                .iter()
-                .any(|module| is_driver_of(&module.name, technology))
-            {
-                true => Finding::EndpointUnknown { endpoint },
-                false => Finding::TechnologyNotLoaded {
-                    technology: technology.to_owned(),
-                },
-            },
-        )
+        let modules: Vec<Module> = self.get(path::MODULES, &[]).await?.ok()?;
+        let mut modules = modules.iter();
+        let is_loaded = modules.any(|module| is_driver_of(&module.name, technology));
+        let technology = technology.to_owned();
+        Some(match is_loaded {
+            true => Finding::TechnologyWithoutEndpoints { technology },
+            false => Finding::TechnologyNotLoaded { technology },
+        })
     }
 }
 

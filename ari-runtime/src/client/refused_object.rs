@@ -8,16 +8,16 @@
 
 use std::time::Duration;
 
-use percent_encoding::percent_decode_str;
-use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::error::types::parse_message;
-use crate::event::event_type::EventType;
+use crate::event::bindings::Bindings;
 use crate::event::object::{ObjectKind, ObjectRef, OwnedObject};
-use crate::request::encoded::Request;
+use crate::protocol::{event_source, object_kind, parameter};
+use crate::request::builder::RequestBuilder;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
-use crate::schema::operation::{Method, ResponseType};
+use crate::schema::operation::{Location, Method, ResponseType};
 use crate::transport::transport_trait::Transport;
 
 /// The timeout of each request.
@@ -26,11 +26,8 @@ const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 /// The noun for event sources in Asterisk's messages.
 const EVENT_SOURCE: &str = "event source";
 
-/// The parameters that contain event sources, such as `channel:1.2`.
-const SOURCE_PARAMETERS: &[&str] = &["eventSource", "source"];
-
-/// A parameter with the id of a channel, although its name does not say so.
-const ORIGINATOR: &str = "originator";
+/// The part of Asterisk's message to a request that is to create an object under an id in use.
+const EXISTS: &str = "already exists";
 
 /// An object that a request names.
 struct NamedObject {
@@ -39,7 +36,8 @@ struct NamedObject {
 }
 
 /// Returns the object because of which a request was refused, and true if it does not exist.
-pub(crate) async fn find<E: EventType>(
+pub(crate) async fn find(
+    bindings: &Bindings,
     transport: &dyn Transport,
     request: &Request,
     status: u16,
@@ -49,10 +47,13 @@ pub(crate) async fn find<E: EventType>(
         return None;
     }
     if text.contains(EVENT_SOURCE) {
-        let missing = timeout(LOOKUP_TIMEOUT, missing_source::<E>(transport, request)).await;
+        let missing = timeout(LOOKUP_TIMEOUT, missing_source(bindings, transport, request)).await;
         return missing.ok().flatten().map(|object| (object, true));
     }
-    let mut named = named_objects::<E>(request);
+    if status == 409 && text.contains(EXISTS) {
+        return object_to_create(bindings, request).map(|object| (object, false));
+    }
+    let mut named = named_objects(bindings, request);
     let place = |named: &NamedObject| find_mention(&text, named.kind);
     let first = named.iter().filter_map(place).min();
     if let Some(first) = first {
@@ -84,22 +85,23 @@ pub(crate) async fn find<E: EventType>(
 
 /// Asks the server for the event sources of a request, and returns the first object that does not
 /// exist: Asterisk stops there.
-async fn missing_source<E: EventType>(
+async fn missing_source(
+    bindings: &Bindings,
     transport: &dyn Transport,
     request: &Request,
 ) -> Option<OwnedObject> {
-    let parameters = SOURCE_PARAMETERS.iter();
-    for source in parameters.flat_map(|name| parameter_values(request, name)) {
+    let parameters = [parameter::EVENT_SOURCE, parameter::SOURCE].into_iter();
+    for source in parameters.flat_map(|name| request.texts(name)) {
         let Some((scheme, id)) = source.split_once(':') else {
             continue;
         };
         // An endpoint without a resource is a technology, an id that is empty is all objects.
         let (scope, id) = match (scheme, id.split_once('/')) {
-            ("endpoint", Some(scoped)) => scoped,
-            ("endpoint", None) => continue,
+            (event_source::ENDPOINT, Some(scoped)) => scoped,
+            (event_source::ENDPOINT, None) => continue,
             _ => ("", id),
         };
-        let mut kinds = E::OBJECT_KINDS.iter();
+        let mut kinds = bindings.object_kinds.iter();
         let Some(kind) = kinds.find(|kind| kind.name == scheme && !id.is_empty()) else {
             continue;
         };
@@ -110,25 +112,6 @@ async fn missing_source<E: EventType>(
         }
     }
     None
-}
-
-/// Returns the values of a parameter, from the query or from the body of a request.
-fn parameter_values(request: &Request, name: &str) -> Vec<String> {
-    let mut query = request.query().iter();
-    if let Some((_, values)) = query.find(|(known, _)| *known == name) {
-        return values.split(',').map(str::to_owned).collect();
-    }
-    let body = request
-        .body()
-        .and_then(|body| serde_json::from_slice::<Value>(body).ok());
-    match body.as_ref().and_then(|body| body.get(name)) {
-        Some(Value::String(value)) => vec![value.clone()],
-        Some(Value::Array(values)) => {
-            let texts = values.iter().filter_map(Value::as_str);
-            texts.map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Returns the message of a refusal, in lower case.
@@ -155,24 +138,39 @@ async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
         .filter(|variable| !variable.is_empty())
         .map(String::as_str)
         .collect();
-    let request = Request::internal(get, &variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
-    let Ok(response) = transport.send(&request).await else {
+    let Ok(request) = RequestBuilder::build_from_path(get, &variables) else {
+        return false;
+    };
+    let Ok(response) = transport.send(&request.with_timeout(LOOKUP_TIMEOUT)).await else {
         return false;
     };
     response.status == 404 && find_mention(&message_text(&response), named.kind).is_some()
 }
 
+/// Returns the object that a request is to create, if the request names it.
+fn object_to_create(bindings: &Bindings, request: &Request) -> Option<OwnedObject> {
+    let operation = request.operation();
+    let creates = |kind: &&ObjectKind| {
+        let get = kind.get_operation;
+        get.is_some_and(|get| get.response == operation.response)
+    };
+    let kind = bindings.object_kinds.iter().find(creates)?;
+    let variable = kind.get_operation?.path_variables().last()?;
+    let id = operation.parameters.iter().find(|parameter| {
+        // In front of the path's end it is the id of an object that exists.
+        let in_path = parameter.location == Location::Path;
+        let is_new = !in_path || operation.path.ends_with(&format!("{{{variable}}}"));
+        is_new && parameter::is_new_id(parameter.name, variable)
+    })?;
+    Some(ObjectRef::new(kind.name, request.argument(id.name)?.as_str()?).into())
+}
+
 /// Returns the existing objects that a request names, in the order of its path. The object that it
 /// is to create is not included.
-fn named_objects<E: EventType>(request: &Request) -> Vec<NamedObject> {
+fn named_objects(bindings: &Bindings, request: &Request) -> Vec<NamedObject> {
     let operation = request.operation();
     let makes = operation.method == Method::Post && operation.response != ResponseType::Empty;
-    let template: Vec<&str> = operation.path.split('/').collect();
-    let path: Vec<&str> = request.path().split('/').collect();
-    let decoded = |at: usize| {
-        let segment = path.get(at).copied().unwrap_or_default();
-        percent_decode_str(segment).decode_utf8_lossy().into_owned()
-    };
+    let ids: Vec<&str> = request.path_values().collect();
     let mut found = Vec::new();
     let mut add = |class: &'static ObjectKind, scope: &str, id: &str| {
         let object = ObjectRef::scoped(class.name, scope, id).into();
@@ -186,41 +184,30 @@ fn named_objects<E: EventType>(request: &Request) -> Vec<NamedObject> {
             });
         }
     };
-    for class in E::OBJECT_KINDS {
+    for class in bindings.object_kinds {
         let Some(get) = class.get_operation else {
             continue;
         };
-        let own: Vec<&str> = get.path.split('/').collect();
-        if template.starts_with(&own) && !(makes && template.len() == own.len()) {
-            let mut variables = (0..own.len()).filter(|at| own[*at].starts_with('{'));
-            match (variables.next(), variables.next()) {
-                (Some(id), None) => add(class, "", &decoded(id)),
-                (Some(scope), Some(id)) => add(class, &decoded(scope), &decoded(id)),
+        let below = operation.path.strip_prefix(get.path);
+        if below.is_some_and(|rest| rest.starts_with('/') || rest.is_empty() && !makes) {
+            match &ids[..get.path_variables().count().min(ids.len())] {
+                [id] => add(class, "", id),
+                [scope, id] => add(class, scope, id),
                 _ => {}
             }
         }
     }
-    for class in E::OBJECT_KINDS {
+    for class in bindings.object_kinds {
         // `{channelId}`: parameters with that name, and with the name of the class.
         let variable = class
             .get_operation
-            .and_then(|get| get.path.rsplit('/').next());
-        let variable = variable.unwrap_or_default().trim_matches(['{', '}']);
+            .and_then(|get| get.path_variables().last());
         for parameter in operation.parameters {
             let is_list = parameter.name == class.name
-                || parameter.name == ORIGINATOR && class.name == "channel";
-            if !is_list && (makes || parameter.name != variable) {
-                continue;
-            }
-            let in_path = template
-                .iter()
-                .position(|segment| segment.trim_matches(['{', '}']) == parameter.name);
-            match in_path {
-                Some(at) => add(class, "", &decoded(at)),
-                None => {
-                    for id in parameter_values(request, parameter.name) {
-                        add(class, "", &id);
-                    }
+                || parameter.name == parameter::ORIGINATOR && class.name == object_kind::CHANNEL;
+            if is_list || !makes && Some(parameter.name) == variable {
+                for id in request.texts(parameter.name) {
+                    add(class, "", id);
                 }
             }
         }

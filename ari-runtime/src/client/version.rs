@@ -4,16 +4,18 @@
 use tokio::time::timeout;
 
 use crate::client::connection::Connection;
+use crate::client::untyped_connection::UntypedConnection;
 use crate::error::types::{Error, TransportError};
-use crate::event::event_type::EventType;
-use crate::request::encoded::Request;
-use crate::request::typed_request;
+use crate::event::bindings::Bindings;
+use crate::protocol::{parameter, path};
+use crate::request::builder::RequestBuilder;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::response::decode::decode_version;
 use crate::schema::operation::{Method, Operation, Version};
-use crate::transport::transport_trait::Transport;
+use crate::transport::transport_trait::{BoxFuture, Transport};
 
-impl<E: EventType> Connection<E> {
+impl<E> Connection<E> {
     /// Returns the server's version: the one that
     /// [`ClientBuilder::server_version`](crate::client::builder::ClientBuilder::server_version) has set, or
     /// else the one in the newest response over HTTP, also to a connection whose session this one
@@ -21,7 +23,7 @@ impl<E: EventType> Connection<E> {
     /// administrator hides it, and if the server was built from a working tree, so that it has no
     /// number. [`Connection::fetch_version`] asks.
     pub fn server_version(&self) -> Option<Version> {
-        self.shared.release.version()
+        self.untyped.shared.release.version()
     }
 
     /// Asks the server for its version, which [`Connection::server_version`] knows from then on.
@@ -32,18 +34,27 @@ impl<E: EventType> Connection<E> {
     /// # Errors
     /// Returns those of any request.
     pub async fn fetch_version(&self) -> Result<Option<Version>, Error> {
-        let release = &self.shared.release;
-        if release.given().is_some() {
-            return Ok(release.given());
-        }
-        let (operation, question) = question::<E>()?;
-        let response = self.execute(&question).await?;
-        let version = match response.version {
-            None => decode_version(operation, response)?,
-            version => version,
-        };
-        release.update(version);
-        Ok(version)
+        self.untyped.fetch_version().await
+    }
+}
+
+impl UntypedConnection {
+    /// See [`Connection::fetch_version`].
+    fn fetch_version(&self) -> BoxFuture<'_, Result<Option<Version>, Error>> {
+        Box::pin(async {
+            let release = &self.shared.release;
+            if release.given().is_some() {
+                return Ok(release.given());
+            }
+            let (operation, question) = question(self.shared.router.bindings)?;
+            let response = self.execute(&question).await?;
+            let version = match response.version {
+                None => decode_version(operation, response)?,
+                version => version,
+            };
+            release.update(version);
+            Ok(version)
+        })
     }
 
     /// Refuses a request that the server would take for one of another operation. If that depends
@@ -73,7 +84,9 @@ impl<E: EventType> Connection<E> {
         };
         // The operations of a release that the bindings do not cover are unknown.
         let has = |operation: &Operation| operation.availability.releases.contains(&server.major);
-        let is_covered = E::operations().iter().any(|operation| has(operation));
+        let is_covered = (self.shared.router.bindings.operations)()
+            .iter()
+            .any(|operation| has(operation));
         let mut overlaps = operation.overlaps.iter();
         match overlaps.find(|other| !is_covered || other.availability.includes(server)) {
             None => Ok(()),
@@ -94,7 +107,7 @@ impl<E: EventType> Connection<E> {
     ) -> Result<Option<Version>, Error> {
         let release = &self.shared.release;
         let mut is_unnumbered = release.fetching().await;
-        let Ok((operation, question)) = question::<E>() else {
+        let Ok((operation, question)) = question(self.shared.router.bindings) else {
             return Ok(None);
         };
         if *is_unnumbered || release.version().is_some() {
@@ -128,8 +141,10 @@ impl<E: EventType> Connection<E> {
 }
 
 /// Returns the request for the version, with its operation.
-fn question<E: EventType>() -> Result<(&'static Operation, Request), Error> {
-    let operation = typed_request::operation::<E>(Method::Get, "/asterisk/info")?;
-    let query = vec![("only", "system".to_owned())];
-    Ok((operation, Request::internal(operation, &[], query, None)))
+fn question(bindings: &Bindings) -> Result<(&'static Operation, Request), Error> {
+    let operation = bindings.operation(Method::Get, path::INFO)?;
+    let question = RequestBuilder::build(operation, &|request| {
+        request.argument(parameter::ONLY, &vec!["system".to_owned()]);
+    });
+    Ok((operation, question?))
 }

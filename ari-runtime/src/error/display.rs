@@ -89,6 +89,13 @@ impl fmt::Display for Error {
     }
 }
 
+/// The same line as `Display`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// Has no source, because the text includes the causes. Reporters that also print the sources of an
 /// error therefore print nothing twice. Programs find the causes in the fields `source`.
 impl std::error::Error for Error {}
@@ -116,3 +123,14 @@ impl fmt::Display for ErrorResponse {
 }
 
 impl std::error::Error for ErrorResponse {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_prints_the_line_of_display() {
+        let error = Error::InvalidConfig("the address is empty".to_owned());
+        assert_eq!(format!("{error:?}"), "the address is empty");
+    }
+}

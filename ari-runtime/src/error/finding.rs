@@ -13,11 +13,18 @@ pub enum Finding {
         /// The endpoint, such as `PJSIP/alice`.
         endpoint: String,
     },
-    /// The server has the technology, but no such endpoint.
+    /// The server has other endpoints of the technology, but not this one.
     #[non_exhaustive]
     EndpointUnknown {
         /// The endpoint, such as `PJSIP/nobody`.
         endpoint: String,
+    },
+    /// The server has the technology, but lists no endpoint of it. None is configured, or the
+    /// technology has none, such as `AudioSocket`, and the far end cannot be reached.
+    #[non_exhaustive]
+    TechnologyWithoutEndpoints {
+        /// The technology, such as `AudioSocket`.
+        technology: String,
     },
     /// The server has neither an endpoint of the technology nor its module.
     #[non_exhaustive]
@@ -49,6 +56,7 @@ impl Finding {
             self,
             Finding::EndpointOffline { .. }
                 | Finding::EndpointUnknown { .. }
+                | Finding::TechnologyWithoutEndpoints { .. }
                 | Finding::TechnologyNotLoaded { .. }
         )
     }
@@ -65,6 +73,12 @@ impl fmt::Display for Finding {
             Finding::EndpointUnknown { endpoint } => write!(
                 f,
                 "the server has no endpoint {endpoint}; `GET /endpoints` lists those that it has"
+            ),
+            Finding::TechnologyWithoutEndpoints { technology } => write!(
+                f,
+                "the server lists no endpoint of the technology {technology:?}: none is \
+                 configured, or it has none and the far end cannot be reached; Asterisk's log \
+                 names the cause"
             ),
             Finding::TechnologyNotLoaded { technology } => write!(
                 f,

@@ -5,7 +5,7 @@ mod display;
 pub(crate) mod finding;
 pub(crate) mod types;
 
-pub use crate::json::error::JsonError;
+pub use crate::json::JsonError;
 pub use crate::values::timestamp::TimestampError;
 pub use connection::{ConnectionError, ConnectionProblem};
 pub use finding::Finding;

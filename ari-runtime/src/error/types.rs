@@ -7,8 +7,8 @@ use bytes::Bytes;
 
 use crate::error::finding::Finding;
 use crate::event::object::OwnedObject;
-use crate::json::error::JsonError;
-use crate::json::parse as json;
+use crate::json::{self, JsonError};
+use crate::protocol::{object_kind, subprotocol};
 use crate::schema::operation::{Operation, Version};
 
 /// The reason why a request has no result, or a stream no event.
@@ -18,7 +18,9 @@ use crate::schema::operation::{Operation, Version};
 /// reporters that print the chain of causes print nothing twice. Programs find the causes in the
 /// fields `source`. For a client over HTTP these contain a
 /// [`ConnectionError`](crate::error::ConnectionError).
-#[derive(Debug)]
+///
+/// `Debug` prints the same line as `Display`, because it is what a program prints whose `main`
+/// returns the error. The fields have their own `Debug`.
 #[non_exhaustive]
 pub enum Error {
     /// Nothing reached the server. The request can be sent again without harm.
@@ -181,7 +183,7 @@ impl Error {
     /// application.
     pub fn is_channel_gone(&self) -> bool {
         self.gone_object()
-            .is_some_and(|object| object.kind == "channel")
+            .is_some_and(|object| object.kind == object_kind::CHANNEL)
     }
 
     /// Returns the HTTP status of Asterisk's refusal.
@@ -239,7 +241,10 @@ impl ErrorResponse {
             .is_some_and(|it| it.starts_with("https:"));
         // Asterisk's own responses with these statuses have a message.
         let is_foreign = message.is_none() && !body.is_empty();
+        let is_media = operation.websocket_protocol == Some(subprotocol::MEDIA);
         let reason = match status {
+            // These responses of Asterisk are pages, without a message.
+            404 | 409 if is_media => operation.error_reason(status),
             200..=299 => Some("The address does not lead to ARI: it has to end in /ari, after the \
                               prefix of http.conf."),
             300..=399 if is_secured => Some(WANTS_TLS),
@@ -310,9 +315,7 @@ pub(crate) fn parse_message(body: &[u8]) -> Option<String> {
         message = optional("message"),
         error = optional("error"),
     );
-    let body = json::utf8_text(body)
-        .and_then(json::from_str::<Body>)
-        .ok()?;
+    let body = json::from_slice::<Body>(body).ok()?;
     body.message.or(body.error)
 }
 

@@ -3,19 +3,20 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
-
 use crate::error::types::{DecodeError, Error};
 use crate::event::connection_event::ConnectionEvent;
+use crate::event::envelope::RawEvent;
 use crate::event::object::{ObjectKind, ObjectRef};
-use crate::json::error::JsonError;
-use crate::json::parse as json;
+use crate::json::JsonError;
+use crate::protocol::key;
+use crate::response::decode::{TextModel, decode_text_into};
+use crate::response::model::Model;
 use crate::schema::operation::Operation;
 
 /// The event type of bindings.
 pub trait EventType: Sized + Send + Sync + 'static {
     /// The key whose value is the kind of a message.
-    const DISCRIMINATOR: &'static str = "type";
+    const DISCRIMINATOR: &'static str = key::TYPE;
 
     /// The classes of objects that messages are about and that streams can follow.
     const OBJECT_KINDS: &'static [ObjectKind] = &[];
@@ -63,11 +64,21 @@ pub trait EventPayload<E>: Sized {
 ///
 /// # Errors
 /// Returns [`Error::Decode`] with the raw text if the message does not have the expected form.
-pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Arc<T>, Error> {
-    match json::from_str(raw) {
-        Ok(event) => Ok(Arc::new(event)),
-        Err(source) => Err(event_decode_error(kind, raw, source)),
+pub fn decode_event<T: Model>(kind: &str, raw: &str) -> Result<Arc<T>, Error> {
+    let mut event = Arc::<T>::default();
+    match Arc::get_mut(&mut event) {
+        Some(place) => match decode_event_into(place, kind, raw) {
+            Ok(()) => Ok(event),
+            Err(error) => Err(error),
+        },
+        // Nothing else has the event yet.
+        None => Ok(event),
     }
+}
+
+/// Decodes a message into its model, whose fields have their default values.
+fn decode_event_into(place: &mut dyn TextModel, kind: &str, raw: &str) -> Result<(), Error> {
+    decode_text_into(place, raw).map_err(|source| event_decode_error(kind, raw, source))
 }
 
 /// Serializes a message of an unknown kind as it arrived.
@@ -90,37 +101,7 @@ pub fn serialize_unknown<S: serde::Serializer>(
 /// # Errors
 /// Returns [`Error::Decode`] if the text is not a JSON object with such a key.
 pub fn find_event_type<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str>, Error> {
-    let mut scanner = Scanner {
-        bytes: raw.as_bytes(),
-        offset: 0,
-    };
-    match scanner.find(discriminator) {
-        Some((start, end, escaped)) => {
-            let text = &raw[start..end];
-            if !escaped {
-                return Ok(Cow::Borrowed(&text[1..text.len() - 1]));
-            }
-            let kind = json::from_str(text).map(Cow::Owned);
-            kind.map_err(|source| message_decode_error(raw, source.shifted_by(raw, start)))
-        }
-        None => {
-            // Let the parser describe the error if the JSON itself is malformed.
-            let source = json::from_str::<IgnoredAny>(raw).err();
-            let source = source.unwrap_or_else(|| {
-                let problem = format!("no string under the key {discriminator:?}");
-                JsonError::new(problem).with_position(raw, raw.len())
-            });
-            Err(message_decode_error(raw, source))
-        }
-    }
-}
-
-fn message_decode_error(raw: &str, source: JsonError) -> Error {
-    Error::Decode(Box::new(DecodeError::new(
-        "a message".into(),
-        raw.into(),
-        source,
-    )))
+    RawEvent::new(raw, discriminator).map(RawEvent::into_kind)
 }
 
 #[cold]
@@ -132,198 +113,24 @@ fn event_decode_error(kind: &str, raw: &str, source: JsonError) -> Error {
     )))
 }
 
-/// Scans the top level of a JSON object. It finds keys and the ends of values. Decoding checks
-/// later that the rest is well-formed.
-struct Scanner<'a> {
-    bytes: &'a [u8],
-    offset: usize,
-}
+/// Implements [`EventPayload`] for the models of events, each with its type on the wire and its
+/// variant.
+///
+/// For generated bindings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event_payloads {
+    ($event:ident, $($kind:literal = $variant:ident($model:ty $(,)?)),* $(,)?) => {
+        $(impl $crate::codegen::EventPayload<$event> for $model {
+            const KIND: &'static str = $kind;
 
-impl Scanner<'_> {
-    /// Returns start and end of the string under `key`, including quotes, and true if it contains
-    /// escapes.
-    fn find(&mut self, key: &str) -> Option<(usize, usize, bool)> {
-        self.expect_byte(b'{')?;
-        loop {
-            self.skip_space();
-            let start = self.offset;
-            let escaped = self.skip_string()?;
-            let found = &self.bytes[start + 1..self.offset - 1];
-            let same = if escaped {
-                let quoted = json::utf8_text(&self.bytes[start..self.offset]);
-                quoted
-                    .and_then(json::from_str::<String>)
-                    .is_ok_and(|found| found == key)
-            } else {
-                found == key.as_bytes()
-            };
-            self.expect_byte(b':')?;
-            self.skip_space();
-            let start = self.offset;
-            if same {
-                let escaped = self.skip_string()?;
-                return Some((start, self.offset, escaped));
+            #[inline]
+            fn downcast_ref(message: &$event) -> Option<&std::sync::Arc<Self>> {
+                match message {
+                    $event::$variant(event) => Some(event),
+                    _ => None,
+                }
             }
-            self.skip_value()?;
-            self.expect_byte(b',')?;
-        }
-    }
-
-    fn skip_space(&mut self) {
-        while matches!(
-            self.bytes.get(self.offset),
-            Some(b' ' | b'\t' | b'\n' | b'\r')
-        ) {
-            self.offset += 1;
-        }
-    }
-
-    fn expect_byte(&mut self, byte: u8) -> Option<()> {
-        self.skip_space();
-        (*self.bytes.get(self.offset)? == byte).then(|| self.offset += 1)
-    }
-
-    /// Skips a string. Returns true if it contains escapes.
-    fn skip_string(&mut self) -> Option<bool> {
-        if *self.bytes.get(self.offset)? != b'"' {
-            return None;
-        }
-        self.offset += 1;
-        let mut escaped = false;
-        loop {
-            match *self.bytes.get(self.offset)? {
-                b'"' => {
-                    self.offset += 1;
-                    return Some(escaped);
-                }
-                b'\\' => {
-                    escaped = true;
-                    self.offset += 2;
-                }
-                _ => self.offset += 1,
-            }
-        }
-    }
-
-    /// Skips a value of any kind and any depth, without recursion.
-    fn skip_value(&mut self) -> Option<()> {
-        let mut depth = 0_usize;
-        loop {
-            match *self.bytes.get(self.offset)? {
-                b'"' => {
-                    self.skip_string()?;
-                }
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.offset += 1;
-                }
-                b'}' | b']' => {
-                    depth = depth.checked_sub(1)?;
-                    self.offset += 1;
-                }
-                _ => self.offset += 1,
-            }
-            if depth == 0 && matches!(self.bytes.get(self.offset), Some(b',' | b'}') | None) {
-                return Some(());
-            }
-            // A literal or a separator inside the value.
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use serde_json::Value;
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn event_type_is_found_at_any_position() {
-        for (raw, expected) in [
-            (r#"{"type":"A"}"#, Some("A")),
-            (r#" { "type" : "A" , "x" : 1 } "#, Some("A")),
-            (r#"{"x":{"type":"B"},"type":"A"}"#, Some("A")),
-            (
-                r#"{"x":[{"type":"B"},"]}"],"y":"\"type\":\"B\"","type":"A"}"#,
-                Some("A"),
-            ),
-            (r#"{"x":1.5e3,"y":null,"z":true,"type":"A"}"#, Some("A")),
-            (r#"{"x":{},"y":[],"type":"A"}"#, Some("A")),
-            (r#"{"ty\u0070e":"\u0041"}"#, Some("A")),
-            (r#"{"\\":"\\","type":"A"}"#, Some("A")),
-            (r#"{"type":1}"#, None),
-            (r#"{"x":1}"#, None),
-            (r#"{"x":1"#, None),
-            (r#"{}"#, None),
-            (r#"[]"#, None),
-            ("", None),
-            ("{\"x\":}", None),
-            ("{\"x\":]}", None),
-            ("{\"type\":\"\\", None),
-        ] {
-            let found = find_event_type(raw, "type").ok();
-            assert_eq!(found.as_deref(), expected, "{raw}");
-        }
-    }
-
-    #[test]
-    fn depth_does_not_exhaust_the_stack() {
-        let deep = format!(
-            "{{\"x\":{}{},\"type\":\"A\"}}",
-            "[".repeat(1 << 20),
-            "]".repeat(1 << 20)
-        );
-        assert_eq!(find_event_type(&deep, "type").unwrap(), "A");
-    }
-
-    fn any_json() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::from),
-            any::<i64>().prop_map(Value::from),
-            any::<f64>().prop_map(Value::from),
-            any::<String>().prop_map(Value::from),
-        ];
-        leaf.prop_recursive(4, 32, 6, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-                prop::collection::vec((any::<String>(), inner), 0..6)
-                    .prop_map(|entries| entries.into_iter().collect()),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn scanner_agrees_with_parser(
-            before in prop::collection::vec((any::<String>(), any_json()), 0..6),
-            kind in any::<String>(),
-            after in prop::collection::vec((any::<String>(), any_json()), 0..3),
-            pretty in any::<bool>(),
-        ) {
-            // Formatted by hand, so that the key has a fixed position and other keys can recur.
-            let member = |(key, value): &(String, Value)| {
-                let value = if pretty { format!("{value:#}") } else { value.to_string() };
-                format!("{} : {value}", json!(key))
-            };
-            let kind_member = format!("\"type\":{}", json!(kind));
-            let members: Vec<_> = before
-                .iter()
-                .filter(|(key, _)| key != "type")
-                .map(member)
-                .chain([kind_member])
-                .chain(after.iter().map(member))
-                .collect();
-            let raw = format!("{{{}}}", members.join(" ,\n"));
-            let found = find_event_type(&raw, "type").unwrap();
-            prop_assert_eq!(found.as_ref(), kind);
-        }
-
-        #[test]
-        fn garbage_is_an_error(raw in "[{}\\[\\]\",:\\\\a-z0-9 ]{0,64}") {
-            let _ = find_event_type(&raw, "type");
-        }
-    }
+        })*
+    };
 }

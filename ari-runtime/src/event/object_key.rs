@@ -1,7 +1,7 @@
 //! Keys of objects, whose class the bindings know.
 
-use crate::event::event_type::EventType;
-use crate::event::object::{ObjectKind, ObjectRef};
+use crate::event::bindings::Bindings;
+use crate::event::object::ObjectRef;
 
 /// The key of an object in maps and queues.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,8 +13,8 @@ pub(crate) struct ObjectKey {
 
 impl ObjectKey {
     /// Creates the key of an object. `None` if the bindings do not know its class.
-    pub(crate) fn from_object<E: EventType>(object: ObjectRef<'_>) -> Option<Self> {
-        let class = find_kind::<E>(object.kind)?;
+    pub(crate) fn new(bindings: &Bindings, object: ObjectRef<'_>) -> Option<Self> {
+        let class = bindings.object_kind(object.kind)?;
         Some(ObjectKey {
             kind: class.name,
             scope: object.scope.into(),
@@ -29,9 +29,4 @@ impl ObjectKey {
     pub(crate) fn class(&self) -> &'static str {
         self.kind
     }
-}
-
-/// Returns a class by its name.
-pub(crate) fn find_kind<E: EventType>(name: &str) -> Option<&'static ObjectKind> {
-    E::OBJECT_KINDS.iter().find(|class| class.name == name)
 }

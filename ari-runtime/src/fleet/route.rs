@@ -1,20 +1,17 @@
 //! Routes a request to the server of a fleet that has its object.
 
-use std::future::poll_fn;
-use std::task::Poll;
-
-use percent_encoding::percent_decode_str;
+use tokio::task::JoinSet;
 
 use crate::client::api_client::ApiClient;
 use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectKind;
 use crate::fleet::servers::Fleet;
-use crate::request::encoded::Request;
+use crate::request::builder::RequestBuilder;
 use crate::request::typed_request::TypedRequest;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::{Method, Operation};
-use crate::transport::transport_trait::BoxFuture;
 
 impl<C: ApiClient> Fleet<C> {
     /// Sends a request to the server that has the object in its path. The server is known from
@@ -76,43 +73,28 @@ impl<C: ApiClient> Fleet<C> {
             )));
         };
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let request = Request::internal(get, &ids, Vec::new(), None);
-        let mut asking: Vec<Option<BoxFuture<'_, Result<Response, Error>>>> = self
-            .shared
-            .servers
-            .iter()
-            .map(|(_, client)| {
-                Some(Box::pin(client.connection().respond(request.clone())) as BoxFuture<'_, _>)
-            })
-            .collect();
+        let request = RequestBuilder::build_from_path(get, &ids)?;
+        let mut asking = JoinSet::new();
+        for (index, (_, client)) in self.shared.servers.iter().enumerate() {
+            let (connection, request) = (client.connection().clone(), request.clone());
+            asking.spawn(async move { (index, connection.respond(request).await) });
+        }
         let mut failed: Option<Error> = None;
         let mut missing: Option<Response> = None;
-        let found = poll_fn(|context| {
-            for (index, slot) in asking.iter_mut().enumerate() {
-                let Some(future) = slot else { continue };
-                let Poll::Ready(result) = future.as_mut().poll(context) else {
-                    continue;
-                };
-                *slot = None;
-                match result {
-                    Ok(response) if (200..300).contains(&response.status) => {
-                        return Poll::Ready(Some(index));
-                    }
-                    Ok(response) if response.status == 404 => missing = Some(response),
-                    // A server with another error may have it.
-                    Ok(response) => {
-                        failed = Some(Error::Response(Box::new(response.into_refusal(get))))
-                    }
-                    Err(error) => failed = Some(error),
+        while let Some(finished) = asking.join_next().await {
+            // Only a task that has panicked has no result.
+            let Ok((index, result)) = finished else {
+                continue;
+            };
+            match result {
+                Ok(response) if (200..300).contains(&response.status) => return Ok(index),
+                Ok(response) if response.status == 404 => missing = Some(response),
+                // A server with another error may have it.
+                Ok(response) => {
+                    failed = Some(Error::Response(Box::new(response.into_refusal(get))))
                 }
+                Err(error) => failed = Some(error),
             }
-            if asking.iter().all(Option::is_none) {
-                return Poll::Ready(None);
-            }
-            Poll::Pending
-        });
-        if let Some(index) = found.await {
-            return Ok(index);
         }
         match (failed, missing) {
             (Some(error), _) => Err(error),
@@ -137,10 +119,8 @@ fn find_target<C: ApiClient>(
         is_target.then_some((class, get))
     });
     let (class, get) = found.ok_or_else(|| unroutable(&operation.to_string()))?;
-    let segments = get.path.split('/').zip(request.path().split('/'));
-    let variables = segments.filter(|(pattern, _)| pattern.starts_with('{'));
-    let ids = variables.map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());
-    Ok((class, ids.collect()))
+    let ids = request.path_values().take(get.path_variables().count());
+    Ok((class, ids.map(str::to_owned).collect()))
 }
 
 fn unroutable(what: &str) -> Error {

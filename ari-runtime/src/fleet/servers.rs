@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::client::api_client::ApiClient;
 use crate::event::event_type::EventType;
-use crate::race::all;
 
 /// The maximum number of objects whose servers are kept. When it is exceeded, all are looked up
 /// again.
@@ -22,14 +22,24 @@ const MAX_LOCATIONS: usize = 100_000;
 ///
 /// ```no_run
 /// # use ari_api::{Client, Error};
-/// # async fn example(munich: Client, paris: Client) -> Result<(), Error> {
+/// # async fn example() -> Result<(), Error> {
+/// # let server = |url: &str| Client::builder(url).credentials("aritest", "testme").build();
+/// # let munich = server("http://10.0.0.1:8088/ari")?;
+/// # let paris = server("http://10.0.1.1:8088/ari")?;
 /// use ari_api::client::Fleet;
 /// use ari_api::{channels, events::EventWebsocket};
 ///
 /// let fleet = Fleet::new([("munich", munich), ("paris", paris)]);
 /// let mut events = fleet.connect(EventWebsocket::new(["hello"]));
 /// while let Some(item) = events.next().await {
-///     let event = item.event?;
+///     let event = match item.event {
+///         Ok(event) => event,
+///         // One server has failed. The others continue.
+///         Err(error) => {
+///             eprintln!("{}: {error}", item.server);
+///             continue;
+///         }
+///     };
 ///     println!("{}: {}", item.server, event.kind());
 ///     if let ari_api::Event::StasisStart(start) = event.as_ref() {
 ///         // Goes to the server that has the channel.
@@ -128,8 +138,12 @@ impl<C: ApiClient> Fleet<C> {
     /// are not tried again. The fleet can be connected again.
     pub async fn close(&self, limit: Duration) {
         self.shared.closing.send_replace(());
-        let servers = self.shared.servers.iter();
-        all(servers.map(|(_, client)| client.connection().close(limit))).await;
+        let mut closing = JoinSet::new();
+        for (_, client) in &self.shared.servers {
+            let connection = client.connection().clone();
+            closing.spawn(async move { connection.close(limit).await });
+        }
+        while closing.join_next().await.is_some() {}
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::Ordering;
 
-use crate::event::event_type::EventType;
 use crate::reconcile::control;
 use crate::routing::router::Router;
 use crate::state::sources::AppSnapshot;
@@ -17,13 +16,13 @@ pub(crate) struct ClientSubscriptions {
 
 impl ClientSubscriptions {
     /// Requests the subscriptions from the server.
-    pub(crate) async fn new<E: EventType>(router: &Router<E>) -> Self {
+    pub(crate) async fn new(router: &Router) -> Self {
         let mut audience = ClientSubscriptions::default();
         for session in router.sessions() {
             // Asterisk, which has opened the socket, is being reconfigured.
             audience.is_incomplete |= session.names.list().is_empty();
             for name in &session.active_applications() {
-                match control::get_application::<E>(&session, name).await {
+                match control::get_application(&session, name).await {
                     Ok(application) => audience.applications.push(application),
                     // The server no longer has the application and its subscriptions. If the
                     // application is about to reconnect, they will be restored.

@@ -2,40 +2,39 @@
 
 use std::collections::HashMap;
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::types::Error;
-use crate::event::event_type::EventType;
-use crate::request::encoded::{Request, RequestEncoder};
-use crate::request::typed_request::operation;
+use crate::protocol::{parameter, path};
+use crate::request::builder::RequestBuilder;
+use crate::request::untyped_request::Request;
 use crate::response::decode::decode_json;
 use crate::schema::operation::{Method, Operation};
 use crate::session::core::SessionCore;
 use crate::state::listed_object::ListedObject;
 use crate::state::sources::AppSnapshot;
-use crate::state::subscriptions;
 
 /// Gets an application with its subscriptions.
-pub(crate) async fn get_application<E: EventType>(
+pub(crate) async fn get_application(
     session: &SessionCore,
     name: &str,
 ) -> Result<AppSnapshot, Error> {
     get(
         session,
-        operation::<E>(Method::Get, "/applications/{applicationName}")?,
+        session.bindings.operation(Method::Get, path::APPLICATION)?,
         &[name],
     )
     .await
 }
 
 /// Gets a list of objects, by id.
-pub(crate) async fn list_objects<E: EventType>(
+pub(crate) async fn list_objects(
     session: &SessionCore,
     path: &str,
 ) -> Result<HashMap<String, ListedObject>, Error> {
-    let listed: Vec<ListedObject> = get(session, operation::<E>(Method::Get, path)?, &[]).await?;
+    let listed: Vec<ListedObject> =
+        get(session, session.bindings.operation(Method::Get, path)?, &[]).await?;
     let pairs = listed.into_iter().map(|found| (found.id.clone(), found));
     Ok(pairs.collect())
 }
@@ -54,32 +53,36 @@ pub(crate) async fn get_object(
 }
 
 /// Subscribes an application to an event source.
-pub(crate) async fn subscribe<E: EventType>(
+pub(crate) async fn subscribe(
     session: &SessionCore,
     application: &str,
     source: &str,
 ) -> Result<(), Error> {
-    change_subscription::<E>(session, Method::Post, application, source).await
+    change_subscription(session, Method::Post, application, source).await
 }
 
 /// Cancels the subscription of an application to an event source.
-pub(crate) async fn unsubscribe<E: EventType>(
+pub(crate) async fn unsubscribe(
     session: &SessionCore,
     application: &str,
     source: &str,
 ) -> Result<(), Error> {
-    change_subscription::<E>(session, Method::Delete, application, source).await
+    change_subscription(session, Method::Delete, application, source).await
 }
 
 /// Sets the event filter of an application.
-pub(crate) async fn set_filter<E: EventType>(
+pub(crate) async fn set_filter(
     session: &SessionCore,
     application: &str,
     filter: Map<String, Value>,
 ) -> Result<(), Error> {
-    let operation = operation::<E>(Method::Put, subscriptions::FILTER)?;
-    let body = Some(Bytes::from(Value::Object(filter).to_string()));
-    let request = Request::internal(operation, &[application], Vec::new(), body);
+    let operation = session
+        .bindings
+        .operation(Method::Put, path::EVENT_FILTER)?;
+    let request = RequestBuilder::build(operation, &|request| {
+        request.path_values(&[application]);
+        request.json(parameter::FILTER, &filter);
+    })?;
     send_change(session, &request).await
 }
 
@@ -88,22 +91,20 @@ async fn get<T: DeserializeOwned>(
     operation: &'static Operation,
     variables: &[&str],
 ) -> Result<T, Error> {
-    let request = Request::internal(operation, variables, Vec::new(), None);
+    let request = RequestBuilder::build_from_path(operation, variables)?;
     decode_json(operation, session.request(&request).await?)
 }
 
-async fn change_subscription<E: EventType>(
+async fn change_subscription(
     session: &SessionCore,
     method: Method,
     application: &str,
     source: &str,
 ) -> Result<(), Error> {
-    let operation = operation::<E>(method, subscriptions::SUBSCRIPTION)?;
-    // Encoded like a request of the application: ids that a query cannot carry go into the body.
-    let sources = vec![source.to_owned()];
-    let request = RequestEncoder::request(operation, &|encoder| {
-        encoder.path_param("applicationName", &application.to_owned());
-        encoder.query_param("eventSource", &sources);
+    let operation = session.bindings.operation(method, path::SUBSCRIPTION)?;
+    let request = RequestBuilder::build(operation, &|request| {
+        request.path_values(&[application]);
+        request.argument(parameter::EVENT_SOURCE, &vec![source.to_owned()]);
     })?;
     send_change(session, &request).await
 }

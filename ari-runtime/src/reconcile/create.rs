@@ -2,23 +2,22 @@
 //! Until the response arrives the server may not know the object, which must not be taken for its
 //! end.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::timeout;
 
 use crate::error::types::{Error, TransportError};
-use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
 use crate::event::object_key::ObjectKey;
 use crate::reconcile::control;
 use crate::routing::queue::CloseReason;
 use crate::routing::router::Router;
-use crate::routing::stream::ObjectStream;
+use crate::routing::stream::UntypedObjectStream;
 use crate::session::core::SessionCore;
 use crate::state::sources::sources_covering;
 use crate::state::subscriptions::SubscriptionChange;
+use crate::transport::transport_trait::BoxFuture;
 
 /// The object that a request is to create, and the sources of its events.
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +32,14 @@ pub struct CreateContext<'a> {
 }
 
 /// A request in flight that creates an object.
-struct CreationGuard<'a, E: EventType> {
-    router: &'a Router<E>,
+struct CreationGuard<'a> {
+    router: &'a Router,
     object: Option<ObjectKey>,
 }
 
-impl<'a, E: EventType> CreationGuard<'a, E> {
-    fn new(router: &'a Router<E>, object: ObjectRef<'_>) -> Self {
-        let object = ObjectKey::from_object::<E>(object);
+impl<'a> CreationGuard<'a> {
+    fn new(router: &'a Router, object: ObjectRef<'_>) -> Self {
+        let object = ObjectKey::new(router.bindings, object);
         if let Some(object) = &object {
             router
                 .creations
@@ -53,7 +52,7 @@ impl<'a, E: EventType> CreationGuard<'a, E> {
     }
 }
 
-impl<E: EventType> Drop for CreationGuard<'_, E> {
+impl Drop for CreationGuard<'_> {
     fn drop(&mut self) {
         let Some(object) = self.object.take() else {
             return;
@@ -85,7 +84,7 @@ struct PendingChannelGuard<'a> {
 }
 
 impl<'a> PendingChannelGuard<'a> {
-    fn new<E: EventType>(router: &Router<E>, new: CreateContext<'a>) -> Option<Self> {
+    fn new(router: &Router, new: CreateContext<'a>) -> Option<Self> {
         let application = new.application?;
         let session = router.session_of(application)?;
         session.inventory.add_pending(new.object.id, application);
@@ -119,58 +118,86 @@ impl Drop for PendingChannelGuard<'_> {
     }
 }
 
-/// Sends a request that creates an object. Returns its response and the object's stream.
-///
-/// If no application of the client is subscribed to the object implicitly, one of them is
-/// subscribed to it afterwards. That is the case for a bridge, or for a channel that goes somewhere
-/// else. If the subscription fails or exceeds the limit, the stream ends.
-pub(crate) async fn create<E: EventType, T>(
-    router: &Arc<Router<E>>,
-    buffer: usize,
-    limit: Duration,
-    new: CreateContext<'_>,
-    request: impl Future<Output = Result<T, Error>>,
-) -> Result<(T, ObjectStream<E>), Error> {
-    if router.sessions().is_empty() {
-        return Err(CloseReason::not_connected().into());
-    }
-    let stream = ObjectStream::open(router, new.object, buffer);
-    let guard = CreationGuard::new(router, new.object);
-    let mut expected = PendingChannelGuard::new(router, new);
-    let response = match request.await {
-        Ok(response) => response,
-        Err(error) => {
-            if let (Error::OutcomeUnknown { .. }, Some(expected)) = (&error, &mut expected) {
-                expected.mark_unknown();
-            }
-            return Err(maybe_created(error, new.object));
+/// The creation of an object under way. Its stream is open.
+pub(crate) struct Creation<'a> {
+    router: &'a Router,
+    new: CreateContext<'a>,
+    expected: Option<PendingChannelGuard<'a>>,
+    guard: CreationGuard<'a>,
+    stream: UntypedObjectStream,
+}
+
+impl<'a> Creation<'a> {
+    /// Opens the stream of an object, before the request that creates it is sent.
+    pub(crate) fn begin(
+        router: &'a Arc<Router>,
+        buffer: usize,
+        new: CreateContext<'a>,
+    ) -> Result<Self, Error> {
+        if router.sessions().is_empty() {
+            return Err(CloseReason::not_connected().into());
         }
-    };
-    drop(guard);
-    let is_heard = match &mut expected {
-        Some(expected) => expected.mark_created(),
-        None => is_covered(router, new),
-    };
-    if !is_heard
-        && !timeout(limit, subscribe(router, new.object))
-            .await
-            .unwrap_or(false)
-    {
-        router.enqueue_check(ObjectKey::from_object::<E>(new.object));
+        let stream = UntypedObjectStream::open(router, new.object, buffer);
+        let guard = CreationGuard::new(router, new.object);
+        let expected = PendingChannelGuard::new(router, new);
+        Ok(Creation {
+            router,
+            new,
+            expected,
+            guard,
+            stream,
+        })
     }
-    Ok((response, stream))
+
+    /// Ends the creation because the request has failed. Returns its error, with the object.
+    pub(crate) fn fail(mut self, error: Error) -> Error {
+        if let (Error::OutcomeUnknown { .. }, Some(expected)) = (&error, &mut self.expected) {
+            expected.mark_unknown();
+        }
+        maybe_created(error, self.new.object)
+    }
+
+    /// Returns the stream after the response to the request.
+    ///
+    /// If no application of the client is subscribed to the object implicitly, one of them is
+    /// subscribed to it first. That is the case for a bridge, or for a channel that goes somewhere
+    /// else. If the subscription fails or exceeds the limit, the stream ends.
+    pub(crate) fn finish(self, limit: Duration) -> BoxFuture<'a, UntypedObjectStream> {
+        let Creation {
+            router,
+            new,
+            mut expected,
+            guard,
+            stream,
+        } = self;
+        Box::pin(async move {
+            drop(guard);
+            let is_covered_by_application = match &mut expected {
+                Some(expected) => expected.mark_created(),
+                None => is_covered(router, new),
+            };
+            if !is_covered_by_application
+                && !timeout(limit, subscribe(router, new.object))
+                    .await
+                    .unwrap_or(false)
+            {
+                router.enqueue_check(ObjectKey::new(router.bindings, new.object));
+            }
+            stream
+        })
+    }
 }
 
 /// Returns true if an application of the client is subscribed to the new object, as far as known
 /// from events and subscriptions.
-fn is_covered<E: EventType>(router: &Router<E>, new: CreateContext<'_>) -> bool {
+fn is_covered(router: &Router, new: CreateContext<'_>) -> bool {
     let mut sessions = router.sessions().into_iter();
     let object = new.parent.unwrap_or(new.object);
     sessions.any(|session| session.inventory.is_subscribed(object))
 }
 
 /// Subscribes an application of the client to an object. Returns false if that is not possible.
-async fn subscribe<E: EventType>(router: &Router<E>, object: ObjectRef<'_>) -> bool {
+async fn subscribe(router: &Router, object: ObjectRef<'_>) -> bool {
     // The most specific source.
     let Some(source) = sources_covering(object, "").into_iter().next() else {
         return false;
@@ -180,7 +207,7 @@ async fn subscribe<E: EventType>(router: &Router<E>, object: ObjectRef<'_>) -> b
             continue;
         };
         let gaps = router.reconnect_epoch();
-        if control::subscribe::<E>(&session, &application, &source)
+        if control::subscribe(&session, &application, &source)
             .await
             .is_ok()
         {

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use tokio::time::sleep;
 
 use crate::error::types::GoneReason;
-use crate::event::event_type::EventType;
+use crate::event::bindings::Bindings;
 use crate::event::object::ObjectRef;
-use crate::event::object_key::{ObjectKey, find_kind};
+use crate::event::object_key::ObjectKey;
 use crate::reconcile::client_subscriptions::ClientSubscriptions;
 use crate::reconcile::control;
 use crate::reconcile::work_queue::EVENT_GRACE;
@@ -31,7 +31,7 @@ use crate::state::sources::sources_covering;
 const MAX_SINGLE_LOOKUPS: usize = 8;
 
 /// An object with the streams that may be useless.
-type WatchedObject<E> = (ObjectKey, Vec<Arc<Queue<E>>>);
+type WatchedObject = (ObjectKey, Vec<Arc<Queue>>);
 
 /// The result of checking an object.
 enum ObjectStatus {
@@ -45,12 +45,12 @@ enum ObjectStatus {
 
 /// Asks the server about objects, and ends the streams that can no longer receive events. Returns
 /// the objects for which the server did not respond.
-pub(super) async fn reconcile<E: EventType>(
-    session: &Arc<SessionState<E>>,
+pub(super) async fn reconcile(
+    session: &Arc<SessionState>,
     objects: Vec<ObjectKey>,
 ) -> Vec<ObjectKey> {
     // Streams that are opened from here on, and objects that are being created, are not concerned.
-    let mut suspects: Vec<WatchedObject<E>> = Vec::new();
+    let mut suspects: Vec<WatchedObject> = Vec::new();
     for object in objects {
         let queues = session.router.watchers_of(&object);
         if !queues.is_empty() {
@@ -90,15 +90,9 @@ pub(super) async fn reconcile<E: EventType>(
     open
 }
 
-/// Checks all objects with open streams immediately.
-pub(crate) async fn reconcile_watched<E: EventType>(session: &Arc<SessionState<E>>) {
-    let undecided = reconcile(session, session.router.watched_objects()).await;
-    session.core.work_queue.enqueue(undecided);
-}
-
 /// The server's responses about objects. Each object is requested once.
-struct ServerView<'a, E> {
-    session: &'a SessionState<E>,
+struct ServerView<'a> {
+    session: &'a SessionState,
     subscriptions: ClientSubscriptions,
     lookups: HashMap<ObjectKey, Lookup>,
 }
@@ -110,10 +104,14 @@ enum Lookup {
     Unknown,
 }
 
-impl<E: EventType> ServerView<'_, E> {
+impl ServerView<'_> {
     /// Requests the lists of the classes with many objects to check.
-    async fn list(&mut self, suspects: &[WatchedObject<E>]) {
-        for class in E::OBJECT_KINDS
+    async fn list(&mut self, suspects: &[WatchedObject]) {
+        for class in self
+            .session
+            .core
+            .bindings
+            .object_kinds
             .iter()
             .filter(|class| !class.terminal_events.is_empty())
         {
@@ -126,10 +124,10 @@ impl<E: EventType> ServerView<'_, E> {
             ) else {
                 continue;
             };
-            let Some(path) = list_path::<E>(get) else {
+            let Some(path) = list_path(self.session.core.bindings, get) else {
                 continue;
             };
-            let listed = control::list_objects::<E>(&self.session.core, path).await;
+            let listed = control::list_objects(&self.session.core, path).await;
             self.lookups.extend(of_class.by_ref().map(|(object, _)| {
                 let seen = match &listed {
                     Ok(listed) => match listed.get(object.as_ref().id) {
@@ -147,7 +145,12 @@ impl<E: EventType> ServerView<'_, E> {
         if let Some(seen) = self.lookups.get(object) {
             return seen.clone();
         }
-        let get = find_kind::<E>(object.class()).and_then(|class| class.get_operation);
+        let get = self
+            .session
+            .core
+            .bindings
+            .object_kind(object.class())
+            .and_then(|class| class.get_operation);
         let seen = match get {
             Some(get) => {
                 match control::get_object(&self.session.core, get, object.as_ref().id).await {
@@ -163,8 +166,12 @@ impl<E: EventType> ServerView<'_, E> {
     }
 
     async fn classify(&mut self, object: &ObjectKey) -> ObjectStatus {
-        let ends =
-            find_kind::<E>(object.class()).is_some_and(|class| !class.terminal_events.is_empty());
+        let ends = self
+            .session
+            .core
+            .bindings
+            .object_kind(object.class())
+            .is_some_and(|class| !class.terminal_events.is_empty());
         if !ends {
             return self.is_covered(object.as_ref(), "");
         }
@@ -176,7 +183,7 @@ impl<E: EventType> ServerView<'_, E> {
         let Some(parent) = found.target_uri.as_deref().and_then(ObjectRef::from_uri) else {
             return self.is_covered(object.as_ref(), &found.name);
         };
-        let Some(key) = ObjectKey::from_object::<E>(parent) else {
+        let Some(key) = ObjectKey::new(self.session.core.bindings, parent) else {
             return ObjectStatus::Undecided;
         };
         match self.fetch(&key).await {
@@ -196,9 +203,9 @@ impl<E: EventType> ServerView<'_, E> {
 }
 
 /// Returns the path of the list that contains an object, if the bindings have it.
-fn list_path<E: EventType>(get: &Operation) -> Option<&'static str> {
+fn list_path(bindings: &Bindings, get: &Operation) -> Option<&'static str> {
     let (path, _) = get.path.rsplit_once('/')?;
-    let mut operations = E::operations().iter();
+    let mut operations = (bindings.operations)().iter();
     let list = operations.find(|known| known.method == Method::Get && known.path == path);
     list.map(|list| list.path)
 }

@@ -2,10 +2,9 @@
 
 use tokio::time::timeout;
 
-use crate::event::event_type::EventType;
 use crate::event::object_key::ObjectKey;
 use crate::reconcile::control;
-use crate::request::encoded::Request;
+use crate::request::untyped_request::Request;
 use crate::routing::router::Router;
 use crate::session::core::SessionCore;
 use crate::session::log;
@@ -14,7 +13,7 @@ use crate::state::subscriptions::SubscriptionChange;
 
 /// Records the change of subscriptions or event filters by a successful request. `gaps` is the
 /// client's number of gaps when the request was sent.
-pub(crate) fn on_request<E: EventType>(router: &Router<E>, request: &Request, gaps: u64) {
+pub(crate) fn on_request(router: &Router, request: &Request, gaps: u64) {
     for session in router.sessions() {
         if let Some((application, change)) = session.change_from(request) {
             apply(router, &session, &application, &change, gaps);
@@ -27,33 +26,40 @@ pub(crate) fn on_request<E: EventType>(router: &Router<E>, request: &Request, ga
 ///
 /// A source that is not subscribed to after the refusal of its cancellation is cancelled,
 /// whatever the reason: the server may have lost it in a gap.
-pub(crate) async fn on_refused<E: EventType>(router: &Router<E>, request: &Request, gaps: u64) {
+pub(crate) async fn on_refused(router: &Router, request: &Request, gaps: u64) {
     for session in router.sessions() {
         let Some((application, change)) = session.change_from(request) else {
             continue;
         };
-        match &change {
-            SubscriptionChange::Subscribed(sources) if sources.len() > 1 => {}
-            SubscriptionChange::Unsubscribed(_) => {}
+        let sources = match &change {
+            SubscriptionChange::Subscribed(sources) if sources.len() > 1 => sources,
+            SubscriptionChange::Unsubscribed(sources) => sources,
             _ => continue,
-        }
-        let Some(found) = get_subscriptions::<E>(&session, request, &application).await else {
+        };
+        let Some(found) = get_subscriptions(&session, request, &application).await else {
             continue;
         };
-        let change = change.retain(|source, is_wanted| found.has(source) == is_wanted);
+        let (present, absent) = sources
+            .iter()
+            .cloned()
+            .partition(|source| found.has(source));
+        let change = match change {
+            SubscriptionChange::Subscribed(_) => SubscriptionChange::Subscribed(present),
+            _ => SubscriptionChange::Lost(absent),
+        };
         apply(router, &session, &application, &change, gaps);
     }
 }
 
 /// Returns the subscriptions of an application. `None` if the server does not report them, which is
 /// logged.
-async fn get_subscriptions<E: EventType>(
+async fn get_subscriptions(
     session: &SessionCore,
     request: &Request,
     application: &str,
 ) -> Option<AppSnapshot> {
     let limit = request.timeout().unwrap_or(session.settings.timeout);
-    let found = timeout(limit, control::get_application::<E>(session, application)).await;
+    let found = timeout(limit, control::get_application(session, application)).await;
     match found {
         Ok(Ok(found)) => return Some(found),
         // Without the application there are no subscriptions.
@@ -71,15 +77,15 @@ async fn get_subscriptions<E: EventType>(
     None
 }
 
-fn apply<E: EventType>(
-    router: &Router<E>,
+fn apply(
+    router: &Router,
     session: &SessionCore,
     application: &str,
     change: &SubscriptionChange,
     gaps: u64,
 ) {
     session.on_change(application, change, router.reconnect_epoch() != gaps);
-    if let SubscriptionChange::Unsubscribed(sources) = change {
+    if let SubscriptionChange::Unsubscribed(sources) | SubscriptionChange::Lost(sources) = change {
         // Checks the streams of the objects that a cancelled event source may cover.
         let concerned = |object: &ObjectKey| {
             let mut sources = sources.iter();
@@ -87,6 +93,6 @@ fn apply<E: EventType>(
         };
         let mut watched = router.watched_objects();
         watched.retain(concerned);
-        session.work_queue.enqueue(watched);
+        session.work_queue.enqueue_objects(watched);
     }
 }

@@ -1,4 +1,4 @@
-//! The queue of checks that a session has to make, each with its time. The earliest time wins.
+//! The queue of checks that a session has to make, each with its time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,119 +9,92 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::event::object_key::ObjectKey;
 
-/// The time that an end event may take, both after the cause of the check and after the server's
+/// The time that an end event may take, both after the cause of a check and after the server's
 /// response that the object does not exist.
 pub(crate) const EVENT_GRACE: Duration = Duration::from_secs(1);
 
-/// The queue of checks, for the task that performs them.
-#[derive(Default)]
-pub(crate) struct WorkQueue {
-    scheduled: Mutex<Scheduled>,
-    added: Notify,
+/// A subject that a session compares with the server.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Check {
+    /// The requested subscriptions and event filters, because the server may have lost one that it
+    /// has just granted.
+    Subscriptions,
+    /// The existing objects that a new subscription covers.
+    ExistingObjects,
+    /// The applications of a WebSocket that has just opened.
+    Registration,
+    /// An object whose streams may no longer receive events.
+    Object(ObjectKey),
 }
 
-/// The scheduled checks, each with its time.
-#[derive(Default)]
-struct Scheduled {
-    objects: HashMap<ObjectKey, Instant>,
-    /// The check for objects that the inventory lacks.
-    inventory: Option<Instant>,
-    /// The check that the server has the requested subscriptions and filters.
-    subscriptions: Option<Instant>,
+/// The result of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Nothing is left to do.
+    Done,
+    /// The server was not reached, or was not able to respond. A later check may succeed.
+    Requeue,
 }
 
-/// The checks that are due.
-pub(super) struct Batch {
-    pub(super) objects: Vec<ObjectKey>,
-    pub(super) inventory: bool,
-    pub(super) subscriptions: bool,
-}
-
-impl Scheduled {
-    fn next_due(&self) -> Option<Instant> {
-        let objects = self.objects.values().copied();
-        objects
-            .chain(self.inventory)
-            .chain(self.subscriptions)
-            .min()
-    }
-
-    fn take_due(&mut self, now: Instant) -> Batch {
-        let objects = self.objects.extract_if(|_, due| *due <= now);
-        Batch {
-            objects: objects.map(|(object, _)| object).collect(),
-            inventory: self.inventory.take_if(|due| *due <= now).is_some(),
-            subscriptions: self.subscriptions.take_if(|due| *due <= now).is_some(),
+impl Outcome {
+    /// Returns the outcome of two checks together.
+    pub(super) fn and(self, other: Outcome) -> Outcome {
+        match self {
+            Outcome::Done => other,
+            Outcome::Requeue => Outcome::Requeue,
         }
     }
 }
 
-/// Lets the earlier time win. Re-enqueuing never postpones a check, which could otherwise be
-/// postponed forever.
-fn earliest(known: &mut Instant, due: Instant) {
-    *known = due.min(*known);
+/// The queue of checks, for the task that performs them.
+#[derive(Default)]
+pub(crate) struct WorkQueue {
+    due: Mutex<HashMap<Check, Instant>>,
+    added: Notify,
 }
 
 impl WorkQueue {
-    fn lock(&self) -> MutexGuard<'_, Scheduled> {
-        self.scheduled
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, HashMap<Check, Instant>> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn enqueue_at(&self, pause: Duration, raise: impl FnOnce(&mut Scheduled, Instant)) {
-        raise(&mut self.lock(), Instant::now() + pause);
+    /// Schedules checks, after the time that events may take which make them unnecessary.
+    pub(crate) fn enqueue(&self, checks: impl IntoIterator<Item = Check>) {
+        self.enqueue_within(EVENT_GRACE, checks);
+    }
+
+    /// Schedules checks of objects.
+    pub(crate) fn enqueue_objects(&self, objects: impl IntoIterator<Item = ObjectKey>) {
+        self.enqueue(objects.into_iter().map(Check::Object));
+    }
+
+    /// Schedules checks. The earliest time wins: a check that is enqueued again and again would
+    /// otherwise be postponed forever.
+    pub(crate) fn enqueue_within(&self, delay: Duration, checks: impl IntoIterator<Item = Check>) {
+        let at = Instant::now() + delay;
+        let mut due = self.lock();
+        for check in checks {
+            let known = due.entry(check).or_insert(at);
+            *known = at.min(*known);
+        }
+        drop(due);
         self.added.notify_one();
     }
 
-    pub(crate) fn enqueue(&self, objects: impl IntoIterator<Item = ObjectKey>) {
-        self.enqueue_within(EVENT_GRACE, objects);
-    }
-
-    pub(super) fn enqueue_within(
-        &self,
-        pause: Duration,
-        objects: impl IntoIterator<Item = ObjectKey>,
-    ) {
-        self.enqueue_at(pause, |open, due| {
-            for object in objects {
-                earliest(open.objects.entry(object).or_insert(due), due);
-            }
-        });
-    }
-
-    /// Schedules a check for existing objects that a new subscription covers.
-    pub(crate) fn enqueue_inventory(&self) {
-        self.enqueue_inventory_within(EVENT_GRACE);
-    }
-
-    pub(super) fn enqueue_inventory_within(&self, pause: Duration) {
-        self.enqueue_at(pause, |open, due| {
-            earliest(open.inventory.get_or_insert(due), due)
-        });
-    }
-
-    /// Schedules a check of the subscriptions, because the server may have lost one that it has
-    /// just granted.
-    pub(crate) fn enqueue_subscriptions(&self) {
-        self.enqueue_subscriptions_within(EVENT_GRACE);
-    }
-
-    pub(super) fn enqueue_subscriptions_within(&self, pause: Duration) {
-        self.enqueue_at(pause, |open, due| {
-            earliest(open.subscriptions.get_or_insert(due), due)
-        });
-    }
-
-    /// Waits until something is due, and takes it.
-    pub(super) async fn next_batch(&self) -> Batch {
+    /// Waits until checks are due, and takes them.
+    pub(super) async fn next_batch(&self) -> Vec<Check> {
         loop {
-            let first = self.lock().next_due();
+            let first = self.lock().values().min().copied();
             match first {
-                Some(due) if due <= Instant::now() => return self.lock().take_due(Instant::now()),
+                Some(first) if first <= Instant::now() => {
+                    let now = Instant::now();
+                    let mut checks = self.lock();
+                    let due = checks.extract_if(|_, due| *due <= now);
+                    return due.map(|(check, _)| check).collect();
+                }
                 // Something that is enqueued while waiting may be due earlier.
-                Some(due) => {
-                    let _ = timeout_at(due, self.added.notified()).await;
+                Some(first) => {
+                    let _ = timeout_at(first, self.added.notified()).await;
                 }
                 None => self.added.notified().await,
             }

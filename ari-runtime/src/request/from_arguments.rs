@@ -1,37 +1,19 @@
 //! Requests of operations that are chosen at run time: by a command line, a script, a gateway. They
-//! are checked against the table of operations, and encoded by the same encoder as typed requests.
+//! are checked against the table of operations, and then in the same way as typed requests.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::error::types::Error;
-use crate::request::encoded::{Request, RequestEncoder};
-use crate::request::param_value::{ParamValue, ToParamValue};
-use crate::schema::operation::{Location, Operation, Parameter, ParameterType, Scalar};
-use crate::values::body::{EventFilter, VariableValue, unique_id};
-
-/// A parameter of the table with its value.
-type GivenParam = (&'static Parameter, ParamInput);
-
-/// A value in the form in which the typed request of the operation holds it.
-enum ParamInput {
-    Single(ParamValue),
-    List(Vec<ParamValue>),
-    Variables(Vec<(String, VariableValue)>),
-    Texts(Vec<(String, String)>),
-    Entries(Vec<(String, Value)>),
-    Filter(EventFilter),
-    Json(Value),
-}
-
-impl ToParamValue for ParamValue {
-    fn to_param_value(&self) -> Option<ParamValue> {
-        Some(self.clone())
-    }
-}
+use crate::protocol::key;
+use crate::request::builder::RequestBuilder;
+use crate::request::param_value::ParamValue;
+use crate::request::untyped_request::{Argument, Request};
+use crate::schema::operation::{Operation, Parameter, ParameterType, Scalar};
+use crate::values::body::{EventFilter, unique_id};
 
 impl Request {
     /// Creates a request of an operation that is known only at run time, from names and values of
-    /// its parameters. The result equals the request that the operation's typed request encodes.
+    /// its parameters. The result equals the request of the operation's typed request.
     ///
     /// Numbers and booleans can also be given as text, and durations as text with a unit, see
     /// [`Parameter::parse_duration`]. Several values are an array, and a text alone is one value.
@@ -59,7 +41,7 @@ impl Request {
         operation: &'static Operation,
         arguments: impl IntoIterator<Item = (N, Value)>,
     ) -> Result<Request, Error> {
-        let mut given: Vec<GivenParam> = Vec::new();
+        let mut given: Vec<Argument> = Vec::new();
         for (name, value) in arguments {
             let name = name.as_ref();
             let Some(parameter) = operation.parameter(name) else {
@@ -90,12 +72,12 @@ impl Request {
             ));
         }
         let operation = apply_rewrite(operation, &mut given);
-        RequestEncoder::request(operation, &|encoder| {
+        RequestBuilder::build(operation, &|request| {
             // In the order of the table, like typed requests.
             for parameter in operation.parameters {
                 let value = given.iter().find(|(known, _)| known.name == parameter.name);
                 if let Some((_, value)) = value {
-                    encode(encoder, parameter, value);
+                    request.add(parameter.name, value.clone());
                 }
             }
         })
@@ -114,70 +96,41 @@ impl Parameter {
 }
 
 /// Returns the operation that is sent, which `Rewrite` may replace.
-fn apply_rewrite(operation: &'static Operation, given: &mut Vec<GivenParam>) -> &'static Operation {
-    let has = |given: &[GivenParam], name: &str| given.iter().any(|(known, _)| known.name == name);
+fn apply_rewrite(operation: &'static Operation, given: &mut Vec<Argument>) -> &'static Operation {
+    let has = |given: &[Argument], name: &str| given.iter().any(|(known, _)| known.name == name);
     let Some(sent) = operation.rewrite.filter(|sent| has(given, sent.if_present)) else {
         return operation;
     };
     if !has(given, sent.id_param)
         && let Some(id) = sent.target.parameter(sent.id_param)
     {
-        given.push((id, ParamInput::Single(ParamValue::Text(unique_id()))));
+        given.push((id, ParamValue::Text(unique_id())));
     }
     sent.target
 }
 
-fn encode(encoder: &mut RequestEncoder, parameter: &'static Parameter, value: &ParamInput) {
-    let name = parameter.name;
-    match value {
-        ParamInput::Single(value) => match parameter.location {
-            Location::Path => encoder.path_param(name, value),
-            Location::Query => encoder.query_param(name, value),
-            Location::Body => encoder.body_field(name, value),
-        },
-        ParamInput::List(values) => match (parameter.kind, parameter.location) {
-            (ParameterType::Joined(_), _) => encoder.escaped_list(name, values),
-            (ParameterType::Split(_), _) => encoder.comma_list(name, values),
-            (_, Location::Body) => encoder.body_field(name, values),
-            _ => encoder.query_param(name, values),
-        },
-        ParamInput::Variables(entries) => encoder.object(name, entries),
-        ParamInput::Texts(entries) if parameter.kind == ParameterType::Fields => {
-            encoder.attribute_list(name, entries);
-        }
-        ParamInput::Texts(entries) => encoder.object(name, entries),
-        ParamInput::Entries(entries) => encoder.object(name, entries),
-        ParamInput::Filter(filter) => encoder.raw_body(filter),
-        ParamInput::Json(value) => encoder.raw_body(value),
-    }
-}
-
-fn convert(parameter: &Parameter, value: Value) -> Result<ParamInput, &'static str> {
+fn convert(parameter: &Parameter, value: Value) -> Result<ParamValue, &'static str> {
     Ok(match parameter.kind {
-        ParameterType::Scalar(kind) => ParamInput::Single(match value {
+        ParameterType::Scalar(kind) => match value {
             Value::String(text) if parameter.duration.is_some() => {
                 ParamValue::Integer(parameter.parse_duration(&text)?)
             }
             value => scalar(kind, value)?,
-        }),
+        },
         ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
             let values = match value {
                 Value::Array(values) => values,
                 one => vec![one],
             };
             let values = values.into_iter().map(|value| scalar(kind, value));
-            ParamInput::List(values.collect::<Result<_, _>>()?)
+            ParamValue::List(values.collect::<Result<_, _>>()?)
         }
-        ParameterType::Variables => {
-            let entries = entries(value)?.into_iter();
-            let entries = entries.map(|(name, value)| Ok((name, variable(value)?)));
-            ParamInput::Variables(entries.collect::<Result<_, &'static str>>()?)
-        }
-        ParameterType::TextMap => ParamInput::Texts(texts(value)?),
-        ParameterType::JsonMap => ParamInput::Entries(entries(value)?),
-        ParameterType::Fields => ParamInput::Texts(fields(value)?),
-        ParameterType::EventFilter => ParamInput::Filter(filter(value)?),
-        ParameterType::Json | ParameterType::Model(_) => ParamInput::Json(value),
+        ParameterType::Variables => ParamValue::Json(variables(value)?),
+        ParameterType::TextMap => ParamValue::Json(texts(value)?.into()),
+        ParameterType::JsonMap => ParamValue::Json(entries(value)?.into()),
+        ParameterType::Fields => ParamValue::Json(fields(value)?),
+        ParameterType::EventFilter => ParamValue::Json(filter(value)?),
+        ParameterType::Json | ParameterType::Model(_) => ParamValue::Json(value),
     })
 }
 
@@ -218,68 +171,67 @@ fn integer(value: &Value) -> Option<i64> {
     }
 }
 
-fn entries(value: Value) -> Result<Vec<(String, Value)>, &'static str> {
+fn entries(value: Value) -> Result<Map<String, Value>, &'static str> {
     match value {
-        Value::Object(entries) => Ok(entries.into_iter().collect()),
+        Value::Object(entries) => Ok(entries),
         _ => Err("is no object of names and values"),
     }
 }
 
-fn texts(value: Value) -> Result<Vec<(String, String)>, &'static str> {
-    let texts = entries(value)?.into_iter().map(|entry| match entry {
-        (name, Value::String(value)) => Ok((name, value)),
-        _ => Err("holds a value that is no text"),
-    });
-    texts.collect()
-}
-
-/// Converts a variable. The server would refuse a number or null, and read anything else as an
-/// empty value.
-fn variable(value: Value) -> Result<VariableValue, &'static str> {
-    const PROBLEM: &str =
-        "holds a value that is neither a text nor {\"value\": text, \"report_events\": boolean}";
-    match value {
-        Value::String(value) => Ok(VariableValue::Text(value)),
-        Value::Object(mut members) => {
-            let reports = members.remove("report_events").unwrap_or(Value::Null);
-            match (members.remove("value"), reports) {
-                _ if !members.is_empty() => Err(PROBLEM),
-                (Some(Value::String(value)), Value::Bool(report_events)) => {
-                    Ok(VariableValue::Reported {
-                        value,
-                        report_events,
-                    })
-                }
-                (Some(Value::String(value)), Value::Null) => Ok(VariableValue::Text(value)),
-                _ => Err(PROBLEM),
-            }
-        }
-        _ => Err(PROBLEM),
+fn texts(value: Value) -> Result<Map<String, Value>, &'static str> {
+    let entries = entries(value)?;
+    match entries.values().all(Value::is_string) {
+        true => Ok(entries),
+        false => Err("holds a value that is no text"),
     }
 }
 
-/// Converts an object of names and values. If a name recurs, the list of the wire format is
-/// accepted instead.
-fn fields(value: Value) -> Result<Vec<(String, String)>, &'static str> {
-    let Value::Array(items) = value else {
-        return texts(value);
-    };
-    let fields = items.into_iter().map(|item| {
-        let mut members = texts(item)?;
-        members.sort();
-        match <[_; 2]>::try_from(members) {
-            Ok([(attribute, name), (value, text)])
-                if attribute == "attribute" && value == "value" =>
-            {
-                Ok((name, text))
+/// Converts an object of variables. The server would refuse a number or null, and read anything
+/// else as an empty value.
+fn variables(value: Value) -> Result<Value, &'static str> {
+    let mut variables = entries(value)?;
+    for variable in variables.values_mut() {
+        let Value::Object(members) = variable else {
+            if variable.is_string() {
+                continue;
             }
-            _ => Err("holds an item that is not {\"attribute\": text, \"value\": text}"),
-        }
-    });
-    fields.collect()
+            return Err(NO_VARIABLE);
+        };
+        let reports = members.remove("report_events").unwrap_or(Value::Null);
+        *variable = match (members.remove("value"), reports, members.is_empty()) {
+            (Some(Value::String(value)), Value::Bool(report_events), true) => {
+                json!({"value": value, "report_events": report_events})
+            }
+            (Some(Value::String(value)), Value::Null, true) => value.into(),
+            _ => return Err(NO_VARIABLE),
+        };
+    }
+    Ok(variables.into())
 }
 
-fn filter(value: Value) -> Result<EventFilter, &'static str> {
+const NO_VARIABLE: &str =
+    "holds a value that is neither a text nor {\"value\": text, \"report_events\": boolean}";
+
+/// Converts an object of names and values. If a name recurs, the list of the wire format is
+/// accepted instead.
+fn fields(value: Value) -> Result<Value, &'static str> {
+    let Value::Array(items) = value else {
+        let fields = texts(value)?.into_iter();
+        let fields = fields.map(|(name, value)| json!({"attribute": name, "value": value}));
+        return Ok(fields.collect());
+    };
+    let is_field = |item: &Value| {
+        item.as_object().is_some_and(|members| members.len() == 2)
+            && item["attribute"].is_string()
+            && item["value"].is_string()
+    };
+    match items.iter().all(is_field) {
+        true => Ok(Value::Array(items)),
+        false => Err("holds an item that is not {\"attribute\": text, \"value\": text}"),
+    }
+}
+
+fn filter(value: Value) -> Result<Value, &'static str> {
     let mut filter = EventFilter::new();
     for (name, value) in entries(value)? {
         let Value::Array(kinds) = value else {
@@ -287,7 +239,7 @@ fn filter(value: Value) -> Result<EventFilter, &'static str> {
         };
         let kinds = kinds.into_iter().map(|kind| match kind {
             Value::String(kind) => Ok(kind),
-            Value::Object(mut members) => match (members.remove("type"), members.is_empty()) {
+            Value::Object(mut members) => match (members.remove(key::TYPE), members.is_empty()) {
                 (Some(Value::String(kind)), true) => Ok(kind),
                 _ => Err("holds a type that is not {\"type\": text}"),
             },
@@ -295,10 +247,10 @@ fn filter(value: Value) -> Result<EventFilter, &'static str> {
         });
         let kinds = kinds.collect::<Result<Vec<_>, _>>()?;
         filter = match name.as_str() {
-            "allowed" => filter.allow(kinds),
-            "disallowed" => filter.disallow(kinds),
+            key::ALLOWED => filter.allow(kinds),
+            key::DISALLOWED => filter.disallow(kinds),
             _ => return Err("holds a list that is neither `allowed` nor `disallowed`"),
         };
     }
-    Ok(filter)
+    serde_json::to_value(filter).map_err(|_| "cannot be written as JSON")
 }

@@ -1,7 +1,9 @@
-//! Requests as data: their encoding, their parameters, and the traits of generated requests.
+//! Requests as data: their arguments, their form on the wire, and the traits of generated requests.
 
-pub(crate) mod encoded;
+pub(crate) mod builder;
 pub(crate) mod from_arguments;
 pub(crate) mod one_or_many;
 pub(crate) mod param_value;
 pub(crate) mod typed_request;
+pub(crate) mod untyped_request;
+mod wire_form;

@@ -1,12 +1,12 @@
-//! Values of query parameters.
+//! Values of parameters.
 
-/// A type that can be the value of a query parameter.
+/// A type that can be the value of a parameter.
 pub trait ToParamValue {
     /// Returns the value. `None` if the parameter is not given.
     fn to_param_value(&self) -> Option<ParamValue>;
 }
 
-/// The value of a query parameter.
+/// The value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the names say it")]
@@ -16,9 +16,26 @@ pub enum ParamValue {
     Integer(i64),
     Double(f64),
     List(Vec<ParamValue>),
+    Json(serde_json::Value),
 }
 
 impl ParamValue {
+    /// Returns the value if it is a text.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            ParamValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn contains_nul(&self) -> bool {
+        match self {
+            ParamValue::Text(text) => text.contains('\0'),
+            ParamValue::List(items) => items.iter().any(ParamValue::contains_nul),
+            _ => false,
+        }
+    }
+
     /// Returns the text of a query value, before percent-encoding. Lists are separated by commas.
     pub(crate) fn to_text(&self) -> String {
         match self {
@@ -31,6 +48,7 @@ impl ParamValue {
                 .map(ParamValue::to_text)
                 .collect::<Vec<_>>()
                 .join(","),
+            ParamValue::Json(value) => value.to_string(),
         }
     }
 
@@ -43,6 +61,7 @@ impl ParamValue {
             ParamValue::Integer(value) => (*value).into(),
             ParamValue::Double(value) => (*value).into(),
             ParamValue::List(items) => items.iter().map(ParamValue::to_json).collect(),
+            ParamValue::Json(value) => value.clone(),
         }
     }
 
@@ -58,6 +77,7 @@ impl ParamValue {
                         !text.is_empty() && !text.contains(special) && text.trim() == text
                     })
             }
+            ParamValue::Json(_) => false,
             _ => true,
         }
     }

@@ -1,35 +1,36 @@
-//! Requests as data: encoding them, and decoding their responses.
+//! Traits of generated requests: their arguments, and the decoding of their responses.
 
 use crate::error::types::Error;
 use crate::event::event_type::EventType;
-use crate::request::encoded::{Request, RequestEncoder};
+use crate::request::builder::RequestBuilder;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
-use crate::schema::operation::{Method, Operation};
+use crate::schema::operation::Operation;
 
-/// A value that can be encoded as a request of an operation.
+/// A value that holds the arguments of a request of an operation.
 pub trait ToRequest {
     /// The operation.
     const OPERATION: &'static Operation;
 
-    /// Passes every parameter to the encoder.
-    fn encode(&self, encoder: &mut RequestEncoder);
+    /// Passes every argument to the builder.
+    fn add_arguments(&self, request: &mut RequestBuilder);
 
-    /// Returns the encoded request: method, path, query and body.
+    /// Returns the request as data, ready for any transport.
     ///
     /// # Errors
     /// Returns [`Error::InvalidArgument`] if a path variable is empty or the name of an operation,
     /// if a value contains a NUL, or if a number is out of range.
     fn to_request(&self) -> Result<Request, Error> {
         // By reference, so that little code is compiled for each operation.
-        RequestEncoder::request(Self::OPERATION, &|encoder| self.encode(encoder))
+        RequestBuilder::build(Self::OPERATION, &|request| self.add_arguments(request))
     }
 }
 
-impl RequestEncoder {
+impl RequestBuilder {
     /// Replaces the request by that of another operation.
     pub fn rewrite_as<R: ToRequest>(&mut self, request: &R) {
-        *self = RequestEncoder::new(R::OPERATION);
-        request.encode(self);
+        *self = RequestBuilder::new(R::OPERATION);
+        request.add_arguments(self);
     }
 }
 
@@ -50,15 +51,4 @@ pub trait TypedRequest: ToRequest {
 pub trait WebSocketRequest: ToRequest {
     /// The type of the events on the WebSocket.
     type Event: EventType;
-}
-
-/// Returns an operation of the bindings, which may be for a release that lacks it.
-pub(crate) fn operation<E: EventType>(
-    method: Method,
-    path: &str,
-) -> Result<&'static Operation, Error> {
-    let mut operations = E::operations().iter().copied();
-    operations
-        .find(|operation| operation.method == method && operation.path == path)
-        .ok_or_else(|| Error::InvalidConfig(format!("the bindings lack {method} {path}")))
 }

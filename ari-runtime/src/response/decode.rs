@@ -1,12 +1,13 @@
 //! Decoding of response bodies: JSON, empty, and bytes.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::de::StrRead;
+use serde_json::{Deserializer, Map, Value};
 
 use crate::error::types::{DecodeError, Error};
-use crate::json::error::JsonError;
-use crate::json::parse as json;
+use crate::json::{self, JsonError};
 use crate::response::body::{Response, ResponseBody};
+use crate::response::model::{Model, decode_model_into};
 use crate::schema::operation::{Operation, Version};
 
 /// Decodes a JSON body.
@@ -18,7 +19,7 @@ pub fn decode_json<T: DeserializeOwned>(
     response: Response,
 ) -> Result<T, Error> {
     let body = into_success_body(operation, response)?.into_bytes();
-    match json::utf8_text(&body).and_then(json::from_str) {
+    match json::from_slice(&body) {
         Ok(value) => Ok(value),
         Err(source) => Err(response_decode_error(operation, &body, source)),
     }
@@ -35,11 +36,11 @@ pub fn decode_json_or_field<T: DeserializeOwned>(
     property: &str,
 ) -> Result<T, Error> {
     let body = into_success_body(operation, response)?.into_bytes();
-    let source = match json::utf8_text(&body).and_then(json::from_str) {
+    let source = match json::from_slice(&body) {
         Ok(value) => return Ok(value),
         Err(source) => source,
     };
-    let members = serde_json::from_slice::<Map<String, Value>>(&body).ok();
+    let members = json::from_slice::<Map<String, Value>>(&body).ok();
     let within = members.and_then(|mut members| members.remove(property));
     match within.map(|within| json::from_str(&within.to_string())) {
         Some(Ok(value)) => Ok(value),
@@ -93,6 +94,32 @@ pub fn decode_stream(
     response: Response,
 ) -> Result<ResponseBody, Error> {
     into_success_body(operation, response)
+}
+
+/// A model of any type that is read from text. The caller of [`decode_text_into`] is generic, so
+/// this is the only part of it that is compiled for each model.
+pub(crate) trait TextModel {
+    /// Reads the model, whose fields have their default values.
+    fn read_text(&mut self, text: &mut Deserializer<StrRead<'_>>) -> serde_json::Result<()>;
+}
+
+impl<T: Model> TextModel for T {
+    fn read_text(&mut self, text: &mut Deserializer<StrRead<'_>>) -> serde_json::Result<()> {
+        decode_model_into(self, text)
+    }
+}
+
+/// Decodes a whole text into a model, whose fields have their default values.
+pub(crate) fn decode_text_into(place: &mut dyn TextModel, text: &str) -> Result<(), JsonError> {
+    let mut deserializer = Deserializer::from_str(text);
+    let mut result = place.read_text(&mut deserializer);
+    if result.is_ok() {
+        result = deserializer.end();
+    }
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) => Err(JsonError::from_serde(&error, text)),
+    }
 }
 
 fn into_success_body(

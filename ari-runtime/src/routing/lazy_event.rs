@@ -1,39 +1,42 @@
-//! An event that only streams of an application want: its text, decoded by the first stream that
-//! takes it.
+//! An event that streams want. The first stream that takes it decodes its text.
 //!
 //! The task that reads the socket therefore does little work for each event, and the memory for
-//! decoding is freed by the thread that has allocated it. Events for object streams are decoded
-//! earlier, because their contents decide which streams get them.
+//! decoding is freed soon, by the thread that has allocated it. Events that report the end of
+//! objects are decoded earlier, because their contents decide which streams end.
 
 use std::sync::{Arc, OnceLock};
 
 use crate::error::types::{DecodeError, Error};
-use crate::event::event_type::EventType;
-use crate::json::error::JsonError;
+use crate::event::bindings::AnyEvent;
+use crate::json::JsonError;
 use crate::session::core::SessionCore;
 use crate::session::counters::add;
 use crate::session::log;
 
 /// An undecoded event that all streams which want it share.
-pub(crate) struct LazyEvent<E> {
+pub(crate) struct LazyEvent {
     text: Box<str>,
-    decoded: OnceLock<Result<Arc<E>, Arc<DecodeError>>>,
+    /// The session that it arrived on.
+    session: Arc<SessionCore>,
+    decoded: OnceLock<Result<Arc<AnyEvent>, Arc<DecodeError>>>,
 }
 
-impl<E: EventType> LazyEvent<E> {
-    pub(crate) fn new(text: &str) -> Arc<Self> {
+impl LazyEvent {
+    pub(crate) fn new(text: &str, session: &Arc<SessionCore>) -> Arc<Self> {
         Arc::new(LazyEvent {
             text: text.into(),
+            session: session.clone(),
             decoded: OnceLock::new(),
         })
     }
 
-    /// Returns the event, decoded once. `session` is the session that it arrived on.
-    pub(crate) fn decode(&self, session: &SessionCore) -> Result<Arc<E>, Arc<DecodeError>> {
-        let decode = || match E::decode(&self.text) {
+    /// Returns the event, decoded once.
+    pub(crate) fn decode(&self) -> Result<Arc<AnyEvent>, Arc<DecodeError>> {
+        let session = &self.session;
+        let decode = || match (session.bindings.decode)(&self.text) {
             Ok(event) => {
                 add(&session.counters.decoded, 1);
-                Ok(Arc::new(event))
+                Ok(event)
             }
             Err(error) => {
                 add(&session.counters.decode_errors, 1);
@@ -51,7 +54,7 @@ pub(crate) fn decode_error(error: Error, text: &str) -> DecodeError {
         Error::Decode(error) => *error,
         // Hand-written bindings may return any error.
         other => {
-            let source = JsonError::new(other.to_string());
+            let source = JsonError::new(other.to_string(), text, 0);
             DecodeError::new("a message".into(), text.into(), source)
         }
     }

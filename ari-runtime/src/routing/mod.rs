@@ -2,6 +2,7 @@
 
 pub(crate) mod lazy_event;
 pub(crate) mod pending_creations;
+pub(crate) mod private_channels;
 pub(crate) mod queue;
 pub(crate) mod reorder;
 pub(crate) mod router;

@@ -9,15 +9,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use crate::error::types::{DecodeError, Error, GoneReason};
+use crate::event::bindings::AnyEvent;
 use crate::event::connection_event::ConnectionEvent;
 use crate::event::object::OwnedObject;
 use crate::routing::lazy_event::LazyEvent;
 
 /// An item of a queue, before it is converted to the stream's own item type.
-pub(crate) enum Item<E> {
-    Event(Arc<E>),
+pub(crate) enum Item {
+    Event(Arc<AnyEvent>),
     /// An event that is decoded when it is taken.
-    Raw(Arc<LazyEvent<E>>),
+    Raw(Arc<LazyEvent>),
     DecodeError(Arc<DecodeError>),
     Connection(ConnectionEvent),
     /// The number of items that were dropped at this point.
@@ -96,25 +97,25 @@ impl From<CloseReason> for Error {
 /// of events.
 const CONTROL_HEADROOM: usize = 64;
 
-pub(crate) struct Queue<E> {
+pub(crate) struct Queue {
     limit: usize,
     /// The items that the stream has fetched. It fetches all waiting items at once, so that it
     /// seldom contends with the reading task for the lock.
-    fetched: Mutex<VecDeque<Item<E>>>,
+    fetched: Mutex<VecDeque<Item>>,
     /// The number of fetched items.
     fetched_count: AtomicUsize,
-    state: Mutex<QueueState<E>>,
+    state: Mutex<QueueState>,
 }
 
-struct QueueState<E> {
-    items: VecDeque<Item<E>>,
+struct QueueState {
+    items: VecDeque<Item>,
     /// The number of items dropped since the last one that was added.
     dropped: u64,
     ended: bool,
     waker: Option<Waker>,
 }
 
-impl<E> Queue<E> {
+impl Queue {
     pub(crate) fn new(limit: usize) -> Arc<Self> {
         Arc::new(Queue {
             limit,
@@ -129,14 +130,14 @@ impl<E> Queue<E> {
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, QueueState<E>> {
+    fn lock(&self) -> MutexGuard<'_, QueueState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds an event or a decoding error. Returns false if the queue was full. The caller must wake
     /// the wakers in `waiting`, because waking another thread for each event of a burst costs
     /// several times as much as the event.
-    pub(crate) fn push(&self, item: Item<E>, waiting: &mut Vec<Waker>) -> bool {
+    pub(crate) fn push(&self, item: Item, waiting: &mut Vec<Waker>) -> bool {
         let (added, waker) = self.add(item, self.limit);
         waiting.extend(waker);
         added
@@ -154,7 +155,7 @@ impl<E> Queue<E> {
 
     /// Adds an item. Returns false if the queue was full, and the waker of the task that waits for
     /// the item.
-    fn add(&self, item: Item<E>, limit: usize) -> (bool, Option<Waker>) {
+    fn add(&self, item: Item, limit: usize) -> (bool, Option<Waker>) {
         let mut state = self.lock();
         if state.ended {
             return (true, None);
@@ -187,7 +188,7 @@ impl<E> Queue<E> {
 
     /// Polls for the next item. [`Item::End`] is the last one, and is returned again by every later
     /// poll.
-    pub(crate) fn poll(&self, context: &mut Context<'_>) -> Poll<Item<E>> {
+    pub(crate) fn poll(&self, context: &mut Context<'_>) -> Poll<Item> {
         let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
         if fetched.is_empty() {
             let mut state = self.lock();
@@ -224,7 +225,7 @@ impl<E> Queue<E> {
     }
 }
 
-impl<E> QueueState<E> {
+impl QueueState {
     /// Records the number of dropped items at the point where they were dropped.
     fn mark_dropped(&mut self) {
         if self.dropped > 0 {
@@ -238,12 +239,12 @@ impl<E> QueueState<E> {
 mod tests {
     use super::*;
 
-    fn drain(queue: &Queue<u32>) -> Vec<String> {
+    fn drain(queue: &Queue) -> Vec<String> {
         let mut context = Context::from_waker(Waker::noop());
         let mut found = Vec::new();
         while let Poll::Ready(item) = queue.poll(&mut context) {
             found.push(match item {
-                Item::Event(event) => event.to_string(),
+                Item::Event(event) => event.downcast_ref::<i32>().unwrap().to_string(),
                 Item::Dropped(missed) => format!("missed {missed}"),
                 Item::Connection(event) => event.to_string(),
                 Item::Raw(_) | Item::DecodeError(_) => "something else".to_owned(),
@@ -274,7 +275,7 @@ mod tests {
 
     #[test]
     fn connection_events_are_bounded() {
-        let queue = Queue::<u32>::new(1);
+        let queue = Queue::new(1);
         let told = (0..1000)
             .filter(|_| queue.push_connection_event(ConnectionEvent::Connected))
             .count();

@@ -9,28 +9,23 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::event::event_type::EventType;
-use crate::event::object_key::find_kind;
+use crate::event::bindings::{AnyEvent, Bindings};
+use crate::protocol::object_kind;
 
 /// The time that one WebSocket may lag behind another. The server writes to both at the same time.
 pub(crate) const REORDER_DELAY: Duration = Duration::from_millis(250);
 
 /// Delayed events, oldest first. All have the same delay.
-pub(crate) struct ReorderBuffer<E>(Mutex<VecDeque<Arc<E>>>);
+#[derive(Default)]
+pub(crate) struct ReorderBuffer(Mutex<VecDeque<Arc<AnyEvent>>>);
 
-impl<E> Default for ReorderBuffer<E> {
-    fn default() -> Self {
-        ReorderBuffer(Mutex::default())
-    }
-}
-
-impl<E> ReorderBuffer<E> {
-    pub(crate) fn push(&self, event: Arc<E>) {
+impl ReorderBuffer {
+    pub(crate) fn push(&self, event: Arc<AnyEvent>) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.push_back(event);
     }
 
-    pub(crate) fn pop(&self) -> Option<Arc<E>> {
+    pub(crate) fn pop(&self) -> Option<Arc<AnyEvent>> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.pop_front()
     }
@@ -38,6 +33,8 @@ impl<E> ReorderBuffer<E> {
 
 /// Returns true if events of a kind can overtake earlier events of the same object. Only channels
 /// move between applications.
-pub(crate) fn needs_reordering<E: EventType>(kind: &str) -> bool {
-    find_kind::<E>("channel").is_some_and(|class| class.terminal_events.contains(&kind))
+pub(crate) fn needs_reordering(bindings: &Bindings, kind: &str) -> bool {
+    bindings
+        .object_kind(object_kind::CHANNEL)
+        .is_some_and(|class| class.terminal_events.contains(&kind))
 }

@@ -3,34 +3,36 @@
 //! This does not decode a message. The ids of objects appear in a message under a few keys. For
 //! each key that an open stream could match, the text is searched for the key, and the value after
 //! it is looked up. A match may be false, because of another class or another place in the message.
-//! The decoded event decides.
+//! The stream that takes the event decodes it and decides.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use foldhash::HashMap;
-use memchr::memmem::Finder;
-use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
 use crate::error::types::{DecodeError, Error, GoneReason};
+use crate::event::bindings::{AnyEvent, Bindings};
 use crate::event::connection_event::ConnectionEvent;
-use crate::event::event_type::EventType;
+use crate::event::envelope::AnyDepthKey;
 use crate::event::object::{ObjectKind, ObjectRef};
-use crate::event::object_key::{ObjectKey, find_kind};
-use crate::request::encoded::Request;
+use crate::event::object_key::ObjectKey;
+use crate::protocol::object_kind;
+use crate::request::untyped_request::Request;
 use crate::routing::pending_creations::PendingCreations;
+use crate::routing::private_channels::PrivateChannels;
 use crate::routing::queue::{CloseReason, Item, Queue};
 use crate::session::core::SessionCore;
 use crate::state::subscriptions::AppSubscriptions;
 use crate::transport::request_counter::RequestCounter;
 
-pub(crate) struct Router<E> {
+pub(crate) struct Router {
+    pub(crate) bindings: &'static Bindings,
     id_fields: Vec<IdField>,
-    watchers: Mutex<HashMap<Box<str>, Vec<Watcher<E>>>>,
+    watchers: Mutex<HashMap<Box<str>, Vec<Watcher>>>,
     pub(crate) creations: PendingCreations,
+    pub(crate) private_channels: Arc<PrivateChannels>,
     sessions: Mutex<Vec<Arc<SessionCore>>>,
     /// The number of times that a lost socket was reopened.
     reconnect_epoch: AtomicU64,
@@ -51,34 +53,39 @@ pub(crate) enum EventScope<'a> {
 /// A key whose values are ids, with the number of open streams that it could match.
 struct IdField {
     name: &'static str,
-    /// Searches for the key with its quotes, so that longer keys with the same ending do not match.
-    finder: Finder<'static>,
+    key: AnyDepthKey,
     open_streams: AtomicUsize,
 }
 
 /// A stream of an object. It is filed under the object's id.
-struct Watcher<E> {
+struct Watcher {
     kind: &'static str,
     scope: Box<str>,
-    queue: Arc<Queue<E>>,
+    queue: Arc<Queue>,
 }
 
-impl<E: EventType> Router<E> {
-    pub(crate) fn new() -> Arc<Self> {
+impl Router {
+    pub(crate) fn new(bindings: &'static Bindings) -> Arc<Self> {
         let mut keys: Vec<IdField> = Vec::new();
-        for key in E::OBJECT_KINDS.iter().flat_map(|class| class.id_fields) {
+        for key in bindings
+            .object_kinds
+            .iter()
+            .flat_map(|class| class.id_fields)
+        {
             if !keys.iter().any(|known| known.name == *key) {
                 keys.push(IdField {
                     name: key,
-                    finder: Finder::new(&format!("\"{key}\"")).into_owned(),
+                    key: AnyDepthKey::new(key),
                     open_streams: AtomicUsize::new(0),
                 });
             }
         }
         Arc::new(Router {
+            bindings,
             id_fields: keys,
             watchers: Mutex::default(),
             creations: PendingCreations::default(),
+            private_channels: Arc::default(),
             sessions: Mutex::default(),
             reconnect_epoch: AtomicU64::new(0),
             close_count: watch::Sender::new(0),
@@ -86,15 +93,15 @@ impl<E: EventType> Router<E> {
         })
     }
 
-    fn watchers(&self) -> MutexGuard<'_, HashMap<Box<str>, Vec<Watcher<E>>>> {
+    fn watchers(&self) -> MutexGuard<'_, HashMap<Box<str>, Vec<Watcher>>> {
         self.watchers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds a stream of an object. Without a session nothing could arrive on it, so it ends
     /// immediately with an error.
-    pub(crate) fn add_watcher(&self, object: ObjectRef<'_>, queue: Arc<Queue<E>>) {
+    pub(crate) fn add_watcher(&self, object: ObjectRef<'_>, queue: Arc<Queue>) {
         let sessions = self.session_list();
-        let Some(class) = find_kind::<E>(object.kind) else {
+        let Some(class) = self.bindings.object_kind(object.kind) else {
             queue.end(Some(CloseReason::Gone {
                 object: object.into(),
                 reason: GoneReason::Unsupported,
@@ -121,8 +128,8 @@ impl<E: EventType> Router<E> {
     }
 
     /// Removes a stream.
-    pub(crate) fn remove_watcher(&self, class_name: &str, id: &str, queue: &Arc<Queue<E>>) {
-        let Some(class) = find_kind::<E>(class_name) else {
+    pub(crate) fn remove_watcher(&self, class_name: &str, id: &str, queue: &Arc<Queue>) {
+        let Some(class) = self.bindings.object_kind(class_name) else {
             return;
         };
         let mut watches = self.watchers();
@@ -153,34 +160,49 @@ impl<E: EventType> Router<E> {
         }
     }
 
-    /// Returns true if an object stream may want the message. May be a false positive, but never a
-    /// false negative.
-    pub(crate) fn may_match(&self, raw: &str) -> bool {
-        let mut open = self
-            .id_fields
-            .iter()
-            .filter(|key| key.open_streams.load(Ordering::Relaxed) > 0)
-            .peekable();
-        if open.peek().is_none() {
-            return false;
-        }
-        let watches = self.watchers();
-        open.any(|key| key.ids_in(raw).any(|id| watches.contains_key(id.as_ref())))
+    /// Adds the streams that may want the message. May add one that does not want it, but never
+    /// misses one that does.
+    pub(crate) fn find_candidates(&self, raw: &str, candidates: &mut Vec<Arc<Queue>>) {
+        self.for_each_candidate(raw, |watcher, _| {
+            let queue = &watcher.queue;
+            if !candidates.iter().any(|known| Arc::ptr_eq(known, queue)) {
+                candidates.push(queue.clone());
+            }
+        });
     }
 
-    /// Passes an event to the streams of its objects, except those in `served`, and ends the
-    /// streams of objects that end with it. Returns the number of streams whose buffer was full.
-    pub(crate) fn deliver(
-        &self,
-        event: &Arc<E>,
-        served: &mut Vec<Arc<Queue<E>>>,
-        waiting: &mut Vec<Waker>,
-    ) -> u64 {
+    /// Passes the streams that may want the message, each once or more, with their ids.
+    fn for_each_candidate(&self, raw: &str, mut found: impl FnMut(&Watcher, &str)) {
+        let is_open = |field: &&IdField| field.open_streams.load(Ordering::Relaxed) > 0;
+        let mut open = self.id_fields.iter().filter(is_open).peekable();
+        if open.peek().is_none() {
+            return;
+        }
+        let watchers = self.watchers();
+        for field in open {
+            field.for_each_id(raw, |id| {
+                for watcher in watchers.get(id).into_iter().flatten() {
+                    found(watcher, id);
+                }
+            });
+        }
+    }
+
+    /// Returns true if events of this kind report the end of an object.
+    pub(crate) fn is_terminal(&self, kind: &str) -> bool {
+        let mut kinds = self.bindings.object_kinds.iter();
+        kinds.any(|class| class.terminal_events.contains(&kind))
+    }
+
+    /// Passes an event to the streams of its objects, and ends the streams of objects that end with
+    /// it. Returns the number of streams whose buffer was full.
+    pub(crate) fn deliver(&self, event: &Arc<AnyEvent>, waiting: &mut Vec<Waker>) -> u64 {
         let mut missed = 0;
-        let mut ended: Vec<(&'static str, String, Arc<Queue<E>>)> = Vec::new();
+        let mut served: Vec<Arc<Queue>> = Vec::new();
+        let mut ended: Vec<(&'static str, String, Arc<Queue>)> = Vec::new();
         {
             let watches = self.watchers();
-            event.visit_objects(&mut |object, ends| {
+            (self.bindings.visit_objects)(event.as_ref(), &mut |object, ends| {
                 let Some(known) = watches.get(object.id) else {
                     return;
                 };
@@ -211,25 +233,19 @@ impl<E: EventType> Router<E> {
         waiting: &mut Vec<Waker>,
     ) -> (u64, Vec<ObjectKey>) {
         let (mut missed, mut concerned) = (0, Vec::new());
-        let watches = self.watchers();
-        let mut served: Vec<Arc<Queue<E>>> = Vec::new();
-        for key in self
-            .id_fields
-            .iter()
-            .filter(|key| key.open_streams.load(Ordering::Relaxed) > 0)
-        {
-            for id in key.ids_in(raw) {
-                for watch in watches.get(id.as_ref()).into_iter().flatten() {
-                    if !served.iter().any(|queue| Arc::ptr_eq(queue, &watch.queue)) {
-                        served.push(watch.queue.clone());
-                        let item = Item::DecodeError(error.clone());
-                        missed += u64::from(!watch.queue.push(item, waiting));
-                        let object = ObjectRef::scoped(watch.kind, &watch.scope, &id);
-                        concerned.extend(ObjectKey::from_object::<E>(object));
-                    }
-                }
+        let mut served: Vec<Arc<Queue>> = Vec::new();
+        self.for_each_candidate(raw, |watcher, id| {
+            if !served
+                .iter()
+                .any(|queue| Arc::ptr_eq(queue, &watcher.queue))
+            {
+                served.push(watcher.queue.clone());
+                let item = Item::DecodeError(error.clone());
+                missed += u64::from(!watcher.queue.push(item, waiting));
+                let object = ObjectRef::scoped(watcher.kind, &watcher.scope, id);
+                concerned.extend(ObjectKey::new(self.bindings, object));
             }
-        }
+        });
         (missed, concerned)
     }
 
@@ -245,14 +261,17 @@ impl<E: EventType> Router<E> {
         let watches = self.watchers();
         let objects = watches.iter().flat_map(|(id, known)| {
             known.iter().filter_map(|watch| {
-                ObjectKey::from_object::<E>(ObjectRef::scoped(watch.kind, &watch.scope, id))
+                ObjectKey::new(
+                    self.bindings,
+                    ObjectRef::scoped(watch.kind, &watch.scope, id),
+                )
             })
         });
         objects.collect()
     }
 
     /// Returns the streams of an object, or none if it is being created.
-    pub(crate) fn watchers_of(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
+    pub(crate) fn watchers_of(&self, object: &ObjectKey) -> Vec<Arc<Queue>> {
         // A stream is filed before its object is marked as being created. Checking in the reverse
         // order misses none.
         let queues = self.queues_of(object);
@@ -262,7 +281,7 @@ impl<E: EventType> Router<E> {
         }
     }
 
-    fn queues_of(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
+    fn queues_of(&self, object: &ObjectKey) -> Vec<Arc<Queue>> {
         let object = object.as_ref();
         let watches = self.watchers();
         let known = watches.get(object.id).into_iter().flatten();
@@ -274,7 +293,7 @@ impl<E: EventType> Router<E> {
     pub(crate) fn end_streams(
         &self,
         object: &ObjectKey,
-        queues: &[Arc<Queue<E>>],
+        queues: &[Arc<Queue>],
         reason: GoneReason,
     ) {
         let ObjectRef {
@@ -290,26 +309,28 @@ impl<E: EventType> Router<E> {
     }
 
     pub(crate) fn is_being_created(&self, object: ObjectRef<'_>) -> bool {
-        ObjectKey::from_object::<E>(object).is_some_and(|object| self.creations.contains(&object))
+        ObjectKey::new(self.bindings, object).is_some_and(|object| self.creations.contains(&object))
     }
 
     /// Handles the deletion of an object. If no application is subscribed to it, no event reports
     /// the deletion.
     pub(crate) fn on_deleted(&self, request: &Request) {
         let path = request.operation().path;
-        let mut classes = E::OBJECT_KINDS.iter();
+        let mut classes = self.bindings.object_kinds.iter();
         let class = classes.find(|class| class.get_operation.is_some_and(|get| get.path == path));
-        let (Some(class), Some(id)) = (class, request.path().rsplit('/').next()) else {
+        let (Some(class), Some(id)) = (class, request.path_values().last()) else {
             return;
         };
-        let id = percent_decode_str(id).decode_utf8_lossy();
-        if class.name == "bridge" {
+        if class.name == object_kind::BRIDGE {
             for session in self.sessions() {
-                session.inventory.forget_bridge(&id);
+                session.inventory.forget_bridge(id);
             }
         }
-        if self.is_watched(class.name, &id) {
-            self.enqueue_check(ObjectKey::from_object::<E>(ObjectRef::new(class.name, &id)));
+        if self.is_watched(class.name, id) {
+            self.enqueue_check(ObjectKey::new(
+                self.bindings,
+                ObjectRef::new(class.name, id),
+            ));
         }
     }
 
@@ -317,7 +338,7 @@ impl<E: EventType> Router<E> {
     pub(crate) fn enqueue_check(&self, objects: impl IntoIterator<Item = ObjectKey>) {
         // Without a session no stream is open.
         if let Some(session) = self.sessions().first() {
-            session.work_queue.enqueue(objects);
+            session.work_queue.enqueue_objects(objects);
         }
     }
 
@@ -325,7 +346,7 @@ impl<E: EventType> Router<E> {
     pub(crate) fn enqueue_check_if_unknown(&self, object: ObjectRef<'_>) {
         let mut sessions = self.sessions().into_iter();
         if !sessions.any(|session| session.inventory.contains(object)) {
-            self.enqueue_check(ObjectKey::from_object::<E>(object));
+            self.enqueue_check(ObjectKey::new(self.bindings, object));
         }
     }
 
@@ -451,37 +472,23 @@ impl<E: EventType> Router<E> {
     }
 }
 
-impl<E> Watcher<E> {
+impl Watcher {
     fn matches(&self, object: ObjectRef<'_>) -> bool {
         self.kind == object.kind && &*self.scope == object.scope
     }
 }
 
 impl IdField {
-    /// Returns the values of this key anywhere in the text: ids, and URIs without their scheme.
-    fn ids_in<'t>(&'t self, raw: &'t str) -> impl Iterator<Item = Cow<'t, str>> + 't {
-        let found = self.finder.find_iter(raw.as_bytes());
-        found.filter_map(move |start| {
-            let value = string_value(raw, start + self.finder.needle().len())?;
-            if !self.name.ends_with("uri") {
-                return Some(value);
+    /// Passes the values of this key anywhere in the text: ids, and URIs without their scheme.
+    #[inline]
+    fn for_each_id(&self, raw: &str, mut found: impl FnMut(&str)) {
+        let is_uri = self.name.ends_with("uri");
+        self.key.for_each_string(raw, |value| {
+            if !is_uri {
+                found(&value);
+            } else if let Some((_, id)) = value.split_once(':') {
+                found(id);
             }
-            let (_, id) = value.split_once(':')?;
-            Some(Cow::Owned(id.to_owned()))
-        })
+        });
     }
-}
-
-/// Returns the string after a key and its colon.
-fn string_value(raw: &str, at: usize) -> Option<Cow<'_, str>> {
-    let rest = raw.get(at..)?.trim_ascii_start().strip_prefix(':')?;
-    let text = rest.trim_ascii_start().strip_prefix('"')?;
-    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
-    if text.as_bytes()[end] == b'"' {
-        return Some(Cow::Borrowed(&text[..end]));
-    }
-    // The string contains escapes, so let the parser read it, beginning at the quote.
-    let quoted = rest.trim_ascii_start();
-    let mut strings = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
-    strings.next()?.ok().map(Cow::Owned)
 }

@@ -5,19 +5,18 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
 
 use crate::error::Error;
+use crate::event::bindings::AnyEvent;
 use crate::event::connection_event::ConnectionEvent;
 use crate::event::event_type::{EventPayload, EventType};
 use crate::event::object::ObjectRef;
 use crate::routing::queue::{Item, Queue};
 use crate::routing::router::Router;
-use crate::session::core::SessionCore;
 use crate::session::handle::Session;
 
 /// All events of an application's WebSocket, in the order in which the server sent them.
@@ -34,11 +33,11 @@ use crate::session::handle::Session;
 /// dropped.
 pub struct EventStream<E: EventType> {
     session: Session<E>,
-    queue: Arc<Queue<E>>,
+    queue: Arc<Queue>,
 }
 
 impl<E: EventType> EventStream<E> {
-    pub(crate) fn new(session: Session<E>, queue: Arc<Queue<E>>) -> Self {
+    pub(crate) fn new(session: Session<E>, queue: Arc<Queue>) -> Self {
         EventStream { session, queue }
     }
 
@@ -98,7 +97,7 @@ impl<E: EventType> EventStream<E> {
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
         let item = ready!(self.queue.poll(context));
-        Poll::Ready(into_event(decode_item(item, &self.session.state.core)))
+        Poll::Ready(into_event(decode_item(item)))
     }
 }
 
@@ -133,23 +132,86 @@ impl<E: EventType> fmt::Debug for EventStream<E> {
 /// Changes of the client's connections appear between the events, as in [`EventStream`]. The stream
 /// does not keep a WebSocket open.
 pub struct ObjectStream<E: EventType> {
-    pub(crate) router: Arc<Router<E>>,
+    pub(crate) untyped: UntypedObjectStream,
+    events: PhantomData<fn() -> E>,
+}
+
+/// An [`ObjectStream`] without the type of its events.
+pub(crate) struct UntypedObjectStream {
+    pub(crate) router: Arc<Router>,
     kind: Box<str>,
+    scope: Box<str>,
     id: Box<str>,
-    queue: Arc<Queue<E>>,
+    queue: Arc<Queue>,
     has_yielded: bool,
 }
 
-impl<E: EventType> ObjectStream<E> {
-    pub(crate) fn open(router: &Arc<Router<E>>, object: ObjectRef<'_>, buffer: usize) -> Self {
+impl UntypedObjectStream {
+    pub(crate) fn open(router: &Arc<Router>, object: ObjectRef<'_>, buffer: usize) -> Self {
         let queue = Queue::new(buffer);
         router.add_watcher(object, queue.clone());
-        ObjectStream {
+        UntypedObjectStream {
             router: router.clone(),
             kind: object.kind.into(),
+            scope: object.scope.into(),
             id: object.id.into(),
             queue,
             has_yielded: false,
+        }
+    }
+
+    /// Returns the object of the stream.
+    pub(crate) fn object(&self) -> ObjectRef<'_> {
+        ObjectRef::scoped(&self.kind, &self.scope, &self.id)
+    }
+
+    /// Polls for the next item, decoded. Skips events that contain the id of the object and are
+    /// about another one.
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Item> {
+        loop {
+            let item = match ready!(self.queue.poll(context)) {
+                raw @ Item::Raw(_) => match decode_item(raw) {
+                    Item::Event(event) if !self.is_about(event.as_ref()) => continue,
+                    item => item,
+                },
+                item => item,
+            };
+            self.has_yielded = true;
+            return Poll::Ready(item);
+        }
+    }
+
+    fn is_about(&self, event: &AnyEvent) -> bool {
+        let own = self.object();
+        let mut is_about = false;
+        (self.router.bindings.visit_objects)(event, &mut |object, _| is_about |= object == own);
+        is_about
+    }
+
+    /// Returns true if an event reports the end of the object.
+    pub(crate) fn ends_with(&self, event: &AnyEvent) -> bool {
+        let own = self.object();
+        let mut told = false;
+        (self.router.bindings.visit_objects)(event, &mut |object, ends| {
+            told |= ends && object == own
+        });
+        told
+    }
+}
+
+impl Drop for UntypedObjectStream {
+    fn drop(&mut self) {
+        self.router
+            .remove_watcher(&self.kind, &self.id, &self.queue);
+    }
+}
+
+impl<E: EventType> ObjectStream<E> {
+    /// Adds the type of the events, which must be that of the stream's bindings.
+    pub(crate) fn new(untyped: UntypedObjectStream) -> Self {
+        ObjectStream {
+            untyped,
+            events: PhantomData,
         }
     }
 
@@ -157,7 +219,7 @@ impl<E: EventType> ObjectStream<E> {
     /// events of the object.
     #[doc(hidden)]
     pub fn has_yielded(&self) -> bool {
-        self.has_yielded
+        self.untyped.has_yielded
     }
 
     /// Returns the next event. `None` after the end.
@@ -190,33 +252,13 @@ impl<E: EventType> ObjectStream<E> {
         std::iter::from_fn(|| self.try_next())
     }
 
-    /// Returns the next item as it was queued.
-    pub(crate) async fn next_item(&mut self) -> Item<E> {
-        poll_fn(|context| self.queue.poll(context)).await
-    }
-
-    /// Returns the object of the stream, without its scope.
-    pub(crate) fn object(&self) -> ObjectRef<'_> {
-        ObjectRef::new(&self.kind, &self.id)
-    }
-
-    /// Returns true if an event reports the end of the object.
-    pub(crate) fn ends_with(&self, event: &E) -> bool {
-        let own = self.object();
-        let mut told = false;
-        event.visit_objects(&mut |object, ends| told |= ends && object == own);
-        told
-    }
-
     /// Returns the id or name of the object.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.untyped.id
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
-        let item = ready!(self.queue.poll(context));
-        self.has_yielded = true;
-        Poll::Ready(into_event(item))
+        self.untyped.poll(context).map(into_event)
     }
 }
 
@@ -228,18 +270,11 @@ impl<E: EventType> Stream for ObjectStream<E> {
     }
 }
 
-impl<E: EventType> Drop for ObjectStream<E> {
-    fn drop(&mut self) {
-        self.router
-            .remove_watcher(&self.kind, &self.id, &self.queue);
-    }
-}
-
 impl<E: EventType> fmt::Debug for ObjectStream<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ObjectStream")
-            .field("class", &self.kind)
-            .field("id", &self.id)
+            .field("class", &self.untyped.kind)
+            .field("id", &self.untyped.id)
             .finish_non_exhaustive()
     }
 }
@@ -251,13 +286,13 @@ impl<E: EventType> fmt::Debug for ObjectStream<E> {
 /// [`Error::ApplicationReplaced`]. The stream continues after both.
 pub struct TypedStream<T, E: EventType> {
     session: Session<E>,
-    queue: Arc<Queue<E>>,
+    queue: Arc<Queue>,
     kind: &'static str,
     events: PhantomData<fn() -> T>,
 }
 
 impl<T: EventPayload<E>, E: EventType> TypedStream<T, E> {
-    pub(crate) fn new(session: Session<E>, queue: Arc<Queue<E>>) -> Self {
+    pub(crate) fn new(session: Session<E>, queue: Arc<Queue>) -> Self {
         TypedStream {
             session,
             queue,
@@ -300,8 +335,8 @@ impl<T: EventPayload<E>, E: EventType> TypedStream<T, E> {
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<T>, Error>>> {
         loop {
             let item = ready!(self.queue.poll(context));
-            return Poll::Ready(match decode_item(item, &self.session.state.core) {
-                Item::Event(event) => match T::downcast_ref(&event) {
+            return Poll::Ready(match decode_item(item) {
+                Item::Event(event) => match event.downcast_ref().and_then(T::downcast_ref) {
                     Some(event) => Some(Ok(event.clone())),
                     // The queue only gets events of this type.
                     None => continue,
@@ -358,29 +393,19 @@ impl<E: EventType> Session<E> {
     /// Returns a stream of all events that arrive from now on. Events that no stream wants are not
     /// decoded.
     pub fn events(&self) -> EventStream<E> {
-        let queue = Queue::new(self.state.core.settings.buffer);
-        self.state.subscribers.add(None, queue.clone());
-        if self.state.core.ended.load(Ordering::Acquire) {
-            queue.end(None);
-        }
-        EventStream::new(self.clone(), queue)
+        EventStream::new(self.clone(), self.untyped.add_queue(None))
     }
 
     /// Returns a stream of all events of one type that arrive from now on.
     pub fn events_of<T: EventPayload<E>>(&self) -> TypedStream<T, E> {
-        let queue = Queue::new(self.state.core.settings.buffer);
-        self.state.subscribers.add(Some(T::KIND), queue.clone());
-        if self.state.core.ended.load(Ordering::Acquire) {
-            queue.end(None);
-        }
-        TypedStream::new(self.clone(), queue)
+        TypedStream::new(self.clone(), self.untyped.add_queue(Some(T::KIND)))
     }
 }
 
 /// Decodes the item if it is an undecoded event.
-fn decode_item<E: EventType>(item: Item<E>, session: &SessionCore) -> Item<E> {
+fn decode_item(item: Item) -> Item {
     match item {
-        Item::Raw(raw) => match raw.decode(session) {
+        Item::Raw(raw) => match raw.decode() {
             Ok(event) => Item::Event(event),
             Err(error) => Item::DecodeError(error),
         },
@@ -389,16 +414,17 @@ fn decode_item<E: EventType>(item: Item<E>, session: &SessionCore) -> Item<E> {
 }
 
 /// Converts an item for all streams but the typed ones.
-fn into_event<E: EventType>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
+fn into_event<E: EventType>(item: Item) -> Option<Result<Arc<E>, Error>> {
     match item {
-        Item::Event(event) => Some(Ok(event)),
+        // Every event of a session is of the type of its bindings.
+        Item::Event(event) => event.downcast().ok().map(Ok),
         Item::Connection(event) => Some(Ok(Arc::new(E::from_connection_event(event)))),
         other => into_error(other),
     }
 }
 
 /// Converts an item that is not an event, for every stream.
-pub(crate) fn into_error<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
+pub(crate) fn into_error<T>(item: Item) -> Option<Result<T, Error>> {
     match item {
         Item::DecodeError(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),
         Item::Dropped(missed) => Some(Err(Error::Lagged { missed })),

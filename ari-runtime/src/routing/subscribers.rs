@@ -8,36 +8,26 @@ use foldhash::HashMap;
 
 use crate::routing::queue::{Item, Queue};
 
-pub(crate) struct Subscribers<E> {
-    inner: Mutex<SubscriberQueues<E>>,
+#[derive(Default)]
+pub(crate) struct Subscribers {
+    inner: Mutex<SubscriberQueues>,
     /// True if there is any stream. Most messages need only this check.
     any: AtomicBool,
 }
 
-struct SubscriberQueues<E> {
-    all: Vec<Arc<Queue<E>>>,
-    by_kind: HashMap<&'static str, Vec<Arc<Queue<E>>>>,
+#[derive(Default)]
+struct SubscriberQueues {
+    all: Vec<Arc<Queue>>,
+    by_kind: HashMap<&'static str, Vec<Arc<Queue>>>,
 }
 
-impl<E> Default for Subscribers<E> {
-    fn default() -> Self {
-        Subscribers {
-            inner: Mutex::new(SubscriberQueues {
-                all: Vec::new(),
-                by_kind: HashMap::default(),
-            }),
-            any: AtomicBool::new(false),
-        }
-    }
-}
-
-impl<E> Subscribers<E> {
-    fn lock(&self) -> MutexGuard<'_, SubscriberQueues<E>> {
+impl Subscribers {
+    fn lock(&self) -> MutexGuard<'_, SubscriberQueues> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds a stream of all events, or of one kind.
-    pub(crate) fn add(&self, kind: Option<&'static str>, queue: Arc<Queue<E>>) {
+    pub(crate) fn add(&self, kind: Option<&'static str>, queue: Arc<Queue>) {
         let mut inner = self.lock();
         match kind {
             None => inner.all.push(queue),
@@ -46,9 +36,9 @@ impl<E> Subscribers<E> {
         self.any.store(true, Ordering::Release);
     }
 
-    pub(crate) fn remove(&self, kind: Option<&'static str>, queue: &Arc<Queue<E>>) {
+    pub(crate) fn remove(&self, kind: Option<&'static str>, queue: &Arc<Queue>) {
         let mut inner = self.lock();
-        let other = |known: &Arc<Queue<E>>| !Arc::ptr_eq(known, queue);
+        let other = |known: &Arc<Queue>| !Arc::ptr_eq(known, queue);
         match kind {
             None => inner.all.retain(other),
             Some(kind) => {
@@ -78,9 +68,12 @@ impl<E> Subscribers<E> {
     pub(crate) fn deliver(
         &self,
         kind: &str,
-        item: impl Fn() -> Item<E>,
+        item: impl Fn() -> Item,
         waiting: &mut Vec<Waker>,
     ) -> u64 {
+        if !self.any.load(Ordering::Acquire) {
+            return 0;
+        }
         let inner = self.lock();
         let of_kind = inner.by_kind.get(kind).into_iter().flatten();
         let missed = inner.all.iter().chain(of_kind);
@@ -90,7 +83,7 @@ impl<E> Subscribers<E> {
     }
 
     /// Passes something to every stream. Returns the number of streams whose buffer was full.
-    pub(crate) fn for_each(&self, mut tell: impl FnMut(&Queue<E>) -> bool) -> u64 {
+    pub(crate) fn for_each(&self, mut tell: impl FnMut(&Queue) -> bool) -> u64 {
         let inner = self.lock();
         let queues = inner.all.iter().chain(inner.by_kind.values().flatten());
         queues.map(|queue| u64::from(!tell(queue))).sum()

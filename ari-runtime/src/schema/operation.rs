@@ -12,6 +12,9 @@ pub struct Operation {
     pub nickname: &'static str,
     /// The description, in Markdown.
     pub description: &'static str,
+    /// Facts of its form on the wire that Rust types and the command line hide, in Markdown. Empty if
+    /// there are none.
+    pub wire_format: &'static str,
     /// The HTTP method.
     pub method: Method,
     /// The path below `/ari`, with variables in braces.
@@ -48,6 +51,16 @@ impl Operation {
         self.parameters
             .iter()
             .find(|parameter| parameter.name == name)
+    }
+
+    /// Returns the names of the path's variables, in their order.
+    pub(crate) fn path_variables(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.path.split('/').filter_map(Operation::variable_name)
+    }
+
+    /// Returns the name of the variable that a segment of a path is, if it is one.
+    pub(crate) fn variable_name(segment: &str) -> Option<&str> {
+        segment.strip_prefix('{')?.strip_suffix('}')
     }
 
     /// Returns the meaning of a status code for this operation, if known.
@@ -150,6 +163,9 @@ pub struct Parameter {
     pub name: &'static str,
     /// The description, in Markdown.
     pub description: &'static str,
+    /// Facts of its form on the wire that Rust types and the command line hide, in Markdown. Empty if
+    /// there are none.
+    pub wire_format: &'static str,
     /// The part of the request that carries it.
     pub location: Location,
     /// The type of its value.

@@ -19,6 +19,7 @@ use crate::error::types::Error;
 use crate::server::accept;
 use crate::server::auth::Authenticator;
 use crate::server::incoming::HandshakeInfo;
+use crate::server::media::IncomingMediaSocket;
 use crate::server::pending_connections::PendingConnections;
 use crate::server::routes::{HandlerResult, Routes};
 use crate::server::server_state::{HttpClientFn, Limits, ServerState};
@@ -60,6 +61,7 @@ impl<C: ApiClient> ServerBuilder<C> {
             routes: Routes::default(),
             limits: Limits {
                 max_sessions: 1024,
+                max_media_sockets: 1024,
                 handshake_timeout: Duration::from_secs(10),
                 max_header_size: 16 * 1024,
                 max_message_size: MAX_RESPONSE_SIZE,
@@ -129,6 +131,29 @@ impl<C: ApiClient> ServerBuilder<C> {
         F::Output: HandlerResult,
     {
         self.routes.add_application(name.into(), handler);
+        self
+    }
+
+    /// Registers a handler for the media WebSockets on one path, each of which carries the audio of
+    /// one channel of `chan_websocket`. The path is that of `uri` in `websocket_client.conf`, whose
+    /// `protocols` is `media`. Asterisk 20.16, 21.11, 22.6 and later.
+    ///
+    /// The handler is called once for each connection. When it returns, or drops the socket, the
+    /// connection is closed and Asterisk ends the channel. It does not connect again.
+    pub fn media_route<H, F>(mut self, path: impl Into<String>, handler: H) -> Self
+    where
+        H: Fn(IncomingMediaSocket) -> F + Send + Sync + 'static,
+        F: Future + Send + 'static,
+        F::Output: HandlerResult,
+    {
+        self.routes.add_media(path.into(), handler);
+        self
+    }
+
+    /// Sets the maximum number of media WebSockets. Defaults to 1024. Further ones get a 503
+    /// response, after which Asterisk retries a few times and then ends the channel.
+    pub fn max_media_sockets(mut self, connections: usize) -> Self {
+        self.limits.max_media_sockets = connections;
         self
     }
 
@@ -248,6 +273,14 @@ impl<C: ApiClient> ServerBuilder<C> {
         self
     }
 
+    /// Is refused by [`ServerBuilder::serve`] without the feature `tls` of this crate. With it, the
+    /// server uses this rustls configuration.
+    #[cfg(not(feature = "tls"))]
+    pub fn tls_config<T>(mut self, _config: T) -> Self {
+        self.needs_tls = true;
+        self
+    }
+
     /// Starts the server. It is listening when this returns.
     ///
     /// # Errors
@@ -284,7 +317,13 @@ impl<C: ApiClient> ServerBuilder<C> {
             .local_addr()
             .map_err(|error| Error::InvalidConfig(format!("cannot listen: {error}")))?;
         let load = Arc::new(SessionLimit::new(self.limits.max_sessions));
-        let pending = Arc::new(PendingConnections::new(self.limits.max_sessions));
+        let media_limit = SessionLimit::new(self.limits.max_media_sockets);
+        let media_sockets = match self.routes.serves_media() {
+            true => self.limits.max_media_sockets,
+            false => 0,
+        };
+        let expected = self.limits.max_sessions.saturating_add(media_sockets);
+        let pending = Arc::new(PendingConnections::new(expected));
         let shared = Arc::new(ServerState {
             authenticator: gate,
             routes: self.routes,
@@ -293,6 +332,7 @@ impl<C: ApiClient> ServerBuilder<C> {
             check_availability: self.enforce_availability,
             http: self.http_client,
             session_limit: load.clone(),
+            media_limit,
             pending,
             #[cfg(feature = "tls")]
             tls,

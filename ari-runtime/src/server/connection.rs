@@ -8,21 +8,24 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tungstenite::protocol::Role;
 
 use super::IncomingSession;
 use crate::client::api_client::ApiClient;
-use crate::event::event_type::EventType;
+use crate::event::bindings::Bindings;
+use crate::protocol::subprotocol;
 use crate::routing::router::Router;
-use crate::server::handshake::{Handshake, HandshakeError, accept};
+use crate::routing::stream::EventStream;
+use crate::server::handshake::{Handshake, HandshakeError, Route, accept};
 use crate::server::incoming::HandshakeInfo;
+use crate::server::media::{self, IncomingMediaSocket};
 use crate::server::pending_connections::PendingConnection;
 use crate::server::server_state::ServerState;
 use crate::server::shutdown::{ShutdownSignal, deadline_after};
 use crate::session::handle::Session;
 use crate::session::settings::MAX_INTERVAL;
 use crate::session::start::start;
+use crate::transport::http::upgrade::MAX_MEDIA_MESSAGE_SIZE;
 use crate::transport::http::websocket::TungsteniteSocket;
 use crate::transport::web_socket::WebSocket;
 
@@ -54,8 +57,21 @@ pub(super) async fn serve<C: ApiClient>(
         _ = stop.requested() => None,
     };
     drop(pending);
-    if let Some((socket, handshake)) = opened {
-        run_session(socket, handshake, peer, &shared, stop).await;
+    let Some((socket, handshake)) = opened else {
+        return;
+    };
+    let _place = handshake.session_permit;
+    let origin = HandshakeInfo {
+        path: handshake.path,
+        query: handshake.query,
+        user: handshake.user,
+        peer,
+    };
+    match shared.routes.find_media(origin.path()) {
+        Some(handler) => {
+            media::run(handler, IncomingMediaSocket { socket, origin }, peer, stop).await;
+        }
+        None => run_session(socket, origin, peer, &shared, stop).await,
     }
 }
 
@@ -73,7 +89,7 @@ async fn open<C: ApiClient>(
     #[cfg(feature = "tls")]
     if let Some(acceptor) = &shared.tls {
         return match tokio::time::timeout_at(deadline, acceptor.accept(stream)).await {
-            Ok(Ok(stream)) => upgrade(stream, peer, shared, deadline).await,
+            Ok(Ok(stream)) => upgrade(stream, true, peer, shared, deadline).await,
             Ok(Err(error)) => {
                 tracing::warn!(%peer, %error, "no TLS");
                 None
@@ -84,33 +100,35 @@ async fn open<C: ApiClient>(
             }
         };
     }
-    upgrade(stream, peer, shared, deadline).await
+    upgrade(stream, false, peer, shared, deadline).await
 }
 
 async fn upgrade<C: ApiClient, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     mut stream: S,
+    is_encrypted: bool,
     peer: SocketAddr,
     shared: &ServerState<C>,
     deadline: Instant,
 ) -> Option<(Box<dyn WebSocket>, Handshake)> {
-    let has_path = |path: &str| shared.routes.accepts_path(path);
-    let (gate, load, limit) = (
-        &shared.authenticator,
-        &shared.session_limit,
-        shared.limits.max_header_size,
-    );
-    match accept(&mut stream, gate, has_path, load, limit, deadline).await {
+    let find_route = |path: &str| {
+        let subprotocol = shared.routes.subprotocol(path)?;
+        let limit = match subprotocol {
+            subprotocol::MEDIA => &shared.media_limit,
+            _ => &*shared.session_limit,
+        };
+        Some(Route { subprotocol, limit })
+    };
+    let (gate, limit) = (&shared.authenticator, shared.limits.max_header_size);
+    match accept(&mut stream, gate, find_route, limit, deadline).await {
         Ok(mut handshake) => {
-            let limit = Some(shared.limits.max_message_size);
-            let config = WebSocketConfig::default()
-                .read_buffer_size(BUFFER_SIZE)
-                .write_buffer_size(BUFFER_SIZE)
-                .max_message_size(limit)
-                .max_frame_size(limit);
+            let limit = match shared.routes.find_media(&handshake.path) {
+                Some(_) => MAX_MEDIA_MESSAGE_SIZE,
+                None => shared.limits.max_message_size,
+            };
+            let config = TungsteniteSocket::<S>::config(limit, BUFFER_SIZE);
             let rest = std::mem::take(&mut handshake.trailing_bytes);
-            let socket =
-                WebSocketStream::from_partially_read(stream, rest, Role::Server, Some(config));
-            Some((Box::new(TungsteniteSocket::new(socket.await)), handshake))
+            let socket = TungsteniteSocket::new(stream, rest, Role::Server, config);
+            Some((Box::new(socket.encrypted(is_encrypted)), handshake))
         }
         Err(HandshakeError::Rejected(refusal)) => {
             let status = refusal.status.as_u16();
@@ -128,18 +146,11 @@ async fn upgrade<C: ApiClient, S: AsyncRead + AsyncWrite + Unpin + Send + 'stati
 /// Runs a session and its handler, and closes the session.
 async fn run_session<C: ApiClient>(
     socket: Box<dyn WebSocket>,
-    handshake: Handshake,
+    origin: HandshakeInfo,
     peer: SocketAddr,
     shared: &ServerState<C>,
     mut stop: ShutdownSignal,
 ) {
-    let _place = handshake.session_permit;
-    let origin = HandshakeInfo {
-        path: handshake.path,
-        query: handshake.query,
-        user: handshake.user,
-        peer,
-    };
     let http = shared
         .http
         .as_ref()
@@ -150,8 +161,8 @@ async fn run_session<C: ApiClient>(
     let release = release
         .unwrap_or_default()
         .enforcing(shared.check_availability);
-    let events = start::<C::Event>(
-        &Router::new(),
+    let (session, queue) = start(
+        &Router::new(Bindings::for_events::<C::Event>()),
         Vec::new(),
         release,
         shared.settings.clone(),
@@ -159,7 +170,8 @@ async fn run_session<C: ApiClient>(
         transport,
         None,
     );
-    let session = events.session().clone();
+    let session = Session::<C::Event>::new(session);
+    let events = EventStream::new(session.clone(), queue);
     let routes = &shared.routes;
     let path = origin.path();
     let finding = async {
@@ -241,7 +253,7 @@ async fn run_session<C: ApiClient>(
 
 /// Closes a session when its requests have their responses, or when the deadline of the shutdown
 /// passes.
-async fn close<E: EventType>(session: &Session<E>, stop: &mut ShutdownSignal) {
+async fn close<E>(session: &Session<E>, stop: &mut ShutdownSignal) {
     tokio::select! {
         () = session.close(MAX_INTERVAL) => {}
         () = stop.deadline_passed() => session.close(Duration::ZERO).await,
@@ -249,11 +261,7 @@ async fn close<E: EventType>(session: &Session<E>, stop: &mut ShutdownSignal) {
 }
 
 /// Waits until a session has reached its minimum duration.
-async fn wait_min_duration<E: EventType>(
-    session: &Session<E>,
-    begin: Instant,
-    stop: &mut ShutdownSignal,
-) {
+async fn wait_min_duration<E>(session: &Session<E>, begin: Instant, stop: &mut ShutdownSignal) {
     tokio::select! {
         () = sleep_until(begin + MIN_SESSION_DURATION) => {}
         () = session.ended() => {}

@@ -10,7 +10,8 @@ use tokio::time::timeout;
 const SEND_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// An HTTP response without an upgrade.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("{text}")]
 pub(super) struct ErrorResponse {
     pub(super) status: StatusCode,
     /// Further headers, each with its line break.

@@ -2,7 +2,8 @@
 //! later.
 //!
 //! A connection passes through `accept` and `pending_connections` (limits), `handshake` (upgrade
-//! and authentication), and `connection` (the session, its handler and its end).
+//! and authentication), and `connection` (the session, its handler and its end). A media WebSocket
+//! has no session: `media` passes it to its handler.
 
 pub(crate) mod accept;
 pub(crate) mod auth;
@@ -12,8 +13,8 @@ pub(crate) mod error_response;
 pub(crate) mod handle;
 pub(crate) mod handshake;
 pub(crate) mod incoming;
+pub(crate) mod media;
 pub(crate) mod pending_connections;
-pub(crate) mod request_head;
 pub(crate) mod routes;
 pub(crate) mod server_state;
 pub(crate) mod session_limit;
@@ -24,4 +25,5 @@ pub(crate) mod tls;
 pub use builder::ServerBuilder;
 pub use handle::Server;
 pub use incoming::{HandshakeInfo, IncomingSession};
+pub use media::IncomingMediaSocket;
 pub use routes::HandlerResult;

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use super::IncomingSession;
 use crate::client::api_client::ApiClient;
 use crate::error::types::Error;
+use crate::protocol::subprotocol;
+use crate::server::media::{IncomingMediaSocket, MediaHandler};
 use crate::transport::transport_trait::BoxFuture;
 
 /// The output of a handler: `()`, or a `Result<(), E>` whose error is logged.
@@ -37,6 +39,7 @@ pub(super) type Handler<C> =
 pub(super) struct Routes<C: ApiClient> {
     paths: HashMap<String, Handler<C>>,
     applications: HashMap<String, Handler<C>>,
+    media: HashMap<String, MediaHandler>,
     /// A path or application that was added twice.
     duplicate: Option<String>,
 }
@@ -46,6 +49,7 @@ impl<C: ApiClient> Default for Routes<C> {
         Routes {
             paths: HashMap::new(),
             applications: HashMap::new(),
+            media: HashMap::new(),
             duplicate: None,
         }
     }
@@ -58,7 +62,8 @@ impl<C: ApiClient> Routes<C> {
         F: Future + Send + 'static,
         F::Output: HandlerResult,
     {
-        if self.paths.insert(path.clone(), boxed(handler)).is_some() {
+        let handler = boxed(handler);
+        if self.media.contains_key(&path) || self.paths.insert(path.clone(), handler).is_some() {
             self.duplicate = Some(path);
         }
     }
@@ -78,15 +83,28 @@ impl<C: ApiClient> Routes<C> {
         }
     }
 
+    pub(super) fn add_media<H, F>(&mut self, path: String, handler: H)
+    where
+        H: Fn(IncomingMediaSocket) -> F + Send + Sync + 'static,
+        F: Future + Send + 'static,
+        F::Output: HandlerResult,
+    {
+        let handler = boxed(handler);
+        if self.paths.contains_key(&path) || self.media.insert(path.clone(), handler).is_some() {
+            self.duplicate = Some(path);
+        }
+    }
+
     /// Refuses routes that could never serve a session.
     pub(super) fn validate(&self) -> Result<(), Error> {
         let problem = if let Some(twice) = &self.duplicate {
             format!("{twice:?} has two handlers")
-        } else if self.paths.is_empty() && self.applications.is_empty() {
+        } else if self.paths.is_empty() && self.applications.is_empty() && self.media.is_empty() {
             "a server needs a handler: add one with `route`".to_owned()
         } else if let Some(path) = self
             .paths
             .keys()
+            .chain(self.media.keys())
             .find(|path| !path.starts_with('/') || path.contains(['?', '#']))
         {
             format!("{path:?} is no path such as \"/calls\"")
@@ -96,9 +114,24 @@ impl<C: ApiClient> Routes<C> {
         Err(Error::InvalidConfig(problem))
     }
 
-    /// Returns true if sessions on this path can have a handler.
-    pub(super) fn accepts_path(&self, path: &str) -> bool {
-        self.paths.contains_key(path) || !self.applications.is_empty()
+    /// Returns the subprotocol of the WebSockets on this path. `None` if no handler can be on this
+    /// path.
+    pub(super) fn subprotocol(&self, path: &str) -> Option<&'static str> {
+        if self.media.contains_key(path) {
+            return Some(subprotocol::MEDIA);
+        }
+        let serves = self.paths.contains_key(path) || !self.applications.is_empty();
+        serves.then_some(subprotocol::ARI)
+    }
+
+    /// Returns true if there is a handler of media WebSockets.
+    pub(super) fn serves_media(&self) -> bool {
+        !self.media.is_empty()
+    }
+
+    /// Returns the handler of media WebSockets on this path.
+    pub(super) fn find_media(&self, path: &str) -> Option<MediaHandler> {
+        self.media.get(path).cloned()
     }
 
     /// Returns the handler of a session.
@@ -117,10 +150,9 @@ impl<C: ApiClient> Routes<C> {
     }
 }
 
-fn boxed<C, H, F>(handler: H) -> Handler<C>
+fn boxed<I, H, F>(handler: H) -> Arc<dyn Fn(I) -> BoxFuture<'static, Option<String>> + Send + Sync>
 where
-    C: ApiClient,
-    H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,
+    H: Fn(I) -> F + Send + Sync + 'static,
     F: Future + Send + 'static,
     F::Output: HandlerResult,
 {
@@ -135,6 +167,7 @@ impl<C: ApiClient> fmt::Debug for Routes<C> {
         f.debug_struct("Routes")
             .field("paths", &self.paths.keys())
             .field("applications", &self.applications.keys())
+            .field("media", &self.media.keys())
             .finish()
     }
 }

@@ -18,6 +18,7 @@ pub(super) type HttpClientFn<C> = Arc<dyn Fn(&HandshakeInfo) -> Option<C> + Send
 #[derive(Clone, Debug)]
 pub(super) struct Limits {
     pub(super) max_sessions: usize,
+    pub(super) max_media_sockets: usize,
     pub(super) handshake_timeout: Duration,
     pub(super) max_header_size: usize,
     pub(super) max_message_size: usize,
@@ -32,6 +33,7 @@ pub(super) struct ServerState<C: ApiClient> {
     pub(super) check_availability: bool,
     pub(super) http: Option<HttpClientFn<C>>,
     pub(super) session_limit: Arc<SessionLimit>,
+    pub(super) media_limit: SessionLimit,
     pub(super) pending: Arc<PendingConnections>,
     #[cfg(feature = "tls")]
     pub(super) tls: Option<tokio_rustls::TlsAcceptor>,

@@ -1,4 +1,4 @@
-//! The part of a session that does not depend on the type of its events.
+//! The part of a session that does not route events.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,8 +9,9 @@ use tokio::time::timeout;
 
 use crate::client::server_version::ServerVersion;
 use crate::error::types::Error;
-use crate::reconcile::work_queue::WorkQueue;
-use crate::request::encoded::Request;
+use crate::event::bindings::Bindings;
+use crate::reconcile::work_queue::{Check, WorkQueue};
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::session::counters::Counters;
 use crate::session::settings::Settings;
@@ -24,9 +25,10 @@ use crate::transport::transport_trait::Transport;
 /// The timeout of the session's own requests.
 const CONTROL_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The part of a session that does not depend on the type of its events: its applications, the state
+/// The part of a session that does not route events: its applications, the state
 /// that is known of them, and the ways to send requests.
 pub(crate) struct SessionCore {
+    pub(crate) bindings: &'static Bindings,
     pub(crate) names: ApplicationNames,
     pub(crate) inventory: Inventory,
     pub(crate) work_queue: WorkQueue,
@@ -89,10 +91,10 @@ impl SessionCore {
     /// that it has since removed, and the restore after the gap does not include it.
     pub(crate) fn on_change(&self, application: &str, change: &SubscriptionChange, had_gap: bool) {
         if self.inventory.on_change(application, change) {
-            self.work_queue.enqueue_inventory();
+            self.work_queue.enqueue([Check::ExistingObjects]);
         }
         if self.is_resyncing.load(Ordering::Acquire) || had_gap {
-            self.work_queue.enqueue_subscriptions();
+            self.work_queue.enqueue([Check::Subscriptions]);
         }
     }
 

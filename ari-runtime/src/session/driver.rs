@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use futures_lite::future;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
@@ -13,10 +14,10 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::error::connection::error_chain;
 use crate::error::types::{Error, TransportError};
 use crate::event::connection_event::ConnectionEvent;
-use crate::event::event_type::EventType;
-use crate::race::race;
-use crate::reconcile::reconciler;
-use crate::request::encoded::Request;
+use crate::protocol::parameter;
+use crate::reconcile::{reconciler, resync};
+use crate::request::param_value::ParamValue;
+use crate::request::untyped_request::Request;
 use crate::routing::queue::CloseReason;
 use crate::session::core::Command;
 use crate::session::counters::add;
@@ -35,21 +36,21 @@ const CLOSING: Duration = Duration::from_secs(1);
 
 /// A session whose task is running. Dropping it ends the session, even if the runtime ends, so that
 /// no caller waits forever.
-pub(crate) struct DriverGuard<E: EventType> {
-    pub(crate) session: Arc<SessionState<E>>,
+pub(crate) struct DriverGuard {
+    pub(crate) session: Arc<SessionState>,
     pub(crate) ending: Option<CloseReason>,
     pub(crate) _done: watch::Sender<()>,
 }
 
-impl<E: EventType> Drop for DriverGuard<E> {
+impl Drop for DriverGuard {
     fn drop(&mut self) {
         self.session.finish(self.ending.take());
     }
 }
 
 /// Reads and reconnects until the session ends.
-pub(crate) async fn run<E: EventType>(
-    mut running: DriverGuard<E>,
+pub(crate) async fn run(
+    mut running: DriverGuard,
     mut commands: mpsc::UnboundedReceiver<Command>,
     mut requests: mpsc::UnboundedReceiver<u64>,
     mut socket: Box<dyn WebSocket>,
@@ -59,19 +60,14 @@ pub(crate) async fn run<E: EventType>(
     let mut comparing = JoinSet::new();
     let mut reader = ReadState {
         tasks: JoinSet::new(),
-        served: Vec::new(),
+        candidates: Vec::new(),
         wakers: Vec::new(),
         last_frame: Instant::now(),
         has_received: false,
         ping_pending: false,
         timer: Box::pin(sleep(session.core.settings.ping_interval)),
     };
-    reader
-        .tasks
-        .spawn(reconciler::initial_sync(session.clone()));
-    reader
-        .tasks
-        .spawn(reconciler::reconcile_all(session.clone()));
+    reader.tasks.spawn(reconciler::run(session.clone()));
     let mut attempts = 0;
     let ending = loop {
         let opened = Instant::now();
@@ -97,11 +93,7 @@ pub(crate) async fn run<E: EventType>(
         comparing.shutdown().await;
         let (reason, source, in_order) = match end {
             ReadEnd::Requested => {
-                let _ = timeout(
-                    CLOSING,
-                    pre_close::unsubscribe_from_devices::<E>(&session.core),
-                )
-                .await;
+                let _ = timeout(CLOSING, pre_close::unsubscribe_from_devices(&session.core)).await;
                 close(socket).await;
                 break None;
             }
@@ -146,8 +138,12 @@ pub(crate) async fn run<E: EventType>(
         // Completes the closing handshake, or drops a broken socket.
         close(socket).await;
         // Applications that another client has taken over are not taken back.
-        let left = session.core.active_applications();
-        let request = request.clone().with_query("app", left.join(","));
+        let left = session.core.active_applications().into_iter();
+        let left = ParamValue::List(left.map(ParamValue::Text).collect());
+        let request = match request.with_argument(parameter::APP, left) {
+            Ok(request) => request,
+            Err(error) => break Some(cannot_reconnect(error)),
+        };
         let before = attempts;
         match reconnect(
             &session,
@@ -168,7 +164,7 @@ pub(crate) async fn run<E: EventType>(
         let gap = lost.elapsed();
         let attempts = attempts - before;
         session.broadcast(&ConnectionEvent::Reconnected { gap, attempts });
-        comparing.spawn(reconciler::resync(session.clone()));
+        comparing.spawn(resync::run(session.clone()));
     };
     reader.tasks.shutdown().await;
     running.ending = ending;
@@ -181,10 +177,17 @@ fn disconnected(reason: String) -> CloseReason {
     }
 }
 
+fn cannot_reconnect(error: Error) -> CloseReason {
+    CloseReason::Disconnected {
+        reason: format!("cannot connect again: {error}"),
+        source: Some(Arc::new(error)),
+    }
+}
+
 /// Polls commands, incoming frames and the keepalive timer.
-fn poll_once<E: EventType>(
-    session: &Arc<SessionState<E>>,
-    reader: &mut ReadState<E>,
+fn poll_once(
+    session: &Arc<SessionState>,
+    reader: &mut ReadState,
     commands: &mut mpsc::UnboundedReceiver<Command>,
     socket: &mut dyn WebSocket,
     context: &mut Context<'_>,
@@ -216,10 +219,10 @@ fn poll_once<E: EventType>(
                         }
                     }
                     IncomingFrame::Heartbeat => {}
-                    IncomingFrame::Binary(length) => {
+                    IncomingFrame::Binary(bytes) => {
                         log::warn(
                             &session.core,
-                            format_args!("a message of {length} bytes that are no text"),
+                            format_args!("ignored a binary message of {} bytes", bytes.len()),
                         );
                     }
                     IncomingFrame::Close(reason) => {
@@ -275,8 +278,8 @@ fn poll_once<E: EventType>(
 
 /// Writes the pending requests one after another. Requests that a full socket holds up can still be
 /// cancelled, and are known not to have been sent when the socket is lost.
-fn write<E: EventType>(
-    session: &SessionState<E>,
+fn write(
+    session: &SessionState,
     requests: &mut mpsc::UnboundedReceiver<u64>,
     socket: &mut dyn WebSocket,
     context: &mut Context<'_>,
@@ -327,8 +330,8 @@ async fn close(mut socket: Box<dyn WebSocket>) {
 }
 
 /// Reconnects. Returns `None` if the application closes the session in the meantime.
-async fn reconnect<E: EventType>(
-    session: &SessionState<E>,
+async fn reconnect(
+    session: &SessionState,
     transport: &dyn Transport,
     request: &Request,
     commands: &mut mpsc::UnboundedReceiver<Command>,
@@ -345,9 +348,13 @@ async fn reconnect<E: EventType>(
         *attempts = attempts.saturating_add(1);
         let attempt = async {
             sleep(pause).await;
-            transport.connect(request).await
+            Some(transport.connect(request).await)
         };
-        let Ok(result) = race(attempt, close_requested(commands)).await else {
+        let closing = async {
+            close_requested(commands).await;
+            None
+        };
+        let Some(result) = future::or(attempt, closing).await else {
             return Ok(None);
         };
         match result {
@@ -359,10 +366,7 @@ async fn reconnect<E: EventType>(
                     format_args!("attempt {attempts} to connect again: {chain}"),
                 );
                 if !reconnect::is_transient(&error) {
-                    return Err(CloseReason::Disconnected {
-                        reason: format!("cannot connect again: {chain}"),
-                        source: Some(Arc::new(error)),
-                    });
+                    return Err(cannot_reconnect(error));
                 }
                 last = Some(error);
             }

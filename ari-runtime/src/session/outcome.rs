@@ -1,21 +1,23 @@
 //! Waiting for the end of an object.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::ops::Deref;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use futures_lite::future;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use crate::error::types::{Error, GoneReason};
+use crate::event::bindings::AnyEvent;
 use crate::event::connection_event::ConnectionEvent;
 use crate::event::event_type::EventType;
 use crate::event::object::OwnedObject;
-use crate::event::object_key::{ObjectKey, find_kind};
-use crate::race::race;
+use crate::event::object_key::ObjectKey;
 use crate::reconcile::control;
 use crate::routing::queue::Item;
-use crate::routing::stream::ObjectStream;
+use crate::routing::stream::{ObjectStream, UntypedObjectStream};
 
 /// Longest time after the end of an object's parent in which its own end may be reported.
 const END_GRACE: Duration = Duration::from_secs(2);
@@ -103,27 +105,27 @@ pub async fn wait_for_terminal_event<E: EventType, T>(
     object: T,
     find: impl Fn(&E) -> Option<T>,
 ) -> Result<Finished<T>, Error> {
-    let owner = OwnedObject::from(parent.object());
+    let find = |event: &AnyEvent| find(event.downcast_ref()?);
+    let owner = OwnedObject::from(parent.untyped.object());
     let mut watched = Watched {
-        own: events.object().into(),
-        events,
+        own: events.untyped.object().into(),
+        events: events.untyped,
         object,
         is_in_gap: false,
         unseen: None,
         silence: FIRST_SILENCE,
     };
-    let parent_ends = async {
+    let parent_ending = async {
         let mut reason = GoneReason::Ended;
         while let Some(event) = parent.next().await {
             if let Err(Error::ObjectGone { reason: told, .. }) = event {
                 reason = told;
             }
         }
-        reason
+        Err(reason)
     };
-    // Not one race, whose loser would take what was seen along.
-    let mut parent_ends = std::pin::pin!(parent_ends);
-    let ending = match race(watched.end(&find), parent_ends.as_mut()).await {
+    let ending = async { Ok(watched.end(&find).await) };
+    let ending = match future::or(ending, parent_ending).await {
         Ok(ending) => ending?,
         Err(reason) => {
             let limit = Instant::now() + END_GRACE;
@@ -156,9 +158,9 @@ pub async fn wait_for_terminal_event<E: EventType, T>(
 }
 
 /// An object whose end is awaited.
-struct Watched<E: EventType, T> {
+struct Watched<T> {
     own: OwnedObject,
-    events: ObjectStream<E>,
+    events: UntypedObjectStream,
     /// As it was last described.
     object: T,
     is_in_gap: bool,
@@ -168,26 +170,27 @@ struct Watched<E: EventType, T> {
     silence: Duration,
 }
 
-impl<E: EventType, T> Watched<E, T> {
+impl<T> Watched<T> {
     /// Waits for the end, and returns the source that reported it. Can be dropped and called again.
-    async fn end(&mut self, find: impl Fn(&E) -> Option<T>) -> Result<EndReport, Error> {
+    async fn end(&mut self, find: impl Fn(&AnyEvent) -> Option<T>) -> Result<EndReport, Error> {
         loop {
-            let due = Instant::now() + self.silence;
-            let item = match race(self.events.next_item(), sleep_until(due)).await {
-                Ok(item) => item,
-                Err(()) => {
-                    self.silence = (self.silence * 2).min(MAX_SILENCE);
-                    // Ends the stream, unless it exists and some application is subscribed to it.
-                    let router = &self.events.router;
-                    router.enqueue_check(ObjectKey::from_object::<E>(self.own.as_ref()));
-                    continue;
-                }
-            };
+            let item =
+                match timeout(self.silence, poll_fn(|context| self.events.poll(context))).await {
+                    Ok(item) => item,
+                    Err(_) => {
+                        self.silence = (self.silence * 2).min(MAX_SILENCE);
+                        // Ends the stream, unless the object exists and an application is
+                        // subscribed to it.
+                        let router = &self.events.router;
+                        router.enqueue_check(ObjectKey::new(router.bindings, self.own.as_ref()));
+                        continue;
+                    }
+                };
             match item {
                 Item::Event(event) => {
-                    if let Some(found) = find(&event) {
+                    if let Some(found) = find(event.as_ref()) {
                         self.object = found;
-                        if self.events.ends_with(&event) {
+                        if self.events.ends_with(event.as_ref()) {
                             return Ok(EndReport::Event);
                         }
                     }
@@ -199,7 +202,7 @@ impl<E: EventType, T> Watched<E, T> {
                 ) => self.is_in_gap = true,
                 Item::Connection(_) | Item::Raw(_) => {}
                 item => {
-                    let error = match crate::routing::stream::into_error::<E, ()>(item) {
+                    let error = match crate::routing::stream::into_error::<()>(item) {
                         Some(Err(error)) => error,
                         _ => Error::Disconnected {
                             reason: format!(
@@ -233,7 +236,12 @@ impl<E: EventType, T> Watched<E, T> {
 
     /// Asks whether the parent still exists: if not, the object has ended with it.
     async fn check_parent(&self, parent: &OwnedObject) -> Result<(), Error> {
-        let get = find_kind::<E>(&parent.kind).and_then(|class| class.get_operation);
+        let get = self
+            .events
+            .router
+            .bindings
+            .object_kind(&parent.kind)
+            .and_then(|class| class.get_operation);
         let Some(get) = get else { return Ok(()) };
         loop {
             let Some(session) = self.events.router.sessions().into_iter().next() else {

@@ -10,11 +10,11 @@ use tokio::time::{Instant, Sleep};
 use crate::routing::queue::Queue;
 
 /// The state of the task while it reads.
-pub(crate) struct ReadState<E> {
+pub(crate) struct ReadState {
     /// Tasks that send requests to the server as a consequence of events. They end with this value.
     pub(crate) tasks: JoinSet<()>,
-    /// Streams that already have the current event.
-    pub(crate) served: Vec<Arc<Queue<E>>>,
+    /// Streams that may want the current event.
+    pub(crate) candidates: Vec<Arc<Queue>>,
     /// Wakers of streams that wait. They are woken after all available messages have been read.
     pub(crate) wakers: Vec<Waker>,
     pub(super) last_frame: Instant,

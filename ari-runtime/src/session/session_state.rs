@@ -5,15 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::Waker;
 
-use memchr::memmem::Finder;
 use tokio::time::sleep;
 
 use crate::error::types::{Error, TransportError};
+use crate::event::bindings::AnyEvent;
 use crate::event::connection_event::ConnectionEvent;
-use crate::event::envelope;
-use crate::event::event_type::{EventType, find_event_type};
+use crate::event::envelope::{AnyDepthKey, BRIDGE, CHANNEL, RawEvent};
 use crate::event::object::ObjectRef;
 use crate::event::object_key::ObjectKey;
+use crate::protocol::{event_type, object_kind};
 use crate::routing::lazy_event::{LazyEvent, decode_error};
 use crate::routing::queue::{CloseReason, Item};
 use crate::routing::reorder;
@@ -22,15 +22,15 @@ use crate::routing::router::Router;
 use crate::routing::subscribers::Subscribers;
 use crate::session::core::SessionCore;
 use crate::session::counters::{add, add_unsynchronized};
+use crate::session::log;
 use crate::session::read_state::ReadState;
-use crate::session::{log, ws_requests};
 
 /// The shared state of a session.
-pub(crate) struct SessionState<E> {
+pub(crate) struct SessionState {
     pub(crate) core: Arc<SessionCore>,
-    pub(crate) router: Arc<Router<E>>,
-    pub(crate) reorder: ReorderBuffer<E>,
-    pub(crate) subscribers: Subscribers<E>,
+    pub(crate) router: Arc<Router>,
+    pub(crate) reorder: ReorderBuffer,
+    pub(crate) subscribers: Subscribers,
 }
 
 /// The reason why reading a socket has ended.
@@ -44,7 +44,16 @@ pub(crate) enum ReadEnd {
     Broken(String, Option<TransportError>),
 }
 
-impl<E: EventType> SessionState<E> {
+/// The streams that an event is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Audience {
+    /// Those of the application and those of the event's objects.
+    All,
+    /// Only those of the event's objects.
+    Objects,
+}
+
+impl SessionState {
     /// Reports a connection event to every stream that may be concerned.
     pub(crate) fn broadcast(&self, event: &ConnectionEvent) {
         match event {
@@ -67,85 +76,111 @@ impl<E: EventType> SessionState<E> {
     pub(crate) fn on_message(
         self: &Arc<Self>,
         raw: &str,
-        reader: &mut ReadState<E>,
+        reader: &mut ReadState,
     ) -> Option<ReadEnd> {
         add_unsynchronized(&self.core.counters.received);
-        let kind = match find_event_type(raw, E::DISCRIMINATOR) {
-            Ok(kind) => kind,
+        let event = match RawEvent::new(raw, self.core.bindings.discriminator) {
+            Ok(event) => event,
             Err(error) => {
                 self.on_decode_error(None, raw, error, &mut reader.wakers);
                 return None;
             }
         };
-        if kind == ws_requests::RESPONSE_TYPE && self.core.pending.deliver_response(raw) {
+        let kind = event.kind();
+        if kind == event_type::REST_RESPONSE && self.core.pending.deliver_response(raw) {
             return None;
         }
-        if self.core.names.observe(&kind, raw) {
+        if self.core.names.observe(&event) {
             self.on_names_changed();
         }
-        self.core
-            .inventory
-            .apply_event(&kind, raw, &self.core.names);
-        if self.router.may_match(raw) {
-            match E::decode_as(&kind, raw) {
-                Ok(event) => self.deliver(&kind, Arc::new(event), reader),
-                Err(error) => self.on_decode_error(Some(&kind), raw, error, &mut reader.wakers),
-            }
-        } else if self.subscribers.is_wanted(&kind) {
-            let shared = LazyEvent::new(raw);
-            let item = || Item::Raw(shared.clone());
-            let missed = self.subscribers.deliver(&kind, item, &mut reader.wakers);
-            add(&self.core.counters.dropped, missed);
-        } else {
+        self.core.inventory.apply_event(&event, &self.core.names);
+        reader.candidates.clear();
+        self.router.find_candidates(raw, &mut reader.candidates);
+        let audience = match self.subscribers.is_wanted(kind) {
+            true if self.router.private_channels.covers(&event) => Audience::Objects,
+            true => Audience::All,
+            false => Audience::Objects,
+        };
+        if reader.candidates.is_empty() && audience == Audience::Objects {
             add_unsynchronized(&self.core.counters.skipped);
+        } else if !reader.candidates.is_empty() && self.router.is_terminal(kind) {
+            match (self.core.bindings.decode_as)(kind, raw) {
+                Ok(event) => self.deliver(kind, audience, event, reader),
+                Err(error) => self.on_decode_error(Some(kind), raw, error, &mut reader.wakers),
+            }
+        } else {
+            self.deliver_undecoded(&event, audience, reader);
         }
-        match kind.as_ref() {
+        match kind {
             // If Asterisk has opened the socket, it also sends this to us for our own applications
             // when it is reconfigured.
-            "ApplicationReplaced" if !self.core.names.is_discovered() => self.on_replaced(raw),
+            event_type::APPLICATION_REPLACED if !self.core.names.is_discovered() => {
+                self.on_replaced(&event)
+            }
             // Unless the application is subscribed to them otherwise, no more events arrive of a
             // channel that has left it, and of a bridge that its channel has left.
-            "StasisEnd" => {
-                self.enqueue_checks("channel", &envelope::CHANNEL, raw);
+            event_type::STASIS_END => {
+                self.enqueue_check(object_kind::CHANNEL, &CHANNEL, &event);
                 None
             }
-            "ChannelLeftBridge" => {
-                self.enqueue_checks("bridge", &envelope::BRIDGE, raw);
+            event_type::CHANNEL_LEFT_BRIDGE => {
+                self.enqueue_check(object_kind::BRIDGE, &BRIDGE, &event);
                 None
             }
             _ => None,
         }
     }
 
-    /// Schedules a check of the object under a key of an event.
-    fn enqueue_checks(&self, class: &str, key: &Finder<'_>, raw: &str) {
-        let Some(id) = envelope::object_id(raw, key) else {
+    /// Schedules a check of an event's channel or bridge.
+    fn enqueue_check(&self, class: &str, key: &AnyDepthKey, event: &RawEvent<'_>) {
+        let Some(id) = event.object_id(key) else {
             return;
         };
         if self.router.is_watched(class, &id) {
-            self.core
-                .work_queue
-                .enqueue(ObjectKey::from_object::<E>(ObjectRef::new(class, &id)));
+            self.core.work_queue.enqueue_objects(ObjectKey::new(
+                self.core.bindings,
+                ObjectRef::new(class, &id),
+            ));
         }
     }
 
-    fn deliver(self: &Arc<Self>, kind: &str, event: Arc<E>, reader: &mut ReadState<E>) {
+    /// Passes an event to the streams that want it or may want it.
+    fn deliver_undecoded(&self, event: &RawEvent<'_>, audience: Audience, reader: &mut ReadState) {
+        let shared = LazyEvent::new(event.text(), &self.core);
+        let item = || Item::Raw(shared.clone());
+        let wakers = &mut reader.wakers;
+        let mut missed = match audience {
+            Audience::All => self.subscribers.deliver(event.kind(), item, wakers),
+            Audience::Objects => 0,
+        };
+        for queue in &reader.candidates {
+            missed += u64::from(!queue.push(item(), wakers));
+        }
+        add(&self.core.counters.dropped, missed);
+    }
+
+    /// Passes a decoded event, which may report the end of an object, to the streams that want it.
+    fn deliver(
+        self: &Arc<Self>,
+        kind: &str,
+        audience: Audience,
+        event: Arc<AnyEvent>,
+        reader: &mut ReadState,
+    ) {
         add(&self.core.counters.decoded, 1);
-        let ReadState {
-            served,
-            wakers: waiting,
-            ..
-        } = reader;
+        let waiting = &mut reader.wakers;
         let item = || Item::Event(event.clone());
-        let mut missed = self.subscribers.deliver(kind, item, waiting);
-        if reorder::needs_reordering::<E>(kind) && self.router.has_other_sessions() {
+        let mut missed = match audience {
+            Audience::All => self.subscribers.deliver(kind, item, waiting),
+            Audience::Objects => 0,
+        };
+        if reorder::needs_reordering(self.core.bindings, kind) && self.router.has_other_sessions() {
             add(&self.core.counters.dropped, missed);
             self.reorder.push(event);
             reader.tasks.spawn(deliver_after_delay(self.clone()));
             return;
         }
-        served.clear();
-        missed += self.router.deliver(&event, served, waiting);
+        missed += self.router.deliver(&event, waiting);
         add(&self.core.counters.dropped, missed);
     }
 
@@ -170,7 +205,7 @@ impl<E: EventType> SessionState<E> {
         let (more, concerned) = self.router.deliver_decode_error(raw, &error, waiting);
         add(&self.core.counters.dropped, missed + more);
         // It may have been the end event of these objects.
-        self.core.work_queue.enqueue(concerned);
+        self.core.work_queue.enqueue_objects(concerned);
     }
 
     /// Handles a registration or deregistration of an application by Asterisk, which has opened the
@@ -193,11 +228,11 @@ impl<E: EventType> SessionState<E> {
     }
 
     /// Handles the takeover of one of the applications by another client.
-    fn on_replaced(&self, raw: &str) -> Option<ReadEnd> {
+    fn on_replaced(&self, event: &RawEvent<'_>) -> Option<ReadEnd> {
         // A reconnected socket begins with the first application that is left.
         let left = self.core.active_applications();
         let first = left.first().map(String::as_str);
-        let application = self.core.inventory.on_replaced(raw, first);
+        let application = self.core.inventory.on_replaced(event, first);
         log::warn(
             &self.core,
             format_args!("another client has taken over {application:?}"),
@@ -214,7 +249,9 @@ impl<E: EventType> SessionState<E> {
             return Some(ReadEnd::Replaced(application));
         }
         self.broadcast(&ConnectionEvent::Replaced { application });
-        self.core.work_queue.enqueue(self.router.watched_objects());
+        self.core
+            .work_queue
+            .enqueue_objects(self.router.watched_objects());
         None
     }
 
@@ -241,7 +278,7 @@ impl<E: EventType> SessionState<E> {
             return false;
         };
         let mut waiting = Vec::new();
-        let missed = self.router.deliver(&event, &mut Vec::new(), &mut waiting);
+        let missed = self.router.deliver(&event, &mut waiting);
         add(&self.core.counters.dropped, missed);
         for waker in waiting {
             waker.wake();
@@ -251,7 +288,7 @@ impl<E: EventType> SessionState<E> {
 }
 
 /// Delivers one delayed event after the delay.
-async fn deliver_after_delay<E: EventType>(session: Arc<SessionState<E>>) {
+async fn deliver_after_delay(session: Arc<SessionState>) {
     sleep(REORDER_DELAY).await;
     session.deliver_next();
 }

@@ -7,18 +7,16 @@ use tokio::sync::{mpsc, watch};
 
 use crate::client::server_version::ServerVersion;
 use crate::event::connection_event::ConnectionEvent;
-use crate::event::event_type::EventType;
 use crate::reconcile::work_queue::WorkQueue;
-use crate::request::encoded::Request;
-use crate::routing::queue::CloseReason;
+use crate::request::untyped_request::Request;
+use crate::routing::queue::{CloseReason, Queue};
 use crate::routing::reorder::ReorderBuffer;
 use crate::routing::router::Router;
-use crate::routing::stream::EventStream;
 use crate::routing::subscribers::Subscribers;
 use crate::session::core::SessionCore;
 use crate::session::counters::Counters;
 use crate::session::driver::{DriverGuard, run};
-use crate::session::handle::Session;
+use crate::session::handle::UntypedSession;
 use crate::session::session_state::SessionState;
 use crate::session::settings::Settings;
 use crate::session::ws_requests::InFlight;
@@ -29,21 +27,22 @@ use crate::transport::web_socket::WebSocket;
 
 /// Starts to read an open socket. If no application names are given, they are taken from
 /// messages. The transport carries the requests that the socket does not, and reopens the
-/// socket with the request that has opened it.
-pub(crate) fn start<E: EventType>(
-    router: &Arc<Router<E>>,
+/// socket with the request that has opened it. Returns the session and the queue of all its events.
+pub(crate) fn start(
+    router: &Arc<Router>,
     applications: Vec<String>,
     release: ServerVersion,
     settings: Settings,
     socket: Box<dyn WebSocket>,
     transport: Option<Arc<dyn Transport>>,
     reconnect_request: Option<Request>,
-) -> EventStream<E> {
+) -> (UntypedSession, Arc<Queue>) {
     let (commands, command_receiver) = mpsc::unbounded_channel();
     let (requests, request_receiver) = mpsc::unbounded_channel();
     let (done_sender, done) = watch::channel(());
     let pending = InFlight::new(settings.timeout, settings.max_response_size);
     let core = Arc::new(SessionCore {
+        bindings: router.bindings,
         names: ApplicationNames::new(applications),
         inventory: Inventory::default(),
         work_queue: WorkQueue::default(),
@@ -67,8 +66,8 @@ pub(crate) fn start<E: EventType>(
         reorder: ReorderBuffer::default(),
         subscribers: Subscribers::default(),
     });
-    let session = Session::new(state.clone());
-    let stream = session.events();
+    let session = UntypedSession::new(state.clone());
+    let events = session.add_queue(None);
     router.add_session(core);
     state.broadcast(&ConnectionEvent::Connected);
     let guard = DriverGuard {
@@ -86,5 +85,5 @@ pub(crate) fn start<E: EventType>(
         socket,
         reconnect_request,
     ));
-    stream
+    (session, events)
 }

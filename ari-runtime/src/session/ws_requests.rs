@@ -11,12 +11,10 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use crate::error::types::{Error, TransportError};
-use crate::request::encoded::Request;
+use crate::protocol::event_type;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::Operation;
-
-/// The type of response messages.
-pub(crate) const RESPONSE_TYPE: &str = "RESTResponse";
 
 /// The frame overhead that Asterisk's buffer needs beside the text: header and mask.
 const FRAME_OVERHEAD: usize = 8;
@@ -345,7 +343,7 @@ fn encode_text(request: &Request, id: u64) -> String {
         .map(|(name, value)| json!({"name": name, "value": value}))
         .collect();
     let mut frame = json!({
-        "type": "RESTRequest",
+        "type": event_type::REST_REQUEST,
         "transaction_id": "ari-api",
         "request_id": id.to_string(),
         "method": request.method().as_str(),

@@ -4,22 +4,21 @@ use std::fmt;
 use std::future::ready;
 
 use crate::error::types::Error;
-use crate::event::event_type::EventType;
-use crate::request::encoded::Request;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::{Availability, Operation, ResponseType, Version};
-use crate::session::handle::Session;
+use crate::session::handle::UntypedSession;
 use crate::session::ws_requests::cannot_send;
 use crate::transport::transport_trait::{BoxFuture, Transport};
 use crate::transport::web_socket::WebSocket;
 
 /// Sends requests over the WebSocket of a session, and keeps it open.
-pub(crate) struct WsTransport<E> {
-    session: Session<E>,
+pub(crate) struct WsTransport {
+    session: UntypedSession,
 }
 
-impl<E> WsTransport<E> {
-    pub(crate) fn new(session: Session<E>) -> Self {
+impl WsTransport {
+    pub(crate) fn new(session: UntypedSession) -> Self {
         WsTransport { session }
     }
 }
@@ -57,7 +56,7 @@ fn route(operation: &Operation, server: Option<Version>) -> Route {
     }
 }
 
-impl<E: EventType> Transport for WsTransport<E> {
+impl Transport for WsTransport {
     fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         let core = &self.session.state.core;
         match (
@@ -98,7 +97,7 @@ impl<E: EventType> Transport for WsTransport<E> {
 /// The reason why the socket cannot carry operations that need HTTP.
 const ONLY_HTTP: &str = "Asterisk does not do this over a WebSocket";
 
-impl<E> fmt::Debug for WsTransport<E> {
+impl fmt::Debug for WsTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("WsTransport").field(&self.session).finish()
     }

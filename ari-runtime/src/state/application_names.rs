@@ -1,9 +1,13 @@
 //! The names of the applications that a WebSocket connects. They are given if the client has opened
 //! it, and are taken from its messages if Asterisk has opened it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tokio::sync::watch;
+
+use crate::event::envelope::RawEvent;
+use crate::protocol::event_type;
 
 pub(crate) struct ApplicationNames {
     list: watch::Sender<Arc<[String]>>,
@@ -50,22 +54,17 @@ impl ApplicationNames {
     /// applications, and reports them again whenever it is opened or reconfigured. The WebSocket of
     /// a single call has one application, which every event names. Returns true if the names have
     /// changed.
-    pub(crate) fn observe(&self, kind: &str, raw: &str) -> bool {
-        #[derive(Default)]
-        struct Of {
-            application: String,
-        }
-        crate::__model!(Of = named("Of"), application = required("application"));
+    pub(crate) fn observe(&self, event: &RawEvent<'_>) -> bool {
         if !self.discovers {
             return false;
         }
-        let comes = match kind {
-            "ApplicationRegistered" => true,
-            "ApplicationUnregistered" => false,
+        let comes = match event.kind() {
+            event_type::APPLICATION_REGISTERED => true,
+            event_type::APPLICATION_UNREGISTERED => false,
             _ if self.list.borrow().is_empty() => true,
             _ => return false,
         };
-        let Ok(Of { application: name }) = serde_json::from_str(raw) else {
+        let Some(name) = event.application().map(Cow::into_owned) else {
             return false;
         };
         self.list.send_if_modified(|list| {
@@ -132,7 +131,7 @@ mod tests {
             let names = ApplicationNames::new(given);
             for (kind, application) in messages {
                 let raw = format!(r#"{{"type":"{kind}","application":"{application}"}}"#);
-                names.observe(kind, &raw);
+                names.observe(&RawEvent::with_kind(kind, &raw));
             }
             assert_eq!(*names.list(), *expected, "{messages:?}");
         }

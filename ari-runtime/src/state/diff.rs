@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::event::connection_event::ResyncReport;
 use crate::event::object::ObjectRef;
+use crate::protocol::{event_source, object_kind};
 use crate::state::inventory::{Inventory, InventoryUpdate, Observed};
 use crate::state::listed_object::ListedObject;
 use crate::state::sources::{AppSnapshot, sources_covering};
@@ -42,8 +43,8 @@ impl AppState {
     /// Returns true if the application is subscribed to a channel because the channel is in it, or
     /// will be, and not because the application has requested it.
     fn has_implicitly(&self, id: &str) -> bool {
-        let source = format!("channel:{id}");
-        self.application.has(&source) && !self.subscriptions.sources.contains(&source)
+        let source = format!("{}:{id}", event_source::CHANNEL);
+        self.application.has(&source) && !self.subscriptions.sources.contains_key(&source)
     }
 
     /// If there are many subscriptions, removes those to channels and bridges that no longer exist.
@@ -51,9 +52,9 @@ impl AppState {
         if !self.subscriptions.is_large() {
             return;
         }
-        for source in &self.subscriptions.sources {
+        for source in self.subscriptions.sources.keys() {
             let is_single = source.split_once(':').is_some_and(|(scheme, id)| {
-                !id.is_empty() && matches!(scheme, "channel" | "bridge")
+                !id.is_empty() && matches!(scheme, event_source::CHANNEL | event_source::BRIDGE)
             });
             if is_single && !self.application.has(source) {
                 inventory.drop_source(source);
@@ -79,7 +80,7 @@ impl AppStates {
     ) {
         found.removed_channels = absent(known.channels.iter(), there);
         for (id, channel) in there {
-            let is_covered = self.covers(ObjectRef::new("channel", id), &channel.name);
+            let is_covered = self.covers(ObjectRef::new(object_kind::CHANNEL, id), &channel.name);
             if is_covered && !known.channels.contains(id) {
                 found.discovered_channels.push(id.clone());
             }
@@ -124,7 +125,7 @@ impl AppStates {
         }
         let has = own.clone().find(|own| own.has_implicitly(id));
         let has = has.or_else(|| {
-            let sources = sources_covering(ObjectRef::new("channel", id), &channel.name);
+            let sources = sources_covering(ObjectRef::new(object_kind::CHANNEL, id), &channel.name);
             own.find(|own| own.name == begun && own.application.has_any(&sources))
         });
         has.map(|own| own.name.clone())
@@ -139,7 +140,7 @@ impl AppStates {
     ) {
         found.removed_bridges = absent(known.bridges.iter(), there);
         let new = there.keys().filter(|id| {
-            !known.bridges.contains(*id) && self.covers(ObjectRef::new("bridge", id), "")
+            !known.bridges.contains(*id) && self.covers(ObjectRef::new(object_kind::BRIDGE, id), "")
         });
         found.discovered_bridges = new.cloned().collect();
         found.discovered_bridges.sort();

@@ -2,13 +2,16 @@
 //! applications are subscribed to, the channels that are in its applications, and the requested
 //! subscriptions.
 
+use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::{HashMap, HashSet};
 
-use crate::event::envelope::{BRIDGE, CHANNEL, application_name, channel_name, object_id};
+use crate::event::envelope::{BRIDGE, CHANNEL, RawEvent};
 use crate::event::object::ObjectRef;
-use crate::request::encoded::Request;
+use crate::protocol::{event_source, event_type, object_kind, parameter};
+use crate::request::param_value::ParamValue;
+use crate::request::untyped_request::Request;
 use crate::state::application_names::ApplicationNames;
 use crate::state::sources::sources_covering;
 use crate::state::subscriptions::{AppSubscriptions, DesiredState, SubscriptionChange};
@@ -132,22 +135,27 @@ impl Inventory {
 
     /// Updates the known channels and bridges from an event. If the socket serves only one
     /// application, its name is not searched for in the event.
-    pub(crate) fn apply_event(&self, kind: &str, raw: &str, names: &ApplicationNames) {
+    pub(crate) fn apply_event(&self, event: &RawEvent<'_>, names: &ApplicationNames) {
+        let kind = event.kind();
         let key = match kind {
-            "ChannelCreated" | "ChannelDestroyed" | "StasisStart" | "StasisEnd" => &CHANNEL,
-            "BridgeCreated" | "BridgeDestroyed" | "BridgeMerged" | "ChannelEnteredBridge" => {
-                &BRIDGE
-            }
+            event_type::CHANNEL_CREATED
+            | event_type::CHANNEL_DESTROYED
+            | event_type::STASIS_START
+            | event_type::STASIS_END => &CHANNEL,
+            event_type::BRIDGE_CREATED
+            | event_type::BRIDGE_DESTROYED
+            | event_type::BRIDGE_MERGED
+            | event_type::CHANNEL_ENTERED_BRIDGE => &BRIDGE,
             _ => return,
         };
-        let Some(id) = object_id(raw, key) else {
+        let Some(id) = event.object_id(key) else {
             return;
         };
         let inner = &mut *self.lock();
         let known = &mut inner.known;
         match kind {
-            "ChannelCreated" => insert(&mut known.channels, &id),
-            "StasisStart" => {
+            event_type::CHANNEL_CREATED => insert(&mut known.channels, &id),
+            event_type::STASIS_START => {
                 known.pending.remove(&*id);
                 insert(&mut known.channels, &id);
                 if known.entered.len() >= MAX_TRACKED {
@@ -155,21 +163,21 @@ impl Inventory {
                 }
                 let application = names
                     .only()
-                    .unwrap_or_else(|| application_name(raw).into_owned());
+                    .unwrap_or_else(|| event.application().unwrap_or_default().into_owned());
                 known.entered.insert(id.into_owned(), application);
             }
-            "StasisEnd" => inner.on_departed(&id, raw, names),
-            "ChannelDestroyed" => {
+            event_type::STASIS_END => inner.on_departed(&id, event, names),
+            event_type::CHANNEL_DESTROYED => {
                 known.channels.remove(&*id);
                 known.entered.remove(&*id);
                 known.pending.remove(&*id);
                 // A subscription to an object ends with the object.
-                inner.desired.remove_object("channel", &id);
+                inner.desired.remove_object(event_source::CHANNEL, &id);
                 inner.on_ended(&id);
             }
-            "BridgeDestroyed" => {
+            event_type::BRIDGE_DESTROYED => {
                 known.bridges.remove(&*id);
-                inner.desired.remove_object("bridge", &id);
+                inner.desired.remove_object(event_source::BRIDGE, &id);
                 inner.on_ended(&id);
             }
             _ => insert(&mut known.bridges, &id),
@@ -192,7 +200,9 @@ impl Inventory {
     pub(crate) fn application_of(&self, object: ObjectRef<'_>) -> Option<String> {
         let inner = self.lock();
         let inside = inner.known.entered.get(object.id);
-        inside.filter(|_| object.kind == "channel").cloned()
+        inside
+            .filter(|_| object.kind == object_kind::CHANNEL)
+            .cloned()
     }
 
     /// Returns true if an object exists, as far as known. For classes whose objects do not end,
@@ -200,8 +210,8 @@ impl Inventory {
     pub(crate) fn contains(&self, object: ObjectRef<'_>) -> bool {
         let inner = self.lock();
         match object.kind {
-            "channel" => inner.known.channels.contains(object.id),
-            "bridge" => inner.known.bridges.contains(object.id),
+            object_kind::CHANNEL => inner.known.channels.contains(object.id),
+            object_kind::BRIDGE => inner.known.bridges.contains(object.id),
             _ => inner.desired.contains_any(&sources_covering(object, "")),
         }
     }
@@ -245,19 +255,9 @@ impl Inventory {
 
     /// Records that another client has taken over an application, and returns its name. Asterisk 12
     /// does not send the name. In that case the application is the only one.
-    pub(crate) fn on_replaced(&self, raw: &str, only: Option<&str>) -> String {
-        #[derive(Default)]
-        struct Replaced {
-            application: Option<String>,
-        }
-        crate::__model!(
-            Replaced = named("Replaced"),
-            application = optional("application"),
-        );
-        let told = serde_json::from_str::<Replaced>(raw).ok();
-        let application = told
-            .and_then(|told| told.application)
-            .unwrap_or_else(|| only.unwrap_or_default().to_owned());
+    pub(crate) fn on_replaced(&self, event: &RawEvent<'_>, only: Option<&str>) -> String {
+        let named = event.application().map(Cow::into_owned);
+        let application = named.unwrap_or_else(|| only.unwrap_or_default().to_owned());
         self.lock().replaced.insert(application.clone());
         application
     }
@@ -278,13 +278,13 @@ impl Inventory {
         let mut more = inner.desired.is_large();
         for source in sources {
             match source.split_once(':') {
-                Some(("channel", id)) if !id.is_empty() => {
+                Some((event_source::CHANNEL, id)) if !id.is_empty() => {
                     insert(&mut inner.known.channels, id);
                 }
-                Some(("bridge", id)) if !id.is_empty() => {
+                Some((event_source::BRIDGE, id)) if !id.is_empty() => {
                     insert(&mut inner.known.bridges, id);
                 }
-                Some(("deviceState", _)) => {}
+                Some((event_source::DEVICE_STATE, _)) => {}
                 _ => more = true,
             }
         }
@@ -294,8 +294,7 @@ impl Inventory {
     /// Records that the applications are subscribed to everything, if the request that connected
     /// them says so. Asterisk ignores that parameter if the socket takes over an application.
     pub(crate) fn on_connect(&self, applications: &[String], request: &Request) {
-        let all = ("subscribeAll", "true".to_owned());
-        if !request.query().contains(&all) {
+        if request.argument(parameter::SUBSCRIBE_ALL) != Some(&ParamValue::Boolean(true)) {
             return;
         }
         let mut inner = self.lock();
@@ -324,15 +323,18 @@ impl InventoryState {
 
     /// Handles a channel that has left an application. Its events no longer arrive, unless a
     /// subscription covers it.
-    fn on_departed(&mut self, id: &str, raw: &str, names: &ApplicationNames) {
+    fn on_departed(&mut self, id: &str, event: &RawEvent<'_>, names: &ApplicationNames) {
         // It may have moved to another application, whose event can arrive first.
-        let elsewhere = |known: &String| names.only().is_none() && *known != application_name(raw);
+        let elsewhere = |known: &String| {
+            names.only().is_none() && *known != event.application().unwrap_or_default()
+        };
         if self.known.entered.get(id).is_some_and(elsewhere) {
             return;
         }
         self.known.entered.remove(id);
         let heard_of = || {
-            let sources = sources_covering(ObjectRef::new("channel", id), &channel_name(raw));
+            let name = event.channel_name().unwrap_or_default();
+            let sources = sources_covering(ObjectRef::new(object_kind::CHANNEL, id), &name);
             self.desired.contains_any(&sources)
         };
         if self.desired.is_empty() || !heard_of() {
@@ -360,10 +362,15 @@ fn insert(known: &mut HashSet<String>, id: &str) {
 mod tests {
     use super::*;
 
+    fn apply(memory: &Inventory, kind: &str, raw: &str) {
+        let names = ApplicationNames::new(Vec::new());
+        memory.apply_event(&RawEvent::with_kind(kind, raw), &names);
+    }
+
     fn memory(events: &[(&str, &str)]) -> Inventory {
         let memory = Inventory::default();
         for (kind, raw) in events {
-            memory.apply_event(kind, raw, &ApplicationNames::new(Vec::new()));
+            apply(&memory, kind, raw);
         }
         memory
     }
@@ -417,7 +424,7 @@ mod tests {
                 "a",
                 &SubscriptionChange::Subscribed(vec![source.to_owned()]),
             );
-            memory.apply_event("StasisEnd", STARTS, &ApplicationNames::new(Vec::new()));
+            apply(&memory, "StasisEnd", STARTS);
             let (now, _comparison) = memory.begin_comparison();
             assert_eq!(now.channels.contains("c"), known, "{source}");
             assert!(now.entered.is_empty());
@@ -435,7 +442,7 @@ mod tests {
             ("StasisEnd", STARTS),
         ]);
         assert!(memory.is_in_application("c"));
-        memory.apply_event("StasisEnd", &start, &ApplicationNames::new(Vec::new()));
+        apply(&memory, "StasisEnd", &start);
         assert!(!memory.is_in_application("c"));
     }
 
@@ -449,17 +456,11 @@ mod tests {
             ("StasisEnd", "leaves"),
             ("StasisStart", "told"),
         ] {
-            memory.apply_event(
-                kind,
-                &STARTS.replace("\"c\"", &format!("\"{id}\"")),
-                &ApplicationNames::new(Vec::new()),
-            );
+            let raw = STARTS.replace("\"c\"", &format!("\"{id}\""));
+            apply(&memory, kind, &raw);
         }
-        memory.apply_event(
-            "BridgeDestroyed",
-            r#"{"bridge":{"id":"bridge ends"}}"#,
-            &ApplicationNames::new(Vec::new()),
-        );
+        let raw = r#"{"bridge":{"id":"bridge ends"}}"#;
+        apply(&memory, "BridgeDestroyed", raw);
         let names = ["ends", "leaves", "told", "found"].map(str::to_owned);
         let entered = comparison.apply(InventoryUpdate {
             channels: names.to_vec(),

@@ -2,6 +2,7 @@
 //! subscribed to these sources.
 
 use crate::event::object::ObjectRef;
+use crate::protocol::{event_source, object_kind};
 
 /// Returns the event sources that cover an object, in the form used to subscribe to them. Playbacks
 /// and recordings have none: they are covered by the sources of the channel or bridge that they
@@ -13,20 +14,20 @@ pub(crate) fn sources_covering(object: ObjectRef<'_>, name: &str) -> Vec<String>
         ids.iter().map(|id| format!("{scheme}:{id}")).collect()
     };
     match object.kind {
-        "channel" => {
-            let mut sources = of("channel", &[object.id, ""]);
+        object_kind::CHANNEL => {
+            let mut sources = of(event_source::CHANNEL, &[object.id, ""]);
             let endpoint = name.rsplit_once('-').map_or(name, |(endpoint, _)| endpoint);
             if let Some((technology, _)) = name.split_once('/') {
-                sources.extend(of("endpoint", &[endpoint, technology, ""]));
+                sources.extend(of(event_source::ENDPOINT, &[endpoint, technology, ""]));
             }
             sources
         }
-        "bridge" => of("bridge", &[object.id, ""]),
-        "endpoint" => {
+        object_kind::BRIDGE => of(event_source::BRIDGE, &[object.id, ""]),
+        object_kind::ENDPOINT => {
             let whole = format!("{}/{}", object.scope, object.id);
-            of("endpoint", &[&whole, object.scope, ""])
+            of(event_source::ENDPOINT, &[&whole, object.scope, ""])
         }
-        "device_state" => of("deviceState", &[object.id, ""]),
+        object_kind::DEVICE_STATE => of(event_source::DEVICE_STATE, &[object.id, ""]),
         _ => Vec::new(),
     }
 }
@@ -36,12 +37,18 @@ pub(crate) fn may_cover(source: &str, object: ObjectRef<'_>) -> bool {
     let scheme = source.split(':').next().unwrap_or_default();
     match object.kind {
         // The name of a channel contains its endpoint, but it is not known here.
-        "channel" if scheme == "endpoint" => true,
-        "channel" | "bridge" | "endpoint" | "device_state" => sources_covering(object, "")
+        object_kind::CHANNEL if scheme == event_source::ENDPOINT => true,
+        object_kind::CHANNEL
+        | object_kind::BRIDGE
+        | object_kind::ENDPOINT
+        | object_kind::DEVICE_STATE => sources_covering(object, "")
             .iter()
             .any(|known| known == source),
         // They are covered by the sources of their channel or bridge.
-        _ => matches!(scheme, "channel" | "bridge" | "endpoint"),
+        _ => matches!(
+            scheme,
+            event_source::CHANNEL | event_source::BRIDGE | event_source::ENDPOINT
+        ),
     }
 }
 
@@ -69,10 +76,10 @@ impl AppSnapshot {
             return false;
         };
         let known = match scheme {
-            "channel" => &self.channel_ids,
-            "bridge" => &self.bridge_ids,
-            "endpoint" => &self.endpoint_ids,
-            "deviceState" => &self.device_names,
+            event_source::CHANNEL => &self.channel_ids,
+            event_source::BRIDGE => &self.bridge_ids,
+            event_source::ENDPOINT => &self.endpoint_ids,
+            event_source::DEVICE_STATE => &self.device_names,
             _ => return false,
         };
         let all = |known: &str| id.is_empty() && is_all_topic(known);

@@ -1,34 +1,33 @@
 //! Desired subscriptions and event filters per application, as requested through this client. They
 //! are requested again if the server has lost them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use foldhash::HashMap;
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use crate::request::encoded::Request;
+use crate::protocol::{event_source, key, parameter, path};
+use crate::request::param_value::ParamValue;
+use crate::request::untyped_request::Request;
 use crate::schema::operation::Method;
 use crate::state::sources::is_all_topic;
 
-/// The path for subscribing to event sources.
-pub(crate) const SUBSCRIPTION: &str = "/applications/{applicationName}/subscription";
-
-/// The path for setting the event filter.
-pub(crate) const FILTER: &str = "/applications/{applicationName}/eventFilter";
-
-/// The event sources that `subscribeAll` stands for.
-const ALL_SOURCES: &[&str] = &["channel:", "bridge:", "endpoint:", "deviceState:"];
-
 /// Returns true if an event source is one or all device states.
 pub(crate) fn is_device(source: &str) -> bool {
-    source.starts_with("deviceState:")
+    scheme(source) == Some(event_source::DEVICE_STATE)
 }
 
 /// Returns true if an event source that does not exist cannot exist later either. A channel or a
 /// bridge that has ended does not come back, but an endpoint may.
 pub(crate) fn is_ephemeral(source: &str) -> bool {
-    source.starts_with("channel:") || source.starts_with("bridge:")
+    matches!(
+        scheme(source),
+        Some(event_source::CHANNEL | event_source::BRIDGE)
+    )
+}
+
+fn scheme(source: &str) -> Option<&str> {
+    source.split_once(':').map(|(scheme, _)| scheme)
 }
 
 /// Each time this number of subscriptions has been added, the server is asked which of them are
@@ -43,9 +42,10 @@ pub(crate) struct DesiredState(HashMap<String, AppSubscriptions>);
 /// subscriptions of its channels.
 #[derive(Clone, Default)]
 pub(crate) struct AppSubscriptions {
-    /// Event sources such as `endpoint:PJSIP/100`, in the order in which they are requested again
-    /// and reported.
-    pub(crate) sources: BTreeSet<String>,
+    /// Event sources such as `endpoint:PJSIP/100`, each with the number of subscriptions to it, in
+    /// the order in which they are requested again and reported. Asterisk counts subscriptions, too:
+    /// each needs its own cancellation.
+    pub(crate) sources: BTreeMap<String, usize>,
     /// The body of its event filter.
     pub(crate) filter: Map<String, Value>,
 }
@@ -54,7 +54,10 @@ pub(crate) struct AppSubscriptions {
 #[derive(Debug, PartialEq)]
 pub(crate) enum SubscriptionChange {
     Subscribed(Vec<String>),
+    /// One subscription to each source was cancelled.
     Unsubscribed(Vec<String>),
+    /// No subscription to these sources is left.
+    Lost(Vec<String>),
     Filtered(Map<String, Value>),
 }
 
@@ -62,33 +65,15 @@ impl SubscriptionChange {
     /// Returns the change that a request makes, if any, and the application.
     pub(crate) fn from_request(request: &Request) -> Option<(String, Self)> {
         let change = match (request.method(), request.operation().path) {
-            (Method::Post, SUBSCRIPTION) => {
-                SubscriptionChange::Subscribed(requested_sources(request))
+            (Method::Post, path::SUBSCRIPTION) => SubscriptionChange::Subscribed(sources(request)),
+            (Method::Delete, path::SUBSCRIPTION) => {
+                SubscriptionChange::Unsubscribed(sources(request))
             }
-            (Method::Delete, SUBSCRIPTION) => {
-                SubscriptionChange::Unsubscribed(requested_sources(request))
-            }
-            (Method::Put, FILTER) => SubscriptionChange::Filtered(body(request)),
+            (Method::Put, path::EVENT_FILTER) => SubscriptionChange::Filtered(filter(request)),
             _ => return None,
         };
-        let segment = request.path().split('/').nth(2).unwrap_or_default();
-        let name = percent_decode_str(segment).decode_utf8_lossy();
-        Some((name.into_owned(), change))
-    }
-
-    /// Returns the change with only those event sources that the predicate accepts. It also takes
-    /// true for a subscription, and false for its cancellation.
-    pub(crate) fn retain(mut self, accepts: impl Fn(&str, bool) -> bool) -> Self {
-        match &mut self {
-            SubscriptionChange::Subscribed(sources) => {
-                sources.retain(|source| accepts(source, true));
-            }
-            SubscriptionChange::Unsubscribed(sources) => {
-                sources.retain(|source| accepts(source, false));
-            }
-            SubscriptionChange::Filtered(_) => {}
-        }
-        self
+        let name = request.path_values().next().unwrap_or_default();
+        Some((name.to_owned(), change))
     }
 }
 
@@ -97,8 +82,22 @@ impl DesiredState {
     pub(crate) fn apply(&mut self, application: &str, change: &SubscriptionChange) {
         let wish = self.0.entry(application.to_owned()).or_default();
         match change {
-            SubscriptionChange::Subscribed(sources) => wish.sources.extend(sources.iter().cloned()),
+            SubscriptionChange::Subscribed(sources) => {
+                for source in sources {
+                    let count = wish.sources.entry(source.clone()).or_default();
+                    // Subscriptions to devices are not counted.
+                    *count = if is_device(source) { 1 } else { *count + 1 };
+                }
+            }
             SubscriptionChange::Unsubscribed(sources) => {
+                for source in sources {
+                    match wish.sources.get_mut(source) {
+                        Some(count) if *count > 1 => *count -= 1,
+                        _ => drop(wish.sources.remove(source)),
+                    }
+                }
+            }
+            SubscriptionChange::Lost(sources) => {
                 for source in sources {
                     wish.sources.remove(source);
                 }
@@ -106,7 +105,7 @@ impl DesiredState {
             // A filter with neither list clears both. A filter with one list leaves the other
             // unchanged.
             SubscriptionChange::Filtered(filter) => {
-                if !LISTS.iter().any(|list| filter.contains_key(*list)) {
+                if !filter.contains_key(key::ALLOWED) && !filter.contains_key(key::DISALLOWED) {
                     wish.filter.clear();
                 }
                 wish.filter.extend(filter.clone());
@@ -116,7 +115,7 @@ impl DesiredState {
 
     /// Records that an application is subscribed to everything.
     pub(crate) fn subscribe_all(&mut self, application: &str) {
-        let everything = ALL_SOURCES.iter().map(|source| (*source).to_owned());
+        let everything = event_source::ALL.iter().map(|scheme| format!("{scheme}:"));
         self.apply(
             application,
             &SubscriptionChange::Subscribed(everything.collect()),
@@ -156,13 +155,13 @@ impl DesiredState {
     /// Returns true if any application is subscribed to any of these sources.
     pub(crate) fn contains_any(&self, sources: &[String]) -> bool {
         let mut wishes = self.0.values();
-        wishes.any(|wish| sources.iter().any(|source| wish.sources.contains(source)))
+        wishes.any(|wish| {
+            sources
+                .iter()
+                .any(|source| wish.sources.contains_key(source))
+        })
     }
 }
-
-const ALLOWED: &str = "allowed";
-const DISALLOWED: &str = "disallowed";
-const LISTS: [&str; 2] = [ALLOWED, DISALLOWED];
 
 impl AppSubscriptions {
     /// Returns true if nothing was requested.
@@ -181,25 +180,22 @@ impl AppSubscriptions {
             let entries = self.filter.get(name).and_then(Value::as_array);
             entries.map(Vec::as_slice).unwrap_or_default()
         };
-        let names = |list: &[Value]| list.iter().any(|entry| entry["type"] == kind);
-        let allowed = list(ALLOWED);
-        (allowed.is_empty() || names(allowed)) && !names(list(DISALLOWED))
+        let names = |list: &[Value]| list.iter().any(|entry| entry[key::TYPE] == kind);
+        let allowed = list(key::ALLOWED);
+        (allowed.is_empty() || names(allowed)) && !names(list(key::DISALLOWED))
     }
 }
 
-/// Returns the event sources of a request. They are in its query, or in its body if a query could
-/// not carry them.
-fn requested_sources(request: &Request) -> Vec<String> {
-    const PARAMETER: &str = "eventSource";
-    let query = request.query().iter().find(|(name, _)| *name == PARAMETER);
-    if let Some((_, text)) = query {
-        return text.split(',').map(normalize_source).collect();
+fn sources(request: &Request) -> Vec<String> {
+    let sources = request.texts(parameter::EVENT_SOURCE).into_iter();
+    sources.map(normalize_source).collect()
+}
+
+fn filter(request: &Request) -> Map<String, Value> {
+    match request.argument(parameter::FILTER) {
+        Some(ParamValue::Json(Value::Object(filter))) => filter.clone(),
+        _ => Map::new(),
     }
-    let Some(Value::Array(values)) = body(request).remove(PARAMETER) else {
-        return Vec::new();
-    };
-    let texts = values.iter().filter_map(Value::as_str);
-    texts.map(normalize_source).collect()
 }
 
 /// Converts a source to the form used to subscribe to it.
@@ -208,11 +204,6 @@ fn normalize_source(text: &str) -> String {
         Some((scheme, id)) if is_all_topic(id) => format!("{scheme}:"),
         _ => text.to_owned(),
     }
-}
-
-fn body(request: &Request) -> Map<String, Value> {
-    let body = request.body().map(|body| serde_json::from_slice(body));
-    body.and_then(Result::ok).unwrap_or_default()
 }
 
 #[cfg(test)]

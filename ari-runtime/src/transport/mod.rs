@@ -2,13 +2,15 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod http;
+pub(crate) mod media;
 pub(crate) mod request_counter;
 #[cfg(feature = "tls")]
 pub(crate) mod tls;
 pub(crate) mod transport_trait;
 pub(crate) mod web_socket;
 
-pub use crate::request::encoded::{Request, RequestEncoder};
+pub use crate::request::builder::RequestBuilder;
+pub use crate::request::untyped_request::Request;
 pub use crate::response::body::{ByteStream, Response, ResponseBody};
 #[cfg(feature = "client")]
 pub use http::http_transport::HttpTransport;

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::error::types::Error;
-use crate::request::encoded::Request;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::transport::web_socket::WebSocket;
 

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::error::types::TransportError;
@@ -35,8 +36,9 @@ pub enum IncomingFrame<'a> {
     Text(&'a str),
     /// A ping or a pong.
     Heartbeat,
-    /// A binary message of this length. Asterisk sends none on the event socket.
-    Binary(usize),
+    /// A whole binary message. Media WebSockets carry audio in them. Asterisk sends none on the
+    /// event socket.
+    Binary(Bytes),
     /// A close frame of the peer, with its code and reason if it has any.
     Close(Option<(u16, String)>),
 }
@@ -47,6 +49,8 @@ pub enum IncomingFrame<'a> {
 pub enum OutgoingFrame {
     /// A whole text message.
     Text(String),
+    /// A whole binary message, in one frame.
+    Binary(Bytes),
     /// A ping.
     Ping,
     /// A close frame, with code 1000, or with the code of an earlier error.

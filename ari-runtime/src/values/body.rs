@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
+use crate::protocol::{event_source, event_type, key};
 use crate::request::one_or_many::OneOrMany;
 
 /// The value of a channel or bridge variable to be set.
@@ -73,39 +74,39 @@ pub struct EventSource(String);
 impl EventSource {
     /// Creates the source for a channel.
     pub fn channel(id: impl AsRef<str>) -> Self {
-        Self::with_scheme("channel", id.as_ref())
+        Self::with_scheme(event_source::CHANNEL, id.as_ref())
     }
 
     /// Creates the source for all channels of the server.
     pub fn all_channels() -> Self {
-        Self::with_scheme("channel", "")
+        Self::with_scheme(event_source::CHANNEL, "")
     }
 
     /// Creates the source for a bridge.
     pub fn bridge(id: impl AsRef<str>) -> Self {
-        Self::with_scheme("bridge", id.as_ref())
+        Self::with_scheme(event_source::BRIDGE, id.as_ref())
     }
 
     /// Creates the source for all bridges of the server.
     pub fn all_bridges() -> Self {
-        Self::with_scheme("bridge", "")
+        Self::with_scheme(event_source::BRIDGE, "")
     }
 
     /// Creates the source for an endpoint, with its state, contacts and messages:
     /// `EventSource::endpoint("PJSIP", "100")`.
     pub fn endpoint(tech: impl AsRef<str>, resource: impl AsRef<str>) -> Self {
         let id = format!("{}/{}", tech.as_ref(), resource.as_ref());
-        Self::with_scheme("endpoint", &id)
+        Self::with_scheme(event_source::ENDPOINT, &id)
     }
 
     /// Creates the source for all endpoints of a technology.
     pub fn endpoints(tech: impl AsRef<str>) -> Self {
-        Self::with_scheme("endpoint", tech.as_ref())
+        Self::with_scheme(event_source::ENDPOINT, tech.as_ref())
     }
 
     /// Creates the source for the state of a device: `EventSource::device_state("Stasis:lamp")`.
     pub fn device_state(name: impl AsRef<str>) -> Self {
-        Self::with_scheme("deviceState", name.as_ref())
+        Self::with_scheme(event_source::DEVICE_STATE, name.as_ref())
     }
 
     fn with_scheme(scheme: &str, id: &str) -> Self {
@@ -158,7 +159,10 @@ crate::__model!(
 
 impl Serialize for EventFilter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let lists = [("allowed", &self.allowed), ("disallowed", &self.disallowed)];
+        let lists = [
+            (key::ALLOWED, &self.allowed),
+            (key::DISALLOWED, &self.disallowed),
+        ];
         let count = lists.iter().filter(|(_, list)| list.is_some()).count();
         let mut fields = serializer.serialize_struct("EventFilter", count)?;
         for (name, list) in lists {
@@ -171,12 +175,9 @@ impl Serialize for EventFilter {
     }
 }
 
-/// The type of responses to requests over a WebSocket.
-const REST_RESPONSE: &str = "RESTResponse";
-
 impl EventTypeName {
     fn is_rest_response(&self) -> bool {
-        self.name == REST_RESPONSE
+        self.name == event_type::REST_RESPONSE
     }
 }
 
@@ -201,7 +202,7 @@ impl EventFilter {
         // An empty list allows everything.
         if !allowed.is_empty() && !allowed.iter().any(EventTypeName::is_rest_response) {
             allowed.push(EventTypeName {
-                name: REST_RESPONSE.to_owned(),
+                name: event_type::REST_RESPONSE.to_owned(),
             });
         }
         self.allowed = Some(allowed);

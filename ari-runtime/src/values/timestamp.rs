@@ -85,23 +85,23 @@ impl FromStr for Timestamp {
 }
 
 fn parse(text: &[u8]) -> Option<Timestamp> {
-    let number = |range: Range<usize>| -> Option<i64> {
-        text.get(range)?.iter().try_fold(0, |sum, byte| {
-            byte.is_ascii_digit()
-                .then(|| sum * 10 + i64::from(byte - b'0'))
-        })
-    };
     let is = |at: usize, expected: u8| text.get(at).is_some_and(|&byte| byte == expected);
-    if !(is(4, b'-')
-        && is(7, b'-')
-        && (is(10, b'T') || is(10, b' '))
-        && is(13, b':')
-        && is(16, b':'))
-    {
+    // An array, so that the positions in it need no checks: events have several time stamps.
+    let head = text.first_chunk::<19>()?;
+    let separators = [head[4], head[7], head[10], head[13], head[16]];
+    if !matches!(separators, [b'-', b'-', b'T' | b' ', b':', b':']) {
         return None;
     }
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
+    let (year, month, day) = (
+        number(&head[..4])?,
+        number(&head[5..7])?,
+        number(&head[8..10])?,
+    );
+    let (hour, minute, second) = (
+        number(&head[11..13])?,
+        number(&head[14..16])?,
+        number(&head[17..])?,
+    );
     let in_range = (1..=12).contains(&month)
         && (1..=days_in_month(year, month)).contains(&day)
         && hour < 24
@@ -122,7 +122,7 @@ fn parse(text: &[u8]) -> Option<Timestamp> {
         if digits == 0 {
             return None;
         }
-        millis = number(start..start + digits)? * [100, 10, 1][digits - 1];
+        millis = number(&text[start..start + digits])? * [100, 10, 1][digits - 1];
     }
     let offset = match text.get(at)? {
         b'Z' if text.len() == at + 1 => 0,
@@ -132,8 +132,8 @@ fn parse(text: &[u8]) -> Option<Timestamp> {
                 return None;
             }
             let (hours, minutes) = (
-                number(at + 1..at + 3)?,
-                number(at + 3 + colon..at + 5 + colon)?,
+                number(&text[at + 1..at + 3])?,
+                number(&text[at + 3 + colon..at + 5 + colon])?,
             );
             if hours > 23 || minutes > 59 {
                 return None;
@@ -147,6 +147,14 @@ fn parse(text: &[u8]) -> Option<Timestamp> {
     Some(Timestamp {
         unix_millis: (local - offset * 60) * 1000 + millis,
         offset_minutes: i16::try_from(offset).ok()?,
+    })
+}
+
+#[inline]
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |sum, byte| {
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + i64::from(byte - b'0'))
     })
 }
 

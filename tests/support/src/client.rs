@@ -117,14 +117,13 @@ impl RawClient {
         Some(response)
     }
 
-    /// Requests the WebSocket at `target`, and returns the status.
-    pub async fn upgrade(&mut self, target: &str, headers: &str) -> u16 {
+    /// Requests the WebSocket at `target`, and returns the response.
+    pub async fn upgrade(&mut self, target: &str, headers: &str) -> RawResponse {
         let headers = format!(
             "{headers}Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: ari\r\n"
         );
-        let response = self.exchange(&format!("GET {target}"), &headers, b"").await;
-        response.status
+        self.exchange(&format!("GET {target}"), &headers, b"").await
     }
 
     /// Sends a message of text, after an upgrade.

@@ -1,9 +1,10 @@
 //! Servers, clients and waits that the tests of several crates share.
 //!
 //! - [`Server`] is a scripted HTTP and WebSocket server: it records requests, and a function of the
-//!   test returns the reply to each of them.
+//!   test returns the reply to each of them. It can be reached over TLS, too.
 //! - [`RawClient`] and [`send_request`] send requests byte by byte, including those that a library
 //!   would prevent. [`connect_websocket`] opens a WebSocket.
+//! - [`signal`] has audio signals, and their analysis.
 //! - [`LIMIT`] is the limit of every wait: [`within_limit`] for futures, [`wait_until`] and
 //!   [`block_until`] for conditions.
 //!
@@ -14,6 +15,8 @@ pub mod frame;
 mod peer;
 mod request;
 mod server;
+pub mod signal;
+mod tls;
 mod wait;
 
 pub use client::{

@@ -20,6 +20,15 @@ impl Peer {
         Peer { stream, reader }
     }
 
+    /// Returns the socket, for a test that writes and reads all frames itself.
+    pub fn into_stream(self) -> TcpStream {
+        assert!(
+            self.reader.buffer().is_empty(),
+            "frames of the client are lost"
+        );
+        self.stream
+    }
+
     /// Sends these bytes without a frame.
     pub fn send_raw(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).expect("a client that reads");
@@ -28,6 +37,11 @@ impl Peer {
     /// Sends a message of text.
     pub fn send_text(&mut self, text: &str) {
         self.send_raw(&frame::encode(true, opcode::TEXT, text.as_bytes()));
+    }
+
+    /// Sends a message of bytes.
+    pub fn send_binary(&mut self, bytes: &[u8]) {
+        self.send_raw(&frame::encode(true, opcode::BINARY, bytes));
     }
 
     /// Sends an event.

@@ -3,7 +3,7 @@
 //! It works on plain TCP, with hand-made frames, so that it can send anything that a library would
 //! prevent, and in threads of its own, so that it adds no tasks to the runtime of a test.
 
-use std::io::{self, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -141,7 +141,14 @@ fn serve(
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut writer = &stream;
-    while let Some(request) = ReceivedRequest::read(&mut reader)? {
+    loop {
+        // A handshake of TLS begins with this byte.
+        if reader.fill_buf()?.first() == Some(&0x16) {
+            return writer.write_all(&response(400, "", b""));
+        }
+        let Some(request) = ReceivedRequest::read(&mut reader)? else {
+            return Ok(());
+        };
         log.lock().0.push(request.clone());
         log.arrived.notify_all();
         match reply(&request) {
@@ -164,13 +171,13 @@ fn serve(
             }
             Reply::WebSocket(then) => {
                 let key = request.header("sec-websocket-key").unwrap_or_default();
-                writer.write_all(&switching_protocols(key))?;
+                let protocol = request.header("sec-websocket-protocol").unwrap_or("ari");
+                writer.write_all(&switching_protocols(key, protocol))?;
                 then(Peer::new(stream, reader));
                 return Ok(());
             }
         }
     }
-    Ok(())
 }
 
 fn response(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
@@ -184,11 +191,12 @@ fn response(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn switching_protocols(key: &str) -> Vec<u8> {
+/// Accepts the subprotocol that the client offers.
+fn switching_protocols(key: &str, protocol: &str) -> Vec<u8> {
     let accept = derive_accept_key(key.as_bytes());
     format!(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-         Sec-WebSocket-Protocol: ari\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+         Sec-WebSocket-Protocol: {protocol}\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
     )
     .into_bytes()
 }

@@ -2,7 +2,6 @@
 
 //! The table of all operations, as data.
 
-use crate::runtime::Operation;
 mod availability;
 pub mod asterisk;
 pub mod endpoints;
@@ -15,6 +14,7 @@ pub mod device_states;
 pub mod mailboxes;
 pub mod events;
 pub mod applications;
+use crate::runtime::Operation;
 
 /// Every operation, by resource.
 pub static OPERATIONS: &[&Operation] = &[

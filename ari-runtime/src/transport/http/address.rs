@@ -99,6 +99,13 @@ impl Address {
         format!("{}{target}", self.base)
     }
 
+    /// Returns the request target for a path of Asterisk's HTTP server that is not ARI's: below the
+    /// prefix of `http.conf`.
+    pub(super) fn path_outside_ari(&self, target: &str) -> String {
+        let prefix = self.base.strip_suffix("/ari").unwrap_or(&self.base);
+        format!("{prefix}{target}")
+    }
+
     /// Returns the base URL of ARI.
     pub(super) fn url(&self) -> String {
         let scheme = if self.secure { "https" } else { "http" };
@@ -136,6 +143,18 @@ mod tests {
                 address.url() + &address.path("/channels")[address.base.len()..],
                 target
             );
+        }
+    }
+
+    #[test]
+    fn media_are_below_the_prefix() {
+        for (url, target) in [
+            ("http://localhost:8088/ari", "/media/1"),
+            ("http://localhost:8088/pbx/one/ari/", "/pbx/one/media/1"),
+            ("http://localhost:8088", "/media/1"),
+        ] {
+            let address = Address::parse(url).unwrap();
+            assert_eq!(address.path_outside_ari("/media/1"), target);
         }
     }
 

@@ -115,6 +115,13 @@ pub(super) enum Stream {
     Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
 }
 
+impl Stream {
+    /// Returns `true` if the connection uses TLS.
+    pub(super) fn is_encrypted(&self) -> bool {
+        !matches!(self, Stream::Plain(_))
+    }
+}
+
 /// Applies the same expression to either kind of stream.
 macro_rules! either {
     ($self:ident, $stream:ident => $call:expr) => {

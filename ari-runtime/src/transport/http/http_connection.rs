@@ -1,20 +1,17 @@
-//! One HTTP/1.1 connection, driven by the future that uses it.
-//!
-//! The connection has no task of its own. A response wakes only the future that waits for it, and
-//! dropping that future closes the connection. Responses and their bodies advance only through the
-//! connection's own progress, so only the connection is polled with the caller's waker. hyper's
-//! internal notifications would only wake the task that is already running.
+//! One HTTP/1.1 connection. hyper drives it in a task, which is aborted when the connection is
+//! dropped.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::TrySendError;
-use hyper::client::conn::http1::{self, Connection, SendRequest};
+use hyper::client::conn::http1::{self, SendRequest};
 use hyper::{Request as HttpRequest, Response as HttpResponse};
+use tokio::task::AbortHandle;
 
 use crate::error::connection::ClosedWithoutResponse;
 use crate::error::types::TransportError;
@@ -38,8 +35,7 @@ pub(super) enum SendFailure {
 
 pub(super) struct HttpConnection {
     sender: SendRequest<FullBody>,
-    /// `None` if the connection broke.
-    connection: Option<Connection<ReadAfterWriteError, FullBody>>,
+    task: AbortHandle,
     progress: Arc<Progress>,
     timer: RequestTimer,
     /// The pool's `cleared` count when this connection was opened.
@@ -56,23 +52,17 @@ impl HttpConnection {
         let (sender, connection) = http1::handshake(wire).await?;
         Ok(Box::new(HttpConnection {
             sender,
-            connection: Some(connection),
+            task: tokio::spawn(connection.with_upgrades()).abort_handle(),
             progress,
             timer: patience,
             pool_generation: 0,
         }))
     }
 
-    /// Lets the connection read and write. Returns true when it has ended.
-    fn drive(&mut self, context: &mut Context<'_>) -> bool {
-        drive(&mut self.connection, context)
-    }
-
-    /// Finishes a response. Returns true if another request can be sent. No waker is registered for
-    /// an idle connection: if the server closes it, the next use notices that before it writes the
-    /// request.
-    pub(super) fn finish(&mut self) -> bool {
-        !self.drive(&mut noop_context()) && self.sender.is_ready()
+    /// Returns true if another request can be sent, or will be when the task has finished with the
+    /// previous one.
+    pub(super) fn is_open(&self) -> bool {
+        !self.sender.is_closed()
     }
 
     /// Sends a request and waits until `deadline` for the head of its response.
@@ -82,28 +72,33 @@ impl HttpConnection {
         deadline: Deadline,
     ) -> Result<HttpResponse<Incoming>, SendFailure> {
         self.timer.set_deadline(deadline);
-        self.progress.begin();
-        let mut response = pin!(self.sender.try_send_request(request));
-        let connection = &mut self.connection;
         let patience = &mut self.timer;
-        let progress = &self.progress;
-        poll_fn(|context| {
-            let over = drive(connection, context);
-            let mut polled = response.as_mut().poll(&mut noop_context());
-            if over && polled.is_pending() {
-                // Ending the connection also ends a pending response.
-                *connection = None;
-                polled = response.as_mut().poll(&mut noop_context());
-            }
-            if let Poll::Ready(response) = polled {
-                if !over {
-                    // From here on no waker is registered until the body is polled.
-                    drive(connection, &mut noop_context());
+        if !self.sender.is_ready() {
+            // The task has not finished with the previous response yet, or never will.
+            let ready = poll_fn(|context| match self.sender.poll_ready(context) {
+                Poll::Ready(ready) => Poll::Ready(Ok(ready)),
+                Poll::Pending => patience.poll_expired(context).map(Err),
+            });
+            match ready.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    let error = cause(error, &self.progress);
+                    return Err(SendFailure::Unused(Box::new(request), error));
                 }
-                return Poll::Ready(response.map_err(|failed| send_failure(failed, progress)));
+                Err(why) => return Err(SendFailure::NotSent(why)),
             }
-            let why = ready!(patience.poll_expired(context));
-            Poll::Ready(Err(SendFailure::OutcomeUnknown(why)))
+        }
+        self.progress.begin();
+        let progress = &self.progress;
+        let mut response = pin!(self.sender.try_send_request(request));
+        poll_fn(|context| match response.as_mut().poll(context) {
+            Poll::Ready(response) => {
+                Poll::Ready(response.map_err(|failed| send_failure(failed, progress)))
+            }
+            Poll::Pending => {
+                let why = ready!(patience.poll_expired(context));
+                Poll::Ready(Err(SendFailure::OutcomeUnknown(why)))
+            }
         })
         .await
     }
@@ -114,30 +109,10 @@ impl HttpConnection {
         body: &mut Incoming,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        // Take the data that has already arrived before registering a waker for more.
-        let mut piece = poll_chunk(body);
-        if piece.is_pending() {
-            piece = self.poll_progress(body, &mut noop_context());
-        }
-        if piece.is_pending() {
-            piece = self.poll_progress(body, context);
-        }
-        match piece {
+        match poll_chunk(body, context) {
             Poll::Ready(piece) => Poll::Ready(piece.map(|piece| piece.map_err(Into::into))),
             Poll::Pending => self.timer.poll_expired(context).map(|why| Some(Err(why))),
         }
-    }
-
-    fn poll_progress(
-        &mut self,
-        body: &mut Incoming,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, hyper::Error>>> {
-        if self.drive(context) {
-            // A body that has not ended then yields an error.
-            self.connection = None;
-        }
-        poll_chunk(body)
     }
 
     /// Returns true if a byte of the response has arrived.
@@ -149,25 +124,23 @@ impl HttpConnection {
     pub(super) fn restart_timeout(&mut self) {
         self.timer.restart();
     }
+}
 
-    /// Returns the underlying stream, for another protocol, and the bytes that were already read
-    /// from it.
-    pub(super) fn into_stream(self) -> Option<(Stream, Bytes)> {
-        let parts = self.connection?.into_parts();
-        Some((parts.io.stream, parts.read_buf))
+impl Drop for HttpConnection {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }
 
-fn drive(
-    connection: &mut Option<Connection<ReadAfterWriteError, FullBody>>,
-    context: &mut Context<'_>,
-) -> bool {
-    let connection = connection.as_mut();
-    connection.is_none_or(|connection| connection.poll_without_shutdown(context).is_ready())
-}
-
-fn noop_context() -> Context<'static> {
-    Context::from_waker(Waker::noop())
+/// Returns the underlying stream after a response that switches protocols, and the bytes that were
+/// already read from it.
+pub(super) async fn into_stream(
+    response: HttpResponse<Incoming>,
+) -> Result<(Stream, Bytes), TransportError> {
+    let upgraded = hyper::upgrade::on(response).await?;
+    let parts = upgraded.downcast::<ReadAfterWriteError>();
+    let parts = parts.map_err(|_| "the connection has another type")?;
+    Ok((parts.io.stream, parts.read_buf))
 }
 
 fn send_failure(
@@ -177,13 +150,7 @@ fn send_failure(
     let untouched = failed.take_message();
     let error = failed.into_error();
     let is_canceled = error.is_canceled();
-    let error: TransportError = match progress.non_http_prefix() {
-        Some(error) => error.into(),
-        None if error.is_incomplete_message() && !progress.has_read() => {
-            ClosedWithoutResponse.into()
-        }
-        None => error.into(),
-    };
+    let error = cause(error, progress);
     match untouched {
         Some(request) => SendFailure::Unused(Box::new(request), error),
         None if is_canceled => SendFailure::NotSent(error),
@@ -195,9 +162,23 @@ fn send_failure(
     }
 }
 
-fn poll_chunk(body: &mut Incoming) -> Poll<Option<Result<Bytes, hyper::Error>>> {
+/// Returns the cause of hyper's error: the server does not speak HTTP, or has closed.
+fn cause(error: hyper::Error, progress: &Progress) -> TransportError {
+    match progress.non_http_prefix() {
+        Some(error) => error.into(),
+        None if (error.is_incomplete_message() || error.is_closed()) && !progress.has_read() => {
+            ClosedWithoutResponse.into()
+        }
+        None => error.into(),
+    }
+}
+
+fn poll_chunk(
+    body: &mut Incoming,
+    context: &mut Context<'_>,
+) -> Poll<Option<Result<Bytes, hyper::Error>>> {
     while !body.is_end_stream() {
-        match ready!(Pin::new(&mut *body).poll_frame(&mut noop_context())) {
+        match ready!(Pin::new(&mut *body).poll_frame(context)) {
             None => break,
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             Some(Ok(frame)) => {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::client::credentials::Credentials;
 use crate::error::types::Error;
-use crate::request::encoded::Request;
+use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::{ResponseType, Version};
 use crate::transport::http::address::Address;

@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod connector;
 pub(crate) mod deadline;
 pub(crate) mod errors;
+mod frame_boundary;
 pub(crate) mod http_connection;
 pub(crate) mod http_transport;
 pub(crate) mod pool;

@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use futures_lite::future;
 use hyper::body::Incoming;
 use hyper::{Method, Request as HttpRequest, Response as HttpResponse};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use crate::error::types::TransportError;
-use crate::race::race;
 use crate::transport::http::connector::Connector;
 use crate::transport::http::deadline::{Deadline, MAX_TIMEOUT};
 use crate::transport::http::http_connection::{HttpConnection, SendFailure};
@@ -163,17 +163,15 @@ impl PoolState {
         &self,
         deadline: Deadline,
     ) -> Result<OwnedSemaphorePermit, TransportError> {
-        let closed = self.closing.notified();
         let place = timeout_at(deadline.at, self.permits.clone().acquire_owned());
-        match race(place, closed).await {
-            Ok(Ok(place)) => Ok(place?),
-            Ok(Err(_)) => Err(format!(
+        match self.unless_closed(place).await? {
+            Ok(place) => Ok(place?),
+            Err(_) => Err(format!(
                 "all {} connections were in use for {:?}: allow more by `max_connections`, if \
                  `sessionlimit` in http.conf does, too",
                 self.max_connections, deadline.limit
             )
             .into()),
-            Err(()) => Err(client_closed_error()),
         }
     }
 
@@ -182,17 +180,29 @@ impl PoolState {
         // Read before the first await, so that closing the client in between is noticed.
         let cleared = lock(&self.idle).generation;
         let closing = self.closing.clone().notified_owned();
-        let closed = self.closing.notified();
         let opening = timeout_at(deadline.at, self.connector.open());
-        let stream = match race(opening, closed).await {
-            Ok(Ok(stream)) => stream?,
-            Ok(Err(_)) => return Err(deadline.timed_out("no connection")),
-            Err(()) => return Err(client_closed_error()),
+        let stream = match self.unless_closed(opening).await? {
+            Ok(stream) => stream?,
+            Err(_) => return Err(deadline.timed_out("no connection")),
         };
         let patience = RequestTimer::new(deadline, Some(closing));
         let mut link = HttpConnection::handshake(stream, patience).await?;
         link.pool_generation = cleared;
         Ok(link)
+    }
+
+    /// Waits for an operation, unless the client is closed before it has finished.
+    async fn unless_closed<T>(
+        &self,
+        operation: impl Future<Output = T>,
+    ) -> Result<T, TransportError> {
+        let closed = self.closing.notified();
+        let finished = async { Ok(operation.await) };
+        let closed = async {
+            closed.await;
+            Err(client_closed_error())
+        };
+        future::or(finished, closed).await
     }
 
     /// Takes the connection that was used last, which is the least likely to be closed.
@@ -242,10 +252,10 @@ impl PooledConnection {
     pub(super) fn release(self) {
         let PooledConnection {
             shared,
-            connection: mut link,
+            connection: link,
             _place,
         } = self;
-        if link.finish() {
+        if link.is_open() {
             shared.put_idle(link);
         }
     }
@@ -283,7 +293,7 @@ async fn reap_idle(mut watch: ReaperGuard) {
             (next, cleared)
         };
         // In both cases the idle connections have to be checked.
-        let _ = race(sleep_until(next), cleared).await;
+        let _ = timeout_at(next, cleared).await;
     }
 }
 

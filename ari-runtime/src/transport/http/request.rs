@@ -10,7 +10,8 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
 use hyper::{Method as HttpMethod, Request as HttpRequest, Uri};
 
 use crate::error::types::Error;
-use crate::request::encoded::Request;
+use crate::protocol::subprotocol;
+use crate::request::untyped_request::Request;
 use crate::schema::operation::Method;
 use crate::transport::http::address::Address;
 use crate::transport::http::errors::not_sent;
@@ -21,7 +22,11 @@ pub(super) fn http_request(
     authorization: Option<&HeaderValue>,
     request: &Request,
 ) -> Result<HttpRequest<FullBody>, Error> {
-    let target = address.path(&request.path_and_query());
+    let target = request.path_and_query();
+    let target = match request.operation().websocket_protocol {
+        Some(subprotocol::MEDIA) => address.path_outside_ari(&target),
+        _ => address.path(&target),
+    };
     let uri = Uri::from_maybe_shared(Bytes::from(target));
     let mut http_request = HttpRequest::new(FullBody::new(request.body().cloned()));
     *http_request.uri_mut() =
@@ -44,12 +49,12 @@ pub(super) fn http_request(
     Ok(http_request)
 }
 
-/// The body of a request, which may be empty.
+/// The body of a request or of a response, which may be empty.
 #[derive(Clone)]
-pub(super) struct FullBody(Option<Bytes>);
+pub(crate) struct FullBody(Option<Bytes>);
 
 impl FullBody {
-    pub(super) fn new(bytes: Option<Bytes>) -> Self {
+    pub(crate) fn new(bytes: Option<Bytes>) -> Self {
         FullBody(bytes.filter(|bytes| !bytes.is_empty()))
     }
 }

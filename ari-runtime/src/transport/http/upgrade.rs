@@ -15,15 +15,15 @@ use hyper::header::{
     CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS,
     SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tungstenite::protocol::Role;
 
 use crate::error::types::{Error, ErrorResponse, TransportError};
-use crate::request::encoded::Request;
-use crate::transport::http::connector::Connector;
+use crate::protocol::subprotocol;
+use crate::request::untyped_request::Request;
+use crate::transport::http::connector::{Connector, Stream};
 use crate::transport::http::deadline::Deadline;
 use crate::transport::http::errors::{not_sent, outcome_unknown, redirect_target};
-use crate::transport::http::http_connection::{HttpConnection, SendFailure};
+use crate::transport::http::http_connection::{HttpConnection, SendFailure, into_stream};
 use crate::transport::http::request::http_request;
 use crate::transport::http::request_timer::RequestTimer;
 use crate::transport::http::websocket::TungsteniteSocket;
@@ -33,6 +33,16 @@ use crate::values::body::random;
 /// The maximum size of a message, and of a frame, in bytes. Asterisk sends each message in one
 /// frame.
 const MAX_MESSAGE_SIZE: usize = 64 * 1024 * 1024;
+
+/// The maximum size of a message of audio, in bytes. Asterisk sends a message for each 20 ms: 7680
+/// bytes at 192 kHz. Asterisk accepts up to 65,527 bytes, and its own messages are shorter.
+pub(crate) const MAX_MEDIA_MESSAGE_SIZE: usize = 64 * 1024;
+
+/// The size of the buffers of the WebSocket of events.
+const BUFFER_SIZE: usize = 128 * 1024;
+
+/// The size of the buffers of a media WebSocket. There is one for each call.
+const MEDIA_BUFFER_SIZE: usize = 8 * 1024;
 
 /// The number of bytes of an error response that are read.
 const MAX_ERROR_SIZE: usize = 64 * 1024;
@@ -48,6 +58,9 @@ pub(super) async fn open(
     let address = &connector.address;
     let key = new_key();
     let subprotocol = operation.websocket_protocol.filter(|name| !name.is_empty());
+    let is_media = subprotocol == Some(subprotocol::MEDIA);
+    // Asterisk requires no credentials for it, because the address is the secret.
+    let authorization = authorization.filter(|_| !is_media);
     let mut http_request = http_request(address, authorization, request)?;
     let headers = http_request.headers_mut();
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
@@ -76,25 +89,27 @@ pub(super) async fn open(
             outcome_unknown(operation, address, source)
         }
     })?;
-    let (head, body) = response.into_parts();
-    if head.status != StatusCode::SWITCHING_PROTOCOLS {
+    if response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        let (head, body) = response.into_parts();
         let body = error_body(&mut link, body).await;
         let location = redirect_target(&head.headers);
         let refusal = ErrorResponse::new(operation, head.status.as_u16(), location, body);
         return Err(Error::Response(Box::new(refusal)));
     }
-    if let Some(problem) = handshake_problem(&head.headers, &key, subprotocol) {
+    if let Some(problem) = handshake_problem(response.headers(), &key, subprotocol) {
         return Err(outcome_unknown(operation, address, problem));
     }
-    let Some((stream, read)) = link.into_stream() else {
-        return Err(outcome_unknown(operation, address, "the connection ended"));
+    let (stream, read) = into_stream(response)
+        .await
+        .map_err(|source| outcome_unknown(operation, address, source))?;
+    let config = match is_media {
+        true => TungsteniteSocket::<Stream>::config(MAX_MEDIA_MESSAGE_SIZE, MEDIA_BUFFER_SIZE),
+        false => TungsteniteSocket::<Stream>::config(MAX_MESSAGE_SIZE, BUFFER_SIZE),
     };
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(MAX_MESSAGE_SIZE))
-        .max_frame_size(Some(MAX_MESSAGE_SIZE));
-    let socket =
-        WebSocketStream::from_partially_read(stream, read.into(), Role::Client, Some(config)).await;
-    Ok(Box::new(TungsteniteSocket::new(socket)))
+    let is_encrypted = stream.is_encrypted();
+    let socket = TungsteniteSocket::new(stream, read.into(), Role::Client, config);
+    let socket = socket.encrypted(is_encrypted);
+    Ok(Box::new(socket))
 }
 
 /// Returns a key as RFC 6455, section 4.1, requires: 16 random bytes.
@@ -104,10 +119,19 @@ fn new_key() -> String {
 }
 
 /// Returns the `Sec-WebSocket-Accept` value for a key (RFC 6455, section 4.2.2).
-fn accept_key(key: &str) -> String {
+pub(crate) fn accept_key(key: &[u8]) -> String {
     let mut hash = sha1_smol::Sha1::from(key);
     hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     STANDARD.encode(hash.digest().bytes())
+}
+
+/// Returns true if a header with a comma-separated list contains this value, in any case.
+pub(crate) fn has_token(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {
+    let lists = headers.get_all(name).into_iter();
+    lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .any(|value| value.trim().eq_ignore_ascii_case(token))
 }
 
 /// Returns the problem with a response that switches protocols, if any. The server may not have
@@ -118,13 +142,11 @@ fn handshake_problem(
     subprotocol: Option<&str>,
 ) -> Option<TransportError> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let holds = |name: HeaderName, word: &str| {
-        let mut words = text(name).unwrap_or_default().split(',');
-        words.any(|found| found.trim().eq_ignore_ascii_case(word))
-    };
-    let problem = if !holds(UPGRADE, "websocket") || !holds(CONNECTION, "upgrade") {
+    let problem = if !has_token(headers, UPGRADE, "websocket")
+        || !has_token(headers, CONNECTION, "upgrade")
+    {
         "the server switches to another protocol than WebSocket"
-    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&accept_key(key)) {
+    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&accept_key(key.as_bytes())) {
         "the server's Sec-WebSocket-Accept does not fit the request"
     } else if text(SEC_WEBSOCKET_PROTOCOL).is_some_and(|found| Some(found) != subprotocol) {
         "the server chose a subprotocol that was not offered"

@@ -102,21 +102,32 @@ impl ReadAfterWriteError {
     }
 }
 
-/// hyper has I/O traits of its own, which differ from tokio's.
+/// Reads from a stream of tokio's into a buffer of hyper's, whose I/O traits differ. `seen` is called
+/// with the bytes that were read.
+pub(crate) fn poll_read_into<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    context: &mut Context<'_>,
+    mut into: rt::ReadBufCursor<'_>,
+    seen: impl FnOnce(&[u8]),
+) -> Poll<io::Result<()>> {
+    // Reads through another buffer, because passing on hyper's buffer needs unsafe code.
+    let mut space = [MaybeUninit::uninit(); 8 * 1024];
+    let length = into.remaining().min(space.len());
+    let mut buffer = ReadBuf::uninit(&mut space[..length]);
+    ready!(Pin::new(stream).poll_read(context, &mut buffer))?;
+    seen(buffer.filled());
+    into.put_slice(buffer.filled());
+    Poll::Ready(Ok(()))
+}
+
 impl rt::Read for ReadAfterWriteError {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        mut into: rt::ReadBufCursor<'_>,
+        into: rt::ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        // Reads through another buffer, because passing on hyper's buffer needs unsafe code.
-        let mut space = [MaybeUninit::uninit(); 8 * 1024];
-        let length = into.remaining().min(space.len());
-        let mut buffer = ReadBuf::uninit(&mut space[..length]);
-        ready!(Pin::new(&mut self.stream).poll_read(context, &mut buffer))?;
-        self.progress.record_read(buffer.filled());
-        into.put_slice(buffer.filled());
-        Poll::Ready(Ok(()))
+        let ReadAfterWriteError { stream, progress } = self.get_mut();
+        poll_read_into(stream, context, into, |bytes| progress.record_read(bytes))
     }
 }
 

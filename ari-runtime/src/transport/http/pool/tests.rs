@@ -268,3 +268,34 @@ async fn connection_in_use_while_pool_is_cleared_is_not_reused() {
         assert_eq!(until_ended(&mut told, 1).await, [Began, Asked, Ended]);
     }
 }
+
+/// Even if the server reads nothing, so that the request cannot be written to its end.
+#[tokio::test]
+async fn dropped_requests_end_their_connections() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/ari", listener.local_addr().unwrap());
+    let connector = Connector::plain(Address::parse(&address).unwrap(), IDLE);
+    let pool = Pool::new(connector, 10, IDLE);
+    let mut request = request();
+    *request.method_mut() = Method::POST;
+    *request.body_mut() = FullBody::new(Some(vec![0; 64 << 20].into()));
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
+    let accepting = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.read_exact(&mut [0; 1]).await.unwrap();
+        stream
+    };
+    let _stream = tokio::select! {
+        _ = pool.send(request, deadline()) => panic!("there was a response"),
+        stream = accepting => stream,
+    };
+    assert!(lock(&pool.0.idle).connections.is_empty());
+    timeout_at(Instant::now() + IDLE, async {
+        while tasks() > before {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("the task has ended");
+}

@@ -1,0 +1,105 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`.
+pub static UPDATE_OBJECT: Operation = Operation {
+    resource: "asterisk",
+    nickname: "updateObject",
+    description: "Creates a configuration object, or changes the named attributes of one that exists.\n\nThe answer is the whole object afterwards. Attributes that are not named keep their value, or their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like `pjsip.conf` is read-only. With `memory` the object no longer exists after a restart.",
+    wire_format: "",
+    method: Method::Put,
+    path: "/asterisk/config/dynamic/{configClass}/{objectType}/{id}",
+    parameters: &[
+        Parameter {
+            name: "configClass",
+            description: "Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.",
+            wire_format: "",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V13_5_0_14_TO_24,
+        },
+        Parameter {
+            name: "objectType",
+            description: "Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.",
+            wire_format: "",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V13_5_0_14_TO_24,
+        },
+        Parameter {
+            name: "id",
+            description: "Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.",
+            wire_format: "",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V13_5_0_14_TO_24,
+        },
+        Parameter {
+            name: "fields",
+            description: "Attributes to set. May be left out only when the object is to be created with defaults.",
+            wire_format: "The list is wrapped: `{\"fields\":[{\"attribute\":\"direct_media\",\"value\":\"no\"}]}`. Every value is a string, numbers and booleans included.",
+            location: Location::Body,
+            kind: ParameterType::Fields,
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V13_5_0_14_TO_24,
+        },
+    ],
+    response: ResponseType::Json("List[ConfigTuple]"),
+    errors: &[
+        (
+            400,
+            "The body is not valid JSON, an existing object was to be changed without `fields`, or the module rejected an attribute or its value. Asterisk's log names the attribute.",
+        ),
+        (
+            403,
+            "No writable backend holds objects of this type: map the type to one in `sorcery.conf`. Also the answer to a read-only ARI user.",
+        ),
+        (
+            404,
+            "The module or the object type does not exist. An unknown id is no error here; the object is created.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &[],
+    availability: availability::IN_V13_5_0_14_TO_24,
+};

@@ -1,0 +1,102 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `POST /bridges`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Rewrite, Scalar,
+};
+
+/// `POST /bridges`.
+pub static CREATE: Operation = Operation {
+    resource: "bridges",
+    nickname: "create",
+    description: "Creates a bridge with an id that Asterisk or the caller chooses.",
+    wire_format: "Send everything but variables in the query. In the releases that know `variables`, this operation takes the whole JSON body as the map of variables: the documented `{\"variables\":{…}}` answers 400 *and leaves the created bridge behind*, and `{\"type\":\"holding\"}` makes a mixing bridge with a variable named `type`. To create a bridge with variables use `createWithId`, which is not affected.",
+    method: Method::Post,
+    path: "/bridges",
+    parameters: &[
+        Parameter {
+            name: "type",
+            description: "Attributes of the bridge; a mixing bridge when omitted.\n\n- `mixing`: everyone hears everyone.\n- `holding`: participants do not hear each other; they wait, and hear music or an announcer.\n- `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two endpoints exchange it directly. Use them beside `mixing`.\n- `video_sfu`: forwards every participant's video to all the others.\n- `video_single`: shows one participant's video, chosen with `setVideoSource`.\n- `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use with `video_sfu`.\n\n`mixing` and `holding` together, or no attribute that Asterisk knows, answer 500.",
+            wire_format: "Separated by commas.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_12_TO_24,
+        },
+        Parameter {
+            name: "bridgeId",
+            description: "Id for the new bridge; Asterisk generates one when omitted. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge. Choosing it beforehand allows an application to watch for its events before the request is sent.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_2_0_13_TO_24,
+        },
+        Parameter {
+            name: "name",
+            description: "Name for display; it need not be unique and does not identify the bridge.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_12_TO_24,
+        },
+        Parameter {
+            name: "variables",
+            description: "Variables to set on the new bridge.",
+            wire_format: "The documented wrapper `{\"variables\":{…}}` is answered with 400 and leaks the bridge, because Asterisk takes the whole body as the map; use `createWithId` instead.",
+            location: Location::Body,
+            kind: ParameterType::Variables,
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+    ],
+    response: ResponseType::Json("Bridge"),
+    errors: &[
+        (
+            400,
+            "A value in `variables` is neither a string nor an object with a string `value`. The bridge has been created nevertheless: destroy it.",
+        ),
+        (409, "A bridge with this id exists already."),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: Some(&Rewrite {
+        if_present: "variables",
+        target: &super::CREATE_WITH_ID,
+        id_param: "bridgeId",
+    }),
+    overlaps: &[],
+    requires_modules: &["res_stasis_recording", "res_stasis_playback"],
+    availability: availability::IN_12_TO_24,
+};

@@ -1,0 +1,98 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `POST /bridges/{bridgeId}`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `POST /bridges/{bridgeId}`.
+pub static CREATE_WITH_ID: Operation = Operation {
+    resource: "bridges",
+    nickname: "createWithId",
+    description: "Creates a bridge with the id in the path.\n\nUp to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update. It answers 500 if it gives a type or another name, and otherwise 200 without a body, which reads as an answer that cannot be decoded.",
+    wire_format: "",
+    method: Method::Post,
+    path: "/bridges/{bridgeId}",
+    parameters: &[
+        Parameter {
+            name: "type",
+            description: "Attributes of the bridge; a mixing bridge when omitted.\n\n- `mixing`: everyone hears everyone.\n- `holding`: participants do not hear each other; they wait, and hear music or an announcer.\n- `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two endpoints exchange it directly. Use them beside `mixing`.\n- `video_sfu`: forwards every participant's video to all the others.\n- `video_single`: shows one participant's video, chosen with `setVideoSource`.\n- `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use with `video_sfu`.\n\n`mixing` and `holding` together, or no attribute that Asterisk knows, answer 500.",
+            wire_format: "Separated by commas.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_2_0_13_TO_24,
+        },
+        Parameter {
+            name: "bridgeId",
+            description: "Id for the new bridge. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge.",
+            wire_format: "",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_2_0_13_TO_24,
+        },
+        Parameter {
+            name: "name",
+            description: "Name for display; it need not be unique and does not identify the bridge.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_2_0_13_TO_24,
+        },
+        Parameter {
+            name: "variables",
+            description: "Variables by name. One with event reporting is in the `bridgevars` of later bridge events.",
+            wire_format: "`{\"variables\":{\"name\":value}}` in the body; a value is a string or `{\"value\":\"text\",\"report_events\":true}`. A number, a boolean or null in place of a string is refused with 400.",
+            location: Location::Body,
+            kind: ParameterType::Variables,
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+    ],
+    response: ResponseType::Json("Bridge"),
+    errors: &[
+        (
+            400,
+            "A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created nevertheless: destroy it before trying again.",
+        ),
+        (409, "A bridge with this id exists already, whether or not ARI created it."),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &["res_stasis_recording", "res_stasis_playback"],
+    availability: availability::IN_V12_2_0_13_TO_24,
+};

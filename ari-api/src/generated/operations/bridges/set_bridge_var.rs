@@ -1,0 +1,102 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `POST /bridges/{bridgeId}/variable`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `POST /bridges/{bridgeId}/variable`.
+pub static SET_BRIDGE_VAR: Operation = Operation {
+    resource: "bridges",
+    nickname: "setBridgeVar",
+    description: "Sets one bridge variable.",
+    wire_format: "",
+    method: Method::Post,
+    path: "/bridges/{bridgeId}/variable",
+    parameters: &[
+        Parameter {
+            name: "bridgeId",
+            description: "Id of the bridge, as in `Bridge.id`.",
+            wire_format: "",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+        Parameter {
+            name: "variable",
+            description: "Name of the bridge variable; blanks around it are removed.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+        Parameter {
+            name: "value",
+            description: "The new value.",
+            wire_format: "In a JSON body it must be a string: a number silently becomes an empty value.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+        Parameter {
+            name: "report_events",
+            description: "Puts the variable into the `bridgevars` of later bridge events.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Boolean),
+            required: false,
+            default: Some("false"),
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+    ],
+    response: ResponseType::Empty,
+    errors: &[
+        (
+            400,
+            "The name of the variable is missing or empty, or Asterisk could not set it.",
+        ),
+        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (
+            409,
+            "The bridge exists, but was not created through ARI, so it cannot be controlled here.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &["res_stasis_recording", "res_stasis_playback"],
+    availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+};

@@ -1,0 +1,59 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `POST /channels/{channelId}/progress`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `POST /channels/{channelId}/progress`.
+pub static PROGRESS: Operation = Operation {
+    resource: "channels",
+    nickname: "progress",
+    description: "Indicates call progress to the caller.\n\nOn SIP an unanswered caller receives 183 Session Progress, after which it hears early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.",
+    wire_format: "",
+    method: Method::Post,
+    path: "/channels/{channelId}/progress",
+    parameters: &[
+        Parameter {
+            name: "channelId",
+            description: "Id of the channel, as in `Channel.id`. It may hold any character, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.",
+            wire_format: "Percent-encoded, `/` included.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &["create", "externalMedia"],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+        },
+    ],
+    response: ResponseType::Empty,
+    errors: &[
+        (404, "No channel has this id; it may have hung up meanwhile."),
+        (
+            409,
+            "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
+        ),
+        (
+            412,
+            "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &[
+        "res_stasis_answer",
+        "res_stasis_playback",
+        "res_stasis_recording",
+        "res_stasis_snoop",
+    ],
+    availability: availability::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
+};

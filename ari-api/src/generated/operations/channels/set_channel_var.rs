@@ -1,0 +1,107 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `POST /channels/{channelId}/variable`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `POST /channels/{channelId}/variable`.
+pub static SET_CHANNEL_VAR: Operation = Operation {
+    resource: "channels",
+    nickname: "setChannelVar",
+    description: "Sets or removes a channel variable, or writes a dialplan function.\n\nThe request can wait for the channel's queue, behind a running playback. Asterisk 16 does not wait, but answers before the variable is set: read back at once, it may still be missing. Success does not prove an effect: writing a function that does not exist is answered 204 as well.",
+    wire_format: "",
+    method: Method::Post,
+    path: "/channels/{channelId}/variable",
+    parameters: &[
+        Parameter {
+            name: "channelId",
+            description: "Id of the channel, as in `Channel.id`. It may hold any character, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.",
+            wire_format: "Percent-encoded, `/` included.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &["create", "externalMedia"],
+            min: None,
+            max: None,
+            availability: availability::IN_12_TO_24,
+        },
+        Parameter {
+            name: "variable",
+            description: "Name of the variable, or a function with its arguments, such as `CALLERID(name)`. A leading `_` lets channels it creates inherit the variable once, `__` for ever.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_12_TO_24,
+        },
+        Parameter {
+            name: "value",
+            description: "The new value; omitted, the variable is removed.",
+            wire_format: "In a JSON body it must be a string: a number silently sets an empty value.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_12_TO_24,
+        },
+        Parameter {
+            name: "report_events",
+            description: "Adds the variable to `channelvars` of this channel in events.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Boolean),
+            required: false,
+            default: Some("false"),
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V20_20_0_V22_10_0_V23_4_0_24,
+        },
+    ],
+    response: ResponseType::Empty,
+    errors: &[
+        (
+            400,
+            "`variable` is missing or empty, or Asterisk refused to write the function.",
+        ),
+        (404, "No channel has this id; it may have hung up meanwhile."),
+        (
+            409,
+            "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: true,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &[
+        "res_stasis_answer",
+        "res_stasis_playback",
+        "res_stasis_recording",
+        "res_stasis_snoop",
+    ],
+    availability: availability::IN_12_TO_24,
+};

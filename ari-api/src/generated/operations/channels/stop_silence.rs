@@ -1,0 +1,59 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `DELETE /channels/{channelId}/silence`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `DELETE /channels/{channelId}/silence`.
+pub static STOP_SILENCE: Operation = Operation {
+    resource: "channels",
+    nickname: "stopSilence",
+    description: "Stops sending silence to a channel.\n\nThe answer comes at once; the command is queued and takes effect after a playback or recording that is already running.",
+    wire_format: "",
+    method: Method::Delete,
+    path: "/channels/{channelId}/silence",
+    parameters: &[
+        Parameter {
+            name: "channelId",
+            description: "Id of the channel, as in `Channel.id`. It may hold any character, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.",
+            wire_format: "Percent-encoded, `/` included.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &["create", "externalMedia"],
+            min: None,
+            max: None,
+            availability: availability::IN_12_TO_24,
+        },
+    ],
+    response: ResponseType::Empty,
+    errors: &[
+        (404, "No channel has this id; it may have hung up meanwhile."),
+        (
+            409,
+            "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
+        ),
+        (
+            412,
+            "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &[
+        "res_stasis_answer",
+        "res_stasis_playback",
+        "res_stasis_recording",
+        "res_stasis_snoop",
+    ],
+    availability: availability::IN_12_TO_24,
+};

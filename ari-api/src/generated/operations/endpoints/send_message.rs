@@ -1,0 +1,98 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `PUT /endpoints/sendMessage`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `PUT /endpoints/sendMessage`.
+pub static SEND_MESSAGE: Operation = Operation {
+    resource: "endpoints",
+    nickname: "sendMessage",
+    description: "Sends a text message outside of a call, such as a SIP MESSAGE.\n\nSuccess is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even for a destination that does not exist; the reason is then in Asterisk's log.",
+    wire_format: "",
+    method: Method::Put,
+    path: "/endpoints/sendMessage",
+    parameters: &[
+        Parameter {
+            name: "to",
+            description: "Destination, beginning with the messaging technology in lower case: `pjsip:alice` for an endpoint, `pjsip:sip:bob@example.com` for any SIP URI, `xmpp:` for XMPP. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_5_0_13_TO_24,
+        },
+        Parameter {
+            name: "from",
+            description: "Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_5_0_13_TO_24,
+        },
+        Parameter {
+            name: "body",
+            description: "Text of the message. Sent as `text/plain` by `pjsip`. Without it the message is empty.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_5_0_13_TO_24,
+        },
+        Parameter {
+            name: "variables",
+            description: "Additional values for the technology. `pjsip` sends each as a SIP header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down by one.",
+            wire_format: "Wrapped: `{\"variables\":{\"X-Ticket\":\"42\"}}`. Every value must be a string.",
+            location: Location::Body,
+            kind: ParameterType::TextMap,
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_5_0_13_TO_24,
+        },
+    ],
+    response: ResponseType::Empty,
+    errors: &[
+        (400, "`to` is empty, or a value in `variables` is not a string."),
+        (
+            404,
+            "The technology in `to` cannot send messages, the destination was not found, or it is an endpoint that has not registered.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &[],
+    availability: availability::IN_V12_5_0_13_TO_24,
+};

@@ -1,0 +1,102 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The operation `POST /events/user/{eventName}`, as data.
+
+use super::super::availability;
+use crate::runtime::{
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
+};
+
+/// `POST /events/user/{eventName}`.
+pub static USER_EVENT: Operation = Operation {
+    resource: "events",
+    nickname: "userEvent",
+    description: "Sends an event of your own making to an application.\n\nIt arrives there as `ChannelUserevent`, with the named objects and variables in it, without any subscription. If a channel is among the sources, it is also published to the manager interface (AMI). Useful for letting parts of a system signal each other.",
+    wire_format: "",
+    method: Method::Post,
+    path: "/events/user/{eventName}",
+    parameters: &[
+        Parameter {
+            name: "eventName",
+            description: "Name of the event, free to choose; arrives as `eventname`.",
+            wire_format: "",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_3_0_13_TO_24,
+        },
+        Parameter {
+            name: "application",
+            description: "Name of the application that is to get the event; it must be registered.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_3_0_13_TO_24,
+        },
+        Parameter {
+            name: "source",
+            description: "Objects to put into the event: `channel:id`, `bridge:id`, `endpoint:tech/resource`. The event has room for one of each kind. `deviceState:` is refused with 400, whatever other documentation says.",
+            wire_format: "",
+            location: Location::Query,
+            kind: ParameterType::List(Scalar::Text),
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_3_0_13_TO_24,
+        },
+        Parameter {
+            name: "variables",
+            description: "Keys and values to put into `userevent`. Values may be of any JSON type. A key `eventname` is overwritten.",
+            wire_format: "Sent as `{\"variables\": {…}}`.",
+            location: Location::Body,
+            kind: ParameterType::JsonMap,
+            required: false,
+            default: None,
+            sends_default: false,
+            duration: None,
+            values: &[],
+            reserved: &[],
+            min: None,
+            max: None,
+            availability: availability::IN_V12_3_0_13_TO_24,
+        },
+    ],
+    response: ResponseType::Empty,
+    errors: &[
+        (
+            400,
+            "A source starts with none of `channel:`, `bridge:` and `endpoint:`, `application` is missing, or the variables are malformed. Nothing was sent.",
+        ),
+        (404, "No application of this name is registered; check that it is connected."),
+        (
+            422,
+            "One of the sources does not exist; a channel or bridge may have ended. Nothing was sent.",
+        ),
+    ],
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
+    overlaps: &[],
+    requires_modules: &["res_http_websocket"],
+    availability: availability::IN_V12_3_0_13_TO_24,
+};

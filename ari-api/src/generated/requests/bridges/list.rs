@@ -1,0 +1,58 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The request of `GET /bridges`.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Lists the bridges, including those that Asterisk made by itself.
+///
+/// Bridges that Asterisk keeps invisible are left out.
+///
+/// `GET /bridges`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    pub(crate) client: C,
+}
+
+impl List {
+    /// Creates the request without a client. Any client can send it.
+    #[inline]
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(crate) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl Default for List {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> runtime::ToRequest for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::LIST;
+    fn add_arguments(&self, _: &mut runtime::RequestBuilder) {}
+}
+
+impl<C> runtime::TypedRequest for List<C> {
+    type Output = Vec<models::Bridge>;
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Bridge>, Error>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Bridge>>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        self.client.connection().send_owned(&self)
+    }
+}

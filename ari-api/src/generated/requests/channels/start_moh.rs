@@ -1,0 +1,81 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The request of `POST /channels/{channelId}/moh`.
+
+use crate::{Client, Error, operations, runtime};
+
+/// Plays music on hold to a channel.
+///
+/// A playback or another media operation ends the music, which does not resume by itself. A caller
+/// that is not answered yet hears it as early media. The answer comes at once; the command is
+/// queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/moh`
+///
+/// # Errors
+///
+/// Asterisk refuses the request with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
+///   may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.
+///   Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StartMoh<C = ()> {
+    pub(crate) client: C,
+    pub(super) channel_id: String,
+    pub(super) moh_class: Option<String>,
+}
+
+impl StartMoh {
+    /// Creates the request without a client. Any client can send it.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character, `/`
+    ///   included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> StartMoh<C> {
+    pub(crate) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            moh_class: None,
+        }
+    }
+
+    /// Music-on-hold class from `musiconhold.conf`. The channel's or the server's default class
+    /// when omitted.
+    pub fn moh_class(mut self, moh_class: impl Into<String>) -> Self {
+        self.moh_class = Some(moh_class.into());
+        self
+    }
+}
+
+impl<C> runtime::ToRequest for StartMoh<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::START_MOH;
+    fn add_arguments(&self, request: &mut runtime::RequestBuilder) {
+        request.argument("channelId", &self.channel_id);
+        request.argument("mohClass", &self.moh_class);
+    }
+}
+
+impl<C> runtime::TypedRequest for StartMoh<C> {
+    type Output = ();
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
+    }
+}
+
+impl IntoFuture for StartMoh<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        self.client.connection().send_owned(&self)
+    }
+}

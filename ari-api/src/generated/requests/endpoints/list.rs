@@ -1,0 +1,58 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The request of `GET /endpoints`.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Lists the endpoints of all technologies with state and channels.
+///
+/// An endpoint that is configured but not registered is listed too, usually as `offline`.
+///
+/// `GET /endpoints`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    pub(crate) client: C,
+}
+
+impl List {
+    /// Creates the request without a client. Any client can send it.
+    #[inline]
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(crate) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl Default for List {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> runtime::ToRequest for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST;
+    fn add_arguments(&self, _: &mut runtime::RequestBuilder) {}
+}
+
+impl<C> runtime::TypedRequest for List<C> {
+    type Output = Vec<models::Endpoint>;
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Endpoint>, Error>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Endpoint>>;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        self.client.connection().send_owned(&self)
+    }
+}

@@ -1,0 +1,363 @@
+//! A call in the application: its channel, its events, and the keys that the caller has pressed.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::channels::ChannelHandle;
+use ari_api::error::GoneReason;
+use ari_api::models::StasisStart;
+use ari_api::stream::ObjectStream;
+use ari_api::{Client, Error, Event};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use crate::error::{CallEnd, CallError};
+use crate::key::Key;
+
+/// The number of keys that are kept until a step reads them. Further keys are ignored.
+const MAX_TYPE_AHEAD: usize = 64;
+
+/// Limit for the events that explain the end of a channel, and for asking the server about it.
+const END_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A call in an application: a channel, whose caller hears prompts and presses keys.
+///
+/// Steps of a call are methods: [`Call::play`], [`Call::collect`], [`Call::choose`],
+/// [`Call::record`], [`Call::dial`]. Each borrows the call, so that there is one at a time, and
+/// each returns [`CallError::Ended`] when the call has ended, so that `?` leaves the program of the
+/// call. A connection to the server that is lost and comes back is not an end: the step goes on.
+///
+/// Keys that the caller presses while no step reads them are kept for the next step that does, up
+/// to 64 (type-ahead).
+///
+/// Dropping a `Call` leaves the channel as it is: hang it up, or let it continue in the dialplan,
+/// by [`Call::channel`].
+#[derive(Debug)]
+pub struct Call {
+    channel: ChannelHandle,
+    events: ObjectStream<Event>,
+    /// The application that the channel is in. Other applications may be subscribed to the channel
+    /// as well, and get a copy of each event.
+    application: Option<String>,
+    keys: VecDeque<Key>,
+    /// The hangup that was announced, before the channel has left the application.
+    hangup: Option<CallEnd>,
+    /// True if the channel has left the application, and it is not known yet if it has hung up.
+    has_left: bool,
+    end: Option<CallEnd>,
+}
+
+impl Call {
+    /// Creates the call that has entered the application with this event. To miss no key, use this
+    /// before any request for the channel, and before the next event is taken from the stream.
+    pub fn incoming(client: &Client, start: &StasisStart) -> Self {
+        let channel = client.channel(&start.channel.id);
+        let events = channel.events();
+        Call {
+            application: Some(start.application.clone()),
+            ..Call::new(channel, events)
+        }
+    }
+
+    /// Creates a call from a channel that is in an application of the client, and its events:
+    /// those of [`CallOutcome::Answered`](ari_api::outcome::CallOutcome::Answered), or of
+    /// [`ChannelHandle::events`]. Keys of which the stream has no events are missed.
+    pub fn new(channel: ChannelHandle, events: ObjectStream<Event>) -> Self {
+        Call {
+            application: None,
+            channel,
+            events,
+            keys: VecDeque::new(),
+            hangup: None,
+            has_left: false,
+            end: None,
+        }
+    }
+
+    /// Returns the channel, for requests of your own.
+    pub fn channel(&self) -> &ChannelHandle {
+        &self.channel
+    }
+
+    /// Returns the id of the channel.
+    pub fn id(&self) -> &str {
+        self.channel.channel_id()
+    }
+
+    /// Returns the client.
+    pub fn client(&self) -> &Client {
+        self.channel.client()
+    }
+
+    /// Returns the application that the call is in.
+    pub(crate) fn application(&self) -> Option<String> {
+        let id = self.channel.channel_id();
+        let known = || self.client().connection().application_of(id);
+        self.application.clone().or_else(known)
+    }
+
+    /// Answers the call.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the call has ended, and [`CallError::Request`] if the
+    /// request fails otherwise.
+    pub async fn answer(&mut self) -> Result<(), CallError> {
+        let answered = self.channel.answer().await;
+        self.check(answered).await
+    }
+
+    /// Hangs the call up. This is a success, too, if it has ended already.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if the request fails.
+    pub async fn hang_up(&mut self) -> Result<(), CallError> {
+        match self.channel.hangup().await {
+            Err(error) if error.is_channel_gone() => Ok(()),
+            result => Ok(result?),
+        }
+    }
+
+    /// Returns the end of the call, or `None` if no event has reported it yet.
+    pub fn end(&mut self) -> Option<&CallEnd> {
+        self.note_arrived();
+        self.end.as_ref()
+    }
+
+    /// Waits until the call ends, and returns its end.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if the connection to the server is lost for good.
+    pub async fn wait_for_end(&mut self) -> Result<CallEnd, CallError> {
+        loop {
+            match self.receive().await {
+                Ok(()) => {}
+                Err(CallError::Ended(end)) => return Ok(end),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Returns the next key that the caller presses, or has pressed already while no step read
+    /// keys. `None` if there is none within the limit.
+    ///
+    /// Cancel-safe: no key is lost if the future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the call ends first, and [`CallError::Request`] if the
+    /// connection to the server is lost for good.
+    pub async fn next_key(&mut self, limit: Duration) -> Result<Option<Key>, CallError> {
+        self.next_key_until(Instant::now() + limit).await
+    }
+
+    /// Forgets the keys that the caller has pressed and that no step has read.
+    pub fn discard_keys(&mut self) {
+        self.note_arrived();
+        self.keys.clear();
+    }
+
+    pub(crate) async fn next_key_until(
+        &mut self,
+        deadline: Instant,
+    ) -> Result<Option<Key>, CallError> {
+        loop {
+            self.check_end()?;
+            if let Some(key) = self.keys.pop_front() {
+                return Ok(Some(key));
+            }
+            match timeout_at(deadline, self.receive()).await {
+                Ok(received) => received?,
+                Err(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// Waits for a key of those that `is_wanted` accepts. The key stays in the type-ahead.
+    pub(crate) async fn wait_for_key(
+        &mut self,
+        is_wanted: impl Fn(Key) -> bool,
+    ) -> Result<Key, CallError> {
+        loop {
+            self.check_end()?;
+            if let Some(key) = self.keys.iter().copied().find(|key| is_wanted(*key)) {
+                return Ok(key);
+            }
+            self.receive().await?;
+        }
+    }
+
+    /// Removes the first of these keys from the type-ahead.
+    pub(crate) fn remove_key(&mut self, key: Key) {
+        if let Some(at) = self.keys.iter().position(|pressed| *pressed == key) {
+            self.keys.remove(at);
+        }
+    }
+
+    /// Returns the end of the call, also if it was announced only: a hangup was requested, or the
+    /// channel has left the application.
+    pub(crate) fn ending(&mut self) -> Option<CallEnd> {
+        self.note_arrived();
+        let left = self.has_left.then_some(CallEnd::LeftApplication);
+        self.end.clone().or(self.hangup.clone()).or(left)
+    }
+
+    /// Takes the keys that have arrived.
+    pub(crate) fn take_keys(&mut self) -> VecDeque<Key> {
+        self.note_arrived();
+        std::mem::take(&mut self.keys)
+    }
+
+    /// Puts keys in front of those that no step has read.
+    pub(crate) fn put_back(&mut self, keys: impl DoubleEndedIterator<Item = Key>) {
+        for key in keys.rev() {
+            self.keys.push_front(key);
+        }
+    }
+
+    /// Returns the result of a request, or the end of the call if the request failed because of it.
+    pub(crate) async fn check<T>(&mut self, result: Result<T, Error>) -> Result<T, CallError> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.explain(error).await),
+        }
+    }
+
+    /// Returns the end of the call if a request or a wait failed because of it, or else the error.
+    pub(crate) async fn explain(&mut self, error: Error) -> CallError {
+        // A channel that has left the application is refused with 409.
+        if !error.is_channel_gone() && error.status() != Some(409) {
+            let is_unsubscribed = matches!(
+                &error,
+                Error::ObjectGone { object, reason: GoneReason::Unsubscribed }
+                    if object.id == self.channel.channel_id()
+            );
+            if !is_unsubscribed {
+                return error.into();
+            }
+        }
+        let was_gone = error.is_channel_gone();
+        match timeout(END_TIMEOUT, self.wait_for_end()).await {
+            Ok(Ok(end)) => CallError::Ended(end),
+            Ok(Err(other)) => other,
+            Err(_) if was_gone => CallError::Ended(self.end.insert(hung_up(None)).clone()),
+            Err(_) => error.into(),
+        }
+    }
+
+    /// Returns the end of the call as an error.
+    pub(crate) fn check_end(&self) -> Result<(), CallError> {
+        match &self.end {
+            Some(end) => Err(CallError::Ended(end.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes the events that have arrived already.
+    pub(crate) fn note_arrived(&mut self) {
+        while self.end.is_none()
+            && let Some(event) = self.events.try_next()
+        {
+            if let Err(error) = self.note(Some(event)) {
+                tracing::debug!(channel = self.channel.channel_id(), %error, "no more events");
+                return;
+            }
+        }
+    }
+
+    /// Waits for the next event, and notes it. Cancel-safe.
+    pub(crate) async fn receive(&mut self) -> Result<(), CallError> {
+        self.check_end()?;
+        if self.has_left {
+            // No more events come of a channel that has left. A moment ago it did exist, so that a
+            // server that gives no answer is no reason to assume that it does not.
+            let exists = timeout(END_TIMEOUT, self.channel.get()).await;
+            let is_gone = matches!(&exists, Ok(Err(error)) if error.is_channel_gone());
+            self.end = Some(match is_gone {
+                true => hung_up(None),
+                false => CallEnd::LeftApplication,
+            });
+            return self.check_end();
+        }
+        let event = self.events.next().await;
+        self.note(event)?;
+        self.check_end()
+    }
+
+    fn note(&mut self, event: Option<Result<Arc<Event>, Error>>) -> Result<(), CallError> {
+        let event = match event {
+            Some(Ok(event)) => event,
+            // An event is missing. If it was the end, the server is asked before long, and the
+            // stream ends.
+            Some(Err(error @ (Error::Lagged { .. } | Error::Decode(_)))) => {
+                let channel = self.channel.channel_id();
+                tracing::warn!(channel, %error, "an event of the call is missing");
+                return Ok(());
+            }
+            Some(Err(Error::ObjectGone { reason, .. })) => {
+                match reason {
+                    GoneReason::Ended => {
+                        self.end = Some(self.hangup.take().unwrap_or(hung_up(None)))
+                    }
+                    _ => self.has_left = true,
+                }
+                return Ok(());
+            }
+            Some(Err(error)) => return Err(error.into()),
+            None => {
+                return Err(CallError::Request(Error::Disconnected {
+                    reason: "the session was closed before the end of the call".to_owned(),
+                    source: None,
+                }));
+            }
+        };
+        let id = self.channel.channel_id();
+        match &*event {
+            Event::ChannelDtmfReceived(dtmf) if dtmf.channel.id == id => {
+                // Each application that is subscribed to the channel gets a copy.
+                let application = self
+                    .application
+                    .get_or_insert_with(|| dtmf.application.clone());
+                let mut keys = dtmf.digit.chars();
+                if *application == dtmf.application
+                    && self.keys.len() < MAX_TYPE_AHEAD
+                    && let Some(key) = keys.next().and_then(Key::from_char)
+                {
+                    self.keys.push_back(key);
+                }
+            }
+            Event::ChannelHangupRequest(request) if request.channel.id == id => {
+                self.hangup = Some(hung_up(request.cause));
+            }
+            Event::StasisEnd(end) if end.channel.id == id => {
+                let application = self.application.as_ref();
+                if application.is_none_or(|application| *application == end.application) {
+                    self.end = self.hangup.take();
+                    self.has_left = self.end.is_none();
+                }
+            }
+            // It has come back from the dialplan, or was moved within the client.
+            Event::StasisStart(start) if start.channel.id == id => {
+                self.application = Some(start.application.clone());
+                self.has_left = false;
+            }
+            Event::ChannelDestroyed(destroyed) if destroyed.channel.id == id => {
+                self.end = Some(CallEnd::HungUp {
+                    cause: Some(destroyed.cause),
+                    cause_text: destroyed.cause_txt.clone(),
+                });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn hung_up(cause: Option<i64>) -> CallEnd {
+    CallEnd::HungUp {
+        cause,
+        cause_text: String::new(),
+    }
+}

@@ -1,0 +1,202 @@
+//! An outgoing leg: a channel that is created, dialed, and hung up when it is cancelled.
+
+use std::time::Duration;
+
+use ari_api::channels::{ChannelHandle, HangupReason};
+use ari_api::client::{PrivateChannel, unique_id};
+use ari_api::outcome::{CallOutcome, call_outcome};
+use ari_api::stream::ObjectStream;
+use ari_api::{Client, Error, Event};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::dial::removal::remove;
+use crate::dial::settings::{LegSettings, Target};
+
+/// The time after the limit of dialing in which Asterisk reports the end of the leg.
+const OUTCOME_GRACE: Duration = Duration::from_secs(5);
+
+/// Limit for a created channel to enter the application.
+const ENTRY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Pause before a request is sent again that the channel was not ready for.
+const ENTRY_RETRY_DELAY: Duration = Duration::from_millis(20);
+
+/// The state that all legs of a call look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialing {
+    GoOn,
+    /// Another leg was answered.
+    AnsweredElsewhere,
+    /// The caller has gone, or the program does not wait any more.
+    Cancelled,
+}
+
+/// A leg that exists. It is hung up when it is dropped.
+pub(crate) struct Leg {
+    pub(crate) channel: ChannelHandle,
+    /// Its events from the answer on. `None` before, and after they were taken.
+    pub(crate) events: Option<ObjectStream<Event>>,
+    _private: PrivateChannel,
+    is_over: bool,
+}
+
+/// The outcome of a leg.
+pub(crate) enum LegOutcome {
+    Answered(Leg),
+    NotAnswered(CallOutcome),
+    Cancelled(Dialing),
+    Failed(Error),
+}
+
+/// Dials a leg, until it is answered, has failed, or is cancelled. Run it in a task of its own: it
+/// must not be dropped in the middle.
+pub(crate) async fn dial_leg(
+    client: Client,
+    target: Target,
+    settings: LegSettings,
+    mut dialing: watch::Receiver<Dialing>,
+) -> LegOutcome {
+    if *dialing.borrow() != Dialing::GoOn {
+        return LegOutcome::Cancelled(*dialing.borrow());
+    }
+    let id = unique_id();
+    let private = client.connection().make_private(&id);
+    let create = client
+        .channels()
+        .create(&target.endpoint, &settings.application);
+    let create = create.channel_id(&id).originator(&settings.caller);
+    let (channel, events) = match create.send_with_events().await {
+        Ok(created) => created,
+        Err(error) => {
+            if matches!(error, Error::OutcomeUnknown { .. }) {
+                hang_up(&client.channel(&id), HangupReason::Normal).await;
+            }
+            return match CallOutcome::of_error(error) {
+                Ok(outcome) => LegOutcome::NotAnswered(outcome),
+                Err(error) => LegOutcome::Failed(error),
+            };
+        }
+    };
+    let mut leg = Leg {
+        channel: channel.clone(),
+        events: None,
+        _private: private,
+        is_over: false,
+    };
+    let outcome = async {
+        prepare(&channel, &target, &settings).await?;
+        let limit = target.timeout + OUTCOME_GRACE;
+        match timeout(limit, call_outcome(channel.clone(), events)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Ok(CallOutcome::NoAnswer(ari_api::outcome::Failure::default())),
+        }
+    };
+    let outcome = tokio::select! {
+        outcome = outcome => outcome,
+        state = changed(&mut dialing) => {
+            leg.hang_up(match state {
+                Dialing::AnsweredElsewhere => HangupReason::AnsweredElsewhere,
+                _ => HangupReason::Normal,
+            })
+            .await;
+            return LegOutcome::Cancelled(state);
+        }
+    };
+    match outcome {
+        Ok(CallOutcome::Answered { events, .. }) => {
+            leg.events = Some(events);
+            LegOutcome::Answered(leg)
+        }
+        Ok(outcome) => {
+            leg.hang_up(HangupReason::Normal).await;
+            LegOutcome::NotAnswered(outcome)
+        }
+        Err(error) => {
+            leg.hang_up(HangupReason::Normal).await;
+            LegOutcome::Failed(error)
+        }
+    }
+}
+
+/// Does everything from the creation of a channel to the beginning of dialing. The channel may enter
+/// the application some time after the response to its creation, and requests are refused until then.
+async fn prepare(
+    channel: &ChannelHandle,
+    target: &Target,
+    settings: &LegSettings,
+) -> Result<(), Error> {
+    for (name, value) in &settings.variables {
+        until_entered(channel.set_channel_var(name).value(value)).await?;
+    }
+    if let Some(bridge) = &settings.early_bridge {
+        let bridge = channel.client().bridge(bridge);
+        until_entered(bridge.add_channel([channel.channel_id()])).await?;
+    }
+    let mut dial = channel.dial().timeout(target.timeout);
+    if settings.shows_caller {
+        dial = dial.caller(&settings.caller);
+    }
+    until_entered(dial).await
+}
+
+/// Sends a request again while it is refused because the channel is in no application, for up to
+/// [`ENTRY_TIMEOUT`]: with 409, or 422 when it is to enter a bridge.
+async fn until_entered<R>(request: R) -> Result<(), Error>
+where
+    R: Clone + IntoFuture<Output = Result<(), Error>>,
+{
+    let deadline = Instant::now() + ENTRY_TIMEOUT;
+    loop {
+        match request.clone().await {
+            Err(error)
+                if matches!(error.status(), Some(409 | 422)) && Instant::now() < deadline =>
+            {
+                sleep(ENTRY_RETRY_DELAY).await;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Waits until dialing is not to go on, and returns the reason.
+pub(crate) async fn changed(dialing: &mut watch::Receiver<Dialing>) -> Dialing {
+    let changed = dialing.wait_for(|dialing| *dialing != Dialing::GoOn).await;
+    // An error means that the sender was dropped.
+    changed.map_or(Dialing::Cancelled, |state| *state)
+}
+
+impl Leg {
+    /// Hangs the leg up.
+    pub(crate) async fn hang_up(mut self, reason: HangupReason) {
+        self.is_over = true;
+        hang_up(&self.channel, reason).await;
+    }
+}
+
+impl Drop for Leg {
+    fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
+        let channel = self.channel.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { hang_up(&channel, HangupReason::Normal).await });
+        }
+    }
+}
+
+/// Hangs a channel up. Older releases know fewer reasons, and get none then.
+async fn hang_up(channel: &ChannelHandle, reason: HangupReason) {
+    let id = channel.channel_id();
+    let mut removed = remove(channel.hangup().reason(reason), id).await;
+    if removed
+        .as_ref()
+        .is_err_and(|error| error.status() == Some(400))
+    {
+        removed = remove(channel.hangup(), id).await;
+    }
+    if let Err(error) = removed {
+        tracing::error!(channel = id, %error, "a leg was not hung up");
+    }
+}

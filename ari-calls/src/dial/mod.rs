@@ -1,0 +1,223 @@
+//! Calling other endpoints for a caller, and connecting the one that answers.
+
+mod bridge;
+mod leg;
+mod outcome;
+mod removal;
+mod settings;
+mod talk;
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+pub use outcome::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
+pub use settings::Ringback;
+
+use crate::call::Call;
+use crate::dial::leg::Dialing;
+use crate::dial::settings::{DialSettings, Strategy, Target};
+use crate::error::CallError;
+
+/// Default time that an endpoint has to answer.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A call to other endpoints, made by [`Call::dial`]. `.await` calls them, and waits until the
+/// conversation is over.
+///
+/// Dropping the future hangs up what was called, and leaves the caller in the application.
+#[derive(Debug)]
+#[must_use = "nothing is called until it is awaited"]
+pub struct Dial<'a> {
+    call: &'a mut Call,
+    settings: DialSettings,
+}
+
+impl Call {
+    /// Calls an endpoint, such as `PJSIP/200`, for the caller, connects both when it answers, and
+    /// waits until one of them hangs up. The other side is hung up when the caller leaves, at any
+    /// moment, and the bridge is removed. A caller who is not answered yet is answered when the
+    /// endpoint answers.
+    ///
+    /// The events of the other side's channel reach no stream of the application. Both sides may
+    /// be in no other bridge. It takes Asterisk 14.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use ari_calls::{Call, CallError, Dialed};
+    /// # async fn example(call: &mut Call) -> Result<(), CallError> {
+    /// match call.dial("PJSIP/200").timeout(Duration::from_secs(20)).await? {
+    ///     Dialed::Talked { duration, .. } => println!("{duration:?}"),
+    ///     Dialed::NotAnswered { legs, .. } => {
+    ///         for leg in legs {
+    ///             println!("{}: {}", leg.endpoint, leg.reason);
+    ///         }
+    ///         call.play("sound:vm-nobodyavail").await?;
+    ///     }
+    ///     _ => {}
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the caller's call ends before somebody answers;
+    /// [`CallError::Request`] if a request for the caller or the bridge fails, or the connection to
+    /// the server is lost for good; and [`CallError::InvalidSettings`], before anything is sent, if
+    /// there is no endpoint, or one without a technology.
+    pub fn dial(&mut self, endpoint: impl Into<String>) -> Dial<'_> {
+        self.dial_with(Strategy::AllAtOnce, [endpoint])
+    }
+
+    /// Calls several endpoints at once. The first one that answers is connected, and the others are
+    /// hung up as answered elsewhere. See [`Call::dial`].
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Call::dial`].
+    pub fn dial_all<T: Into<String>>(
+        &mut self,
+        endpoints: impl IntoIterator<Item = T>,
+    ) -> Dial<'_> {
+        self.dial_with(Strategy::AllAtOnce, endpoints)
+    }
+
+    /// Calls several endpoints one after another, until one answers. See [`Call::dial`].
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Call::dial`].
+    pub fn dial_in_order<T: Into<String>>(
+        &mut self,
+        endpoints: impl IntoIterator<Item = T>,
+    ) -> Dial<'_> {
+        self.dial_with(Strategy::InOrder, endpoints)
+    }
+
+    fn dial_with<T: Into<String>>(
+        &mut self,
+        strategy: Strategy,
+        endpoints: impl IntoIterator<Item = T>,
+    ) -> Dial<'_> {
+        let target = |endpoint: T| Target {
+            endpoint: endpoint.into(),
+            timeout: DEFAULT_TIMEOUT,
+        };
+        Dial {
+            call: self,
+            settings: DialSettings {
+                targets: endpoints.into_iter().map(target).collect(),
+                strategy,
+                ringback: Ringback::Ringing,
+                max_duration: None,
+                shows_caller: true,
+                variables: Vec::new(),
+            },
+        }
+    }
+
+    async fn dial_and_talk(&mut self, settings: DialSettings) -> Result<Dialed, CallError> {
+        self.check_end()?;
+        if settings.targets.is_empty() {
+            let problem = "there is no endpoint to call";
+            return Err(CallError::InvalidSettings(problem.to_owned()));
+        }
+        let mut endpoints = settings.targets.iter().map(|it| &it.endpoint);
+        if let Some(endpoint) = endpoints.find(|it| !it.contains('/')) {
+            return Err(CallError::InvalidSettings(format!(
+                "`{endpoint}` is no endpoint; one is a technology and a name, such as PJSIP/200"
+            )));
+        }
+        let (dialing, watched) = watch::channel(Dialing::GoOn);
+        let application = self.application().ok_or_else(|| {
+            CallError::InvalidSettings("the call is in no application of this client".to_owned())
+        })?;
+        let channel = self.channel().clone();
+        // In a task, so that legs and bridge are removed if this future is dropped: with it goes
+        // the sender.
+        let talk = talk::run(channel, application, settings, watched);
+        let mut talk = tokio::spawn(talk);
+        let (outcome, end) = tokio::select! {
+            outcome = &mut talk => (outcome, None),
+            end = self.wait_for_end() => {
+                dialing.send_replace(Dialing::Cancelled);
+                (talk.await, Some(end?))
+            }
+        };
+        match outcome {
+            Ok(Ok(talk::Outcome::Talked(talked))) => Ok(Dialed::Talked {
+                endpoint: talked.endpoint,
+                duration: talked.duration,
+                ended_by: match (talked.ended_by, end) {
+                    (Some(ended_by), _) => ended_by,
+                    (None, Some(end)) => TalkEnd::Caller(end),
+                    (None, None) => TalkEnd::Caller(self.wait_for_end().await?),
+                },
+                others: talked.others,
+            }),
+            Ok(Ok(talk::Outcome::NotAnswered(legs))) => match end {
+                Some(end) => Err(CallError::Ended(end)),
+                None => Ok(Dialed::NotAnswered { legs }),
+            },
+            Ok(Err(error)) => match end {
+                Some(end) => Err(CallError::Ended(end)),
+                None => Err(self.explain(error).await),
+            },
+            Err(panic) => match panic.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(cancelled) => Err(CallError::InvalidSettings(format!(
+                    "the runtime was shut down during the call: {cancelled}"
+                ))),
+            },
+        }
+    }
+}
+
+impl Dial<'_> {
+    /// Sets the time that each endpoint has to answer, in whole seconds, rounded up. Default: 30 s.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        for target in &mut self.settings.targets {
+            target.timeout = limit;
+        }
+        self
+    }
+
+    /// Sets the sound that the caller hears until somebody answers. Default: [`Ringback::Ringing`].
+    pub fn ringback(mut self, ringback: Ringback) -> Self {
+        self.settings.ringback = ringback;
+        self
+    }
+
+    /// Sets the longest duration of the conversation. Default: no limit.
+    pub fn max_duration(mut self, limit: Duration) -> Self {
+        self.settings.max_duration = Some(limit);
+        self
+    }
+
+    /// Sets the caller id that the endpoints show, such as `Sales <100>`. Default: that of the
+    /// caller, whose language, music class, account code and inherited variables the called
+    /// channels get then, too.
+    pub fn caller_id(mut self, caller_id: impl Into<String>) -> Self {
+        self.settings.shows_caller = false;
+        self.variable("CONNECTEDLINE(all)", caller_id)
+    }
+
+    /// Sets a variable of each called channel before it is dialed, such as
+    /// `PJSIP_HEADER(add,X-Id)`.
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.variables.push((name.into(), value.into()));
+        self
+    }
+}
+
+impl<'a> IntoFuture for Dial<'a> {
+    type Output = Result<Dialed, CallError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.call.dial_and_talk(self.settings))
+    }
+}

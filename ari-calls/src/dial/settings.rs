@@ -1,0 +1,56 @@
+//! The settings of a call to other endpoints.
+
+use std::time::Duration;
+
+/// An endpoint to call.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) endpoint: String,
+    pub(crate) timeout: Duration,
+}
+
+/// The order in which several endpoints ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strategy {
+    AllAtOnce,
+    InOrder,
+}
+
+/// The sound that the caller hears until somebody answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ringback {
+    /// The tone of a phone that rings at the other end.
+    Ringing,
+    /// Music on hold of this class, such as `default`.
+    Music(String),
+    /// The sound of the other side, such as its own ringing tone or an announcement of its network.
+    /// With several endpoints at once the caller hears all of them.
+    EarlyMedia,
+    /// Nothing.
+    Silence,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct DialSettings {
+    pub(crate) targets: Vec<Target>,
+    pub(crate) strategy: Strategy,
+    pub(crate) ringback: Ringback,
+    pub(crate) max_duration: Option<Duration>,
+    pub(crate) shows_caller: bool,
+    pub(crate) variables: Vec<(String, String)>,
+}
+
+/// The settings that all legs of a call share.
+#[derive(Clone, Debug)]
+pub(crate) struct LegSettings {
+    pub(crate) application: String,
+    /// Channel id of the caller.
+    pub(crate) caller: String,
+    /// True if the called side is to see the caller id of the caller. Asterisk 22 would overwrite
+    /// any other one with it.
+    pub(crate) shows_caller: bool,
+    pub(crate) variables: Vec<(String, String)>,
+    /// The bridge that a leg enters before it is dialed.
+    pub(crate) early_bridge: Option<String>,
+}

@@ -1,0 +1,79 @@
+//! The ends of calls, and errors.
+
+use std::fmt;
+
+use ari_api::Error;
+
+/// The way in which a call ended for this program. Its channel no longer exists, or has left the
+/// application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallEnd {
+    /// The channel has hung up.
+    #[non_exhaustive]
+    HungUp {
+        /// The cause, as Q.850 numbers them: 16 is a normal hangup. `None` if no event has reported
+        /// it, as when the channel ended while the WebSocket was lost.
+        cause: Option<i64>,
+        /// Asterisk's text for the cause. Empty if it gave none: only applications that are
+        /// subscribed to the channel, besides being entered by it, receive it.
+        cause_text: String,
+    },
+    /// The channel lives on, and is no longer in the application: it was sent to the dialplan or to
+    /// another application, or was transferred.
+    LeftApplication,
+}
+
+impl fmt::Display for CallEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CallEnd::HungUp {
+                cause: Some(cause),
+                cause_text,
+            } if cause_text.is_empty() => write!(f, "hung up (cause {cause})"),
+            CallEnd::HungUp {
+                cause: Some(cause),
+                cause_text,
+            } => write!(f, "hung up (cause {cause}, {cause_text})"),
+            CallEnd::HungUp { cause: None, .. } => f.write_str("hung up (no cause reported)"),
+            CallEnd::LeftApplication => f.write_str("left the application"),
+        }
+    }
+}
+
+/// The reason why a step of a call has no outcome.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// The call has ended for this program. Most programs pass this on with `?`.
+    #[error("the call has {0}")]
+    Ended(CallEnd),
+    /// A request failed, or the connection to the server is lost for good. The caller may still be
+    /// there.
+    #[error(transparent)]
+    Request(#[from] Error),
+    /// Asterisk could not record.
+    #[error(
+        "the recording `{name}` failed: {cause}; Asterisk's log names the file and the reason \
+         (a missing folder, a full disk)"
+    )]
+    RecordingFailed {
+        /// Name of the recording.
+        name: String,
+        /// Asterisk's reason; empty if it gives none.
+        cause: String,
+    },
+    /// The settings of a step contradict each other. Nothing was sent.
+    #[error("{0}")]
+    InvalidSettings(String),
+}
+
+impl CallError {
+    /// Returns the end of the call, if that is the reason.
+    pub fn call_end(&self) -> Option<&CallEnd> {
+        match self {
+            CallError::Ended(end) => Some(end),
+            _ => None,
+        }
+    }
+}

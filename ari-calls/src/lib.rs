@@ -1,0 +1,31 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![doc = include_str!("../README.md")]
+
+// Imports point from the lower lines to the upper ones, never back.
+mod ask;
+mod call;
+mod collect;
+mod dial;
+mod error;
+mod input;
+mod key;
+mod media;
+mod menu;
+mod pattern;
+mod play;
+mod record;
+mod running;
+
+pub use ari_api::channels::RecordIfExists;
+
+pub use ask::InputEnd;
+pub use call::Call;
+pub use collect::{Collect, Collected};
+pub use dial::{Dial, Dialed, Ringback, TalkEnd, UnansweredLeg, UnansweredReason};
+pub use error::{CallEnd, CallError};
+pub use input::InputLength;
+pub use key::{InvalidKey, Key, Keys};
+pub use media::{Media, Prompt};
+pub use menu::{Chosen, Menu};
+pub use play::{Play, Played};
+pub use record::{Record, RecordEnd, Recorded};

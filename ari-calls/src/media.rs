@@ -1,0 +1,122 @@
+//! Media that a caller hears.
+
+/// One thing to play, as Asterisk addresses it: `sound:hello-world`, `recording:name`,
+/// `digits:42`, `tone:ring`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Media(String);
+
+impl Media {
+    /// A sound file of the server, without its extension: `hello-world`, `digits/1`. A `&str` with
+    /// a scheme, such as `sound:hello-world`, is media as well.
+    pub fn sound(name: impl AsRef<str>) -> Self {
+        Media(format!("sound:{}", name.as_ref()))
+    }
+
+    /// A recording that the server has stored.
+    pub fn recording(name: impl AsRef<str>) -> Self {
+        Media(format!("recording:{}", name.as_ref()))
+    }
+
+    /// Digits, spoken one by one in the language of the playback. Characters other than digits,
+    /// `*`, `#` and `-` are left out, because Asterisk never ends a playback of them. `None` if
+    /// nothing is left.
+    pub fn digits(digits: impl AsRef<str>) -> Option<Self> {
+        let is_spoken = |character: &char| matches!(character, '0'..='9' | '*' | '#' | '-');
+        let spoken: String = digits.as_ref().chars().filter(is_spoken).collect();
+        (!spoken.is_empty()).then(|| Media(format!("digits:{spoken}")))
+    }
+
+    /// A number, spoken as one by the server's rules for the language of the playback.
+    pub fn number(number: i32) -> Self {
+        Media(format!("number:{number}"))
+    }
+
+    /// A tone of the server's country: `ring`, `busy`, `dial`, `congestion`. It goes on until
+    /// something stops it, such as a key or the limit of the playback.
+    pub fn tone(name: impl AsRef<str>) -> Self {
+        Media(format!("tone:{}", name.as_ref()))
+    }
+
+    /// Returns the address.
+    pub fn uri(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Media {
+    fn from(uri: &str) -> Self {
+        Media(uri.to_owned())
+    }
+}
+
+impl From<String> for Media {
+    fn from(uri: String) -> Self {
+        Media(uri)
+    }
+}
+
+/// A list of media, played one after another. Made of one medium or of several.
+///
+/// ```
+/// use ari_calls::{Media, Prompt};
+///
+/// let greeting = Prompt::from("sound:hello-world");
+/// let balance = Prompt::from([Media::sound("your"), Media::number(42)]);
+/// assert_eq!(greeting.then(balance).media().len(), 3);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prompt(Vec<Media>);
+
+impl Prompt {
+    /// Appends another list.
+    pub fn then(mut self, other: impl Into<Prompt>) -> Self {
+        self.0.extend(other.into().0);
+        self
+    }
+
+    /// Returns the media.
+    pub fn media(&self) -> &[Media] {
+        &self.0
+    }
+
+    /// Returns `true` if there is nothing to play.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Media> for Prompt {
+    fn from(media: Media) -> Self {
+        Prompt(vec![media])
+    }
+}
+
+impl From<&str> for Prompt {
+    fn from(uri: &str) -> Self {
+        Prompt(vec![uri.into()])
+    }
+}
+
+impl From<String> for Prompt {
+    fn from(uri: String) -> Self {
+        Prompt(vec![uri.into()])
+    }
+}
+
+impl<T: Into<Media>, const N: usize> From<[T; N]> for Prompt {
+    fn from(media: [T; N]) -> Self {
+        media.into_iter().collect()
+    }
+}
+
+impl<T: Into<Media>> From<Vec<T>> for Prompt {
+    fn from(media: Vec<T>) -> Self {
+        media.into_iter().collect()
+    }
+}
+
+impl<T: Into<Media>> FromIterator<T> for Prompt {
+    fn from_iter<I: IntoIterator<Item = T>>(media: I) -> Self {
+        Prompt(media.into_iter().map(Into::into).collect())
+    }
+}

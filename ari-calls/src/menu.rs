@@ -1,0 +1,182 @@
+//! Menus: tables of keys and choices, with sub-menus.
+
+use std::time::Duration;
+
+use crate::ask::{Question, Response, question_setters};
+use crate::call::Call;
+use crate::error::CallError;
+use crate::input::{Grammar, InputLength, text};
+use crate::key::Keys;
+use crate::media::Prompt;
+use crate::pattern::{InvalidPattern, Pattern};
+
+/// Longest input of a menu. Patterns that end with `.` match longer ones.
+const MAX_INPUT: usize = 32;
+
+/// A menu: a prompt, and the choices by their keys.
+///
+/// ```no_run
+/// # use ari_calls::{Call, CallError, Chosen, Menu};
+/// #[derive(Clone)]
+/// enum Choice {
+///     Sales,
+///     Extension,
+/// }
+///
+/// # async fn example(call: &mut Call) -> Result<(), CallError> {
+/// let menu = Menu::new("sound:main-menu")
+///     .on("1", Choice::Sales)
+///     .on("_2XX", Choice::Extension)
+///     .no_match("sound:pm-invalid-option")
+///     .attempts(3);
+/// match call.choose(&menu).await? {
+///     Chosen::Choice { value: Choice::Sales, .. } => println!("sales"),
+///     Chosen::Choice { value: Choice::Extension, digits, .. } => println!("extension {digits}"),
+///     Chosen::NoInput | Chosen::NoMatch { .. } => println!("no choice"),
+///     _ => {}
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Menu<T> {
+    question: Question,
+    grammar: Grammar,
+    /// By the positions of the patterns.
+    entries: Vec<Entry<T>>,
+    invalid: Option<InvalidPattern>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry<T> {
+    Choice(T),
+    Menu(Box<Menu<T>>),
+    Back,
+}
+
+/// The outcome of [`Call::choose`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Chosen<T> {
+    /// The caller has made a choice.
+    #[non_exhaustive]
+    Choice {
+        /// The value of the choice.
+        value: T,
+        /// The keys of the last menu.
+        digits: String,
+    },
+    /// The caller has pressed nothing in the last attempt.
+    NoInput,
+    /// The keys of the last attempt are no choice.
+    #[non_exhaustive]
+    NoMatch {
+        /// The keys.
+        digits: String,
+    },
+}
+
+impl<T> Menu<T> {
+    /// Creates a menu without choices.
+    pub fn new(prompt: impl Into<Prompt>) -> Self {
+        let mut question = Question::new(prompt.into());
+        // `#` is a choice like any other key.
+        question.terminators = Keys::NONE;
+        Menu {
+            question,
+            grammar: Grammar::new(InputLength::from(1..=MAX_INPUT)),
+            entries: Vec::new(),
+            invalid: None,
+        }
+    }
+
+    /// Adds a choice under keys, such as `1` or `*9`, or under a pattern as the dialplan writes it,
+    /// such as `_2XX`. If several entries match, the first one counts.
+    pub fn on(self, keys: impl AsRef<str>, value: T) -> Self {
+        self.add(keys.as_ref(), Entry::Choice(value))
+    }
+
+    /// Adds a menu that these keys lead to.
+    pub fn menu(self, keys: impl AsRef<str>, menu: Menu<T>) -> Self {
+        self.add(keys.as_ref(), Entry::Menu(Box::new(menu)))
+    }
+
+    /// Adds keys that lead back to the menu above. In the topmost menu they play its prompt again.
+    pub fn back(self, keys: impl AsRef<str>) -> Self {
+        self.add(keys.as_ref(), Entry::Back)
+    }
+
+    question_setters!(question);
+
+    fn add(mut self, keys: &str, entry: Entry<T>) -> Self {
+        match Pattern::parse(keys) {
+            Ok(pattern) => {
+                self.grammar.allowed.push(pattern);
+                self.entries.push(entry);
+            }
+            Err(error) => self.invalid = self.invalid.or(Some(error)),
+        }
+        self
+    }
+
+    /// Returns an error if this menu or one below it cannot be used.
+    fn check(&self) -> Result<(), CallError> {
+        if let Some(error) = &self.invalid {
+            return Err(CallError::InvalidSettings(error.to_string()));
+        }
+        if self.entries.is_empty() {
+            let problem = "a menu has no entry; add some with `on`";
+            return Err(CallError::InvalidSettings(problem.to_owned()));
+        }
+        self.entries.iter().try_for_each(|entry| match entry {
+            Entry::Menu(menu) => menu.check(),
+            _ => Ok(()),
+        })
+    }
+}
+
+impl Call {
+    /// Plays the prompt of a menu, and waits for the caller's choice, also in the menus below it.
+    ///
+    /// Dropping the future stops the prompt.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
+    /// fails or the connection to the server is lost for good; and
+    /// [`CallError::InvalidSettings`], before anything is played, if a menu has no entries or keys
+    /// that cannot be read.
+    pub async fn choose<T: Clone>(&mut self, menu: &Menu<T>) -> Result<Chosen<T>, CallError> {
+        menu.check()?;
+        let mut path = vec![menu];
+        while let Some(current) = path.last().copied() {
+            let keys = match self.ask(&current.question, &current.grammar).await? {
+                Response::Input { keys, .. } => keys,
+                Response::NoInput => return Ok(Chosen::NoInput),
+                Response::NoMatch { keys } => {
+                    return Ok(Chosen::NoMatch {
+                        digits: text(&keys),
+                    });
+                }
+            };
+            match current
+                .grammar
+                .find(&keys)
+                .and_then(|at| current.entries.get(at))
+            {
+                Some(Entry::Choice(value)) => {
+                    return Ok(Chosen::Choice {
+                        value: value.clone(),
+                        digits: text(&keys),
+                    });
+                }
+                Some(Entry::Menu(menu)) => path.push(menu),
+                Some(Entry::Back) if path.len() > 1 => {
+                    path.pop();
+                }
+                Some(Entry::Back) | None => {}
+            }
+        }
+        Ok(Chosen::NoInput)
+    }
+}

@@ -1,0 +1,265 @@
+//! Recording what the caller says.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use ari_api::channels::{RecordIfExists, RecordTerminateOn};
+use ari_api::models::{LiveRecording, LiveRecordingState};
+use ari_api::recordings::StoredRecordingHandle;
+use ari_api::stream::Finished;
+use tokio::time::Instant;
+
+use crate::call::Call;
+use crate::error::{CallEnd, CallError};
+use crate::key::{Key, Keys};
+use crate::running::Running;
+
+/// Default longest duration of a recording.
+const DEFAULT_MAX_DURATION: Duration = Duration::from_secs(5 * 60);
+
+/// A recording that has ended, and that the server has stored.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// The recording on the server: its file, copies of it, its deletion.
+    pub stored: StoredRecordingHandle,
+    /// Its duration, in whole seconds, as Asterisk has counted it. Zero if no event has reported
+    /// it, because the WebSocket was lost at its end.
+    pub duration: Duration,
+    /// The part of it that is no silence. `None` unless
+    /// [`Record::max_silence`] is set.
+    pub talking_duration: Option<Duration>,
+    /// The reason for its end.
+    pub ended_by: RecordEnd,
+}
+
+/// The reason why a recording has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RecordEnd {
+    /// The caller has pressed this key.
+    Key(Key),
+    /// The caller was silent for [`Record::max_silence`].
+    Silence,
+    /// It has reached [`Record::max_duration`].
+    MaxDuration,
+    /// The call has ended. The recording up to there is stored.
+    CallEnded(CallEnd),
+    /// Another request has stopped it, or its end is unknown because the WebSocket was lost then.
+    Stopped,
+}
+
+/// A recording of a call, made by [`Call::record`]. `.await` records.
+///
+/// Dropping the future stops the recording, and keeps what was recorded.
+#[derive(Debug)]
+#[must_use = "nothing is recorded until it is awaited"]
+pub struct Record<'a> {
+    call: &'a mut Call,
+    settings: RecordSettings,
+}
+
+/// The settings of a recording.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordSettings {
+    pub(crate) name: String,
+    format: String,
+    beep: bool,
+    terminators: Keys,
+    max_duration: Duration,
+    max_silence: Option<Duration>,
+    pub(crate) if_exists: RecordIfExists,
+}
+
+impl Call {
+    /// Records what the caller says, under a name in the server's folder of recordings, in a format
+    /// such as `wav`. A call that is not answered is answered first. The call must not be in a
+    /// bridge.
+    ///
+    /// Keys that were pressed before are forgotten, and so are those pressed during the recording,
+    /// with the terminator; keys behind the terminator are kept for the next step.
+    ///
+    /// A caller who hangs up ends the recording, which is stored: this is an outcome, not an error,
+    /// and the next step returns [`CallError::Ended`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the call ended before the recording began,
+    /// [`CallError::RecordingFailed`] if Asterisk could not record, and [`CallError::Request`] if a
+    /// request fails (409 if a recording of this name exists) or the connection to the server is
+    /// lost for good.
+    pub fn record(&mut self, name: impl Into<String>, format: impl Into<String>) -> Record<'_> {
+        Record {
+            call: self,
+            settings: RecordSettings {
+                name: name.into(),
+                format: format.into(),
+                beep: false,
+                terminators: Keys::POUND,
+                max_duration: DEFAULT_MAX_DURATION,
+                max_silence: None,
+                if_exists: RecordIfExists::Fail,
+            },
+        }
+    }
+
+    pub(crate) async fn record_with(
+        &mut self,
+        settings: &RecordSettings,
+    ) -> Result<Recorded, CallError> {
+        self.discard_keys();
+        self.check_end()?;
+        let channel = self.channel().clone();
+        let mut request = channel
+            .record(&settings.name, &settings.format)
+            .beep(settings.beep)
+            .max_duration(settings.max_duration)
+            .if_exists(settings.if_exists.clone());
+        if let Some(max_silence) = settings.max_silence {
+            request = request.max_silence(max_silence);
+        }
+        // Asterisk leaves the tone of its own terminator out of the recording.
+        let terminators = settings.terminators;
+        let by_asterisk = match terminators {
+            Keys::POUND => Some(RecordTerminateOn::Pound),
+            Keys::STAR => Some(RecordTerminateOn::Star),
+            Keys::ALL => Some(RecordTerminateOn::Any),
+            _ => None,
+        };
+        if let Some(terminator) = &by_asterisk {
+            request = request.terminate_on(terminator.clone());
+        }
+        let begin = Instant::now();
+        let mut running = Running::recording(self.client(), &settings.name, request);
+        let is_own = |key| by_asterisk.is_none() && terminators.contains(key);
+        let finished = tokio::select! {
+            biased;
+            finished = running.finished() => Some(finished),
+            // The end of the call is reported by the recording as well.
+            Ok(_) = self.wait_for_key(is_own) => None,
+        };
+        let finished = match finished {
+            Some(finished) => finished,
+            None => match running.stop().await {
+                Some(finished) => finished,
+                None => {
+                    return Err(CallError::RecordingFailed {
+                        name: settings.name.clone(),
+                        cause: "the server did not stop it".to_owned(),
+                    });
+                }
+            },
+        };
+        let finished = match finished {
+            Ok(finished) => finished,
+            Err(error) => return Err(self.explain(error).await),
+        };
+        self.recorded(settings, &finished, begin.elapsed())
+    }
+
+    /// Returns the outcome of a recording that has ended.
+    fn recorded(
+        &mut self,
+        settings: &RecordSettings,
+        finished: &Finished<LiveRecording>,
+        elapsed: Duration,
+    ) -> Result<Recorded, CallError> {
+        if finished.is_reported() && finished.state != LiveRecordingState::Done {
+            return Err(CallError::RecordingFailed {
+                name: settings.name.clone(),
+                cause: finished.cause.clone().unwrap_or_default(),
+            });
+        }
+        // The key that has ended the recording arrives before its end.
+        let keys = self.take_keys();
+        let terminator = keys
+            .iter()
+            .position(|key| settings.terminators.contains(*key));
+        let ended_by = match terminator {
+            Some(at) => {
+                let key = keys[at];
+                self.put_back(keys.into_iter().skip(at + 1));
+                RecordEnd::Key(key)
+            }
+            None => self.record_end(settings, finished, elapsed),
+        };
+        Ok(Recorded {
+            stored: self.client().stored_recording(&settings.name),
+            duration: finished.duration.unwrap_or_default(),
+            talking_duration: settings.max_silence.and(finished.talking_duration),
+            ended_by,
+        })
+    }
+
+    fn record_end(
+        &mut self,
+        settings: &RecordSettings,
+        finished: &Finished<LiveRecording>,
+        elapsed: Duration,
+    ) -> RecordEnd {
+        if let Some(end) = self.ending() {
+            return RecordEnd::CallEnded(end);
+        }
+        let reaches = |time: Option<Duration>, limit| time.is_some_and(|time| time >= limit);
+        if let Some(limit) = settings.max_silence {
+            // Of a recording without any other sound, Asterisk reports no silence, and the silence
+            // as talking.
+            let is_silent = finished
+                .silence_duration
+                .is_some_and(|silence| silence.is_zero())
+                && !reaches(finished.talking_duration, limit + Duration::from_secs(1));
+            if is_silent || reaches(finished.silence_duration, limit) {
+                return RecordEnd::Silence;
+            }
+        }
+        // The recording of a silent channel can be empty at its limit.
+        match elapsed >= settings.max_duration {
+            true => RecordEnd::MaxDuration,
+            false => RecordEnd::Stopped,
+        }
+    }
+}
+
+impl Record<'_> {
+    /// Plays a beep first. Default: `false`.
+    pub fn beep(mut self, beep: bool) -> Self {
+        self.settings.beep = beep;
+        self
+    }
+
+    /// Sets the keys that end the recording. Default: `#`. Their tone is left out of the recording
+    /// if they are `#`, `*` or all keys, which Asterisk recognizes itself.
+    pub fn terminators(mut self, keys: impl Into<Keys>) -> Self {
+        self.settings.terminators = keys.into();
+        self
+    }
+
+    /// Sets the longest duration. Default: 5 minutes. Asterisk counts whole seconds, rounded up.
+    pub fn max_duration(mut self, limit: Duration) -> Self {
+        self.settings.max_duration = limit;
+        self
+    }
+
+    /// Sets the duration of silence that ends the recording. Default: none does. Asterisk counts
+    /// whole seconds, rounded up.
+    pub fn max_silence(mut self, limit: Duration) -> Self {
+        self.settings.max_silence = Some(limit);
+        self
+    }
+
+    /// Sets what happens if a recording of this name is stored already. Default: the request fails.
+    pub fn if_exists(mut self, action: RecordIfExists) -> Self {
+        self.settings.if_exists = action;
+        self
+    }
+}
+
+impl<'a> IntoFuture for Record<'a> {
+    type Output = Result<Recorded, CallError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.call.record_with(&self.settings).await })
+    }
+}

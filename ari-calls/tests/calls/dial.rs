@@ -1,0 +1,254 @@
+//! Calls to other endpoints: who answers, who ends, and that nothing is left behind.
+
+use std::time::Duration;
+
+use ari_calls::{Call, CallEnd, CallError, Dial, Dialed, Ringback, TalkEnd};
+use ari_mock::{Asterisk, Step};
+
+use crate::support::{Arrived, ms, with_clock};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A server whose phones ring, answer after a time, and hang up 10 s later.
+async fn arrived() -> Arrived {
+    let phone = |answer_after: u32| {
+        [
+            Step::Ringing,
+            Step::Wait(answer_after * SECOND),
+            Step::Answer,
+            Step::Wait(10 * SECOND),
+            Step::Hangup,
+        ]
+    };
+    let pbx = Asterisk::builder()
+        .frozen()
+        .endpoint("PJSIP/quick", phone(2))
+        .endpoint("PJSIP/slow", phone(5))
+        .endpoint("PJSIP/never", [Step::Ringing, Step::Wait(3600 * SECOND)])
+        .endpoint("PJSIP/busy", [Step::Wait(SECOND), Step::Busy])
+        .offline_endpoint("PJSIP/offline");
+    Arrived::at(pbx).await
+}
+
+/// Describes an outcome in a line: `quick 10 s, callee; slow: answered elsewhere`.
+fn describe(connected: &Dialed) -> String {
+    let (mut text, legs) = match connected {
+        Dialed::Talked {
+            endpoint,
+            duration,
+            ended_by,
+            others,
+            ..
+        } => {
+            let side = match ended_by {
+                TalkEnd::Caller(_) => "caller",
+                TalkEnd::Callee(_) => "callee",
+                TalkEnd::MaxDuration => "limit",
+                other => panic!("{other:?}"),
+            };
+            (
+                vec![format!("{endpoint} {} s, {side}", duration.as_secs())],
+                others,
+            )
+        }
+        Dialed::NotAnswered { legs, .. } => (Vec::new(), legs),
+        other => panic!("{other:?}"),
+    };
+    for leg in legs {
+        let reason = leg.reason.to_string();
+        let reason = reason.split(':').next().unwrap();
+        text.push(format!("{}: {reason}", leg.endpoint));
+    }
+    text.join("; ").replace("PJSIP/", "")
+}
+
+#[test]
+fn endpoints_are_rung_and_connected() {
+    type Setup = fn(&mut Call) -> Dial<'_>;
+    // (settings, time at which the caller hangs up, outcome, its time in milliseconds)
+    type Case = (Setup, Option<u64>, &'static str, u64);
+    let cases: [Case; 11] = [
+        (
+            |it| it.dial("PJSIP/quick"),
+            None,
+            "quick 10 s, callee",
+            12_000,
+        ),
+        (
+            |it| it.dial("PJSIP/quick"),
+            Some(6000),
+            "quick 4 s, caller",
+            6000,
+        ),
+        (
+            |it| it.dial("PJSIP/quick").max_duration(3 * SECOND),
+            None,
+            "quick 3 s, limit",
+            5000,
+        ),
+        (|it| it.dial("PJSIP/busy"), None, "busy: busy", 1000),
+        (
+            |it| it.dial("PJSIP/offline"),
+            None,
+            "offline: unreachable",
+            0,
+        ),
+        (
+            |it| it.dial("PJSIP/never").timeout(4 * SECOND),
+            None,
+            "never: no answer",
+            4000,
+        ),
+        (
+            |it| it.dial_all(["PJSIP/slow", "PJSIP/busy", "PJSIP/quick"]),
+            None,
+            "quick 10 s, callee; busy: busy; slow: answered elsewhere",
+            12_000,
+        ),
+        (
+            |it| {
+                it.dial_in_order(["PJSIP/busy", "PJSIP/never", "PJSIP/slow"])
+                    .timeout(6 * SECOND)
+            },
+            None,
+            "slow 10 s, callee; busy: busy; never: no answer",
+            22_000,
+        ),
+        (
+            |it| it.dial_all(["PJSIP/busy", "PJSIP/offline"]),
+            None,
+            "offline: unreachable; busy: busy",
+            1000,
+        ),
+        (
+            |it| it.dial("PJSIP/quick").ringback(Ringback::EarlyMedia),
+            None,
+            "quick 10 s, callee",
+            12_000,
+        ),
+        (
+            |it| {
+                it.dial("PJSIP/quick")
+                    .ringback(Ringback::Music("default".to_owned()))
+            },
+            None,
+            "quick 10 s, callee",
+            12_000,
+        ),
+    ];
+    for (setup, hangup, expected, after) in cases {
+        with_clock(async move {
+            let mut arrived = arrived().await;
+            let program = arrived.run(move |mut call| async move {
+                let begin = tokio::time::Instant::now();
+                let connected = setup(&mut call).await;
+                (connected, begin.elapsed())
+            });
+            let script: &[_] = match hangup {
+                Some(time) => &[(time, "h")],
+                None => &[],
+            };
+            arrived.play_script(script).await;
+            let (connected, took) = program.await.unwrap();
+            assert_eq!(describe(&connected.unwrap()), expected);
+            // The frozen clock advances in steps, and more often than once for a call.
+            let due = ms(after)..ms(after) + 3 * SECOND;
+            assert!(due.contains(&took), "{expected}: {took:?}");
+            let alice = [arrived.alice.id().to_owned()];
+            let left = if hangup.is_some() {
+                &[][..]
+            } else {
+                &alice[..]
+            };
+            assert_eq!(arrived.pbx.channel_ids(), left, "{expected}");
+            assert_eq!(arrived.pbx.bridges(), [], "{expected}");
+            if hangup.is_none() {
+                // The caller can go on.
+                assert_eq!(
+                    arrived.alice.state().as_deref(),
+                    expected.contains(" s,").then_some("Up").or(Some("Ring")),
+                    "{expected}"
+                );
+                assert!(!arrived.alice.is_playing_ringing(), "{expected}");
+                assert_eq!(arrived.alice.music_class(), None, "{expected}");
+            }
+            arrived.pbx.assert_no_violations();
+        });
+    }
+}
+
+/// Nothing is sent.
+#[tokio::test]
+async fn endpoints_without_a_technology_are_refused() {
+    let mut arrived = arrived().await;
+    let program = arrived.run(|mut call| async move {
+        let none = call.dial_all([""; 0]).await.unwrap_err().to_string();
+        (
+            none,
+            call.dial_all(["PJSIP/quick", "bob"])
+                .await
+                .unwrap_err()
+                .to_string(),
+        )
+    });
+    arrived.play_script(&[]).await;
+    let (none, bob) = program.await.unwrap();
+    assert_eq!(none, "there is no endpoint to call");
+    assert!(bob.starts_with("`bob` is no endpoint"), "{bob}");
+    assert_eq!(arrived.pbx.channel_ids(), [arrived.alice.id()]);
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Interruption {
+    CallerHangsUp,
+    Dropped,
+    Gap,
+}
+
+/// A hangup, a dropped future and a lost WebSocket at every moment of a call to two endpoints.
+#[test]
+fn interruptions_leave_nothing_behind() {
+    for interruption in [
+        Interruption::CallerHangsUp,
+        Interruption::Dropped,
+        Interruption::Gap,
+    ] {
+        for moment in (0..14).map(|moment| moment * ms(1000) + ms(10)) {
+            with_clock(async move {
+                let mut arrived = arrived().await;
+                let program = arrived.run(|mut call| async move {
+                    let connected = call.dial_all(["PJSIP/quick", "PJSIP/slow"]).await;
+                    (connected.map(|it| describe(&it)), call)
+                });
+                arrived.pbx.idle().await;
+                arrived.pbx.elapse(moment).await;
+                match interruption {
+                    Interruption::CallerHangsUp => arrived.alice.hang_up(),
+                    Interruption::Dropped => program.abort(),
+                    Interruption::Gap => arrived.pbx.drop_connections(),
+                }
+                arrived.pbx.elapse(60 * SECOND).await;
+                let case = format!("{interruption:?} at {moment:?}");
+                assert!(program.is_finished(), "{case}: waits for ever");
+                match (interruption, program.await) {
+                    (Interruption::Dropped, _) => {}
+                    (Interruption::CallerHangsUp, Ok((result, _))) => match result {
+                        Err(CallError::Ended(CallEnd::HungUp { .. })) => {}
+                        Ok(talked) => assert!(talked.starts_with("quick"), "{case}: {talked}"),
+                        Err(error) => panic!("{case}: {error}"),
+                    },
+                    (Interruption::Gap, Ok((result, _))) => {
+                        let talked = result.unwrap();
+                        assert!(talked.starts_with("quick 1"), "{case}: {talked}");
+                    }
+                    (_, Err(panic)) => panic!("{case}: {panic}"),
+                }
+                let alice = arrived.alice.id().to_owned();
+                let left = arrived.pbx.channel_ids();
+                assert!(left.iter().all(|id| *id == alice), "{case}: {left:?}");
+                assert_eq!(arrived.pbx.bridges(), [], "{case}");
+                arrived.pbx.assert_no_violations();
+            });
+        }
+    }
+}

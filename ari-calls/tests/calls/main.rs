@@ -1,0 +1,11 @@
+//! Steps of calls against a fake Asterisk, on one frozen clock.
+
+#![cfg(test)]
+
+mod collect;
+mod dial;
+mod ends;
+mod menu;
+mod play;
+mod record;
+mod support;
