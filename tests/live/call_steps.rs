@@ -6,8 +6,8 @@ use ari_api::channels::ChannelHandle;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::{
-    Call, CallEnd, CallError, Chosen, Collected, Dial, Dialed, InputEnd, Key, Menu, Played,
-    RecordEnd, Ringback, TalkEnd,
+    Call, CallEnd, CallError, Chosen, Collected, Dial, InputEnd, Key, Menu, Played, RecordEnd,
+    Ringback,
 };
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -260,36 +260,6 @@ fn hangups_end_every_step() {
     });
 }
 
-/// Returns an outcome in a line: `PJSIP/stay@loop 3 s, callee; PJSIP/ring@loop: answered elsewhere`.
-fn describe(connected: &Dialed) -> String {
-    let (mut text, legs) = match connected {
-        Dialed::Talked {
-            endpoint,
-            duration,
-            ended_by,
-            others,
-            ..
-        } => {
-            let side = match ended_by {
-                TalkEnd::Caller(_) => "caller",
-                TalkEnd::Callee(_) => "callee",
-                TalkEnd::MaxDuration => "limit",
-                other => panic!("{other:?}"),
-            };
-            let talked = format!("{endpoint} {} s, {side}", duration.as_secs());
-            (vec![talked], others)
-        }
-        Dialed::NotAnswered { legs, .. } => (Vec::new(), legs),
-        other => panic!("{other:?}"),
-    };
-    for leg in legs {
-        let reason = leg.reason.to_string();
-        let reason = reason.split(": ").next().unwrap();
-        text.push(format!("{}: {reason}", leg.endpoint));
-    }
-    text.join("; ")
-}
-
 /// Waits until no bridge and no channels but the two of the call are left.
 async fn wait_until_legs_are_removed(client: &Client, channels: usize) {
     within_limit(async {
@@ -313,15 +283,15 @@ fn endpoints_are_dialed_and_connected() {
     let cases: [(Setup, &str); 9] = [
         (
             |it| it.dial("PJSIP/stay@loop"),
-            "PJSIP/stay@loop 3 s, callee",
+            "PJSIP/stay@loop: talked for 3 s, ended by the callee",
         ),
         (
             |it| it.dial("Local/stay@testari"),
-            "Local/stay@testari 3 s, callee",
+            "Local/stay@testari: talked for 3 s, ended by the callee",
         ),
         (
             |it| it.dial("PJSIP/stay@loop").ringback(Ringback::EarlyMedia),
-            "PJSIP/stay@loop 3 s, callee",
+            "PJSIP/stay@loop: talked for 3 s, ended by the callee",
         ),
         (
             |it| {
@@ -329,7 +299,7 @@ fn endpoints_are_dialed_and_connected() {
                     .ringback(Ringback::Music("default".to_owned()))
                     .max_duration(Duration::from_secs(1))
             },
-            "PJSIP/echo@loop 1 s, limit",
+            "PJSIP/echo@loop: talked for 1 s, ended by its longest duration",
         ),
         (|it| it.dial("PJSIP/busy@loop"), "PJSIP/busy@loop: busy"),
         (|it| it.dial("PJSIP/phone"), "PJSIP/phone: unreachable"),
@@ -339,7 +309,7 @@ fn endpoints_are_dialed_and_connected() {
         ),
         (
             |it| it.dial_all(["PJSIP/ring@loop", "PJSIP/stay@loop"]),
-            "PJSIP/stay@loop 3 s, callee; PJSIP/ring@loop: answered elsewhere",
+            "PJSIP/stay@loop: talked for 3 s, ended by the callee; PJSIP/ring@loop: answered elsewhere",
         ),
         (
             |it| {
@@ -349,7 +319,7 @@ fn endpoints_are_dialed_and_connected() {
                     "Local/stay@testari",
                 ])
             },
-            "Local/stay@testari 3 s, callee; PJSIP/busy@loop: busy; Local/no-such@testari: unknown extension",
+            "Local/stay@testari: talked for 3 s, ended by the callee; PJSIP/busy@loop: busy; Local/no-such@testari: unknown extension",
         ),
     ];
     on_every_release(async |server, client, app| {
@@ -357,7 +327,7 @@ fn endpoints_are_dialed_and_connected() {
         for (setup, expected) in cases {
             let connected = within_limit(setup(&mut call).into_future()).await.unwrap();
             let release = server.release();
-            assert_eq!(describe(&connected), expected, "{release}: {connected:?}");
+            assert_eq!(connected.to_string(), expected, "{release}: {connected:?}");
             wait_until_legs_are_removed(client, 2).await;
         }
         // The channels of legs are not the application's.
@@ -390,7 +360,7 @@ fn conversations_end_with_the_caller() {
                 .dial("Local/live@testari")
                 .caller_id("Sales <4711>")
                 .await;
-            describe(&connected.unwrap())
+            connected.unwrap().to_string()
         };
         let talk = async {
             let far = loop {
@@ -406,7 +376,7 @@ fn conversations_end_with_the_caller() {
         };
         let (talked, ()) = tokio::join!(dialed, talk);
         assert!(
-            talked.ends_with("s, caller"),
+            talked.ends_with("ended by the caller"),
             "{}: {talked}",
             server.release()
         );

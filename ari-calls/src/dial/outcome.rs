@@ -66,6 +66,59 @@ pub enum UnansweredReason {
     Failed(Error),
 }
 
+/// Writes the outcome in a line: `PJSIP/200: talked for 10 s, ended by the callee; PJSIP/300: busy`.
+/// The alternate form (`{:#}`) adds the causes of hangups, and the details of each reason.
+impl fmt::Display for Dialed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (legs, mut separator) = match self {
+            Dialed::Talked {
+                endpoint,
+                duration,
+                ended_by,
+                others,
+            } => {
+                let seconds = duration.as_secs();
+                write!(f, "{endpoint}: talked for {seconds} s, ended by ")?;
+                ended_by.fmt(f)?;
+                (others, "; ")
+            }
+            Dialed::NotAnswered { legs } => (legs, ""),
+        };
+        for leg in legs {
+            f.write_str(separator)?;
+            leg.fmt(f)?;
+            separator = "; ";
+        }
+        Ok(())
+    }
+}
+
+/// Writes the side that has ended the conversation. The alternate form (`{:#}`) adds the cause.
+impl fmt::Display for TalkEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (side, end) = match self {
+            TalkEnd::Caller(end) => ("the caller", end),
+            TalkEnd::Callee(end) => ("the callee", end),
+            TalkEnd::MaxDuration => return f.write_str("its longest duration"),
+        };
+        match f.alternate() {
+            true => write!(f, "{side}, which has {end}"),
+            false => f.write_str(side),
+        }
+    }
+}
+
+/// Writes the endpoint and the reason. The alternate form (`{:#}`) adds the details.
+impl fmt::Display for UnansweredLeg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.endpoint)?;
+        match &self.reason {
+            UnansweredReason::Outcome(outcome) if !f.alternate() => f.write_str(outcome.name()),
+            reason => reason.fmt(f),
+        }
+    }
+}
+
 impl fmt::Display for UnansweredReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -73,5 +126,48 @@ impl fmt::Display for UnansweredReason {
             UnansweredReason::AnsweredElsewhere => f.write_str("answered elsewhere"),
             UnansweredReason::Failed(error) => error.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ari_api::outcome::Failure;
+
+    use super::*;
+
+    #[test]
+    fn alternate_form_has_causes() {
+        let leg = |endpoint: &str, reason| UnansweredLeg {
+            endpoint: endpoint.to_owned(),
+            reason,
+        };
+        let dialed = Dialed::Talked {
+            endpoint: "PJSIP/1".to_owned(),
+            duration: Duration::from_millis(61_900),
+            ended_by: TalkEnd::Callee(CallEnd::HungUp {
+                cause: Some(16),
+                cause_text: String::new(),
+            }),
+            others: vec![leg("PJSIP/2", UnansweredReason::AnsweredElsewhere)],
+        };
+        assert_eq!(
+            format!("{dialed} / {dialed:#}"),
+            "PJSIP/1: talked for 61 s, ended by the callee; PJSIP/2: answered elsewhere / \
+             PJSIP/1: talked for 61 s, ended by the callee, which has hung up (cause 16); \
+             PJSIP/2: answered elsewhere"
+        );
+        let mut failure = Failure::default();
+        failure.cause = 17;
+        failure.cause_text = "User busy".to_owned();
+        let busy = CallOutcome::Busy(failure);
+        let dialed = Dialed::NotAnswered {
+            legs: vec![leg("PJSIP/1", UnansweredReason::Outcome(busy))],
+        };
+        assert_eq!(dialed.to_string(), "PJSIP/1: busy");
+        let details = format!("{dialed:#}");
+        assert!(
+            details.starts_with("PJSIP/1: busy: ") && details.contains("User busy"),
+            "{details}"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallEnd, CallError, Dial, Dialed, Ringback, TalkEnd};
+use ari_calls::{Call, CallEnd, CallError, Dial, Ringback};
 use ari_mock::{Asterisk, Step};
 
 use crate::support::{Arrived, ms, with_clock};
@@ -30,38 +30,6 @@ async fn arrived() -> Arrived {
     Arrived::at(pbx).await
 }
 
-/// Describes an outcome in a line: `quick 10 s, callee; slow: answered elsewhere`.
-fn describe(connected: &Dialed) -> String {
-    let (mut text, legs) = match connected {
-        Dialed::Talked {
-            endpoint,
-            duration,
-            ended_by,
-            others,
-            ..
-        } => {
-            let side = match ended_by {
-                TalkEnd::Caller(_) => "caller",
-                TalkEnd::Callee(_) => "callee",
-                TalkEnd::MaxDuration => "limit",
-                other => panic!("{other:?}"),
-            };
-            (
-                vec![format!("{endpoint} {} s, {side}", duration.as_secs())],
-                others,
-            )
-        }
-        Dialed::NotAnswered { legs, .. } => (Vec::new(), legs),
-        other => panic!("{other:?}"),
-    };
-    for leg in legs {
-        let reason = leg.reason.to_string();
-        let reason = reason.split(':').next().unwrap();
-        text.push(format!("{}: {reason}", leg.endpoint));
-    }
-    text.join("; ").replace("PJSIP/", "")
-}
-
 #[test]
 fn endpoints_are_rung_and_connected() {
     type Setup = fn(&mut Call) -> Dial<'_>;
@@ -71,38 +39,38 @@ fn endpoints_are_rung_and_connected() {
         (
             |it| it.dial("PJSIP/quick"),
             None,
-            "quick 10 s, callee",
+            "PJSIP/quick: talked for 10 s, ended by the callee",
             12_000,
         ),
         (
             |it| it.dial("PJSIP/quick"),
             Some(6000),
-            "quick 4 s, caller",
+            "PJSIP/quick: talked for 4 s, ended by the caller",
             6000,
         ),
         (
             |it| it.dial("PJSIP/quick").max_duration(3 * SECOND),
             None,
-            "quick 3 s, limit",
+            "PJSIP/quick: talked for 3 s, ended by its longest duration",
             5000,
         ),
-        (|it| it.dial("PJSIP/busy"), None, "busy: busy", 1000),
+        (|it| it.dial("PJSIP/busy"), None, "PJSIP/busy: busy", 1000),
         (
             |it| it.dial("PJSIP/offline"),
             None,
-            "offline: unreachable",
+            "PJSIP/offline: unreachable",
             0,
         ),
         (
             |it| it.dial("PJSIP/never").timeout(4 * SECOND),
             None,
-            "never: no answer",
+            "PJSIP/never: no answer",
             4000,
         ),
         (
             |it| it.dial_all(["PJSIP/slow", "PJSIP/busy", "PJSIP/quick"]),
             None,
-            "quick 10 s, callee; busy: busy; slow: answered elsewhere",
+            "PJSIP/quick: talked for 10 s, ended by the callee; PJSIP/busy: busy; PJSIP/slow: answered elsewhere",
             12_000,
         ),
         (
@@ -111,19 +79,19 @@ fn endpoints_are_rung_and_connected() {
                     .timeout(6 * SECOND)
             },
             None,
-            "slow 10 s, callee; busy: busy; never: no answer",
+            "PJSIP/slow: talked for 10 s, ended by the callee; PJSIP/busy: busy; PJSIP/never: no answer",
             22_000,
         ),
         (
             |it| it.dial_all(["PJSIP/busy", "PJSIP/offline"]),
             None,
-            "offline: unreachable; busy: busy",
+            "PJSIP/offline: unreachable; PJSIP/busy: busy",
             1000,
         ),
         (
             |it| it.dial("PJSIP/quick").ringback(Ringback::EarlyMedia),
             None,
-            "quick 10 s, callee",
+            "PJSIP/quick: talked for 10 s, ended by the callee",
             12_000,
         ),
         (
@@ -132,7 +100,7 @@ fn endpoints_are_rung_and_connected() {
                     .ringback(Ringback::Music("default".to_owned()))
             },
             None,
-            "quick 10 s, callee",
+            "PJSIP/quick: talked for 10 s, ended by the callee",
             12_000,
         ),
     ];
@@ -150,7 +118,7 @@ fn endpoints_are_rung_and_connected() {
             };
             arrived.play_script(script).await;
             let (connected, took) = program.await.unwrap();
-            assert_eq!(describe(&connected.unwrap()), expected);
+            assert_eq!(connected.unwrap().to_string(), expected);
             // The frozen clock advances in steps, and more often than once for a call.
             let due = ms(after)..ms(after) + 3 * SECOND;
             assert!(due.contains(&took), "{expected}: {took:?}");
@@ -166,7 +134,7 @@ fn endpoints_are_rung_and_connected() {
                 // The caller can go on.
                 assert_eq!(
                     arrived.alice.state().as_deref(),
-                    expected.contains(" s,").then_some("Up").or(Some("Ring")),
+                    expected.contains("talked").then_some("Up").or(Some("Ring")),
                     "{expected}"
                 );
                 assert!(!arrived.alice.is_playing_ringing(), "{expected}");
@@ -218,7 +186,7 @@ fn interruptions_leave_nothing_behind() {
                 let mut arrived = arrived().await;
                 let program = arrived.run(|mut call| async move {
                     let connected = call.dial_all(["PJSIP/quick", "PJSIP/slow"]).await;
-                    (connected.map(|it| describe(&it)), call)
+                    (connected.map(|it| it.to_string()), call)
                 });
                 arrived.pbx.idle().await;
                 arrived.pbx.elapse(moment).await;
@@ -234,12 +202,18 @@ fn interruptions_leave_nothing_behind() {
                     (Interruption::Dropped, _) => {}
                     (Interruption::CallerHangsUp, Ok((result, _))) => match result {
                         Err(CallError::Ended(CallEnd::HungUp { .. })) => {}
-                        Ok(talked) => assert!(talked.starts_with("quick"), "{case}: {talked}"),
+                        Ok(talked) => assert!(
+                            talked.starts_with("PJSIP/quick: talked"),
+                            "{case}: {talked}"
+                        ),
                         Err(error) => panic!("{case}: {error}"),
                     },
                     (Interruption::Gap, Ok((result, _))) => {
                         let talked = result.unwrap();
-                        assert!(talked.starts_with("quick 1"), "{case}: {talked}");
+                        assert!(
+                            talked.starts_with("PJSIP/quick: talked for 1"),
+                            "{case}: {talked}"
+                        );
                     }
                     (_, Err(panic)) => panic!("{case}: {panic}"),
                 }
