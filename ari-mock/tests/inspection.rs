@@ -94,6 +94,83 @@ async fn effects_on_a_channel_are_visible() {
     assert!(!alice.is_held() && alice.bridge().is_none());
 }
 
+/// The events of talk detection, in milliseconds, as a real server sends them.
+#[tokio::test]
+async fn talking_is_reported_after_the_silence_that_is_set() {
+    let talk = |milliseconds| Step::Talk(Duration::from_millis(milliseconds));
+    let wait = |milliseconds| Step::Wait(Duration::from_millis(milliseconds));
+    let steps = [
+        Step::Answer,
+        wait(500),
+        talk(1200),
+        wait(300),
+        talk(1500),
+        wait(1000),
+        talk(400),
+        wait(60_000),
+    ];
+    // An event, its time since the answer, and the reported duration.
+    type Reported = (&'static str, i64, u128);
+    let cases: [(&str, &[Reported]); 4] = [
+        (
+            "100,256",
+            &[
+                ("Started", 1000, 0),
+                ("Finished", 2300, 1200),
+                ("Started", 2500, 0),
+                ("Finished", 4100, 1500),
+                ("Started", 5000, 0),
+                ("Finished", 5500, 400),
+            ],
+        ),
+        (
+            "400",
+            &[
+                ("Started", 1000, 0),
+                ("Finished", 4400, 3000),
+                ("Started", 5000, 0),
+                ("Finished", 5800, 400),
+            ],
+        ),
+        ("", &[("Started", 1000, 0), ("Finished", 7900, 4400)]),
+        ("0", &[]),
+    ];
+    for endpoint in ["PJSIP/machine", "Local/machine@testari"] {
+        for (value, expected) in cases {
+            let pbx = Asterisk::builder()
+                .paused()
+                .endpoint("PJSIP/machine", steps.clone())
+                .extension("testari", "machine", steps.clone());
+            let pbx = pbx.start().await.unwrap();
+            let client = pbx.client().unwrap();
+            let mut app = client.application("app").connect().await.unwrap();
+            let originate = client.channels().originate(endpoint).app("app");
+            let channel = originate.await.unwrap();
+            let channel = client.channel(&channel.id);
+            let set = channel.set_channel_var("TALK_DETECT(set)").value(value);
+            set.await.unwrap();
+            pbx.advance(Duration::from_secs(20));
+            channel.hangup().await.unwrap();
+            let (mut begin, mut found) = (0, Vec::new());
+            while let Some(event) = app.next().await {
+                let event = event.unwrap();
+                let time = event.timestamp().map_or(0, |time| time.unix_millis());
+                match &*event {
+                    Event::StasisStart(_) => begin = time,
+                    Event::ChannelTalkingStarted(_) => found.push(("Started", time - begin, 0)),
+                    Event::ChannelTalkingFinished(finished) => {
+                        let duration = finished.duration.as_millis();
+                        found.push(("Finished", time - begin, duration));
+                    }
+                    Event::StasisEnd(_) => break,
+                    _ => {}
+                }
+            }
+            assert_eq!(found, expected, "{endpoint}, {value}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn talk_and_tones_are_detected() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
@@ -105,6 +182,7 @@ async fn talk_and_tones_are_detected() {
     // No detector is enabled yet.
     alice.talk(Duration::from_secs(1));
     alice.send_tone();
+    pbx.advance(Duration::from_secs(5));
     for name in ["TALK_DETECT(set)", "TONE_DETECT(1100,500)"] {
         channel.set_channel_var(name).value("").await.unwrap();
     }

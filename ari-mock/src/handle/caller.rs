@@ -249,8 +249,10 @@ impl FakeChannel {
         });
     }
 
-    /// Talks for `time`. If `TALK_DETECT` is set, events report the beginning, and the end two and
-    /// a half seconds after it.
+    /// Talks for `time`, from now on. If `TALK_DETECT` is set, events report the beginning, and the
+    /// end after the silence that it is set to (2.5 s by default). A shorter pause is part of the
+    /// talking. The far end sends silence when it does not talk, unlike phones that send nothing
+    /// then, whose talking does not end for a real server.
     pub fn talk(&self, time: Duration) {
         self.server.update(|pbx| pbx.on_talk(&self.id, time));
     }

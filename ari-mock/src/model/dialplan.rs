@@ -22,6 +22,9 @@ pub enum Step {
     Echo,
     /// Sends a tone until the call is hung up.
     Milliwatt,
+    /// Talks: plays a sound of this duration, which talk detection recognizes. Silence is sent in
+    /// all other steps.
+    Talk(Duration),
     /// Sends DTMF.
     SendDtmf(String),
     /// Enters an application, with arguments.
@@ -42,6 +45,7 @@ impl Step {
             Step::Busy => ("Busy", "1".to_owned()),
             Step::Echo => ("Echo", String::new()),
             Step::Milliwatt => ("Milliwatt", String::new()),
+            Step::Talk(_) => ("Playback", String::new()),
             Step::SendDtmf(keys) => ("SendDTMF", keys.clone()),
             Step::Stasis(app, args) => ("Stasis", stasis_data(app, args)),
             Step::StasisBroadcast(offer) => ("StasisBroadcast", offer.dialplan_data()),

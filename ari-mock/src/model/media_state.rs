@@ -1,9 +1,20 @@
 //! The media state of a channel: hold, mute, music and the like, which only the far end notices.
 
+use std::time::Duration;
+
+/// Detection of talking on a channel.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TalkDetector {
+    /// The duration of silence after which talking counts as finished.
+    pub(crate) silence: Duration,
+    /// The time at which the talking began that was reported and has not finished yet.
+    pub(crate) talking_since: Option<Duration>,
+}
+
 /// The detectors that are enabled on a channel.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Detectors {
-    pub(crate) talk: bool,
+    pub(crate) talk: Option<TalkDetector>,
     pub(crate) tone: bool,
 }
 
@@ -26,6 +37,8 @@ pub(crate) struct MediaState {
     /// True if a ringing tone is played to the channel.
     pub(crate) ringing: bool,
     pub(crate) detectors: Detectors,
+    /// The time until which the far end talks, or has talked.
+    pub(crate) talks_until: Option<Duration>,
 }
 
 /// A change of the media state by an application.

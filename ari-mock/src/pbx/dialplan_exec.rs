@@ -60,6 +60,12 @@ impl PbxState {
                 None => self.hangup_local(id, 17),
             },
             Step::Echo | Step::Milliwatt => {}
+            Step::Talk(time) => {
+                if let Some(other) = self.other_half(id) {
+                    self.on_talk(&other, time);
+                }
+                self.schedule_next_step(id, time);
+            }
             Step::SendDtmf(keys) => {
                 let time = self.send_dtmf(id, &keys, DTMF_DURATION, DTMF_DURATION);
                 self.schedule_next_step(id, time);
@@ -126,6 +132,10 @@ impl PbxState {
                 {
                     *echo = true;
                 }
+            }
+            Step::Talk(time) => {
+                self.on_talk(id, time);
+                self.schedule_next_remote_step(id, time);
             }
             Step::SendDtmf(keys) => {
                 let time = self.schedule_dtmf(id, &keys, DTMF_DURATION, DTMF_DURATION);

@@ -71,7 +71,8 @@ impl PbxState {
     /// Sets a variable, or removes it if `value` is `None`. The supported functions are executed.
     pub(crate) fn set_variable(&mut self, id: &str, name: &str, value: Option<&str>, report: bool) {
         if let Some((function @ ("TALK_DETECT" | "TONE_DETECT"), rest)) = name.split_once('(') {
-            self.set_detector(id, function, rest.trim_end_matches(')'));
+            let argument = rest.trim_end_matches(')');
+            self.set_detector(id, function, argument, value.unwrap_or_default());
             return;
         }
         let Some(channel) = self.channels.get_mut(id) else {
