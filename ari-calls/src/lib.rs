@@ -15,6 +15,7 @@ mod pattern;
 mod play;
 mod record;
 mod running;
+mod supervise;
 
 pub use ari_api::channels::RecordIfExists;
 
@@ -29,3 +30,4 @@ pub use media::{Media, Prompt};
 pub use menu::{Chosen, Menu};
 pub use play::{Play, Played};
 pub use record::{Record, RecordEnd, Recorded};
+pub use supervise::{Supervise, Supervision, SupervisionEvent, SupervisionMode};

@@ -166,6 +166,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["dial"],
                 "calls to other endpoints, and conversations with them",
             ),
+            layer(&["supervise"], "supervision of the calls of others"),
             layer(&["lib"], "the public module"),
         ],
     ),

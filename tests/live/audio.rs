@@ -23,6 +23,7 @@ mod opening;
 mod phone;
 mod raw;
 mod sending;
+mod supervision;
 mod tap;
 mod tls;
 mod websocket;

@@ -142,7 +142,7 @@ async fn prepare(
 
 /// Sends a request again while it is refused because the channel is in no application, for up to
 /// [`ENTRY_TIMEOUT`]: with 409, or 422 when it is to enter a bridge.
-async fn until_entered<R>(request: R) -> Result<(), Error>
+pub(crate) async fn until_entered<R>(request: R) -> Result<(), Error>
 where
     R: Clone + IntoFuture<Output = Result<(), Error>>,
 {

@@ -1,9 +1,9 @@
 //! Calling other endpoints for a caller, and connecting the one that answers.
 
-mod bridge;
-mod leg;
+pub(crate) mod bridge;
+pub(crate) mod leg;
 mod outcome;
-mod removal;
+pub(crate) mod removal;
 mod settings;
 mod talk;
 

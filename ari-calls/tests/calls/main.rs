@@ -8,4 +8,5 @@ mod ends;
 mod menu;
 mod play;
 mod record;
+mod supervise;
 mod support;

@@ -80,11 +80,13 @@ pub(crate) enum ChannelKind {
     /// A phone or a trunk, with the dialplan position that defines its behaviour when it is called.
     Sip { at: Option<Position>, echo: bool },
     /// A snoop channel, which ends with the channel that it listens to. It receives the speech of
-    /// that party (in) and the audio that the party hears (out).
+    /// that party (in) and the audio that the party hears (out), and adds what it is sent to either.
     Snoop {
         spied: String,
         hears_in: bool,
         hears_out: bool,
+        whispers_in: bool,
+        whispers_out: bool,
     },
     /// An external program that exchanges media. `waits` is true if the program has to connect
     /// first.

@@ -42,10 +42,13 @@ pub(crate) fn snoop(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     let own = given.unwrap_or_else(|| pbx.new_channel_id());
     let name = format!("Snoop/{id}-{:08x}", pbx.next_name_number());
     let (hears_in, hears_out) = spies;
+    let (whispers_in, whispers_out) = whispers;
     let kind = ChannelKind::Snoop {
         spied: id.to_owned(),
         hears_in,
         hears_out,
+        whispers_in,
+        whispers_out,
     };
     let mut channel = Channel::new(own.clone(), name, kind, Position::start());
     channel.state = "Up";

@@ -15,16 +15,20 @@ const HOP_DELAY: Duration = Duration::from_millis(1);
 impl PbxState {
     /// Routes audio that comes from the far end of a channel: its party or its program.
     pub(crate) fn route_audio_from(&mut self, id: &str, audio: &Audio) {
-        let Some(channel) = self.channels.get(id) else {
+        let now = self.clock.now();
+        let Some(channel) = self.channels.get_mut(id) else {
             return;
         };
         let state = &channel.media_state;
         if channel.has_ended || state.muted_in || state.muted_in_bridge {
             return;
         }
+        let sum = channel.audio.whispered_in.mix_into(now, audio);
         let echoes = channel.is_in_dialplan && channel.dialplan_application.0 == "Echo";
         let bridge = channel.bridge.clone();
+        // Snoop channels hear nothing of what they add.
         self.copy_to_spies(id, audio, true);
+        let audio = sum.as_ref().unwrap_or(audio);
         if echoes {
             self.send_audio_to(id, audio);
         }
@@ -58,6 +62,9 @@ impl PbxState {
         if channel.has_ended || channel.media_state.muted_out {
             return;
         }
+        let unchanged = audio;
+        let sum = channel.audio.whispered_out.mix_into(now, audio);
+        let audio = sum.as_ref().unwrap_or(audio);
         let echo = match &channel.kind {
             ChannelKind::Sip { echo, .. } => {
                 let echoes = *echo;
@@ -69,8 +76,16 @@ impl PbxState {
                 channel.audio.store_received(now, audio);
                 Some(other)
             }
-            // Whispering is not simulated.
-            ChannelKind::Snoop { .. } => None,
+            ChannelKind::Snoop {
+                spied,
+                whispers_in,
+                whispers_out,
+                ..
+            } => {
+                let (spied, into_in, into_out) = (spied.clone(), *whispers_in, *whispers_out);
+                self.whisper(&spied, audio, into_in, into_out);
+                return;
+            }
             ChannelKind::ExternalMedia { .. } => {
                 match &mut channel.carrier {
                     Some(MediaCarrier::Rtp(media)) => media.send(audio),
@@ -81,13 +96,27 @@ impl PbxState {
                 None
             }
         };
-        self.copy_to_spies(id, audio, false);
+        self.copy_to_spies(id, unchanged, false);
         if let Some(source) = echo {
             let audio = audio.clone();
             self.run_after_for_channel(&source, HOP_DELAY, move |pbx, id| {
                 pbx.route_audio_from(id, &audio);
             });
         }
+    }
+
+    /// Adds audio of a snoop channel to what its party says or hears, at the next tick.
+    fn whisper(&mut self, id: &str, audio: &Audio, into_in: bool, into_out: bool) {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        if into_in {
+            channel.audio.whispered_in.audio.push_bounded(audio);
+        }
+        if into_out {
+            channel.audio.whispered_out.audio.push_bounded(audio);
+        }
+        self.ensure_audio_tick();
     }
 
     /// Copies audio to the snoop channels that are in a bridge, which then receives it from them.

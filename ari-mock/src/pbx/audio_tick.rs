@@ -1,11 +1,11 @@
 //! The audio timer: every 20 milliseconds, parties speak, queues of frames play, snoop channels
-//! listen, and bridges mix.
+//! listen and whisper, and bridges mix.
 //!
 //! It only runs while there is audio to process. Its ticks are multiples of 20 milliseconds of the
 //! server's clock. A tick that comes late is lost, as on a real server.
 
 use super::PbxState;
-use crate::model::audio::{Audio, FRAME_DURATION};
+use crate::model::audio::{Audio, AudioBuffer, FRAME_DURATION};
 use crate::model::carrier::MediaCarrier;
 use crate::model::{Bridge, Channel, ChannelKind};
 
@@ -47,7 +47,11 @@ impl PbxState {
 
     fn needs_audio_tick(&self) -> bool {
         let is_active = |channel: &Channel| {
-            !channel.audio.to_send.is_empty() || has_queued_media(channel) || is_listening(channel)
+            !channel.audio.to_send.is_empty()
+                || !channel.audio.whispered_in.audio.is_empty()
+                || !channel.audio.whispered_out.audio.is_empty()
+                || has_queued_media(channel)
+                || is_listening(channel)
         };
         self.channels.values().any(is_active)
             || self.bridges.values().any(|bridge| self.mixes_audio(bridge))
@@ -94,7 +98,25 @@ impl PbxState {
         for id in mixing {
             self.mix_bridge(&id);
         }
+        self.play_whispered_audio();
         self.ensure_audio_tick();
+    }
+
+    /// Plays what snoop channels add to directions in which no test audio has passed. Phones send
+    /// silence then. A channel outside of bridges is sent nothing that anything could be added to.
+    fn play_whispered_audio(&mut self) {
+        let now = self.clock.now();
+        for id in self.channels_that(|channel| channel.audio.whispered_in.is_due(now)) {
+            self.route_audio_from(&id, &Audio::silence(MIN_RATE));
+        }
+        for id in self.channels_that(|channel| channel.audio.whispered_out.is_due(now)) {
+            match self.channels.get_mut(&id) {
+                Some(channel) if channel.bridge.is_none() => {
+                    channel.audio.whispered_out.audio = AudioBuffer::default();
+                }
+                _ => self.send_audio_to(&id, &Audio::silence(MIN_RATE)),
+            }
+        }
     }
 
     /// Plays the next frame of a WebSocket channel.

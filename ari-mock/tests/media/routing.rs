@@ -63,6 +63,46 @@ async fn snoop_channels_hear_each_direction() {
     assert_eq!(lab.pbx.channel_ids(), ["bob", "m-in", "m-out"]);
 }
 
+/// Whispering adds to what a party hears, to what it says, or to both.
+#[tokio::test]
+async fn whispers_are_added_to_each_direction() {
+    for (whisper, at_alice, at_bob) in [("out", 7, 0), ("in", 0, 7), ("both", 7, 7)] {
+        let lab = Lab::of([22, 10, 1]).await;
+        let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| lab.call(name));
+        lab.bridge("talk", "alice,bob").await;
+        let snoop = format!("channels/alice/snoop/s?app=hello&spy=both&whisper={whisper}");
+        assert_eq!(lab.post(&snoop).await.0, 200);
+        lab.bridge("supervision", "carol,s").await;
+        let sum = |channel| -> Vec<i16> {
+            let (_, samples) = lab.heard(channel);
+            samples.into_iter().filter(|one| *one != 0).collect()
+        };
+        carol.send_audio(&[7; 1600], 8_000);
+        lab.frames(20).await;
+        assert_eq!(sum(&alice), vec![7; at_alice / 7 * 1600], "{whisper}");
+        assert_eq!(sum(&bob), vec![7; at_bob / 7 * 1600], "{whisper}");
+        assert_eq!(
+            sum(&carol),
+            [0; 0],
+            "{whisper}: the snoop channel hears itself"
+        );
+        // It is mixed with what they say.
+        carol.send_audio(&[7; 1600], 8_000);
+        alice.send_audio(&[100; 1600], 8_000);
+        bob.send_audio(&[50; 1600], 8_000);
+        lab.frames(20).await;
+        let loudest = |channel| sum(channel).into_iter().max();
+        assert_eq!(loudest(&alice), Some(50 + at_alice as i16), "{whisper}");
+        assert_eq!(loudest(&bob), Some(100 + at_bob as i16), "{whisper}");
+        // A channel outside of bridges is sent nothing.
+        lab.post("bridges/talk/removeChannel?channel=alice").await;
+        sum(&alice);
+        carol.send_audio(&[7; 1600], 8_000);
+        lab.frames(20).await;
+        assert_eq!(sum(&alice), [0; 0], "{whisper}");
+    }
+}
+
 #[tokio::test]
 async fn audio_passes_local_channels_and_echo_but_not_mute() {
     let lab = Lab::of([22, 10, 1]).await;

@@ -34,6 +34,33 @@ pub(crate) struct ChannelAudio {
     pub(crate) spied_out: AudioBuffer,
     /// The snoop channels that listen to this one.
     pub(crate) spies: Vec<String>,
+    /// Audio that snoop channels add to the speech of the party, and to what it hears.
+    pub(crate) whispered_in: Whisper,
+    pub(crate) whispered_out: Whisper,
+}
+
+/// Audio that is added to one direction of a channel.
+#[derive(Debug, Default)]
+pub(crate) struct Whisper {
+    pub(crate) audio: AudioBuffer,
+    /// The time at which audio last passed in this direction.
+    last_passed: Option<Duration>,
+}
+
+impl Whisper {
+    /// Adds a whispered frame to audio that passes now. `None` if there is nothing to add.
+    pub(crate) fn mix_into(&mut self, now: Duration, audio: &Audio) -> Option<Audio> {
+        self.last_passed = Some(now);
+        let whispered = self.audio.take_frame()?;
+        let mut sum = audio.at_rate(audio.rate.max(whispered.rate));
+        sum.mix(&whispered.at_rate(sum.rate));
+        Some(sum)
+    }
+
+    /// Returns whether audio waits, and no other audio has passed at this time.
+    pub(crate) fn is_due(&self, now: Duration) -> bool {
+        !self.audio.is_empty() && self.last_passed != Some(now)
+    }
 }
 
 impl ChannelAudio {

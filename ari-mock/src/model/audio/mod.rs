@@ -7,4 +7,4 @@ mod samples;
 pub(crate) use channel_audio::ChannelAudio;
 pub use channel_audio::ReceivedAudio;
 pub(crate) use format::{AudioDecoder, AudioEncoder, AudioFormat};
-pub(crate) use samples::{Audio, FRAME_DURATION};
+pub(crate) use samples::{Audio, AudioBuffer, FRAME_DURATION};
