@@ -4,7 +4,7 @@
 pub const CRATES: &[&[&str]] = &[
     &["ari-runtime"],
     &["ari-api", "ari-pcm"],
-    &["ari-media", "ari-cluster", "ari-mock"],
+    &["ari-media", "ari-mock"],
     &["ari-calls"],
     &["ari-cli"],
 ];
