@@ -33,6 +33,7 @@ mod live {
     mod close;
     mod codecs;
     mod configuration;
+    mod conversations;
     mod defaults;
     mod devices;
     mod dialing;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::channels::ChannelHandle;
+use ari_api::channels::{ChannelHandle, HangupReason};
 use ari_api::error::GoneReason;
 use ari_api::models::StasisStart;
 use ari_api::stream::ObjectStream;
@@ -12,6 +12,7 @@ use ari_api::{Client, Error, Event};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::error::{CallEnd, CallError};
+use crate::hangup_guard::{HangupGuard, hang_up};
 use crate::key::Key;
 
 /// The number of keys that are kept until a step reads them. Further keys are ignored.
@@ -31,7 +32,10 @@ const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// to 64 (type-ahead).
 ///
 /// Dropping a `Call` leaves the channel as it is: hang it up, or let it continue in the dialplan,
-/// by [`Call::channel`].
+/// by [`Call::channel`]. Calls that the program has dialed ([`Dial::wait_for_answer`]) are hung up
+/// when they are dropped.
+///
+/// [`Dial::wait_for_answer`]: crate::Dial::wait_for_answer
 #[derive(Debug)]
 pub struct Call {
     channel: ChannelHandle,
@@ -45,6 +49,8 @@ pub struct Call {
     /// True if the channel has left the application, and it is not known yet if it has hung up.
     has_left: bool,
     end: Option<CallEnd>,
+    /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
+    guard: Option<HangupGuard>,
 }
 
 impl Call {
@@ -71,6 +77,40 @@ impl Call {
             hangup: None,
             has_left: false,
             end: None,
+            guard: None,
+        }
+    }
+
+    /// Creates a call that was dialed. It is hung up when it is dropped.
+    pub(crate) fn dialed(
+        channel: ChannelHandle,
+        events: ObjectStream<Event>,
+        application: String,
+        guard: HangupGuard,
+    ) -> Self {
+        Call {
+            application: Some(application),
+            guard: Some(guard),
+            ..Call::new(channel, events)
+        }
+    }
+
+    /// Returns true if the channel is hung up when the call is dropped.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.guard.is_some()
+    }
+
+    /// Sets whether the channel is hung up when the call is dropped.
+    pub(crate) fn set_guarded(&mut self, is_guarded: bool) {
+        match (&mut self.guard, is_guarded) {
+            (None, true) if self.end.is_none() => {
+                self.guard = Some(HangupGuard::new(self.channel.clone(), None));
+            }
+            (Some(guard), false) => {
+                guard.disarm();
+                self.guard = None;
+            }
+            _ => {}
         }
     }
 
@@ -114,9 +154,23 @@ impl Call {
     /// Returns [`CallError::Request`] if the request fails.
     pub async fn hang_up(&mut self) -> Result<(), CallError> {
         match self.channel.hangup().await {
-            Err(error) if error.is_channel_gone() => Ok(()),
-            result => Ok(result?),
+            Err(error) if error.is_channel_gone() => {}
+            result => result?,
         }
+        if let Some(guard) = &mut self.guard {
+            guard.disarm();
+        }
+        Ok(())
+    }
+
+    /// Hangs the call up, again after failures, which are logged. A call that has ended needs no
+    /// request. If the future is dropped, a task hangs up.
+    pub(crate) async fn finish(mut self) {
+        self.note_arrived();
+        if self.end.is_none() && self.guard.is_some() {
+            hang_up(&self.channel, HangupReason::Normal).await;
+        }
+        self.set_guarded(false);
     }
 
     /// Returns the end of the call, or `None` if no event has reported it yet.
@@ -204,6 +258,11 @@ impl Call {
         self.end.clone().or(self.hangup.clone()).or(left)
     }
 
+    /// Returns the first key that no step has read.
+    pub(crate) fn pop_key(&mut self) -> Option<Key> {
+        self.keys.pop_front()
+    }
+
     /// Takes the keys that have arrived.
     pub(crate) fn take_keys(&mut self) -> VecDeque<Key> {
         self.note_arrived();
@@ -228,7 +287,27 @@ impl Call {
     /// Returns the end of the call if a request or a wait failed because of it, or else the error.
     pub(crate) async fn explain(&mut self, error: Error) -> CallError {
         // A channel that has left the application is refused with 409.
-        if !error.is_channel_gone() && error.status() != Some(409) {
+        let has_left = error.status() == Some(409);
+        self.explain_refusal(error, has_left).await
+    }
+
+    /// Returns the result of adding the channel to a bridge, or the end of the call if the request
+    /// failed because of it.
+    pub(crate) async fn check_bridging(
+        &mut self,
+        result: Result<(), Error>,
+    ) -> Result<(), CallError> {
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let has_left = matches!(error.status(), Some(409 | 422));
+                Err(self.explain_refusal(error, has_left).await)
+            }
+        }
+    }
+
+    async fn explain_refusal(&mut self, error: Error, has_left: bool) -> CallError {
+        if !error.is_channel_gone() && !has_left {
             let is_unsubscribed = matches!(
                 &error,
                 Error::ObjectGone { object, reason: GoneReason::Unsubscribed }
@@ -242,7 +321,7 @@ impl Call {
         match timeout(END_TIMEOUT, self.wait_for_end()).await {
             Ok(Ok(end)) => CallError::Ended(end),
             Ok(Err(other)) => other,
-            Err(_) if was_gone => CallError::Ended(self.end.insert(hung_up(None)).clone()),
+            Err(_) if was_gone => CallError::Ended(self.set_end(hung_up(None))),
             Err(_) => error.into(),
         }
     }
@@ -275,7 +354,7 @@ impl Call {
             // server that gives no answer is no reason to assume that it does not.
             let exists = timeout(END_TIMEOUT, self.channel.get()).await;
             let is_gone = matches!(&exists, Ok(Err(error)) if error.is_channel_gone());
-            self.end = Some(match is_gone {
+            self.set_end(match is_gone {
                 true => hung_up(None),
                 false => CallEnd::LeftApplication,
             });
@@ -284,6 +363,15 @@ impl Call {
         let event = self.events.next().await;
         self.note(event)?;
         self.check_end()
+    }
+
+    /// Notes the end. There is nothing to hang up then: a channel that has left the application
+    /// belongs to others.
+    fn set_end(&mut self, end: CallEnd) -> CallEnd {
+        if let Some(guard) = &mut self.guard {
+            guard.disarm();
+        }
+        self.end.insert(end).clone()
     }
 
     fn note(&mut self, event: Option<Result<Arc<Event>, Error>>) -> Result<(), CallError> {
@@ -299,7 +387,8 @@ impl Call {
             Some(Err(Error::ObjectGone { reason, .. })) => {
                 match reason {
                     GoneReason::Ended => {
-                        self.end = Some(self.hangup.take().unwrap_or(hung_up(None)))
+                        let end = self.hangup.take().unwrap_or(hung_up(None));
+                        self.set_end(end);
                     }
                     _ => self.has_left = true,
                 }
@@ -334,8 +423,12 @@ impl Call {
             Event::StasisEnd(end) if end.channel.id == id => {
                 let application = self.application.as_ref();
                 if application.is_none_or(|application| *application == end.application) {
-                    self.end = self.hangup.take();
-                    self.has_left = self.end.is_none();
+                    match self.hangup.take() {
+                        Some(end) => {
+                            self.set_end(end);
+                        }
+                        None => self.has_left = true,
+                    }
                 }
             }
             // It has come back from the dialplan, or was moved within the client.
@@ -344,7 +437,7 @@ impl Call {
                 self.has_left = false;
             }
             Event::ChannelDestroyed(destroyed) if destroyed.channel.id == id => {
-                self.end = Some(CallEnd::HungUp {
+                self.set_end(CallEnd::HungUp {
                     cause: Some(destroyed.cause),
                     cause_text: destroyed.cause_txt.clone(),
                 });

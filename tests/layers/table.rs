@@ -153,6 +153,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "the keys of an input, without a call and without time",
             ),
             layer(
+                &["removal", "hangup_guard", "own_bridge"],
+                "objects of the server that are removed with their owner",
+            ),
+            layer(
                 &["call", "running"],
                 "a call with its events, and operations that run on the server",
             ),
@@ -167,6 +171,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "calls to other endpoints, and conversations with them",
             ),
             layer(&["supervise"], "supervision of the calls of others"),
+            layer(&["conversation"], "conversations that the program controls"),
             layer(&["lib"], "the public module"),
         ],
     ),

@@ -16,7 +16,7 @@ use crate::asterisk::{Asterisk, Release};
 use crate::live::session::builder;
 
 /// Runs a test on a server of each release that is installed.
-fn on_every_release(test: impl AsyncFn(&Asterisk, &Client, &mut EventStream<Event>)) {
+pub(super) fn on_every_release(test: impl AsyncFn(&Asterisk, &Client, &mut EventStream<Event>)) {
     for release in Release::ALL {
         let Some(server) = Asterisk::start(release) else {
             return;
@@ -35,7 +35,7 @@ fn on_every_release(test: impl AsyncFn(&Asterisk, &Client, &mut EventStream<Even
 }
 
 /// Creates a call. Returns it, and the phone at its other end.
-async fn call(client: &Client, app: &mut EventStream<Event>) -> (Call, ChannelHandle) {
+pub(super) async fn call(client: &Client, app: &mut EventStream<Event>) -> (Call, ChannelHandle) {
     let request = client.channels().originate("Local/live@testari");
     request.app("live").formats("slin16").await.unwrap();
     let (mut call, mut phone) = (None, None);
@@ -261,7 +261,7 @@ fn hangups_end_every_step() {
 }
 
 /// Waits until no bridge and no channels but the two of the call are left.
-async fn wait_until_legs_are_removed(client: &Client, channels: usize) {
+pub(super) async fn wait_until_legs_are_removed(client: &Client, channels: usize) {
     within_limit(async {
         loop {
             let left = client.channels().list().await.unwrap();

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use ari_api::channels::{ChannelHandle, HangupReason};
-use ari_api::client::{PrivateChannel, unique_id};
+use ari_api::client::unique_id;
 use ari_api::outcome::{CallOutcome, call_outcome};
 use ari_api::stream::ObjectStream;
 use ari_api::{Client, Error, Event};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::dial::removal::remove;
 use crate::dial::settings::{LegSettings, Target};
+use crate::hangup_guard::{HangupGuard, hang_up};
 
 /// The time after the limit of dialing in which Asterisk reports the end of the leg.
 const OUTCOME_GRACE: Duration = Duration::from_secs(5);
@@ -32,13 +32,12 @@ pub(crate) enum Dialing {
     Cancelled,
 }
 
-/// A leg that exists. It is hung up when it is dropped.
+/// A leg that was answered. It is hung up when it is dropped.
 pub(crate) struct Leg {
     pub(crate) channel: ChannelHandle,
-    /// Its events from the answer on. `None` before, and after they were taken.
-    pub(crate) events: Option<ObjectStream<Event>>,
-    _private: PrivateChannel,
-    is_over: bool,
+    /// Its events from the answer on.
+    pub(crate) events: ObjectStream<Event>,
+    pub(crate) guard: HangupGuard,
 }
 
 /// The outcome of a leg.
@@ -78,12 +77,7 @@ pub(crate) async fn dial_leg(
             };
         }
     };
-    let mut leg = Leg {
-        channel: channel.clone(),
-        events: None,
-        _private: private,
-        is_over: false,
-    };
+    let guard = HangupGuard::new(channel.clone(), Some(private));
     let outcome = async {
         prepare(&channel, &target, &settings).await?;
         let limit = target.timeout + OUTCOME_GRACE;
@@ -95,7 +89,7 @@ pub(crate) async fn dial_leg(
     let outcome = tokio::select! {
         outcome = outcome => outcome,
         state = changed(&mut dialing) => {
-            leg.hang_up(match state {
+            guard.hang_up(match state {
                 Dialing::AnsweredElsewhere => HangupReason::AnsweredElsewhere,
                 _ => HangupReason::Normal,
             })
@@ -104,16 +98,17 @@ pub(crate) async fn dial_leg(
         }
     };
     match outcome {
-        Ok(CallOutcome::Answered { events, .. }) => {
-            leg.events = Some(events);
-            LegOutcome::Answered(leg)
-        }
+        Ok(CallOutcome::Answered { events, .. }) => LegOutcome::Answered(Leg {
+            channel,
+            events,
+            guard,
+        }),
         Ok(outcome) => {
-            leg.hang_up(HangupReason::Normal).await;
+            guard.hang_up(HangupReason::Normal).await;
             LegOutcome::NotAnswered(outcome)
         }
         Err(error) => {
-            leg.hang_up(HangupReason::Normal).await;
+            guard.hang_up(HangupReason::Normal).await;
             LegOutcome::Failed(error)
         }
     }
@@ -164,39 +159,4 @@ pub(crate) async fn changed(dialing: &mut watch::Receiver<Dialing>) -> Dialing {
     let changed = dialing.wait_for(|dialing| *dialing != Dialing::GoOn).await;
     // An error means that the sender was dropped.
     changed.map_or(Dialing::Cancelled, |state| *state)
-}
-
-impl Leg {
-    /// Hangs the leg up.
-    pub(crate) async fn hang_up(mut self, reason: HangupReason) {
-        self.is_over = true;
-        hang_up(&self.channel, reason).await;
-    }
-}
-
-impl Drop for Leg {
-    fn drop(&mut self) {
-        if self.is_over {
-            return;
-        }
-        let channel = self.channel.clone();
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { hang_up(&channel, HangupReason::Normal).await });
-        }
-    }
-}
-
-/// Hangs a channel up. Older releases know fewer reasons, and get none then.
-async fn hang_up(channel: &ChannelHandle, reason: HangupReason) {
-    let id = channel.channel_id();
-    let mut removed = remove(channel.hangup().reason(reason), id).await;
-    if removed
-        .as_ref()
-        .is_err_and(|error| error.status() == Some(400))
-    {
-        removed = remove(channel.hangup(), id).await;
-    }
-    if let Err(error) = removed {
-        tracing::error!(channel = id, %error, "a leg was not hung up");
-    }
 }

@@ -1,9 +1,9 @@
 //! Calling other endpoints for a caller, and connecting the one that answers.
 
-pub(crate) mod bridge;
+mod answer;
 pub(crate) mod leg;
 mod outcome;
-pub(crate) mod removal;
+mod ring;
 mod settings;
 mod talk;
 
@@ -12,7 +12,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::JoinError;
 
+pub use answer::Reached;
 pub use outcome::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
 pub use settings::Ringback;
 
@@ -25,7 +27,8 @@ use crate::error::CallError;
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A call to other endpoints, made by [`Call::dial`]. `.await` calls them, and waits until the
-/// conversation is over.
+/// conversation is over. [`Dial::wait_for_answer`] waits for the answer only, for programs that
+/// control the [`Conversation`](crate::Conversation).
 ///
 /// Dropping the future hangs up what was called, and leaves the caller in the application.
 #[derive(Debug)]
@@ -119,7 +122,8 @@ impl Call {
         }
     }
 
-    async fn dial_and_talk(&mut self, settings: DialSettings) -> Result<Dialed, CallError> {
+    /// Checks the settings, and returns the application that the legs enter.
+    fn check_dial(&self, settings: &DialSettings) -> Result<String, CallError> {
         self.check_end()?;
         if settings.targets.is_empty() {
             let problem = "there is no endpoint to call";
@@ -131,10 +135,14 @@ impl Call {
                 "`{endpoint}` is no endpoint; one is a technology and a name, such as PJSIP/200"
             )));
         }
-        let (dialing, watched) = watch::channel(Dialing::GoOn);
-        let application = self.application().ok_or_else(|| {
+        self.application().ok_or_else(|| {
             CallError::InvalidSettings("the call is in no application of this client".to_owned())
-        })?;
+        })
+    }
+
+    async fn dial_and_talk(&mut self, settings: DialSettings) -> Result<Dialed, CallError> {
+        let application = self.check_dial(&settings)?;
+        let (dialing, watched) = watch::channel(Dialing::GoOn);
         let channel = self.channel().clone();
         // In a task, so that legs and bridge are removed if this future is dropped: with it goes
         // the sender.
@@ -166,13 +174,18 @@ impl Call {
                 Some(end) => Err(CallError::Ended(end)),
                 None => Err(self.explain(error).await),
             },
-            Err(panic) => match panic.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(cancelled) => Err(CallError::InvalidSettings(format!(
-                    "the runtime was shut down during the call: {cancelled}"
-                ))),
-            },
+            Err(lost) => Err(lost_task(lost)),
         }
+    }
+}
+
+/// Continues the panic of a task, or returns the error that its runtime was shut down.
+fn lost_task(error: JoinError) -> CallError {
+    match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(cancelled) => CallError::InvalidSettings(format!(
+            "the runtime was shut down during the call: {cancelled}"
+        )),
     }
 }
 

@@ -13,10 +13,10 @@ use tokio::time::sleep;
 pub use mode::SupervisionMode;
 
 use crate::call::Call;
-use crate::dial::bridge::OwnBridge;
 use crate::dial::leg::until_entered;
 use crate::error::CallError;
 use crate::key::Key;
+use crate::own_bridge::OwnBridge;
 use crate::supervise::snoop::Snoop;
 
 /// Pauses before a snoop channel is created again that has ended at once.

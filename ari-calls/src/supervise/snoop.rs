@@ -6,7 +6,7 @@ use ari_api::{Client, Error};
 use tokio::runtime::Handle;
 
 use crate::call::Call;
-use crate::dial::removal::remove;
+use crate::removal::remove;
 use crate::supervise::mode::SupervisionMode;
 
 /// A snoop channel. Its events end with the call that it listens to.

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod collect;
+mod conversation;
 mod dial;
 mod ends;
 mod menu;

@@ -5,8 +5,9 @@ use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 use tokio::runtime::Handle;
 
-use crate::dial::removal::remove;
+use crate::removal::remove;
 
+#[derive(Debug)]
 pub(crate) struct OwnBridge {
     handle: BridgeHandle,
     is_over: bool,
@@ -28,10 +29,23 @@ impl OwnBridge {
         &self.handle
     }
 
-    /// Destroys the bridge. Its channels stay in the application.
+    /// Creates a bridge, which is destroyed if this future is dropped in the middle.
+    pub(crate) async fn create_in_task(client: &Client) -> Result<Self, Error> {
+        let client = client.clone();
+        let created = tokio::spawn(async move { OwnBridge::create(&client).await });
+        created.await.unwrap_or_else(|lost| {
+            Err(Error::Disconnected {
+                reason: format!("the runtime was shut down: {lost}"),
+                source: None,
+            })
+        })
+    }
+
+    /// Destroys the bridge. Its channels stay in the application. If the future is dropped, a task
+    /// does it.
     pub(crate) async fn destroy(mut self) {
-        self.is_over = true;
         destroy(&self.handle).await;
+        self.is_over = true;
     }
 }
 

@@ -1,0 +1,217 @@
+//! Conversations of two calls, which the program controls while they last.
+
+mod event;
+mod party;
+
+pub use event::{ConversationEvent, ConversationState, Side};
+
+use ari_api::bridges::BridgeHandle;
+use tokio::select;
+
+use crate::call::Call;
+use crate::conversation::party::Party;
+use crate::dial::TalkEnd;
+use crate::error::CallError;
+use crate::own_bridge::OwnBridge;
+
+/// Two calls that talk in a bridge, controlled by the program.
+///
+/// It owns both calls and the bridge. Dropping it hangs both up and destroys the bridge;
+/// [`Conversation::separate`] returns the calls instead. A call that ends does not hang up the
+/// other one: the program decides about it.
+///
+/// Methods that change the conversation can be dropped in the middle: the change is made or not, and
+/// the next call of a method works from either state. A connection to the server that is lost and
+/// comes back is no end.
+///
+/// Waiting has no limit by itself: use `tokio::time::timeout` around [`Conversation::next`].
+#[derive(Debug)]
+#[must_use = "dropping a conversation hangs up both calls"]
+pub struct Conversation {
+    caller: Party,
+    callee: Party,
+    bridge: Option<OwnBridge>,
+    music_class: Option<String>,
+}
+
+impl Conversation {
+    /// Creates a conversation of two calls of one server, which are not connected yet.
+    pub fn new(caller: Call, callee: Call) -> Self {
+        Conversation {
+            caller: Party::new(caller),
+            callee: Party::new(callee),
+            bridge: None,
+            music_class: None,
+        }
+    }
+
+    /// Sets the class of music that a held side hears, such as `default`. Default: the one of its
+    /// channel.
+    pub fn music_class(mut self, class: impl Into<String>) -> Self {
+        self.music_class = Some(class.into());
+        self
+    }
+
+    /// Returns the call of a side, to play to it or to send requests of your own. Only that side
+    /// hears what it plays. Keys that a step of the call reads are not returned by
+    /// [`Conversation::next`].
+    pub fn call(&mut self, side: Side) -> &mut Call {
+        &mut self.party(side).call
+    }
+
+    /// Returns `true` if a side is on hold.
+    pub fn is_on_hold(&self, side: Side) -> bool {
+        match side {
+            Side::Caller => self.caller.is_on_hold(),
+            Side::Callee => self.callee.is_on_hold(),
+        }
+    }
+
+    /// Returns the end of the conversation, or `None` if no event has reported one yet.
+    pub fn end(&mut self) -> Option<TalkEnd> {
+        for side in [Side::Caller, Side::Callee] {
+            if let Some(end) = self.call(side).end() {
+                return Some(side.talk_end(end.clone()));
+            }
+        }
+        None
+    }
+
+    /// Connects both sides: answers them if needed, and brings them into a bridge. A side that is on
+    /// hold is resumed.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if a request fails. Both calls stay in the conversation. The
+    /// end of a call is no error, but [`ConversationState::Ended`].
+    pub async fn connect(&mut self) -> Result<ConversationState, CallError> {
+        for side in [Side::Caller, Side::Callee] {
+            if let Some(ended) = self.ended() {
+                return Ok(ended);
+            }
+            let answered = self.party(side).answer().await;
+            if let ended @ ConversationState::Ended(_) = side.state(answered)? {
+                return Ok(ended);
+            }
+        }
+        for side in [Side::Caller, Side::Callee] {
+            if let ended @ ConversationState::Ended(_) = self.resume(side).await? {
+                return Ok(ended);
+            }
+        }
+        Ok(ConversationState::Ongoing)
+    }
+
+    /// Puts a side on hold: it leaves the bridge and hears music. The other side hears silence.
+    /// Holding a held side changes nothing. Both sides can be on hold.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if a request fails, such as for an unknown class of music. The
+    /// end of a call is no error, but [`ConversationState::Ended`].
+    pub async fn hold(&mut self, side: Side) -> Result<ConversationState, CallError> {
+        if let Some(ended) = self.ended() {
+            return Ok(ended);
+        }
+        let party = match side {
+            Side::Caller => &mut self.caller,
+            Side::Callee => &mut self.callee,
+        };
+        let bridge = self.bridge.as_ref().map(OwnBridge::handle);
+        side.state(party.hold(bridge, self.music_class.as_deref()).await)
+    }
+
+    /// Resumes a side that is on hold: its music ends, and it is in the bridge again.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if a request fails. The end of a call is no error, but
+    /// [`ConversationState::Ended`].
+    pub async fn resume(&mut self, side: Side) -> Result<ConversationState, CallError> {
+        if let Some(ended) = self.ended() {
+            return Ok(ended);
+        }
+        let bridge = self.bridge().await?;
+        side.state(self.party(side).enter(&bridge).await)
+    }
+
+    /// Waits for the next key of either side, or for the end. Keys that were pressed before are
+    /// returned first. After the end it returns the end again. Cancel-safe.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if the connection to the server is lost for good.
+    pub async fn next(&mut self) -> Result<ConversationEvent, CallError> {
+        loop {
+            for side in [Side::Caller, Side::Callee] {
+                if let Some(key) = self.call(side).pop_key() {
+                    return Ok(ConversationEvent::Key { side, key });
+                }
+            }
+            let received = select! {
+                received = self.caller.call.receive() => Side::Caller.state(received),
+                received = self.callee.call.receive() => Side::Callee.state(received),
+            };
+            if let ConversationState::Ended(end) = received? {
+                return Ok(ConversationEvent::Ended(end));
+            }
+        }
+    }
+
+    /// Waits until one of the calls ends. Keys that are pressed before are forgotten. Cancel-safe.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Request`] if the connection to the server is lost for good.
+    pub async fn wait_for_end(&mut self) -> Result<TalkEnd, CallError> {
+        loop {
+            if let ConversationEvent::Ended(end) = self.next().await? {
+                return Ok(end);
+            }
+        }
+    }
+
+    /// Ends the conversation without hanging up, and returns the caller and the callee: both are in
+    /// the application, and hear nothing. [`Call::end`] tells if one of them has ended. A callee
+    /// that the program has dialed is still hung up when it is dropped.
+    ///
+    /// Dropping the future hangs up both.
+    pub async fn separate(mut self) -> (Call, Call) {
+        self.caller.stop_music().await;
+        self.callee.stop_music().await;
+        if let Some(bridge) = self.bridge.take() {
+            bridge.destroy().await;
+        }
+        (self.caller.into_call(), self.callee.into_call())
+    }
+
+    /// Hangs up both calls, and destroys the bridge.
+    pub async fn hang_up(self) {
+        let (caller, callee) = (self.caller.call, self.callee.call);
+        if let Some(bridge) = self.bridge {
+            bridge.destroy().await;
+        }
+        tokio::join!(caller.finish(), callee.finish());
+    }
+
+    fn party(&mut self, side: Side) -> &mut Party {
+        match side {
+            Side::Caller => &mut self.caller,
+            Side::Callee => &mut self.callee,
+        }
+    }
+
+    /// Returns the state after the end, or `None` before.
+    fn ended(&mut self) -> Option<ConversationState> {
+        self.end().map(ConversationState::Ended)
+    }
+
+    /// Returns the bridge, and creates it if there is none.
+    async fn bridge(&mut self) -> Result<BridgeHandle, CallError> {
+        if let Some(bridge) = &self.bridge {
+            return Ok(bridge.handle().clone());
+        }
+        let bridge = OwnBridge::create_in_task(self.caller.call.client()).await?;
+        Ok(self.bridge.insert(bridge).handle().clone())
+    }
+}

@@ -1,0 +1,125 @@
+//! A call that takes part in a conversation: in its bridge, on hold, or outside.
+
+use ari_api::bridges::BridgeHandle;
+use ari_api::models::ChannelState;
+
+use crate::call::Call;
+use crate::error::CallError;
+
+/// The place of a party. A request that was dropped in the middle leaves it at `Outside`, and every
+/// change works from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Outside,
+    InBridge,
+    OnHold,
+}
+
+/// A call in a conversation. It is hung up when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Party {
+    pub(crate) call: Call,
+    place: Place,
+    /// True if music was started, or a request for it was dropped in the middle.
+    may_have_music: bool,
+    /// True if the call was to be hung up with its owner already before the conversation.
+    was_guarded: bool,
+    is_answered: bool,
+}
+
+impl Party {
+    pub(crate) fn new(mut call: Call) -> Self {
+        let was_guarded = call.is_guarded();
+        call.set_guarded(true);
+        Party {
+            call,
+            place: Place::Outside,
+            may_have_music: false,
+            was_guarded,
+            is_answered: was_guarded,
+        }
+    }
+
+    /// Returns the call as it was before.
+    pub(crate) fn into_call(mut self) -> Call {
+        self.call.set_guarded(self.was_guarded);
+        self.call
+    }
+
+    pub(crate) fn is_on_hold(&self) -> bool {
+        self.place == Place::OnHold
+    }
+
+    /// Answers the call if it is not answered yet.
+    pub(crate) async fn answer(&mut self) -> Result<(), CallError> {
+        if self.is_answered {
+            return Ok(());
+        }
+        let found = self.call.channel().get().await;
+        if self.call.check(found).await?.state != ChannelState::Up {
+            self.call.answer().await?;
+        }
+        self.is_answered = true;
+        Ok(())
+    }
+
+    /// Brings the call into the bridge. Music on hold ends.
+    pub(crate) async fn enter(&mut self, bridge: &BridgeHandle) -> Result<(), CallError> {
+        if self.place == Place::InBridge {
+            return Ok(());
+        }
+        self.stop_music().await;
+        let added = bridge.add_channel([self.call.id()]).await;
+        self.call.check_bridging(added).await?;
+        self.place = Place::InBridge;
+        Ok(())
+    }
+
+    /// Takes the call out of the bridge, and plays music on hold to it.
+    pub(crate) async fn hold(
+        &mut self,
+        bridge: Option<&BridgeHandle>,
+        music_class: Option<&str>,
+    ) -> Result<(), CallError> {
+        if self.place == Place::OnHold {
+            return Ok(());
+        }
+        self.leave(bridge).await?;
+        let mut music = self.call.channel().start_moh();
+        if let Some(class) = music_class {
+            music = music.moh_class(class);
+        }
+        self.may_have_music = true;
+        let started = music.await;
+        self.call.check(started).await?;
+        self.place = Place::OnHold;
+        Ok(())
+    }
+
+    /// Takes the call out of the bridge.
+    async fn leave(&mut self, bridge: Option<&BridgeHandle>) -> Result<(), CallError> {
+        self.place = Place::Outside;
+        let Some(bridge) = bridge else {
+            return Ok(());
+        };
+        match bridge.remove_channel([self.call.id()]).await {
+            // It is not in the bridge, or not in the application, which the next request finds out.
+            Err(error) if error.status() == Some(422) => Ok(()),
+            removed => self.call.check(removed).await,
+        }
+    }
+
+    /// Stops music on hold. The music of a call that has ended needs no stop, and entering a bridge
+    /// stops it, too.
+    pub(crate) async fn stop_music(&mut self) {
+        if !self.may_have_music {
+            return;
+        }
+        if let Err(error) = self.call.channel().stop_moh().await {
+            let channel = self.call.id();
+            tracing::debug!(channel, %error, "music on hold was not stopped");
+        }
+        self.may_have_music = false;
+        self.place = Place::Outside;
+    }
+}
