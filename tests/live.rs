@@ -18,6 +18,7 @@ mod observations;
 #[cfg(test)]
 mod live {
     mod address;
+    mod answering_machine;
     mod app_args;
     mod applications;
     mod audio;

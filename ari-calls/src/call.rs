@@ -9,11 +9,13 @@ use ari_api::error::GoneReason;
 use ari_api::models::StasisStart;
 use ari_api::stream::ObjectStream;
 use ari_api::{Client, Error, Event};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::error::{CallEnd, CallError};
 use crate::hangup_guard::{HangupGuard, hang_up};
 use crate::key::Key;
+use crate::talk_events::{TalkEvent, TalkEvents};
 
 /// The number of keys that are kept until a step reads them. Further keys are ignored.
 const MAX_TYPE_AHEAD: usize = 64;
@@ -44,6 +46,9 @@ pub struct Call {
     /// as well, and get a copy of each event.
     application: Option<String>,
     keys: VecDeque<Key>,
+    talking: TalkEvents,
+    /// Locked while talk detection is on.
+    talk_detection: Arc<Mutex<()>>,
     /// The hangup that was announced, before the channel has left the application.
     hangup: Option<CallEnd>,
     /// True if the channel has left the application, and it is not known yet if it has hung up.
@@ -74,6 +79,8 @@ impl Call {
             channel,
             events,
             keys: VecDeque::new(),
+            talking: TalkEvents::default(),
+            talk_detection: Arc::default(),
             hangup: None,
             has_left: false,
             end: None,
@@ -221,6 +228,38 @@ impl Call {
             self.check_end()?;
             if let Some(key) = self.keys.pop_front() {
                 return Ok(Some(key));
+            }
+            match timeout_at(deadline, self.receive()).await {
+                Ok(received) => received?,
+                Err(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// Waits until no talk detection of this call is on, and reserves it.
+    pub(crate) async fn talk_detection_turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.talk_detection).lock_owned().await
+    }
+
+    /// Keeps the beginnings and ends of talking from now on.
+    pub(crate) fn begin_talk_events(&mut self) {
+        self.note_arrived();
+        self.talking.begin();
+    }
+
+    pub(crate) fn end_talk_events(&mut self) {
+        self.talking.end();
+    }
+
+    /// Returns the next beginning or end of talking, or `None` if there is none before the deadline.
+    pub(crate) async fn next_talk_event(
+        &mut self,
+        deadline: Instant,
+    ) -> Result<Option<TalkEvent>, CallError> {
+        loop {
+            self.check_end()?;
+            if let Some(event) = self.talking.pop() {
+                return Ok(Some(event));
             }
             match timeout_at(deadline, self.receive()).await {
                 Ok(received) => received?,
@@ -405,17 +444,21 @@ impl Call {
         let id = self.channel.channel_id();
         match &*event {
             Event::ChannelDtmfReceived(dtmf) if dtmf.channel.id == id => {
-                // Each application that is subscribed to the channel gets a copy.
-                let application = self
-                    .application
-                    .get_or_insert_with(|| dtmf.application.clone());
                 let mut keys = dtmf.digit.chars();
-                if *application == dtmf.application
+                if self.is_own_copy(&dtmf.application)
                     && self.keys.len() < MAX_TYPE_AHEAD
                     && let Some(key) = keys.next().and_then(Key::from_char)
                 {
                     self.keys.push_back(key);
                 }
+            }
+            Event::ChannelTalkingStarted(it) if it.channel.id == id => {
+                let at = Instant::now();
+                self.note_talking(&it.application, TalkEvent::Started { at });
+            }
+            Event::ChannelTalkingFinished(it) if it.channel.id == id => {
+                let (at, duration) = (Instant::now(), it.duration);
+                self.note_talking(&it.application, TalkEvent::Finished { at, duration });
             }
             Event::ChannelHangupRequest(request) if request.channel.id == id => {
                 self.hangup = Some(hung_up(request.cause));
@@ -445,6 +488,21 @@ impl Call {
             _ => {}
         }
         Ok(())
+    }
+
+    fn note_talking(&mut self, application: &str, event: TalkEvent) {
+        if self.is_own_copy(application) {
+            self.talking.push(event);
+        }
+    }
+
+    /// Returns true for one copy of each event. Each application that is subscribed to the channel
+    /// gets one.
+    fn is_own_copy(&mut self, application: &str) -> bool {
+        let own = self
+            .application
+            .get_or_insert_with(|| application.to_owned());
+        own == application
     }
 }
 

@@ -6,6 +6,7 @@ mod ask;
 mod call;
 mod collect;
 mod conversation;
+mod detect;
 mod dial;
 mod error;
 mod hangup_guard;
@@ -20,6 +21,7 @@ mod record;
 mod removal;
 mod running;
 mod supervise;
+mod talk_events;
 
 pub use ari_api::channels::RecordIfExists;
 
@@ -27,6 +29,7 @@ pub use ask::InputEnd;
 pub use call::Call;
 pub use collect::{Collect, Collected};
 pub use conversation::{Conversation, ConversationEvent, ConversationState, Side};
+pub use detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
 pub use dial::{Dial, Dialed, Reached, Ringback, TalkEnd, UnansweredLeg, UnansweredReason};
 pub use error::{CallEnd, CallError};
 pub use input::InputLength;

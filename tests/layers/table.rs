@@ -157,6 +157,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "objects of the server that are removed with their owner",
             ),
             layer(
+                &["talk_events"],
+                "talking that was reported, without a call",
+            ),
+            layer(
                 &["call", "running"],
                 "a call with its events, and operations that run on the server",
             ),
@@ -164,6 +168,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["play", "record"],
                 "steps that are one operation of the server",
             ),
+            layer(&["detect"], "answering machine detection"),
             layer(&["ask"], "a question, its attempts and its timeouts"),
             layer(&["collect", "menu"], "questions for applications"),
             layer(

@@ -9,6 +9,7 @@ use crate::support::{Arrived, ms, with_clock};
 /// A program of all steps, which passes the end of the call on.
 async fn serve(mut call: Call) -> Result<&'static str, CallError> {
     call.answer().await?;
+    call.detect_answering_machine().await?;
     call.play(["sound:one", "sound:two"]).await?;
     call.collect(2)
         .prompt("sound:one")

@@ -4,6 +4,7 @@
 
 mod collect;
 mod conversation;
+mod detect;
 mod dial;
 mod ends;
 mod menu;

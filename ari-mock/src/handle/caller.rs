@@ -202,6 +202,11 @@ impl FakeChannel {
         self.media_state().ringing
     }
 
+    /// Returns whether `TALK_DETECT` is set.
+    pub fn is_talk_detected(&self) -> bool {
+        self.media_state().detectors.talk.is_some()
+    }
+
     fn media_state(&self) -> MediaState {
         let state = self.read(|channel| channel.media_state.clone());
         state.unwrap_or_default()
