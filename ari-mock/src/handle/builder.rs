@@ -75,6 +75,7 @@ impl Default for Builder {
                 sounds: sounds
                     .map(|(name, length)| ((*name).to_owned(), Duration::from_millis(*length)))
                     .collect(),
+                sound_languages: Vec::new(),
                 dialplan: Dialplan::testari(),
                 endpoints: SortedMap::from([
                     ("PJSIP/loop".to_owned(), Some(EndpointBehavior::Dialplan)),
@@ -161,6 +162,16 @@ impl Builder {
     pub fn sound(mut self, name: &str, length: Duration) -> Self {
         self.settings.sounds.insert(name.to_owned(), length);
         self
+    }
+
+    /// Adds a sound in a language other than English, such as `de`. Playbacks in that language, or in
+    /// one with a region (`de_AT`), take it; those in other languages do not find it.
+    pub fn sound_in(mut self, language: &str, name: &str, length: Duration) -> Self {
+        let languages = &mut self.settings.sound_languages;
+        if !languages.iter().any(|known| known == language) {
+            languages.push(language.to_owned());
+        }
+        self.sound(&format!("{language}/{name}"), length)
     }
 
     /// Sets the prefix of all paths, such as `/pbx`, as `prefix` in `http.conf` does. Defaults to

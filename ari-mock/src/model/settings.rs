@@ -22,7 +22,11 @@ pub(crate) struct Settings {
     pub(crate) version: Version,
     pub(crate) entity_id: String,
     pub(crate) users: Vec<User>,
+    /// The lengths of sounds. Those of a language other than English begin with its code and a
+    /// slash, as their files do.
     pub(crate) sounds: SortedMap<String, Duration>,
+    /// The languages of sounds, apart from English.
+    pub(crate) sound_languages: Vec<String>,
     pub(crate) dialplan: Dialplan,
     /// The behaviour of endpoints, such as `PJSIP/alice`, when they are called; `None` for one that
     /// is offline.

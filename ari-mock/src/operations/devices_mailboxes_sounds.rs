@@ -3,8 +3,10 @@
 use ari_api::schema::Operation;
 
 use crate::json::{Json, Object};
+use crate::model::Settings;
 use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
+use crate::sorted_map::SortedMap;
 
 pub(crate) fn run(
     pbx: &mut PbxState,
@@ -29,21 +31,26 @@ pub(crate) fn run(
         }
         ("mailboxes", name) => mailbox(pbx, name, params)?,
         ("sounds", "list") => {
-            let lang = params.non_empty("lang").is_none_or(|lang| lang == "en");
-            let format = params
-                .non_empty("format")
-                .is_none_or(|format| format == "gsm");
-            if !lang || !format {
+            let format = params.non_empty("format").unwrap_or("gsm");
+            let sounds = match format {
+                "gsm" => sounds(&pbx.settings, params.non_empty("lang")),
+                _ => SortedMap::new(),
+            };
+            if sounds.is_empty() {
                 let message = "No sounds found that matched the query";
                 return Some(Response::error(404, message).into());
             }
-            Response::list(pbx.settings.sounds.keys().map(|name| sound(name)))
+            Response::list(
+                sounds
+                    .iter()
+                    .map(|(name, languages)| sound(name, languages)),
+            )
         }
         ("sounds", "get") => {
             let name = params.path("soundId");
-            match pbx.settings.sounds.contains_key(name) {
-                true => Response::object(&sound(name)),
-                false => Response::error(404, "Sound not found"),
+            match sounds(&pbx.settings, None).get(name) {
+                Some(languages) => Response::object(&sound(name, languages)),
+                None => Response::error(404, "Sound not found"),
             }
         }
         _ => return None,
@@ -120,8 +127,26 @@ fn mailbox(pbx: &mut PbxState, operation: &str, params: &Params) -> Option<Respo
     })
 }
 
-fn sound(name: &str) -> Object {
-    let format = Object::new().with("language", "en").with("format", "gsm");
-    let formats: Json = [format].into_iter().collect();
+/// Returns the languages of each sound, or the sounds of one language.
+fn sounds<'a>(settings: &'a Settings, language: Option<&str>) -> SortedMap<&'a str, Vec<&'a str>> {
+    let mut sounds = SortedMap::new();
+    for name in settings.sounds.keys() {
+        let in_folder = name.split_once('/');
+        let (folder, id) = in_folder
+            .filter(|(folder, _)| settings.sound_languages.iter().any(|known| known == folder))
+            .unwrap_or(("en", name));
+        if language.is_none_or(|wanted| wanted == folder) {
+            sounds.get_or_insert_with(id, Vec::new).push(folder);
+        }
+    }
+    sounds
+}
+
+fn sound(name: &str, languages: &[&str]) -> Object {
+    let format = |language: &&str| {
+        let format = Object::new().with("language", *language);
+        format.with("format", "gsm")
+    };
+    let formats: Json = languages.iter().map(format).collect();
     Object::new().with("id", name).with("formats", formats)
 }

@@ -145,8 +145,9 @@ impl PbxState {
         playback.state = "playing";
         playback.started_at = now;
         let uri = playback.media.get(playback.index).cloned();
+        let language = playback.language.clone();
         self.publish_playback_event(id, "PlaybackStarted");
-        match self.media_outcome(&uri.unwrap_or_default()) {
+        match self.media_outcome(&uri.unwrap_or_default(), &language) {
             MediaOutcome::Plays(length) => {
                 if let Some(playback) = self.playbacks.get_mut(id) {
                     playback.remaining = length;
@@ -175,7 +176,7 @@ impl PbxState {
     }
 
     /// Returns the length of media.
-    fn media_outcome(&self, uri: &str) -> MediaOutcome {
+    fn media_outcome(&self, uri: &str, language: &str) -> MediaOutcome {
         let Some((scheme, rest)) = uri.split_once(':') else {
             return MediaOutcome::Skipped;
         };
@@ -184,8 +185,8 @@ impl PbxState {
             MediaOutcome::Plays(Some(Duration::from_millis(700).saturating_mul(count)))
         };
         match scheme {
-            "sound" => match self.settings.sounds.get(rest) {
-                Some(length) => MediaOutcome::Plays(Some(*length)),
+            "sound" => match self.sound_length(rest, language) {
+                Some(length) => MediaOutcome::Plays(Some(length)),
                 None => MediaOutcome::Fails,
             },
             "recording" => match self.stored_recordings.get(rest) {
@@ -198,6 +199,20 @@ impl PbxState {
             "tone" => MediaOutcome::Fails,
             _ => MediaOutcome::Skipped,
         }
+    }
+
+    /// Returns the length of a sound in a language, or else in the language without its region, or
+    /// else in English.
+    fn sound_length(&self, name: &str, language: &str) -> Option<Duration> {
+        let sounds = &self.settings.sounds;
+        let mut language = Some(language);
+        while let Some(code) = language {
+            if let Some(length) = sounds.get(&format!("{code}/{name}")) {
+                return Some(*length);
+            }
+            language = code.rsplit_once('_').map(|(shorter, _)| shorter);
+        }
+        sounds.get(name).copied()
     }
 
     /// Schedules the end of the current media.
@@ -262,7 +277,7 @@ impl PbxState {
         let now = self.clock.now();
         let timer = self.next_number();
         let whole = self.playbacks.get(id).and_then(|playback| {
-            match self.media_outcome(playback.media.get(playback.index)?) {
+            match self.media_outcome(playback.media.get(playback.index)?, &playback.language) {
                 MediaOutcome::Plays(length) => length,
                 _ => None,
             }
