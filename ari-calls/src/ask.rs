@@ -210,7 +210,8 @@ macro_rules! question_setters {
             self
         }
 
-        /// Sets the language of the prompts, such as `en` or `de`. Default: that of the channel.
+        /// Sets the language of the prompts, such as `en` or `de`, for all media without
+        /// [one of their own](crate::Media::in_language). Default: that of the channel.
         pub fn language(mut self, language: impl Into<String>) -> Self {
             self.$($question).+.play.language = Some(language.into());
             self

@@ -3,18 +3,22 @@
 /// One thing to play, as Asterisk addresses it: `sound:hello-world`, `recording:name`,
 /// `digits:42`, `tone:ring`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Media(String);
+pub struct Media {
+    uri: String,
+    /// `None` for the language of the step or of the channel.
+    language: Option<String>,
+}
 
 impl Media {
     /// A sound file of the server, without its extension: `hello-world`, `digits/1`. A `&str` with
     /// a scheme, such as `sound:hello-world`, is media as well.
     pub fn sound(name: impl AsRef<str>) -> Self {
-        Media(format!("sound:{}", name.as_ref()))
+        Media::from(format!("sound:{}", name.as_ref()))
     }
 
     /// A recording that the server has stored.
     pub fn recording(name: impl AsRef<str>) -> Self {
-        Media(format!("recording:{}", name.as_ref()))
+        Media::from(format!("recording:{}", name.as_ref()))
     }
 
     /// Digits, spoken one by one in the language of the playback. Characters other than digits,
@@ -23,35 +27,50 @@ impl Media {
     pub fn digits(digits: impl AsRef<str>) -> Option<Self> {
         let is_spoken = |character: &char| matches!(character, '0'..='9' | '*' | '#' | '-');
         let spoken: String = digits.as_ref().chars().filter(is_spoken).collect();
-        (!spoken.is_empty()).then(|| Media(format!("digits:{spoken}")))
+        (!spoken.is_empty()).then(|| Media::from(format!("digits:{spoken}")))
     }
 
     /// A number, spoken as one by the server's rules for the language of the playback.
     pub fn number(number: i32) -> Self {
-        Media(format!("number:{number}"))
+        Media::from(format!("number:{number}"))
     }
 
     /// A tone of the server's country: `ring`, `busy`, `dial`, `congestion`. It goes on until
     /// something stops it, such as a key or the limit of the playback.
     pub fn tone(name: impl AsRef<str>) -> Self {
-        Media(format!("tone:{}", name.as_ref()))
+        Media::from(format!("tone:{}", name.as_ref()))
+    }
+
+    /// Sets the language of this medium, such as `en` or `de`. Default: that of the step, or else
+    /// that of the channel.
+    pub fn in_language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
     }
 
     /// Returns the address.
     pub fn uri(&self) -> &str {
-        &self.0
+        &self.uri
+    }
+
+    /// Returns the language that was set for this medium.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 }
 
 impl From<&str> for Media {
     fn from(uri: &str) -> Self {
-        Media(uri.to_owned())
+        Media::from(uri.to_owned())
     }
 }
 
 impl From<String> for Media {
     fn from(uri: String) -> Self {
-        Media(uri)
+        Media {
+            uri,
+            language: None,
+        }
     }
 }
 
@@ -71,6 +90,16 @@ impl Prompt {
     /// Appends another list.
     pub fn then(mut self, other: impl Into<Prompt>) -> Self {
         self.0.extend(other.into().0);
+        self
+    }
+
+    /// Sets the language of all media that have none of their own. A prompt may have media of
+    /// several languages, as the one that offers a choice of languages.
+    pub fn in_language(mut self, language: impl Into<String>) -> Self {
+        let language = language.into();
+        for media in self.0.iter_mut().filter(|it| it.language.is_none()) {
+            media.language = Some(language.clone());
+        }
         self
     }
 

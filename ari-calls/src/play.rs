@@ -30,8 +30,9 @@ pub enum Played {
     Key(Key),
     /// The playback was stopped at its longest duration.
     MaxDuration,
-    /// Asterisk has skipped or could not play at least one medium. Its log has the reason, such as
-    /// a missing file.
+    /// Asterisk has skipped or could not play the last medium of a request. Its log has the reason,
+    /// such as a missing file. It does not report a sound that is missing before the last one:
+    /// [`InstalledSounds`](crate::InstalledSounds) finds it before anything is played.
     Incomplete {
         /// The medium as Asterisk has named it last.
         media_uri: String,
@@ -76,7 +77,8 @@ impl Call {
     /// wait forever: the server is asked for the playback, and the outcome is
     /// [`Played::Incomplete`].
     ///
-    /// Asterisk 12 and 13 accept one medium in a request; there each has a request of its own.
+    /// Asterisk 12 and 13 accept one medium in a request; there each has a request of its own. On
+    /// all releases, media of different languages need requests of their own.
     ///
     /// # Errors
     ///
@@ -107,7 +109,11 @@ impl Call {
         let chunk = self.media_per_request(prompt.media().len()).await;
         let deadline = Instant::now() + settings.limit;
         let mut outcome = Played::Finished;
-        for media in prompt.media().chunks(chunk) {
+        // A request has one language.
+        let by_language = prompt
+            .media()
+            .chunk_by(|one, next| one.language() == next.language());
+        for media in by_language.flat_map(|run| run.chunks(chunk)) {
             match self.play_media(media, settings, deadline).await? {
                 Played::Finished => {}
                 incomplete @ Played::Incomplete { .. } => outcome = incomplete,
@@ -144,7 +150,8 @@ impl Call {
             // First, so that nothing is played if the key was pressed before.
             key = self.wait_for_key(|key| barge_in.contains(key)) => Ok(Played::Key(key?)),
             finished = async {
-                let language = settings.language.as_deref();
+                let own = media.first().and_then(Media::language);
+                let language = own.or(settings.language.as_deref());
                 playing.insert(Running::playback(&channel, media, language)).finished().await
             } => finished.map(|finished| {
                 let is_played = finished.report == EndReport::Gap
@@ -188,8 +195,8 @@ impl Play<'_> {
         self
     }
 
-    /// Sets the language of sounds, digits and numbers, such as `en` or `de`. Default: that of the
-    /// channel.
+    /// Sets the language of sounds, digits and numbers, such as `en` or `de`, for all media without
+    /// [one of their own](Media::in_language). Default: that of the channel.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.settings.language = Some(language.into());
         self
