@@ -60,6 +60,7 @@ mod live {
     mod restart;
     mod session;
     mod sip_calls;
+    mod speech;
     mod streams;
     mod tls;
     mod transfers;

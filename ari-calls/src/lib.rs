@@ -20,6 +20,7 @@ mod play;
 mod record;
 mod removal;
 mod running;
+pub mod speech;
 mod supervise;
 mod talk_events;
 
@@ -38,4 +39,8 @@ pub use media::{Media, Prompt};
 pub use menu::{Chosen, Menu};
 pub use play::{Play, Played};
 pub use record::{Record, RecordEnd, Recorded};
+pub use speech::{
+    Currency, Date, Gender, InstalledSounds, InvalidDateTime, Language, MissingSounds, Noun,
+    Speech, SpeechError, TimeOfDay, Topic,
+};
 pub use supervise::{Supervise, Supervision, SupervisionEvent, SupervisionMode};

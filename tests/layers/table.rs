@@ -169,6 +169,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "steps that are one operation of the server",
             ),
             layer(&["detect"], "answering machine detection"),
+            layer(
+                &["speech"],
+                "numbers, dates and the like as sounds, and the check of the sounds",
+            ),
             layer(&["ask"], "a question, its attempts and its timeouts"),
             layer(&["collect", "menu"], "questions for applications"),
             layer(

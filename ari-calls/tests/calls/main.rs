@@ -10,5 +10,6 @@ mod ends;
 mod menu;
 mod play;
 mod record;
+mod speech;
 mod supervise;
 mod support;
