@@ -33,8 +33,8 @@ const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// Keys that the caller presses while no step reads them are kept for the next step that does, up
 /// to 64 (type-ahead).
 ///
-/// Dropping a `Call` leaves the channel as it is: hang it up, or let it continue in the dialplan,
-/// by [`Call::channel`]. Calls that the program has dialed ([`Dial::wait_for_answer`]) are hung up
+/// Dropping a `Call` leaves the channel as it is: hang it up, or let it go by
+/// [`Call::continue_in_dialplan`]. Calls that the program has dialed ([`Dial::wait_for_answer`]) are hung up
 /// when they are dropped.
 ///
 /// [`Dial::wait_for_answer`]: crate::Dial::wait_for_answer
@@ -53,6 +53,8 @@ pub struct Call {
     hangup: Option<CallEnd>,
     /// True if the channel has left the application, and it is not known yet if it has hung up.
     has_left: bool,
+    /// True if the program has sent it to the dialplan or to another application.
+    pub(crate) is_let_go: bool,
     end: Option<CallEnd>,
     /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
     guard: Option<HangupGuard>,
@@ -83,6 +85,7 @@ impl Call {
             talk_detection: Arc::default(),
             hangup: None,
             has_left: false,
+            is_let_go: false,
             end: None,
             guard: None,
         }
@@ -168,6 +171,13 @@ impl Call {
             guard.disarm();
         }
         Ok(())
+    }
+
+    /// Lets the events of the channel reach the streams of applications, if they did not yet.
+    pub(crate) fn publish(&mut self) {
+        if let Some(guard) = &mut self.guard {
+            guard.publish();
+        }
     }
 
     /// Hangs the call up, again after failures, which are logged. A call that has ended needs no
@@ -473,6 +483,15 @@ impl Call {
                         None => self.has_left = true,
                     }
                 }
+            }
+            // The program has let it go, and it is in another application. That one may report it
+            // sooner than this one reports the end.
+            Event::StasisStart(start)
+                if start.channel.id == id
+                    && self.is_let_go
+                    && self.application.as_ref() != Some(&start.application) =>
+            {
+                self.set_end(CallEnd::LeftApplication);
             }
             // It has come back from the dialplan, or was moved within the client.
             Event::StasisStart(start) if start.channel.id == id => {

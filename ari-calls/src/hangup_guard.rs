@@ -11,7 +11,7 @@ use crate::removal::remove;
 /// A channel that is hung up when this is dropped.
 pub(crate) struct HangupGuard {
     channel: ChannelHandle,
-    _private: Option<PrivateChannel>,
+    private: Option<PrivateChannel>,
     is_armed: bool,
 }
 
@@ -19,7 +19,7 @@ impl HangupGuard {
     pub(crate) fn new(channel: ChannelHandle, private: Option<PrivateChannel>) -> Self {
         HangupGuard {
             channel,
-            _private: private,
+            private,
             is_armed: true,
         }
     }
@@ -27,6 +27,11 @@ impl HangupGuard {
     /// Leaves the channel as it is.
     pub(crate) fn disarm(&mut self) {
         self.is_armed = false;
+    }
+
+    /// Lets the events of the channel reach the streams of applications.
+    pub(crate) fn publish(&mut self) {
+        self.private = None;
     }
 
     /// Hangs the channel up now. If the future is dropped, a task does it.

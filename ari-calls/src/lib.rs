@@ -12,6 +12,7 @@ mod error;
 mod hangup_guard;
 mod input;
 mod key;
+mod let_go;
 mod media;
 mod menu;
 mod own_bridge;
@@ -29,12 +30,16 @@ pub use ari_api::channels::RecordIfExists;
 pub use ask::InputEnd;
 pub use call::Call;
 pub use collect::{Collect, Collected};
-pub use conversation::{Conversation, ConversationEvent, ConversationState, Side};
+pub use conversation::{
+    Completed, Consultation, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
+    Conversation, ConversationEvent, ConversationState, Side, Transferor, Transferred,
+};
 pub use detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
 pub use dial::{Dial, Dialed, Reached, Ringback, TalkEnd, UnansweredLeg, UnansweredReason};
 pub use error::{CallEnd, CallError};
 pub use input::InputLength;
 pub use key::{InvalidKey, Key, Keys};
+pub use let_go::{Continue, LetGo, MoveTo};
 pub use media::{Media, Prompt};
 pub use menu::{Chosen, Menu};
 pub use play::{Play, Played};

@@ -165,7 +165,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "a call with its events, and operations that run on the server",
             ),
             layer(
-                &["play", "record"],
+                &["play", "record", "let_go"],
                 "steps that are one operation of the server",
             ),
             layer(&["detect"], "answering machine detection"),

@@ -6,7 +6,9 @@ use ari_api::channels::ChannelHandle;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::{
-    Call, Conversation, ConversationEvent, ConversationState, Key, Reached, Side, TalkEnd,
+    Call, ConsultationEvent, ConsultationParty, ConsultationState, Consulted, Conversation,
+    ConversationEvent, ConversationState, Key, LetGo, Reached, Side, TalkEnd, Transferor,
+    Transferred,
 };
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -99,6 +101,106 @@ fn sides_are_held_and_resumed() {
         let end = within_limit(conversation.wait_for_end()).await.unwrap();
         assert!(matches!(end, TalkEnd::Caller(_)), "{release}: {end:?}");
         drop(conversation);
+        wait_until_legs_are_removed(client, 0).await;
+    });
+}
+
+/// Waits until a channel enters an application, and returns the arguments.
+async fn next_start(app: &mut EventStream<Event>, channel: &str) -> Vec<String> {
+    loop {
+        let event = within_limit(app.next()).await.unwrap().unwrap();
+        if let Event::StasisStart(start) = &*event
+            && start.channel.id == channel
+        {
+            return start.args.clone();
+        }
+    }
+}
+
+#[test]
+fn sides_are_transferred_and_let_go() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let ongoing = ConversationState::Ongoing;
+        // An attended transfer: the callee asks a third party.
+        let (mut call, phone) = call(client, app).await;
+        let (callee, _) = dial(&mut call, client, app).await;
+        let ids = [call.id().to_owned(), callee.id().to_owned()];
+        let mut conversation = Conversation::new(call, callee);
+        assert_eq!(conversation.connect().await.unwrap(), ongoing, "{release}");
+        let consult = conversation.consult(Side::Caller, |callee| callee.dial(PHONE));
+        let (consulted, third) = tokio::join!(within_limit(consult), answer(client, app));
+        let mut consultation = match consulted.unwrap() {
+            Consulted::Answered { consultation, .. } => consultation,
+            other => panic!("{release}: {other:?}"),
+        };
+        let target = consultation.call(ConsultationParty::Target).id().to_owned();
+        let [first, second] = [ids[0].as_str(), ids[1].as_str()];
+        wait_for_company(client, &[(first, 0), (second, 2), (&target, 2)]).await;
+        let state = consultation.swap().await.unwrap();
+        assert_eq!(state, ConsultationState::Ongoing, "{release}");
+        wait_for_company(client, &[(first, 2), (second, 2), (&target, 0)]).await;
+        let state = consultation.join_all().await.unwrap();
+        assert_eq!(state, ConsultationState::Ongoing, "{release}");
+        wait_for_company(client, &[(first, 3), (second, 3), (&target, 3)]).await;
+        third.send_dtmf("7").await.unwrap();
+        let event = within_limit(consultation.next()).await.unwrap();
+        let (party, key) = (ConsultationParty::Target, Key::Digit7);
+        assert_eq!(event, ConsultationEvent::Key { party, key }, "{release}");
+        let completed = consultation.complete(Transferor::HangUp).await.unwrap();
+        wait_for_company(client, &[(first, 2), (second, 0), (&target, 2)]).await;
+
+        // A blind transfer of the caller to an endpoint that is busy, then to another one.
+        let transfer =
+            completed
+                .conversation
+                .transfer(Side::Caller, Transferor::HangUp, |caller| {
+                    caller.dial_in_order(["PJSIP/busy@loop", "PJSIP/echo@loop"])
+                });
+        let mut conversation = match within_limit(transfer).await.unwrap() {
+            Transferred::Connected {
+                conversation,
+                endpoint,
+                ..
+            } => {
+                assert_eq!(endpoint, "PJSIP/echo@loop", "{release}");
+                conversation
+            }
+            other => panic!("{release}: {other:?}"),
+        };
+        let target = conversation.call(Side::Callee).id().to_owned();
+        wait_for_company(client, &[(first, 2), (&target, 2)]).await;
+
+        // Both are let go, and stay.
+        let mut others = client.application("others").connect().await.unwrap();
+        let (mut caller, mut callee) = conversation.separate().await;
+        let moving = callee.move_to("others").args(["1", "2"]).into_future();
+        assert_eq!(
+            within_limit(moving).await.unwrap(),
+            LetGo::Left,
+            "{release}"
+        );
+        assert_eq!(
+            next_start(&mut others, &target).await,
+            ["1", "2"],
+            "{release}"
+        );
+        let to_dialplan = caller.continue_in_dialplan().context("testari");
+        let leaving = to_dialplan.extension("echo").into_future();
+        assert_eq!(
+            within_limit(leaving).await.unwrap(),
+            LetGo::Left,
+            "{release}"
+        );
+        drop((caller, callee));
+        within_limit(async {
+            while client.channel(first).get().await.unwrap().dialplan.exten != "echo" {
+                sleep(Duration::from_millis(20)).await;
+            }
+        })
+        .await;
+        client.channel(&target).hangup().await.unwrap();
+        phone.hangup().await.unwrap();
         wait_until_legs_are_removed(client, 0).await;
     });
 }

@@ -1,9 +1,15 @@
 //! Conversations of two calls, which the program controls while they last.
 
+mod consultation;
 mod event;
 mod party;
+mod transfer;
 
+pub use consultation::{
+    Completed, Consultation, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
+};
 pub use event::{ConversationEvent, ConversationState, Side};
+pub use transfer::{Transferor, Transferred};
 
 use ari_api::bridges::BridgeHandle;
 use tokio::select;
@@ -37,9 +43,13 @@ pub struct Conversation {
 impl Conversation {
     /// Creates a conversation of two calls of one server, which are not connected yet.
     pub fn new(caller: Call, callee: Call) -> Self {
+        Conversation::of_parties(Party::new(caller), Party::new(callee))
+    }
+
+    fn of_parties(caller: Party, callee: Party) -> Self {
         Conversation {
-            caller: Party::new(caller),
-            callee: Party::new(callee),
+            caller,
+            callee,
             bridge: None,
             music_class: None,
         }
@@ -173,16 +183,24 @@ impl Conversation {
 
     /// Ends the conversation without hanging up, and returns the caller and the callee: both are in
     /// the application, and hear nothing. [`Call::end`] tells if one of them has ended. A callee
-    /// that the program has dialed is still hung up when it is dropped.
+    /// that the program has dialed is still hung up when it is dropped. Each can take its own way,
+    /// such as [`Call::continue_in_dialplan`].
     ///
     /// Dropping the future hangs up both.
     pub async fn separate(mut self) -> (Call, Call) {
-        self.caller.stop_music().await;
-        self.callee.stop_music().await;
+        self.disconnect().await;
+        (self.caller.into_call(), self.callee.into_call())
+    }
+
+    /// Stops music, and destroys the bridge.
+    async fn disconnect(&mut self) {
+        for party in [&mut self.caller, &mut self.callee] {
+            party.stop_music().await;
+            party.bridge_destroyed();
+        }
         if let Some(bridge) = self.bridge.take() {
             bridge.destroy().await;
         }
-        (self.caller.into_call(), self.callee.into_call())
     }
 
     /// Hangs up both calls, and destroys the bridge.

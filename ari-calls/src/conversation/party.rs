@@ -18,7 +18,8 @@ pub(crate) enum Place {
 /// A call in a conversation. It is hung up when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Party {
-    pub(crate) call: Call,
+    /// In a box, because conversations are values of enums.
+    pub(crate) call: Box<Call>,
     place: Place,
     /// True if music was started, or a request for it was dropped in the middle.
     may_have_music: bool,
@@ -32,7 +33,7 @@ impl Party {
         let was_guarded = call.is_guarded();
         call.set_guarded(true);
         Party {
-            call,
+            call: Box::new(call),
             place: Place::Outside,
             may_have_music: false,
             was_guarded,
@@ -43,11 +44,16 @@ impl Party {
     /// Returns the call as it was before.
     pub(crate) fn into_call(mut self) -> Call {
         self.call.set_guarded(self.was_guarded);
-        self.call
+        *self.call
     }
 
     pub(crate) fn is_on_hold(&self) -> bool {
         self.place == Place::OnHold
+    }
+
+    /// Notes that there is no bridge any more.
+    pub(crate) fn bridge_destroyed(&mut self) {
+        self.place = Place::Outside;
     }
 
     /// Answers the call if it is not answered yet.
@@ -97,7 +103,7 @@ impl Party {
     }
 
     /// Takes the call out of the bridge.
-    async fn leave(&mut self, bridge: Option<&BridgeHandle>) -> Result<(), CallError> {
+    pub(crate) async fn leave(&mut self, bridge: Option<&BridgeHandle>) -> Result<(), CallError> {
         self.place = Place::Outside;
         let Some(bridge) = bridge else {
             return Ok(());

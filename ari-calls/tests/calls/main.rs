@@ -13,3 +13,4 @@ mod record;
 mod speech;
 mod supervise;
 mod support;
+mod transfer;

@@ -1,0 +1,156 @@
+//! Letting a call go on in the dialplan or in another application.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use ari_api::channels::{ContinueInDialplan, Move};
+use ari_api::{Client, Error};
+use tokio::time::timeout;
+
+use crate::call::Call;
+use crate::error::{CallEnd, CallError};
+
+/// Limit for a channel to leave the application after the response to the request.
+const LEAVE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The outcome of letting a call go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LetGo {
+    /// The channel has left the application.
+    Left,
+    /// The channel has hung up first, or right after it has left.
+    HungUp(CallEnd),
+    /// The channel has not left within 10 seconds. Asterisk lets it go when the operations that wait
+    /// for the channel, such as a playback of the program's own, are finished.
+    Pending,
+}
+
+/// Sending a call to the dialplan, made by [`Call::continue_in_dialplan`]. `.await` sends it.
+#[derive(Debug)]
+#[must_use = "the call stays in the application until this is awaited"]
+pub struct Continue<'a> {
+    call: &'a mut Call,
+    request: ContinueInDialplan<Client>,
+}
+
+/// Sending a call to another application, made by [`Call::move_to`]. `.await` sends it.
+#[derive(Debug)]
+#[must_use = "the call stays in the application until this is awaited"]
+pub struct MoveTo<'a> {
+    call: &'a mut Call,
+    request: Move<Client>,
+}
+
+impl Call {
+    /// Sends the call to the dialplan, where it leaves the program for good, and waits until it has
+    /// left. The default is the step behind the one that sent it to the application. Afterwards all
+    /// steps return [`CallEnd::LeftApplication`], and dropping the call does not hang it up.
+    ///
+    /// A context or extension that does not exist ends the call.
+    ///
+    /// Dropping the future does not take a request back that was sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the call has ended before; and [`CallError::Request`] if the
+    /// request fails, or the connection to the server is lost for good.
+    pub fn continue_in_dialplan(&mut self) -> Continue<'_> {
+        Continue {
+            request: self.channel().continue_in_dialplan(),
+            call: self,
+        }
+    }
+
+    /// Moves the call to another application, which need not be one of this client, and waits until
+    /// it has left this one. Afterwards all steps return [`CallEnd::LeftApplication`], and dropping
+    /// the call does not hang it up. If the application does not exist, the call continues in the
+    /// dialplan; without one, as for calls that the program has dialed, it ends.
+    ///
+    /// It takes Asterisk 13.26 or 16.3.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Call::continue_in_dialplan`].
+    pub fn move_to(&mut self, application: impl Into<String>) -> MoveTo<'_> {
+        MoveTo {
+            request: self.channel().r#move(application),
+            call: self,
+        }
+    }
+
+    async fn wait_until_left(&mut self, sent: Result<(), Error>) -> Result<LetGo, CallError> {
+        self.check(sent).await?;
+        match timeout(LEAVE_TIMEOUT, self.wait_for_end()).await {
+            Ok(Ok(CallEnd::LeftApplication)) => Ok(LetGo::Left),
+            Ok(Ok(end)) => Ok(LetGo::HungUp(end)),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Ok(LetGo::Pending),
+        }
+    }
+}
+
+impl Continue<'_> {
+    /// Sets the context. Default: the one that the call was in.
+    pub fn context(mut self, context: impl Into<String>) -> Self {
+        self.request = self.request.context(context);
+        self
+    }
+
+    /// Sets the extension. Default: the one that the call was in.
+    pub fn extension(mut self, extension: impl Into<String>) -> Self {
+        self.request = self.request.extension(extension);
+        self
+    }
+
+    /// Sets the priority, from 1. Default: the next one, or 1 if a context or an extension is set.
+    pub fn priority(mut self, priority: i32) -> Self {
+        self.request = self.request.priority(priority);
+        self
+    }
+
+    /// Sets the priority by its label in the dialplan.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.request = self.request.label(label);
+        self
+    }
+}
+
+impl MoveTo<'_> {
+    /// Sets the arguments of the application. They cannot contain commas.
+    pub fn args<T: Into<String>>(mut self, args: impl IntoIterator<Item = T>) -> Self {
+        self.request = self.request.app_args(args);
+        self
+    }
+}
+
+impl<'a> IntoFuture for Continue<'a> {
+    type Output = Result<LetGo, CallError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            self.call.check_end()?;
+            self.call.is_let_go = true;
+            let sent = self.request.await;
+            self.call.wait_until_left(sent).await
+        })
+    }
+}
+
+impl<'a> IntoFuture for MoveTo<'a> {
+    type Output = Result<LetGo, CallError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            self.call.check_end()?;
+            // The stream of the other application gets its events.
+            self.call.publish();
+            self.call.is_let_go = true;
+            let sent = self.request.await;
+            self.call.wait_until_left(sent).await
+        })
+    }
+}
