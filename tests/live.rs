@@ -33,6 +33,7 @@ mod live {
     mod claims;
     mod close;
     mod codecs;
+    mod conferences;
     mod configuration;
     mod conversations;
     mod defaults;

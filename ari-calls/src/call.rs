@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::error::{CallEnd, CallError};
 use crate::hangup_guard::{HangupGuard, hang_up};
-use crate::key::Key;
+use crate::key::{Key, Keys};
 use crate::talk_events::{TalkEvent, TalkEvents};
 
 /// The number of keys that are kept until a step reads them. Further keys are ignored.
@@ -58,6 +58,10 @@ pub struct Call {
     end: Option<CallEnd>,
     /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
     guard: Option<HangupGuard>,
+    is_talking: bool,
+    is_bridged: bool,
+    /// The number of bridges that the channel has left.
+    left_bridges: u32,
 }
 
 impl Call {
@@ -88,6 +92,9 @@ impl Call {
             is_let_go: false,
             end: None,
             guard: None,
+            is_talking: false,
+            is_bridged: false,
+            left_bridges: 0,
         }
     }
 
@@ -292,6 +299,33 @@ impl Call {
         }
     }
 
+    /// Takes the first key of a set from the type-ahead. The others stay in it.
+    pub(crate) fn take_key(&mut self, keys: Keys) -> Option<Key> {
+        let key = self.keys.iter().copied().find(|key| keys.contains(*key))?;
+        self.remove_key(key);
+        Some(key)
+    }
+
+    /// Returns `true` if the last event of talking has reported its beginning.
+    pub(crate) fn is_talking(&self) -> bool {
+        self.is_talking
+    }
+
+    /// Forgets that the caller is talking: the end of talk detection is no event.
+    pub(crate) fn reset_talking(&mut self) {
+        self.is_talking = false;
+    }
+
+    /// Returns `true` if the events show the channel in a bridge.
+    pub(crate) fn is_bridged(&self) -> bool {
+        self.is_bridged
+    }
+
+    /// Returns the number of bridges that the channel has left.
+    pub(crate) fn left_bridges(&self) -> u32 {
+        self.left_bridges
+    }
+
     /// Removes the first of these keys from the type-ahead.
     pub(crate) fn remove_key(&mut self, key: Key) {
         if let Some(at) = self.keys.iter().position(|pressed| *pressed == key) {
@@ -348,11 +382,14 @@ impl Call {
     ) -> Result<(), CallError> {
         match result {
             Ok(()) => Ok(()),
-            Err(error) => {
-                let has_left = matches!(error.status(), Some(409 | 422));
-                Err(self.explain_refusal(error, has_left).await)
-            }
+            Err(error) => Err(self.explain_bridging(error).await),
         }
+    }
+
+    /// Returns the end of the call if adding it to a bridge failed because of it, or else the error.
+    pub(crate) async fn explain_bridging(&mut self, error: Error) -> CallError {
+        let has_left = matches!(error.status(), Some(409 | 422));
+        self.explain_refusal(error, has_left).await
     }
 
     async fn explain_refusal(&mut self, error: Error, has_left: bool) -> CallError {
@@ -498,6 +535,16 @@ impl Call {
                 self.application = Some(start.application.clone());
                 self.has_left = false;
             }
+            Event::ChannelEnteredBridge(entered)
+                if entered.channel.as_ref().is_some_and(|it| it.id == id) =>
+            {
+                self.is_bridged = true;
+            }
+            Event::ChannelLeftBridge(left) if left.channel.id == id => {
+                let copies = u32::from(self.is_own_copy(&left.application));
+                self.left_bridges += copies;
+                self.is_bridged = false;
+            }
             Event::ChannelDestroyed(destroyed) if destroyed.channel.id == id => {
                 self.set_end(CallEnd::HungUp {
                     cause: Some(destroyed.cause),
@@ -511,6 +558,7 @@ impl Call {
 
     fn note_talking(&mut self, application: &str, event: TalkEvent) {
         if self.is_own_copy(application) {
+            self.is_talking = matches!(event, TalkEvent::Started { .. });
             self.talking.push(event);
         }
     }

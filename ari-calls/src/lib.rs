@@ -5,6 +5,7 @@
 mod ask;
 mod call;
 mod collect;
+mod conference;
 mod conversation;
 mod detect;
 mod dial;
@@ -24,12 +25,16 @@ mod running;
 pub mod speech;
 mod supervise;
 mod talk_events;
+mod task;
 
 pub use ari_api::channels::RecordIfExists;
 
 pub use ask::InputEnd;
 pub use call::Call;
 pub use collect::{Collect, Collected};
+pub use conference::{
+    Conference, ConferenceBuilder, ConferenceEnd, ConferenceWatcher, JoinConference, Participant,
+};
 pub use conversation::{
     Completed, Consultation, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
     Conversation, ConversationEvent, ConversationState, Side, Transferor, Transferred,

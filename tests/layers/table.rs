@@ -161,8 +161,8 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "talking that was reported, without a call",
             ),
             layer(
-                &["call", "running"],
-                "a call with its events, and operations that run on the server",
+                &["call", "running", "task"],
+                "a call with its events, and operations and requests that run to their end",
             ),
             layer(
                 &["play", "record", "let_go"],
@@ -181,6 +181,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             ),
             layer(&["supervise"], "supervision of the calls of others"),
             layer(&["conversation"], "conversations that the program controls"),
+            layer(&["conference"], "conferences"),
             layer(&["lib"], "the public module"),
         ],
     ),

@@ -56,13 +56,13 @@ pub(super) async fn call(client: &Client, app: &mut EventStream<Event>) -> (Call
 }
 
 /// Presses keys on a phone, after a pause in milliseconds.
-async fn press(phone: &ChannelHandle, pause: u64, keys: &str) {
+pub(super) async fn press(phone: &ChannelHandle, pause: u64, keys: &str) {
     sleep(Duration::from_millis(pause)).await;
     phone.send_dtmf(keys).await.unwrap();
 }
 
 /// Waits until nothing is left on the server.
-async fn wait_until_removed(client: &Client) {
+pub(super) async fn wait_until_removed(client: &Client) {
     within_limit(async {
         while !client.channels().list().await.unwrap().is_empty() {
             sleep(Duration::from_millis(20)).await;

@@ -18,6 +18,7 @@ use crate::error::CallError;
 use crate::key::Key;
 use crate::own_bridge::OwnBridge;
 use crate::supervise::snoop::Snoop;
+use crate::task::in_task;
 
 /// Pauses before a snoop channel is created again that has ended at once.
 const RETRY_DELAYS: [Duration; 4] = [
@@ -298,20 +299,6 @@ async fn attach(
             Some(delay) => sleep(*delay).await,
             None => return Err(error),
         }
-    }
-}
-
-/// Runs requests in a task, so that a future that is dropped in the middle leaves nothing behind:
-/// what the task returns is dropped then.
-async fn in_task<T: Send + 'static>(
-    requests: impl Future<Output = Result<T, Error>> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::spawn(requests).await {
-        Ok(result) => result,
-        Err(panic) => match panic.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => std::future::pending().await,
-        },
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallEnd, CallError, Menu};
+use ari_calls::{Call, CallEnd, CallError, Conference, Menu};
+use tokio::time::timeout;
 
 use crate::support::{Arrived, ms, with_clock};
 
@@ -24,6 +25,14 @@ async fn serve(mut call: Call) -> Result<&'static str, CallError> {
         .await?;
     call.play(format!("recording:{}", recorded.stored.recording_name()).as_str())
         .await?;
+    let conference = Conference::builder("room").build();
+    let stay = timeout(
+        Duration::from_secs(2),
+        conference.join(&mut call).into_future(),
+    );
+    if let Ok(end) = stay.await {
+        end?;
+    }
     Ok("served")
 }
 
@@ -45,6 +54,7 @@ fn hangups_end_every_step() {
         let result = program.await.unwrap();
         assert_eq!(arrived.pbx.playbacks(), [], "{moment:?}");
         assert_eq!(arrived.pbx.live_recordings(), [], "{moment:?}");
+        assert_eq!(arrived.pbx.bridges(), [], "{moment:?}");
         match result {
             Err(CallError::Ended(CallEnd::HungUp { cause, .. })) => {
                 assert_eq!(cause, Some(16), "{moment:?}");

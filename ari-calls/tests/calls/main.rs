@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod collect;
+mod conference;
 mod conversation;
 mod detect;
 mod dial;

@@ -3,7 +3,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use ari_api::Event;
+use ari_api::stream::EventStream;
+use ari_api::{Client, Event};
 use ari_calls::Call;
 use ari_mock::{Asterisk, FakeChannel};
 use tokio::task::JoinHandle;
@@ -26,7 +27,8 @@ pub(crate) struct Arrived {
     pub(crate) pbx: Asterisk,
     pub(crate) alice: FakeChannel,
     pub(crate) call: Option<Call>,
-    _app: ari_api::stream::EventStream<Event>,
+    pub(crate) client: Client,
+    app: EventStream<Event>,
 }
 
 impl Arrived {
@@ -44,17 +46,22 @@ impl Arrived {
         let client = pbx.client().unwrap();
         let mut app = client.application("calls").connect().await.unwrap();
         let alice = pbx.incoming_call("PJSIP/alice").into_application("calls");
-        let call = loop {
-            if let Event::StasisStart(start) = &*app.next().await.unwrap().unwrap() {
-                break Call::incoming(&client, start);
-            }
-        };
+        let call = incoming(&client, &mut app).await;
         Arrived {
             pbx,
             alice,
             call: Some(call),
-            _app: app,
+            client,
+            app,
         }
+    }
+
+    /// Simulates one more call, whose channel has this id.
+    pub(crate) async fn arrive(&mut self, id: &str) -> (FakeChannel, Call) {
+        let caller = self.pbx.incoming_call(format!("PJSIP/{id}")).id(id);
+        let caller = caller.into_application("calls");
+        let call = incoming(&self.client, &mut self.app).await;
+        (caller, call)
     }
 
     /// Runs the program of the call.
@@ -91,6 +98,15 @@ impl Arrived {
                 media.join(",").replace("sound:", "").replace(',', " ")
             })
             .collect()
+    }
+}
+
+/// Returns the next call that enters the application.
+async fn incoming(client: &Client, app: &mut EventStream<Event>) -> Call {
+    loop {
+        if let Event::StasisStart(start) = &*app.next().await.unwrap().unwrap() {
+            return Call::incoming(client, start);
+        }
     }
 }
 

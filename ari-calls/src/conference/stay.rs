@@ -1,0 +1,189 @@
+//! The stay of a channel in a conference, which ends when it is dropped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::Error;
+use ari_api::channels::{ChannelHandle, MuteDirection};
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::conference::bridge::ConferenceBridge;
+use crate::conference::room::Room;
+
+/// Pauses before a channel is removed again from the bridge.
+const RETRY_DELAYS: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(2)];
+
+/// The silence in milliseconds after which talking has ended.
+const SILENCE: &str = "1000";
+
+/// The reason why a channel cannot join.
+pub(crate) enum Refusal {
+    Full,
+    Locked,
+}
+
+pub(crate) struct Stay {
+    room: Arc<Room>,
+    channel: ChannelHandle,
+    ticket: u64,
+    /// `None` before it is entered.
+    bridge: Option<Arc<ConferenceBridge>>,
+    is_over: bool,
+}
+
+impl Stay {
+    /// Reserves a place.
+    pub(crate) fn reserve(
+        room: &Arc<Room>,
+        channel: &ChannelHandle,
+        is_muted: bool,
+    ) -> Result<Self, Refusal> {
+        let mut reserved = Err(Refusal::Full);
+        room.members.send_if_modified(|members| {
+            reserved = match members.is_locked {
+                true => Err(Refusal::Locked),
+                false if members.list.len() >= room.settings.max_participants => Err(Refusal::Full),
+                false => Ok(members.add(channel.clone(), is_muted)),
+            };
+            // Nobody is in it yet.
+            false
+        });
+        reserved.map(|ticket| Stay {
+            room: room.clone(),
+            channel: channel.clone(),
+            ticket,
+            bridge: None,
+            is_over: false,
+        })
+    }
+
+    pub(crate) fn ticket(&self) -> u64 {
+        self.ticket
+    }
+
+    /// Enters the bridge. Run it in a task that is not dropped in the middle.
+    pub(crate) async fn enter(mut self) -> Result<Self, Error> {
+        if self.room.settings.detects_talking {
+            let set = self.channel.set_channel_var("TALK_DETECT(set)");
+            match set.value(SILENCE).await {
+                Err(error) if error.gone_object().is_some() => return Err(error),
+                Err(error) => tracing::debug!(%error, "talking is not detected"),
+                Ok(()) => {}
+            }
+        }
+        let is_muted = {
+            let members = self.room.members.borrow();
+            let member = members.get(self.ticket);
+            member.is_some_and(|member| member.is_muted)
+        };
+        if is_muted {
+            let mute = self.channel.mute().direction(MuteDirection::In);
+            mute.await?;
+        }
+        let bridge = self.room.open_bridge(self.channel.client()).await?;
+        // Before the request, so that the channel is removed if the request fails.
+        self.bridge = Some(bridge.clone());
+        let handle = bridge.handle();
+        handle.add_channel([self.channel.channel_id()]).await?;
+        let ticket = self.ticket;
+        self.room.members.send_if_modified(|members| {
+            let member = members.get_mut(ticket);
+            member.map(|member| member.has_entered = true).is_some()
+        });
+        self.room.update_music(&bridge).await;
+        if self.room.members.borrow().entered() > 1 {
+            bridge.announce(&self.room.settings.join_prompt).await;
+        }
+        drop(bridge);
+        Ok(self)
+    }
+
+    /// Leaves the conference, and returns when the channel is in the bridge no longer.
+    pub(crate) async fn leave(mut self) {
+        if let Some(leaving) = self.spawn_leave() {
+            let _ = leaving.await;
+        }
+    }
+
+    /// Leaves the conference in a task, so that it is left also if nobody waits.
+    fn spawn_leave(&mut self) -> Option<JoinHandle<()>> {
+        if std::mem::replace(&mut self.is_over, true) {
+            return None;
+        }
+        let (ticket, mut member) = (self.ticket, None);
+        self.room.members.send_if_modified(|members| {
+            member = members.take(ticket);
+            member.as_ref().is_some_and(|member| member.has_entered)
+        });
+        let member = member?;
+        let (room, bridge) = (self.room.clone(), self.bridge.take());
+        let runtime = Handle::try_current().ok()?;
+        Some(runtime.spawn(async move {
+            let was_heard = member.has_entered;
+            leave(&room, &member.channel, member.is_muted, bridge.as_deref()).await;
+            let Some(bridge) = bridge else {
+                return;
+            };
+            room.update_music(&bridge).await;
+            if was_heard && room.members.borrow().entered() > 0 {
+                bridge.announce(&room.settings.leave_prompt).await;
+            }
+            if let Some(last) = Arc::into_inner(bridge) {
+                last.destroy().await;
+            }
+        }))
+    }
+}
+
+impl Drop for Stay {
+    fn drop(&mut self) {
+        self.spawn_leave();
+    }
+}
+
+/// Takes a channel out of the bridge, and undoes the settings of its stay.
+async fn leave(
+    room: &Room,
+    channel: &ChannelHandle,
+    is_muted: bool,
+    bridge: Option<&ConferenceBridge>,
+) {
+    if let Some(bridge) = bridge {
+        remove_channel(bridge, channel.channel_id()).await;
+    }
+    let restored = async {
+        if is_muted {
+            channel.unmute().direction(MuteDirection::In).await?;
+        }
+        if room.settings.detects_talking {
+            let remove = channel.set_channel_var("TALK_DETECT(remove)");
+            remove.value("").await?;
+        }
+        Ok::<(), Error>(())
+    };
+    if let Err(error) = restored.await {
+        let channel = channel.channel_id();
+        tracing::debug!(channel, %error, "muting or talk detection was not ended");
+    }
+}
+
+/// Removes a channel from the bridge. If the server refuses, it is in the bridge no longer.
+async fn remove_channel(bridge: &ConferenceBridge, id: &str) {
+    let mut delays = RETRY_DELAYS.iter();
+    loop {
+        let removed = bridge.handle().remove_channel([id]).await;
+        let error = match removed {
+            Err(error) if error.status().is_none() && error.gone_object().is_none() => error,
+            _ => return,
+        };
+        match delays.next() {
+            Some(delay) => sleep(*delay).await,
+            None => {
+                tracing::error!(channel = id, %error, "a channel was not removed from a bridge");
+                return;
+            }
+        }
+    }
+}
