@@ -26,6 +26,7 @@ mod live {
     mod blocking_operations;
     mod bodies;
     mod bridges;
+    mod call_queue;
     mod call_steps;
     mod calls;
     mod carriers;

@@ -21,7 +21,7 @@ use crate::talk_events::{TalkEvent, TalkEvents};
 const MAX_TYPE_AHEAD: usize = 64;
 
 /// Limit for the events that explain the end of a channel, and for asking the server about it.
-const END_TIMEOUT: Duration = Duration::from_secs(2);
+pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A call in an application: a channel, whose caller hears prompts and presses keys.
 ///
@@ -144,6 +144,18 @@ impl Call {
     /// Returns the client.
     pub fn client(&self) -> &Client {
         self.channel.client()
+    }
+
+    /// Returns the same call with a stream of its own, and without keys.
+    pub(crate) fn second_view(&mut self) -> Self {
+        self.note_arrived();
+        Call {
+            application: self.application(),
+            hangup: self.hangup.clone(),
+            has_left: self.has_left,
+            end: self.end.clone(),
+            ..Call::new(self.channel.clone(), self.channel.events())
+        }
     }
 
     /// Returns the application that the call is in.

@@ -19,6 +19,7 @@ mod menu;
 mod own_bridge;
 mod pattern;
 mod play;
+mod queue;
 mod record;
 mod removal;
 mod running;
@@ -48,6 +49,7 @@ pub use let_go::{Continue, LetGo, MoveTo};
 pub use media::{Media, Prompt};
 pub use menu::{Chosen, Menu};
 pub use play::{Play, Played};
+pub use queue::{PlayQueue, QueueControl, QueueEnd};
 pub use record::{Record, RecordEnd, Recorded};
 pub use speech::{
     Currency, Date, Gender, InstalledSounds, InvalidDateTime, Language, MissingSounds, Noun,

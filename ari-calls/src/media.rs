@@ -1,5 +1,7 @@
 //! Media that a caller hears.
 
+use crate::error::CallError;
+
 /// One thing to play, as Asterisk addresses it: `sound:hello-world`, `recording:name`,
 /// `digits:42`, `tone:ring`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +48,12 @@ impl Media {
     pub fn in_language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
+    }
+
+    /// Returns `true` if Asterisk speaks it. Such media can be neither stopped nor controlled.
+    pub(crate) fn is_spoken(&self) -> bool {
+        let scheme = self.0.split_once(':').map(|(scheme, _)| scheme);
+        matches!(scheme, Some("digits" | "number" | "characters"))
     }
 
     /// Returns the address.
@@ -106,6 +114,18 @@ impl Prompt {
     /// Returns the media.
     pub fn media(&self) -> &[Media] {
         &self.0
+    }
+
+    /// Returns an error if a medium has no scheme.
+    pub(crate) fn check(&self) -> Result<(), CallError> {
+        match self.0.iter().find(|it| !it.uri().contains(':')) {
+            None => Ok(()),
+            Some(media) => {
+                let uri = media.uri();
+                let problem = format!("the medium `{uri}` has no scheme; a sound is `sound:{uri}`");
+                Err(CallError::InvalidSettings(problem))
+            }
+        }
     }
 
     /// Returns `true` if there is nothing to play.

@@ -101,11 +101,7 @@ impl Call {
         settings: &PlaySettings,
     ) -> Result<Played, CallError> {
         self.check_end()?;
-        if let Some(media) = prompt.media().iter().find(|it| !it.uri().contains(':')) {
-            let uri = media.uri();
-            let problem = format!("the medium `{uri}` has no scheme; a sound is `sound:{uri}`");
-            return Err(CallError::InvalidSettings(problem));
-        }
+        prompt.check()?;
         let chunk = self.media_per_request(prompt.media().len()).await;
         let deadline = Instant::now() + settings.limit;
         let mut outcome = Played::Finished;
@@ -152,7 +148,8 @@ impl Call {
             finished = async {
                 let own = media.first().and_then(Media::language);
                 let language = own.or(settings.language.as_deref());
-                playing.insert(Running::playback(&channel, media, language)).finished().await
+                let (running, _) = Running::playback(&channel, media, language, None);
+                playing.insert(running).finished().await
             } => finished.map(|finished| {
                 let is_played = finished.report == EndReport::Gap
                     || finished.report == EndReport::Event && finished.state != PlaybackState::Failed;

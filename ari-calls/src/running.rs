@@ -7,6 +7,7 @@ use std::time::Duration;
 use ari_api::channels::ChannelHandle;
 use ari_api::client::unique_id;
 use ari_api::models::{LiveRecording, Playback};
+use ari_api::playbacks::PlaybackHandle;
 use ari_api::stream::Finished;
 use ari_api::{Client, Error};
 use tokio::runtime::Handle;
@@ -16,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use crate::media::Media;
 
 /// Pause before an operation is stopped again that could not be stopped. It may not have begun yet.
-const STOP_RETRY_DELAY: Duration = Duration::from_millis(20);
+pub(crate) const STOP_RETRY_DELAY: Duration = Duration::from_millis(20);
 
 /// Limit for stopping an operation.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
@@ -37,23 +38,29 @@ pub(crate) struct Running<T: Send + 'static> {
 }
 
 impl Running<Playback> {
-    /// Begins a playback.
+    /// Begins a playback. `step` is the time by which it can be moved forward and back.
     pub(crate) fn playback(
         channel: &ChannelHandle,
         media: &[Media],
         language: Option<&str>,
-    ) -> Self {
+        step: Option<Duration>,
+    ) -> (Self, PlaybackHandle) {
         let id = unique_id();
         let media: Vec<&str> = media.iter().map(Media::uri).collect();
         let mut request = channel.play_with_id(&id, media);
         if let Some(language) = language {
             request = request.lang(language);
         }
-        let client: Client = channel.client().clone();
-        Running {
-            stop: Box::new(move || Box::pin(client.playback(&id).stop().into_future())),
-            ending: Some(Box::pin(request.wait_until_finished())),
+        if let Some(step) = step {
+            request = request.skip(step);
         }
+        let handle = channel.client().playback(&id);
+        let stopped = handle.clone();
+        let running = Running {
+            stop: Box::new(move || Box::pin(stopped.stop().into_future())),
+            ending: Some(Box::pin(request.wait_until_finished())),
+        };
+        (running, handle)
     }
 }
 

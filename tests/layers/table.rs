@@ -173,6 +173,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["speech"],
                 "numbers, dates and the like as sounds, and the check of the sounds",
             ),
+            layer(&["queue"], "media that play in the background"),
             layer(&["ask"], "a question, its attempts and its timeouts"),
             layer(&["collect", "menu"], "questions for applications"),
             layer(

@@ -230,6 +230,9 @@ fn hangups_end_every_step() {
                 .prompt("digits:12")
                 .first_key_timeout(Duration::from_millis(500))
                 .await?;
+            let mut queue = call.play_queue();
+            queue.push(["sound:beep", "digits:1"])?;
+            queue.finished().await?;
             let name = format!("step-{}", ari_api::client::unique_id());
             let record = call
                 .record(name, "wav")

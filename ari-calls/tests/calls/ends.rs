@@ -19,6 +19,9 @@ async fn serve(mut call: Call) -> Result<&'static str, CallError> {
         .await?;
     let menu = Menu::new("sound:one").on("1", ()).attempts(2);
     call.choose(&menu).await?;
+    let mut queue = call.play_queue();
+    queue.push(["sound:one", "sound:two"])?;
+    queue.finished().await?;
     let recorded = call
         .record("message", "wav")
         .max_duration(Duration::from_secs(5))

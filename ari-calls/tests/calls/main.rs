@@ -10,6 +10,7 @@ mod dial;
 mod ends;
 mod menu;
 mod play;
+mod queue;
 mod record;
 mod speech;
 mod supervise;

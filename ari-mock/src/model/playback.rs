@@ -40,6 +40,8 @@ pub(crate) struct Playback {
     pub(crate) index: usize,
     pub(crate) target: MediaTarget,
     pub(crate) language: String,
+    /// The time by which `forward` and `reverse` move.
+    pub(crate) skip: Duration,
     pub(crate) state: &'static str,
     /// The remaining time of the current media, counted from `since`; `None` if it is endless.
     pub(crate) remaining: Option<Duration>,

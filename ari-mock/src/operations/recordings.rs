@@ -64,7 +64,12 @@ pub(crate) fn play(pbx: &mut PbxState, target: MediaTarget, params: &Params) -> 
     let id = Some(params.path("playbackId")).filter(|id| !id.is_empty());
     let id = id.or(params.non_empty("playbackId")).map(str::to_owned);
     let id = id.unwrap_or_else(ari_api::client::unique_id);
-    let object = pbx.queue_playback(target, id.clone(), media, params.non_empty("lang"));
+    let skip = params
+        .number("skipms")
+        .and_then(|it| u64::try_from(it).ok());
+    let skip = Duration::from_millis(skip.filter(|it| *it > 0).unwrap_or(3000));
+    let language = params.non_empty("lang");
+    let object = pbx.queue_playback(target, id.clone(), media, language, skip);
     Response::created(&object, location("playbacks", &id))
 }
 

@@ -87,6 +87,7 @@ impl PbxState {
         id: String,
         media: Vec<String>,
         language: Option<&str>,
+        skip: Duration,
     ) -> Object {
         let own = match &target {
             MediaTarget::Channel(id) => self
@@ -104,6 +105,7 @@ impl PbxState {
                 .map(str::to_owned)
                 .or(own)
                 .unwrap_or_else(|| "en".to_owned()),
+            skip,
             state: "queued",
             remaining: None,
             started_at: Duration::ZERO,
@@ -285,7 +287,7 @@ impl PbxState {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return false;
         };
-        let skip = Duration::from_millis(3000);
+        let skip = playback.skip;
         let passed = now.saturating_sub(playback.started_at);
         match (operation, playback.state) {
             ("pause", "playing") => {
@@ -304,10 +306,11 @@ impl PbxState {
                 playback.started_at = now;
             }
             ("forward", "playing") => {
+                // Behind its end, a file plays from its beginning.
                 let left = playback
                     .remaining
-                    .map(|left| left.saturating_sub(passed + skip));
-                playback.remaining = left;
+                    .map(|left| left.checked_sub(passed + skip));
+                playback.remaining = left.and_then(|left| left.or(whole));
                 playback.started_at = now;
             }
             ("reverse", "playing") => {
