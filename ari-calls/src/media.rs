@@ -52,7 +52,7 @@ impl Media {
 
     /// Returns `true` if Asterisk speaks it. Such media can be neither stopped nor controlled.
     pub(crate) fn is_spoken(&self) -> bool {
-        let scheme = self.0.split_once(':').map(|(scheme, _)| scheme);
+        let scheme = self.uri.split_once(':').map(|(scheme, _)| scheme);
         matches!(scheme, Some("digits" | "number" | "characters"))
     }
 

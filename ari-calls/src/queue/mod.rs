@@ -191,8 +191,8 @@ impl PlayQueue {
         self.run(Action::Skip).await
     }
 
-    /// Moves forward within the medium, by [`PlayQueue::seek_step`]. Asterisk plays the medium from
-    /// its beginning if that is behind its end.
+    /// Moves forward within the medium, by [`PlayQueue::seek_step`]. If less than that is left,
+    /// Asterisk moves to one step before the end, and so back.
     ///
     /// # Errors
     ///

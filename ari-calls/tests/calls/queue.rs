@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::support::{Arrived, ms, with_clock};
 
-/// What a program does with a queue after a pause.
+/// A thing that a program does with a queue.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Push(&'static [&'static str]),
@@ -94,7 +94,7 @@ fn queues_play_until_nothing_is_left() {
             12_000,
             &["one", "two"],
         ),
-        // Half a second of the sound was left. Then it plays from its beginning.
+        // At 0.5 s to 1 s, at 1.2 s to 0.7 s, and at 1 s to the beginning.
         (
             &[
                 (0, Push(&["sound:one"])),
@@ -105,6 +105,14 @@ fn queues_play_until_nothing_is_left() {
             &[Done, Done, Done],
             "Finished".to_owned(),
             3000,
+            &["one"],
+        ),
+        // At 1.6 s to 1.5 s, because less than a step is left.
+        (
+            &[(0, Push(&["sound:one"])), (1600, Forward)],
+            &[Done],
+            "Finished".to_owned(),
+            2100,
             &["one"],
         ),
         // Spoken digits take 0.7 s each, and cannot be controlled.
@@ -254,7 +262,7 @@ fn volume_changes_with_the_next_medium() {
         drop(program.await.unwrap());
         let requests = arrived.pbx.requests().into_iter();
         let names: Vec<_> = requests
-            .filter(|it| matches!(&*it.operation.nickname, "playWithId" | "setChannelVar"))
+            .filter(|it| matches!(it.operation.nickname, "playWithId" | "setChannelVar"))
             .map(|it| {
                 let value = it.query.iter().find(|(name, _)| name == "value");
                 let value = value.map(|(_, value)| value.as_str()).unwrap_or_default();

@@ -306,11 +306,12 @@ impl PbxState {
                 playback.started_at = now;
             }
             ("forward", "playing") => {
-                // Behind its end, a file plays from its beginning.
+                // Instead of behind the end, it moves to the same time before the end.
                 let left = playback
                     .remaining
                     .map(|left| left.checked_sub(passed + skip));
-                playback.remaining = left.and_then(|left| left.or(whole));
+                let before_end = whole.map(|whole| whole.min(skip));
+                playback.remaining = left.and_then(|left| left.or(before_end));
                 playback.started_at = now;
             }
             ("reverse", "playing") => {
