@@ -52,7 +52,7 @@
 //! | 2026-11-29 | November twenty ninth two thousand twenty six | vingt-neuf novembre deux mille vingt-six | neunundzwanzigster November zwei tausend sechsundzwanzig | veintinueve de noviembre de dos mil veintiséis |
 //! | the year 1999 | nineteen ninety nine | mille neuf cent quatre-vingt-dix-neuf | neunzehn hundert neunundneunzig | mil novecientos noventa y nueve |
 //! | 14:30 | two thirty p.m. | quatorze heures trente | vierzehn Uhr dreißig | dos y treinta de la tarde |
-//! | 01:00 | one o'clock a.m. | un heure | ein Uhr | una de la mañana |
+//! | 01:00 | one o'clock a.m. | un heure | ein Uhr | una a. m. |
 //! | 125 s | two minutes five seconds | deux minutes cinq secondes | zwei Minuten fünf Sekunden | dos minutos cinco segundos |
 //!
 //! Numbers are those that Asterisk itself says, apart from the ones that it gets wrong. The sounds
