@@ -13,6 +13,7 @@ mod command {
     mod doctor;
     mod events;
     mod media;
+    mod phones;
     mod readme;
     mod support;
     mod terminal;

@@ -16,8 +16,8 @@ use crate::terminal::print_error;
 #[cfg(feature = "top")]
 use crate::top;
 use crate::{
-    argument_error, call, command_tree, complete, completions, config_file, doctor, error_message,
-    events, listen, names, operation, play, record, request, talk, watch,
+    argument_error, call, command_tree, complete, completions, config_file, dial, doctor,
+    error_message, events, listen, names, operation, play, record, request, snoop, talk, watch,
 };
 
 /// Returns the commands that are not operations, in the order of the help.
@@ -25,6 +25,8 @@ fn own_commands() -> Vec<Command> {
     let of = |name, augment: fn(Command) -> Command| augment(Command::new(name));
     Vec::from([
         of("call", call::CallArguments::augment_args),
+        of("dial", dial::DialArguments::augment_args),
+        of("snoop", snoop::SnoopArguments::augment_args),
         of("watch", watch::Watch::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
@@ -199,6 +201,8 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         .map(|(name, inner)| (name.to_owned(), inner));
     match (name, operation) {
         ("call", _) => call::run(parse_matches(found)?, &global, signals).await,
+        ("dial", _) => dial::run(parse_matches(found)?, &global, signals).await,
+        ("snoop", _) => snoop::run(parse_matches(found)?, &global, signals).await,
         ("play", _) => play::run(parse_matches(found)?, &global, signals).await,
         ("record", _) => record::run(parse_matches(found)?, &global, signals).await,
         ("listen", _) => listen::run(parse_matches(found)?, &global, signals).await,

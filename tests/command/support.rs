@@ -1,6 +1,6 @@
 //! The program and its servers: fake and real ones, from one list.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -205,12 +205,24 @@ impl RunningCommand {
         Self::from_command(command(server, arguments))
     }
 
+    /// Starts a command whose lines are those of its standard error.
+    pub(crate) fn start_for_notes(server: &Server, arguments: &[&str]) -> Self {
+        let mut command = command(server, arguments);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let notes = child.stderr.take().unwrap();
+        Self::reading(child, notes)
+    }
+
     pub(crate) fn from_command(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
+        let out = child.stdout.take().unwrap();
+        Self::reading(child, out)
+    }
+
+    fn reading(child: Child, out: impl Read + Send + 'static) -> Self {
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
-            for line in out.lines() {
+            for line in BufReader::new(out).lines() {
                 let _ = sender.send(line.unwrap());
             }
         });
@@ -245,6 +257,14 @@ impl RunningCommand {
         });
         let code = code.and_then(|status| status.code());
         (code, self.lines.iter().collect())
+    }
+}
+
+/// A command that a failed test leaves behind would keep the output of the tests open.
+impl Drop for RunningCommand {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -317,12 +317,14 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "transport",
                     "connect",
                     "audio",
+                    "phone",
                 ],
                 "the connection to the server",
             ),
             layer(
                 &[
                     "call",
+                    "dial",
                     "doctor",
                     "events",
                     "listen",
@@ -331,6 +333,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "play",
                     "record",
                     "request",
+                    "snoop",
                     "talk",
                     "top",
                     "watch",

@@ -225,7 +225,8 @@ impl Supervision<'_> {
         }
     }
 
-    /// Ends the supervision, and returns when nothing of it is left on the server.
+    /// Ends the supervision, and returns when Asterisk has removed the bridge and the snoop channel.
+    /// It lists a snoop channel until the next audio of the supervised channel.
     pub async fn end(self) {
         self.bridge.destroy().await;
         self.snoop.hang_up().await;

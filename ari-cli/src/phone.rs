@@ -1,0 +1,147 @@
+//! A phone that the command calls into a temporary application of its own, and that is hung up at
+//! the end.
+
+use std::time::Duration;
+
+use ari_api::channels::ChannelHandle;
+use ari_api::client::unique_id;
+use ari_api::outcome::CallOutcome;
+use ari_api::stream::EventStream;
+use ari_api::{Client, Event};
+use ari_calls::{Call, CallEnd, CallError};
+use clap::Args;
+use tokio::time::{sleep, timeout};
+
+use crate::connection_options::ConnectionOptions;
+use crate::error::{CliError, ErrorKind};
+use crate::global_options::GlobalOptions;
+use crate::registration::TakeOver;
+use crate::signals::Signals;
+use crate::terminal::print_note;
+use crate::{connect, temp_app};
+
+/// Limit for the removal of channels and bridges.
+const REMOVAL_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// Pause before the application is asked for its channels again.
+const REMOVAL_POLL_DELAY: Duration = Duration::from_millis(30);
+
+/// Options for the call to a phone.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PhoneOptions {
+    /// Seconds that an endpoint has to answer.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    timeout: u32,
+    /// Caller ID to present: a number, or Name <number>.
+    #[arg(long, value_name = "TEXT", alias = "callerId")]
+    pub(crate) caller_id: Option<String>,
+}
+
+impl PhoneOptions {
+    pub(crate) fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout.into())
+    }
+}
+
+/// A client with a temporary application, and the channel that is called into it.
+pub(crate) struct Phone {
+    client: Client,
+    app: String,
+    channel: ChannelHandle,
+    endpoint: String,
+    /// Keeps the WebSocket of the application open.
+    _events: EventStream<Event>,
+}
+
+impl Phone {
+    /// Connects the application. Nothing is called yet.
+    pub(crate) async fn connect(endpoint: &str, global: &GlobalOptions) -> Result<Self, CliError> {
+        let settings = ConnectionOptions::find(global)?;
+        let client: Client = connect::build_client(&settings, global, TakeOver::Refused)?;
+        let app = temp_app::unique_name();
+        let events = client.application(&app).connect().await?;
+        Ok(Phone {
+            channel: client.channel(unique_id()),
+            client,
+            app,
+            endpoint: endpoint.to_owned(),
+            _events: events,
+        })
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Calls the phone, and waits until it answers.
+    ///
+    /// # Errors
+    /// Returns an error with exit code 7 if it does not.
+    pub(crate) async fn call(&self, options: &PhoneOptions) -> Result<Call, CliError> {
+        let id = self.channel.channel_id();
+        let request = self
+            .client
+            .channels()
+            .originate(&self.endpoint)
+            .channel_id(id);
+        let request = request.app(&self.app).timeout(options.timeout());
+        let request = match &options.caller_id {
+            Some(caller_id) => request.caller_id(caller_id),
+            None => request,
+        };
+        print_note(format!("calling {}", self.endpoint));
+        match request.outcome().await? {
+            CallOutcome::Answered {
+                channel, events, ..
+            } => {
+                print_note(format!("{} has answered", self.endpoint));
+                Ok(Call::new(channel, events))
+            }
+            outcome => Err(CliError::new(
+                ErrorKind::ProblemsFound,
+                format!("{} did not answer: {outcome}", self.endpoint),
+            )),
+        }
+    }
+
+    /// Returns the error for a step that failed.
+    pub(crate) fn error(&self, error: CallError) -> CliError {
+        match error {
+            CallError::Request(error) => error.into(),
+            CallError::Ended(CallEnd::LeftApplication) => CliError::other(format!(
+                "another program has taken the channel of {}",
+                self.endpoint
+            )),
+            CallError::Ended(end) => CliError::other(format!("{} has {end}", self.endpoint)),
+            error => CliError::usage(error.to_string()),
+        }
+    }
+
+    /// Runs the steps of the command until they are done or a signal arrives. Then hangs the phone
+    /// up, and closes the client.
+    pub(crate) async fn run<T>(
+        self,
+        signals: &mut Signals,
+        steps: impl AsyncFnOnce(&Phone) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
+        let result = signals.run_until_signal(steps(&self)).await;
+        let closing = async {
+            let _ = self.channel.hangup().await;
+            let _ = timeout(REMOVAL_TIMEOUT, self.wait_until_empty()).await;
+            self.client.close(Duration::from_secs(1)).await;
+        };
+        signals.run_cleanup(closing).await;
+        result
+    }
+
+    /// Waits until the application has no channel and no bridge. Tasks of their own remove those of
+    /// a step that was interrupted, and Asterisk keeps the application while it has one.
+    async fn wait_until_empty(&self) {
+        let app = self.client.application(&self.app);
+        while let Ok(found) = app.get().await
+            && !(found.channel_ids.is_empty() && found.bridge_ids.is_empty())
+        {
+            sleep(REMOVAL_POLL_DELAY).await;
+        }
+    }
+}
