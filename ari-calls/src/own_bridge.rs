@@ -17,11 +17,15 @@ impl OwnBridge {
     /// Creates a bridge for two or more channels. Run it in a task that is not dropped in the
     /// middle.
     pub(crate) async fn create(client: &Client) -> Result<Self, Error> {
+        OwnBridge::create_kind(client, "mixing").await
+    }
+
+    async fn create_kind(client: &Client, kind: &str) -> Result<Self, Error> {
         let bridge = OwnBridge {
             handle: client.bridge(unique_id()),
             is_over: false,
         };
-        bridge.handle.create_with_id().kind("mixing").await?;
+        bridge.handle.create_with_id().kind(kind).await?;
         Ok(bridge)
     }
 
@@ -31,8 +35,18 @@ impl OwnBridge {
 
     /// Creates a bridge, which is destroyed if this future is dropped in the middle.
     pub(crate) async fn create_in_task(client: &Client) -> Result<Self, Error> {
+        OwnBridge::create_kind_in_task(client, "mixing").await
+    }
+
+    /// Creates a bridge whose channels hear music, and not each other. It is destroyed if this
+    /// future is dropped in the middle.
+    pub(crate) async fn create_holding(client: &Client) -> Result<Self, Error> {
+        OwnBridge::create_kind_in_task(client, "holding").await
+    }
+
+    async fn create_kind_in_task(client: &Client, kind: &'static str) -> Result<Self, Error> {
         let client = client.clone();
-        let created = tokio::spawn(async move { OwnBridge::create(&client).await });
+        let created = tokio::spawn(async move { OwnBridge::create_kind(&client, kind).await });
         created.await.unwrap_or_else(|lost| {
             Err(Error::Disconnected {
                 reason: format!("the runtime was shut down: {lost}"),

@@ -183,6 +183,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             layer(&["supervise"], "supervision of the calls of others"),
             layer(&["conversation"], "conversations that the program controls"),
             layer(&["conference"], "conferences"),
+            layer(
+                &["parking"],
+                "calls that wait until somebody retrieves them",
+            ),
             layer(&["lib"], "the public module"),
         ],
     ),

@@ -7,8 +7,8 @@ use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::{
     Call, ConsultationEvent, ConsultationParty, ConsultationState, Consulted, Conversation,
-    ConversationEvent, ConversationState, Key, LetGo, Reached, Side, TalkEnd, Transferor,
-    Transferred,
+    ConversationEvent, ConversationState, Key, LetGo, ParkEnd, Parking, ParkingLot, Reached, Side,
+    TalkEnd, Transferor, Transferred,
 };
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -201,6 +201,55 @@ fn sides_are_transferred_and_let_go() {
         .await;
         client.channel(&target).hangup().await.unwrap();
         phone.hangup().await.unwrap();
+        wait_until_legs_are_removed(client, 0).await;
+    });
+}
+
+#[test]
+fn parked_calls_hear_music_and_are_retrieved() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let (mut call, phone) = call(client, app).await;
+        let (callee, _) = dial(&mut call, client, app).await;
+        let ids = [call.id().to_owned(), callee.id().to_owned()];
+        let [first, second] = [ids[0].as_str(), ids[1].as_str()];
+        let mut conversation = Conversation::new(call, callee);
+        let ongoing = ConversationState::Ongoing;
+        assert_eq!(conversation.connect().await.unwrap(), ongoing, "{release}");
+        let (caller, callee) = conversation.separate().await;
+        let lot = ParkingLot::new(701..=702).music_class("default");
+        let Ok(Parking::Parked(parked)) = lot.park(caller).await else {
+            panic!("{release}: not parked");
+        };
+        let waiting = tokio::spawn(parked.wait());
+        wait_for_company(client, &[(first, 1), (second, 0)]).await;
+        // The music reaches the phone.
+        let detect = phone.set_channel_var("TALK_DETECT(set)").value("300,200");
+        detect.await.unwrap();
+        loop {
+            let event = within_limit(app.next()).await.unwrap().unwrap();
+            match &*event {
+                Event::ChannelTalkingStarted(it) if it.channel.id == phone.channel_id() => break,
+                _ => {}
+            }
+        }
+        let caller = within_limit(lot.retrieve(701)).await.unwrap();
+        let end = within_limit(waiting).await.unwrap();
+        assert!(matches!(end, ParkEnd::Retrieved), "{release}: {end:?}");
+        let mut conversation = Conversation::new(caller, callee);
+        assert_eq!(conversation.connect().await.unwrap(), ongoing, "{release}");
+        wait_for_company(client, &[(first, 2), (second, 2)]).await;
+
+        // A parked call hangs up.
+        let (caller, callee) = conversation.separate().await;
+        let Ok(Parking::Parked(parked)) = lot.park(caller).await else {
+            panic!("{release}: not parked");
+        };
+        phone.hangup().await.unwrap();
+        let end = within_limit(parked.wait()).await;
+        assert!(matches!(end, ParkEnd::Ended(_)), "{release}: {end:?}");
+        assert!(lot.occupied().is_empty(), "{release}");
+        drop(callee);
         wait_until_legs_are_removed(client, 0).await;
     });
 }

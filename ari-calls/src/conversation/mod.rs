@@ -2,7 +2,7 @@
 
 mod consultation;
 mod event;
-mod party;
+pub(crate) mod party;
 mod transfer;
 
 pub use consultation::{

@@ -9,6 +9,7 @@ mod detect;
 mod dial;
 mod ends;
 mod menu;
+mod parking;
 mod play;
 mod queue;
 mod record;

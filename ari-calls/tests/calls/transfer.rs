@@ -349,6 +349,30 @@ fn hangups_in_consultations_leave_nothing_behind() {
     }
 }
 
+/// The target does not ring any longer for sides that have hung up.
+#[test]
+fn hangups_stop_the_ringing() {
+    for (who, expected) in [("alice", "Caller ended"), ("bob", "Callee ended")] {
+        with_clock(async {
+            let mut arrived = arrived().await;
+            let program = arrived.run(|call| attended(call, "PJSIP/never", Ending::Cancel));
+            arrived.pbx.idle().await;
+            arrived.pbx.elapse(ms(2900)).await;
+            let target = dialed(&arrived.pbx, "PJSIP/never").unwrap();
+            match dialed(&arrived.pbx, "PJSIP/bob").filter(|_| who == "bob") {
+                Some(bob) => bob.hang_up(),
+                None => arrived.alice.hang_up(),
+            }
+            arrived.pbx.elapse(ms(300)).await;
+            assert!(!target.exists(), "{who}");
+            assert_eq!(program.await.unwrap().unwrap(), expected);
+            arrived.pbx.elapse(ms(300)).await;
+            assert!(arrived.pbx.channel_ids().is_empty(), "{who}");
+            assert_eq!(arrived.pbx.bridges(), [], "{who}");
+        });
+    }
+}
+
 #[test]
 fn hangups_in_transfers_leave_nothing_behind() {
     async fn program(call: Call) -> Result<String, CallError> {
