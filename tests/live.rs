@@ -27,6 +27,7 @@ mod live {
     mod bodies;
     mod bridges;
     mod call_queue;
+    mod call_recordings;
     mod call_steps;
     mod calls;
     mod carriers;

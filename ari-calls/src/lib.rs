@@ -23,6 +23,7 @@ mod play;
 mod queue;
 mod record;
 mod removal;
+mod review;
 mod running;
 pub mod speech;
 mod supervise;
@@ -52,7 +53,8 @@ pub use menu::{Chosen, Menu};
 pub use parking::{ParkEnd, Parked, Parking, ParkingLot};
 pub use play::{Play, Played};
 pub use queue::{PlayQueue, QueueControl, QueueEnd};
-pub use record::{Record, RecordEnd, Recorded};
+pub use record::{Record, RecordControl, RecordEffect, RecordEnd, Recorded};
+pub use review::{Review, ReviewEnd, Reviewed, ReviewedRecord, Unreviewed};
 pub use speech::{
     Currency, Date, Gender, InstalledSounds, InvalidDateTime, Language, MissingSounds, Noun,
     Speech, SpeechError, TimeOfDay, Topic,

@@ -40,7 +40,7 @@ const MAX_INPUT: usize = 32;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Menu<T> {
-    question: Question,
+    pub(crate) question: Question,
     grammar: Grammar,
     /// By the positions of the patterns.
     entries: Vec<Entry<T>>,
@@ -120,7 +120,7 @@ impl<T> Menu<T> {
     }
 
     /// Returns an error if this menu or one below it cannot be used.
-    fn check(&self) -> Result<(), CallError> {
+    pub(crate) fn check(&self) -> Result<(), CallError> {
         if let Some(error) = &self.invalid {
             return Err(CallError::InvalidSettings(error.to_string()));
         }

@@ -176,6 +176,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             layer(&["queue"], "media that play in the background"),
             layer(&["ask"], "a question, its attempts and its timeouts"),
             layer(&["collect", "menu"], "questions for applications"),
+            layer(&["review"], "recordings that the caller reviews"),
             layer(
                 &["dial"],
                 "calls to other endpoints, and conversations with them",

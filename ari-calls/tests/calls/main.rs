@@ -13,6 +13,7 @@ mod parking;
 mod play;
 mod queue;
 mod record;
+mod review;
 mod speech;
 mod supervise;
 mod support;

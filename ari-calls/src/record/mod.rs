@@ -1,54 +1,34 @@
 //! Recording what the caller says.
 
+mod control;
+mod outcome;
+
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::{RecordIfExists, RecordTerminateOn};
 use ari_api::models::{LiveRecording, LiveRecordingState};
-use ari_api::recordings::StoredRecordingHandle;
 use ari_api::stream::Finished;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
+pub use control::{RecordControl, RecordEffect};
+pub use outcome::{RecordEnd, Recorded};
+
 use crate::call::Call;
-use crate::error::{CallEnd, CallError};
-use crate::key::{Key, Keys};
+use crate::error::CallError;
+use crate::key::Keys;
+use crate::record::control::EndNote;
+pub(crate) use crate::record::control::Progress;
 use crate::running::Running;
 
 /// Default longest duration of a recording.
 const DEFAULT_MAX_DURATION: Duration = Duration::from_secs(5 * 60);
 
-/// A recording that has ended, and that the server has stored.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Recorded {
-    /// The recording on the server: its file, copies of it, its deletion.
-    pub stored: StoredRecordingHandle,
-    /// Its duration, in whole seconds, as Asterisk has counted it. Zero if no event has reported
-    /// it, because the WebSocket was lost at its end.
-    pub duration: Duration,
-    /// The part of it that is no silence. `None` unless
-    /// [`Record::max_silence`] is set.
-    pub talking_duration: Option<Duration>,
-    /// The reason for its end.
-    pub ended_by: RecordEnd,
-}
-
-/// The reason why a recording has ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RecordEnd {
-    /// The caller has pressed this key.
-    Key(Key),
-    /// The caller was silent for [`Record::max_silence`].
-    Silence,
-    /// It has reached [`Record::max_duration`].
-    MaxDuration,
-    /// The call has ended. The recording up to there is stored.
-    CallEnded(CallEnd),
-    /// Another request has stopped it, or its end is unknown because the WebSocket was lost then.
-    Stopped,
-}
+/// Default longest pause of a recording.
+const DEFAULT_MAX_PAUSE: Duration = Duration::from_secs(5 * 60);
 
 /// A recording of a call, made by [`Call::record`]. `.await` records.
 ///
@@ -56,8 +36,10 @@ pub enum RecordEnd {
 #[derive(Debug)]
 #[must_use = "nothing is recorded until it is awaited"]
 pub struct Record<'a> {
-    call: &'a mut Call,
-    settings: RecordSettings,
+    pub(crate) call: &'a mut Call,
+    pub(crate) settings: RecordSettings,
+    /// Shared with the controls.
+    pub(crate) progress: Arc<watch::Sender<Progress>>,
 }
 
 /// The settings of a recording.
@@ -68,7 +50,9 @@ pub(crate) struct RecordSettings {
     beep: bool,
     terminators: Keys,
     max_duration: Duration,
+    max_pause: Duration,
     max_silence: Option<Duration>,
+    min_duration: Duration,
     pub(crate) if_exists: RecordIfExists,
 }
 
@@ -92,13 +76,16 @@ impl Call {
     pub fn record(&mut self, name: impl Into<String>, format: impl Into<String>) -> Record<'_> {
         Record {
             call: self,
+            progress: Arc::default(),
             settings: RecordSettings {
                 name: name.into(),
                 format: format.into(),
                 beep: false,
                 terminators: Keys::POUND,
                 max_duration: DEFAULT_MAX_DURATION,
+                max_pause: DEFAULT_MAX_PAUSE,
                 max_silence: None,
+                min_duration: Duration::ZERO,
                 if_exists: RecordIfExists::Fail,
             },
         }
@@ -107,9 +94,12 @@ impl Call {
     pub(crate) async fn record_with(
         &mut self,
         settings: &RecordSettings,
+        progress: &Arc<watch::Sender<Progress>>,
     ) -> Result<Recorded, CallError> {
         self.discard_keys();
         self.check_end()?;
+        progress.send_replace(Progress::default());
+        let end_note = EndNote(progress.clone());
         let channel = self.channel().clone();
         let mut request = channel
             .record(&settings.name, &settings.format)
@@ -132,12 +122,20 @@ impl Call {
         }
         let begin = Instant::now();
         let mut running = Running::recording(self.client(), &settings.name, request);
-        let is_own = |key| by_asterisk.is_none() && terminators.contains(key);
+        // Asterisk does not read keys of a recording that is paused.
+        let is_own = |key| {
+            terminators.contains(key) && (by_asterisk.is_none() || progress.borrow().is_paused())
+        };
+        let mut is_pause_over = false;
         let finished = tokio::select! {
             biased;
             finished = running.finished() => Some(finished),
             // The end of the call is reported by the recording as well.
             Ok(_) = self.wait_for_key(is_own) => None,
+            () = Progress::wait_for_long_pause(progress, settings.max_pause) => {
+                is_pause_over = true;
+                None
+            }
         };
         let finished = match finished {
             Some(finished) => finished,
@@ -155,7 +153,24 @@ impl Call {
             Ok(finished) => finished,
             Err(error) => return Err(self.explain(error).await),
         };
-        self.recorded(settings, &finished, begin.elapsed())
+        drop(end_note);
+        let progress = progress.borrow().clone();
+        let elapsed = begin.elapsed().saturating_sub(progress.paused());
+        let mut recorded = self.recorded(settings, &finished, elapsed)?;
+        match recorded.ended_by {
+            RecordEnd::Stopped | RecordEnd::MaxDuration if is_pause_over => {
+                recorded.ended_by = RecordEnd::MaxPause;
+            }
+            RecordEnd::MaxDuration if progress.is_stopped => {
+                recorded.ended_by = RecordEnd::Stopped;
+            }
+            _ => {}
+        }
+        if finished.is_reported() && spoken_duration(&recorded, &finished) < settings.min_duration {
+            recorded.delete().await?;
+            recorded.ended_by = RecordEnd::TooShort;
+        }
+        Ok(recorded)
     }
 
     /// Returns the outcome of a recording that has ended.
@@ -221,7 +236,39 @@ impl Call {
     }
 }
 
+/// Returns the duration of a recording without the silence that has ended it.
+fn spoken_duration(recorded: &Recorded, finished: &LiveRecording) -> Duration {
+    let silence = finished.silence_duration.unwrap_or_default();
+    match recorded.ended_by {
+        // Asterisk reports no silence of a recording without any other sound.
+        RecordEnd::Silence if silence.is_zero() => Duration::ZERO,
+        RecordEnd::Silence => recorded.duration.saturating_sub(silence),
+        _ => recorded.duration,
+    }
+}
+
 impl Record<'_> {
+    /// Returns a control, to pause, mute or stop the recording while its future is awaited.
+    pub fn control(&self) -> RecordControl {
+        let handle = self.call.client().live_recording(&self.settings.name);
+        RecordControl::new(handle, self.progress.clone())
+    }
+
+    /// Sets the shortest duration, in whole seconds, without the silence that has ended the
+    /// recording. A shorter one is deleted, and its outcome is [`RecordEnd::TooShort`]. Default:
+    /// zero. A recording of which no event has reported the end, because the WebSocket was lost, is
+    /// not too short.
+    pub fn min_duration(mut self, limit: Duration) -> Self {
+        self.settings.min_duration = limit;
+        self
+    }
+
+    /// Sets the longest pause, see [`RecordControl::pause`]. Default: 5 minutes.
+    pub fn max_pause(mut self, limit: Duration) -> Self {
+        self.settings.max_pause = limit;
+        self
+    }
+
     /// Plays a beep first. Default: `false`.
     pub fn beep(mut self, beep: bool) -> Self {
         self.settings.beep = beep;
@@ -260,6 +307,6 @@ impl<'a> IntoFuture for Record<'a> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.call.record_with(&self.settings).await })
+        Box::pin(async move { self.call.record_with(&self.settings, &self.progress).await })
     }
 }
