@@ -16,9 +16,14 @@ use crate::error::{CallEnd, CallError};
 use crate::hangup_guard::{HangupGuard, hang_up};
 use crate::key::{Key, Keys};
 use crate::talk_events::{TalkEvent, TalkEvents};
+use crate::transfer_request::TransferRequest;
 
 /// The number of keys that are kept until a step reads them. Further keys are ignored.
 const MAX_TYPE_AHEAD: usize = 64;
+
+/// The number of requested transfers that are kept until a conversation reads them. Further ones are
+/// ignored.
+const MAX_TRANSFER_REQUESTS: usize = 8;
 
 /// Limit for the events that explain the end of a channel, and for asking the server about it.
 pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
@@ -46,6 +51,8 @@ pub struct Call {
     /// as well, and get a copy of each event.
     application: Option<String>,
     keys: VecDeque<Key>,
+    /// The transfers that the phone has requested, and that no conversation has read.
+    transfers: VecDeque<TransferRequest>,
     talking: TalkEvents,
     /// Locked while talk detection is on.
     talk_detection: Arc<Mutex<()>>,
@@ -85,6 +92,7 @@ impl Call {
             channel,
             events,
             keys: VecDeque::new(),
+            transfers: VecDeque::new(),
             talking: TalkEvents::default(),
             talk_detection: Arc::default(),
             hangup: None,
@@ -353,6 +361,11 @@ impl Call {
         self.end.clone().or(self.hangup.clone()).or(left)
     }
 
+    /// Returns the first transfer that was requested, and that was not read.
+    pub(crate) fn pop_transfer(&mut self) -> Option<TransferRequest> {
+        self.transfers.pop_front()
+    }
+
     /// Returns the first key that no step has read.
     pub(crate) fn pop_key(&mut self) -> Option<Key> {
         self.keys.pop_front()
@@ -518,6 +531,20 @@ impl Call {
             Event::ChannelTalkingFinished(it) if it.channel.id == id => {
                 let (at, duration) = (Instant::now(), it.duration);
                 self.note_talking(&it.application, TalkEvent::Finished { at, duration });
+            }
+            // Reports of the progress repeat it with a state.
+            Event::ChannelTransfer(transfer)
+                if transfer.referred_by.source_channel.id == id && transfer.state.is_none() =>
+            {
+                let application = self
+                    .application
+                    .get_or_insert_with(|| transfer.application.clone());
+                if *application == transfer.application
+                    && self.transfers.len() < MAX_TRANSFER_REQUESTS
+                {
+                    self.transfers
+                        .push_back(TransferRequest::from_event(transfer));
+                }
             }
             Event::ChannelHangupRequest(request) if request.channel.id == id => {
                 self.hangup = Some(hung_up(request.cause));

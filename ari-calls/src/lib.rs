@@ -19,6 +19,7 @@ mod menu;
 mod own_bridge;
 mod parking;
 mod pattern;
+mod phone_transfer;
 mod play;
 mod queue;
 mod record;
@@ -29,6 +30,7 @@ pub mod speech;
 mod supervise;
 mod talk_events;
 mod task;
+mod transfer_request;
 
 pub use ari_api::channels::RecordIfExists;
 
@@ -51,6 +53,7 @@ pub use let_go::{Continue, LetGo, MoveTo};
 pub use media::{Media, Prompt};
 pub use menu::{Chosen, Menu};
 pub use parking::{ParkEnd, Parked, Parking, ParkingLot};
+pub use phone_transfer::TransferReport;
 pub use play::{Play, Played};
 pub use queue::{PlayQueue, QueueControl, QueueEnd};
 pub use record::{Record, RecordControl, RecordEffect, RecordEnd, Recorded};
@@ -60,3 +63,4 @@ pub use speech::{
     Speech, SpeechError, TimeOfDay, Topic,
 };
 pub use supervise::{Supervise, Supervision, SupervisionEvent, SupervisionMode};
+pub use transfer_request::TransferRequest;

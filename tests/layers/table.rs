@@ -145,7 +145,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "ari-calls",
         &[
             layer(
-                &["error", "key", "media"],
+                &["error", "key", "media", "transfer_request"],
                 "values that all other files use",
             ),
             layer(
@@ -165,7 +165,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "a call with its events, and operations and requests that run to their end",
             ),
             layer(
-                &["play", "record", "let_go"],
+                &["play", "record", "let_go", "phone_transfer"],
                 "steps that are one operation of the server",
             ),
             layer(&["detect"], "answering machine detection"),

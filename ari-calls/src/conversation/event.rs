@@ -3,6 +3,7 @@
 use crate::dial::TalkEnd;
 use crate::error::{CallEnd, CallError};
 use crate::key::Key;
+use crate::transfer_request::TransferRequest;
 
 /// A side of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +24,14 @@ pub enum ConversationEvent {
         side: Side,
         /// The key.
         key: Key,
+    },
+    /// The phone of a side has requested a transfer of the other side. Only calls with
+    /// [`Call::take_over_transfers`](crate::Call::take_over_transfers) leave it to the program.
+    TransferRequested {
+        /// The side whose phone has requested it.
+        side: Side,
+        /// The transfer.
+        request: TransferRequest,
     },
     /// A call has ended. The other one is still in the application, unless it has ended, too.
     Ended(TalkEnd),

@@ -145,8 +145,8 @@ impl Conversation {
         side.state(self.party(side).enter(&bridge).await)
     }
 
-    /// Waits for the next key of either side, or for the end. Keys that were pressed before are
-    /// returned first. After the end it returns the end again. Cancel-safe.
+    /// Waits for the next key of either side, for a transfer that its phone requests, or for the end.
+    /// Keys that were pressed before are returned first. After the end it returns the end again. Cancel-safe.
     ///
     /// # Errors
     ///
@@ -156,6 +156,9 @@ impl Conversation {
             for side in [Side::Caller, Side::Callee] {
                 if let Some(key) = self.call(side).pop_key() {
                     return Ok(ConversationEvent::Key { side, key });
+                }
+                if let Some(request) = self.call(side).pop_transfer() {
+                    return Ok(ConversationEvent::TransferRequested { side, request });
                 }
             }
             let received = select! {

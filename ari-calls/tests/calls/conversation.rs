@@ -238,6 +238,67 @@ pub(crate) async fn run_until_finished<T>(pbx: &Asterisk, program: &JoinHandle<T
     pbx.elapse(SECOND).await;
 }
 
+/// A `ChannelTransfer` event of the phone of this channel.
+fn transfer_event(channel: &str, application: &str, refer_to: &str, state: &str) -> String {
+    let channel = format!(
+        r#"{{"id":"{channel}","protocol_id":"","name":"PJSIP/alice-00000001","state":"Up",
+        "caller":{{"name":"","number":""}},"connected":{{"name":"","number":""}},"accountcode":"",
+        "dialplan":{{"context":"testari","exten":"1","priority":1,"app_name":"","app_data":""}},
+        "creationtime":"2026-11-23T01:08:51.332+0000","language":"en"}}"#
+    );
+    format!(
+        r#"{{"type":"ChannelTransfer","application":"{application}","asterisk_id":"00:00",
+        "timestamp":"2026-11-23T01:08:51.332+0000",{state}
+        "refer_to":{{"requested_destination":{{{refer_to}}}}},
+        "referred_by":{{"source_channel":{channel}}}}}"#
+    )
+}
+
+#[test]
+fn transfers_of_phones_are_reported() {
+    with_clock(async {
+        let mut arrived = arrived().await;
+        let program = arrived.run(async |mut call| {
+            call.take_over_transfers().await.unwrap();
+            let mut conversation = talk(call, "PJSIP/bob").await.unwrap();
+            let mut seen = Vec::new();
+            loop {
+                match conversation.next().await.unwrap() {
+                    ConversationEvent::TransferRequested { side, request } => {
+                        seen.push(format!("{side:?}: {request:?}"));
+                    }
+                    ConversationEvent::Ended(_) => return seen,
+                    other => panic!("{other:?}"),
+                }
+            }
+        });
+        arrived.pbx.idle().await;
+        arrived.pbx.elapse(2 * SECOND).await;
+        let alice = arrived.alice.id();
+        let blind = r#""destination":"300""#;
+        let attended = r#""protocol_id":"abc""#;
+        for event in [
+            transfer_event(alice, "calls", blind, ""),
+            // A copy for another application, the report of progress, and another channel.
+            transfer_event(alice, "other", blind, ""),
+            transfer_event(alice, "calls", blind, r#""state":"channel_progress","#),
+            transfer_event("somebody", "calls", blind, ""),
+            transfer_event(alice, "calls", attended, ""),
+        ] {
+            arrived.pbx.send_text(&event);
+            arrived.pbx.elapse(ms(100)).await;
+        }
+        arrived.alice.hang_up();
+        arrived.pbx.elapse(5 * SECOND).await;
+        let expected = [
+            r#"Caller: Blind { destination: "300" }"#,
+            r#"Caller: Attended { channel_id: None, protocol_id: Some("abc") }"#,
+        ];
+        assert_eq!(program.await.unwrap(), expected);
+        arrived.pbx.assert_no_violations();
+    });
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Interruption {
     CallerHangsUp,
