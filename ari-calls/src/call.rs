@@ -106,17 +106,23 @@ impl Call {
         }
     }
 
-    /// Creates a call that was dialed. It is hung up when it is dropped.
+    /// Creates a call that was dialed into an application of the client.
     pub(crate) fn dialed(
         channel: ChannelHandle,
         events: ObjectStream<Event>,
         application: String,
-        guard: HangupGuard,
     ) -> Self {
         Call {
             application: Some(application),
-            guard: Some(guard),
             ..Call::new(channel, events)
+        }
+    }
+
+    /// Hangs the channel up when the call is dropped.
+    pub(crate) fn guarded_by(self, guard: HangupGuard) -> Self {
+        Call {
+            guard: Some(guard),
+            ..self
         }
     }
 

@@ -45,7 +45,10 @@ pub use conversation::{
     Conversation, ConversationEvent, ConversationState, Side, Transferor, Transferred,
 };
 pub use detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
-pub use dial::{Dial, Dialed, Reached, Ringback, TalkEnd, UnansweredLeg, UnansweredReason};
+pub use dial::{
+    Dial, Dialed, Reached, Ringback, Screening, ScreeningFuture, TalkEnd, UnansweredLeg,
+    UnansweredReason,
+};
 pub use error::{CallEnd, CallError};
 pub use input::InputLength;
 pub use key::{InvalidKey, Key, Keys};

@@ -1,5 +1,7 @@
 //! Steps of calls by `ari-calls`, with a phone on the other end of a Local channel.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ari_api::channels::ChannelHandle;
@@ -7,7 +9,7 @@ use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::{
     Call, CallEnd, CallError, Chosen, Collected, Dial, InputEnd, Key, Menu, Played, RecordEnd,
-    Ringback,
+    Ringback, Screening, ScreeningFuture,
 };
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -387,6 +389,72 @@ fn conversations_end_with_the_caller() {
     });
 }
 
+/// Connects an endpoint that presses 1.
+fn accept(callee: &mut Call) -> ScreeningFuture<'_> {
+    Box::pin(async move {
+        let collect = callee.collect(1).prompt("digits:1");
+        let collected = collect.first_key_timeout(Duration::from_secs(20)).await?;
+        Ok(match collected.digits() {
+            Some("1") => Screening::Connect,
+            pressed => Screening::Decline(format!("pressed {pressed:?}")),
+        })
+    })
+}
+
+/// An endpoint that declines is hung up, and one that accepts is connected, also after early media.
+#[test]
+fn endpoints_are_screened() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        for ringback in [Ringback::Ringing, Ringback::EarlyMedia] {
+            let (mut call, phone) = call(client, app).await;
+            let caller = call.id().to_owned();
+            let screened = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&screened);
+            let dial = call
+                .dial_in_order(["PJSIP/keys2@loop", "Local/live@testari"])
+                .ringback(ringback.clone())
+                .on_answer(move |callee| {
+                    count.fetch_add(1, Ordering::SeqCst);
+                    accept(callee)
+                });
+            let is_connected = async || {
+                let bridges = client.bridges().list().await.unwrap();
+                let mut bridges = bridges.iter().map(|it| &it.channels);
+                bridges.any(|it| it.len() == 2 && it.contains(&caller))
+            };
+            let talk = async {
+                let far = loop {
+                    let event = within_limit(app.next()).await.unwrap().unwrap();
+                    if let Event::StasisStart(start) = &*event {
+                        break client.channel(&start.channel.id);
+                    }
+                };
+                far.answer().await.unwrap();
+                while screened.load(Ordering::SeqCst) < 2 {
+                    sleep(Duration::from_millis(20)).await;
+                }
+                assert!(!is_connected().await, "{release}, {ringback:?}");
+                while !is_connected().await {
+                    press(&far, 200, "1").await;
+                }
+                far.hangup().await.unwrap();
+            };
+            let both = async { tokio::join!(dial.into_future(), talk) };
+            let (dialed, ()) = within_limit(both).await;
+            let dialed = dialed.unwrap().to_string();
+            let expected = "ended by the callee; PJSIP/keys2@loop: declined: pressed";
+            assert!(
+                dialed.starts_with("Local/live@testari: talked") && dialed.contains(expected),
+                "{release}, {ringback:?}: {dialed}"
+            );
+            wait_until_legs_are_removed(client, 2).await;
+            phone.hangup().await.unwrap();
+            wait_until_legs_are_removed(client, 0).await;
+        }
+    });
+}
+
 /// Callers hang up at moments over the whole of a dialed call.
 #[test]
 fn hangups_while_dialing_leave_nothing() {
@@ -397,7 +465,15 @@ fn hangups_while_dialing_leave_nothing() {
             calls.push(tokio::spawn(async move {
                 let program = tokio::spawn(async move {
                     let endpoints = ["PJSIP/ring@loop", "PJSIP/stay@loop"];
-                    let _ = call.dial_all(endpoints).await;
+                    let dial = call.dial_all(endpoints);
+                    let _ = match moment % 3 {
+                        0 => dial.await,
+                        1 => dial.on_answer(accept).await,
+                        _ => {
+                            let dial = dial.ringback(Ringback::EarlyMedia);
+                            dial.on_answer(accept).await
+                        }
+                    };
                 });
                 sleep(Duration::from_millis(moment * 40)).await;
                 phone.hangup().await.unwrap();

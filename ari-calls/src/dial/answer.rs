@@ -22,10 +22,10 @@ pub enum Reached {
         callee: Call,
         /// The endpoint.
         endpoint: String,
-        /// The endpoints that did not answer, in the order in which they failed.
+        /// The endpoints that did not answer, or were not accepted, in the order in which they failed.
         others: Vec<UnansweredLeg>,
     },
-    /// No endpoint has answered. The caller is still there.
+    /// No endpoint has answered, or been accepted. The caller is still there.
     #[non_exhaustive]
     NotAnswered {
         /// The endpoints, in the order in which they failed.
@@ -80,11 +80,11 @@ impl Call {
     async fn dial_until_answered(&mut self, settings: DialSettings) -> Result<Reached, CallError> {
         let application = self.check_dial(&settings)?;
         let (dialing, watched) = watch::channel(Dialing::GoOn);
-        let (channel, entered) = (self.channel().clone(), application.clone());
+        let channel = self.channel().clone();
         // In a task, so that legs and bridge are removed if this future is dropped: with it goes
         // the sender.
         let mut ringing = tokio::spawn(async move {
-            let rung = ring(&channel, entered, settings, watched).await?;
+            let rung = ring(&channel, application, settings, watched).await?;
             destroy(rung.bridge).await;
             Ok((rung.answered, rung.unanswered))
         });
@@ -102,7 +102,7 @@ impl Call {
         }
         match outcome {
             Ok((Some((endpoint, leg)), others)) => Ok(Reached::Answered {
-                callee: Call::dialed(leg.channel, leg.events, application, leg.guard),
+                callee: leg.callee.guarded_by(leg.guard),
                 endpoint,
                 others,
             }),

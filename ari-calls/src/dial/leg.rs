@@ -10,6 +10,9 @@ use ari_api::{Client, Error, Event};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::call::Call;
+use crate::dial::outcome::UnansweredReason;
+use crate::dial::screening::screen;
 use crate::dial::settings::{LegSettings, Target};
 use crate::hangup_guard::{HangupGuard, hang_up};
 
@@ -32,20 +35,17 @@ pub(crate) enum Dialing {
     Cancelled,
 }
 
-/// A leg that was answered. It is hung up when it is dropped.
+/// A leg that was answered, and that is to be connected. It is hung up when it is dropped.
 pub(crate) struct Leg {
-    pub(crate) channel: ChannelHandle,
-    /// Its events from the answer on.
-    pub(crate) events: ObjectStream<Event>,
+    pub(crate) callee: Call,
     pub(crate) guard: HangupGuard,
 }
 
 /// The outcome of a leg.
 pub(crate) enum LegOutcome {
-    Answered(Leg),
-    NotAnswered(CallOutcome),
+    Answered(Box<Leg>),
+    NotAnswered(UnansweredReason),
     Cancelled(Dialing),
-    Failed(Error),
 }
 
 /// Dials a leg, until it is answered, has failed, or is cancelled. Run it in a task of its own: it
@@ -72,22 +72,24 @@ pub(crate) async fn dial_leg(
                 hang_up(&client.channel(&id), HangupReason::Normal).await;
             }
             return match CallOutcome::of_error(error) {
-                Ok(outcome) => LegOutcome::NotAnswered(outcome),
-                Err(error) => LegOutcome::Failed(error),
+                Ok(outcome) => LegOutcome::NotAnswered(UnansweredReason::Outcome(outcome)),
+                Err(error) => LegOutcome::NotAnswered(UnansweredReason::Failed(error)),
             };
         }
     };
-    let guard = HangupGuard::new(channel.clone(), Some(private));
-    let outcome = async {
-        prepare(&channel, &target, &settings).await?;
-        let limit = target.timeout + OUTCOME_GRACE;
-        match timeout(limit, call_outcome(channel.clone(), events)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Ok(CallOutcome::NoAnswer(ari_api::outcome::Failure::default())),
-        }
+    let mut guard = HangupGuard::new(channel.clone(), Some(private));
+    let connectable = async {
+        prepare(&channel, &target, &settings)
+            .await
+            .map_err(UnansweredReason::Failed)?;
+        let events = answer(&channel, events, target.timeout).await?;
+        let mut callee = Call::dialed(channel.clone(), events, settings.application.clone());
+        let bridge = settings.early_bridge.as_deref();
+        screen(&mut callee, &settings.screening, bridge).await?;
+        Ok::<_, UnansweredReason>(callee)
     };
-    let outcome = tokio::select! {
-        outcome = outcome => outcome,
+    let connectable = tokio::select! {
+        connectable = connectable => connectable,
         state = changed(&mut dialing) => {
             guard.hang_up(match state {
                 Dialing::AnsweredElsewhere => HangupReason::AnsweredElsewhere,
@@ -97,19 +99,34 @@ pub(crate) async fn dial_leg(
             return LegOutcome::Cancelled(state);
         }
     };
-    match outcome {
-        Ok(CallOutcome::Answered { events, .. }) => LegOutcome::Answered(Leg {
-            channel,
-            events,
-            guard,
-        }),
-        Ok(outcome) => {
-            guard.hang_up(HangupReason::Normal).await;
-            LegOutcome::NotAnswered(outcome)
+    match connectable {
+        Ok(callee) => LegOutcome::Answered(Box::new(Leg { callee, guard })),
+        Err(reason) => {
+            if reason.has_left_application() {
+                // It belongs to others now.
+                guard.disarm();
+            } else {
+                guard.hang_up(HangupReason::Normal).await;
+            }
+            LegOutcome::NotAnswered(reason)
         }
-        Err(error) => {
-            guard.hang_up(HangupReason::Normal).await;
-            LegOutcome::Failed(error)
+    }
+}
+
+/// Waits for the answer, and returns the events from then on.
+async fn answer(
+    channel: &ChannelHandle,
+    events: ObjectStream<Event>,
+    limit: Duration,
+) -> Result<ObjectStream<Event>, UnansweredReason> {
+    let outcome = call_outcome(channel.clone(), events);
+    match timeout(limit + OUTCOME_GRACE, outcome).await {
+        Ok(Ok(CallOutcome::Answered { events, .. })) => Ok(events),
+        Ok(Ok(outcome)) => Err(UnansweredReason::Outcome(outcome)),
+        Ok(Err(error)) => Err(UnansweredReason::Failed(error)),
+        Err(_) => {
+            let outcome = CallOutcome::NoAnswer(ari_api::outcome::Failure::default());
+            Err(UnansweredReason::Outcome(outcome))
         }
     }
 }

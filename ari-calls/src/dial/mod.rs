@@ -4,11 +4,13 @@ mod answer;
 pub(crate) mod leg;
 mod outcome;
 mod ring;
+mod screening;
 mod settings;
 mod talk;
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -16,10 +18,12 @@ use tokio::task::JoinError;
 
 pub use answer::Reached;
 pub use outcome::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
+pub use screening::{Screening, ScreeningFuture};
 pub use settings::Ringback;
 
 use crate::call::Call;
 use crate::dial::leg::Dialing;
+use crate::dial::screening::ScreenSettings;
 use crate::dial::settings::{DialSettings, Strategy, Target};
 use crate::error::CallError;
 
@@ -118,6 +122,7 @@ impl Call {
                 max_duration: None,
                 shows_caller: true,
                 variables: Vec::new(),
+                screening: ScreenSettings::default(),
             },
         }
     }
@@ -222,6 +227,48 @@ impl Dial<'_> {
     /// `PJSIP_HEADER(add,X-Id)`.
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a function that runs on the call to each endpoint that answers, before it is connected,
+    /// and decides about it: it asks the callee to accept the call, or
+    /// [detects a machine](Call::detect_answering_machine). The caller goes on hearing the
+    /// ringback, and the other endpoints go on ringing, until one is accepted. One that is not is
+    /// hung up, unless the function has sent it out of the application. Default: whoever answers
+    /// is connected.
+    ///
+    /// With [`Ringback::EarlyMedia`] the endpoint leaves the bridge for the screening, and the
+    /// caller hears the others only.
+    ///
+    /// ```no_run
+    /// # use ari_calls::{Call, CallError, Collected, Dialed, Screening};
+    /// # async fn example(call: &mut Call) -> Result<(), CallError> {
+    /// let dial = call.dial_in_order(["PJSIP/200", "PJSIP/+4989123@trunk"]);
+    /// let dialed = dial.on_answer(|callee| {
+    ///     Box::pin(async move {
+    ///         let key = callee.collect(1).prompt(["sound:vm-press", "digits:1"]).await?;
+    ///         Ok(match key.digits() {
+    ///             Some("1") => Screening::Connect,
+    ///             _ => Screening::Decline("nobody has pressed 1".to_owned()),
+    ///         })
+    ///     })
+    /// });
+    /// println!("{}", dialed.await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_answer<F>(mut self, screen: F) -> Self
+    where
+        F: for<'b> Fn(&'b mut Call) -> ScreeningFuture<'b> + Send + Sync + 'static,
+    {
+        self.settings.screening.screen = Some(Arc::new(screen));
+        self
+    }
+
+    /// Sets the longest duration of the function of [`Dial::on_answer`], for each endpoint. Default:
+    /// 30 s.
+    pub fn screening_timeout(mut self, limit: Duration) -> Self {
+        self.settings.screening.timeout = limit;
         self
     }
 }

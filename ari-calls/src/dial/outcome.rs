@@ -6,7 +6,7 @@ use std::time::Duration;
 use ari_api::Error;
 use ari_api::outcome::CallOutcome;
 
-use crate::error::CallEnd;
+use crate::error::{CallEnd, CallError};
 
 /// The outcome of [`Call::dial`](crate::Call::dial).
 #[derive(Debug)]
@@ -21,10 +21,10 @@ pub enum Dialed {
         duration: Duration,
         /// The reason for the end.
         ended_by: TalkEnd,
-        /// The endpoints that did not answer, in the order in which they failed.
+        /// The endpoints that did not answer, or were not connected, in the order in which they failed.
         others: Vec<UnansweredLeg>,
     },
-    /// No endpoint has answered. The caller is still there.
+    /// No endpoint has answered, or been accepted. The caller is still there.
     #[non_exhaustive]
     NotAnswered {
         /// The endpoints, in the order in which they failed.
@@ -36,7 +36,7 @@ pub enum Dialed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TalkEnd {
-    /// The call of the caller has ended. The next step returns [`CallError::Ended`](crate::CallError::Ended).
+    /// The call of the caller has ended. The next step returns [`CallError::Ended`](CallError::Ended).
     Caller(CallEnd),
     /// The other side has ended. The caller is still in the application.
     Callee(CallEnd),
@@ -44,7 +44,7 @@ pub enum TalkEnd {
     MaxDuration,
 }
 
-/// An endpoint that did not answer.
+/// An endpoint that did not answer, or that was not connected.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct UnansweredLeg {
@@ -54,7 +54,7 @@ pub struct UnansweredLeg {
     pub reason: UnansweredReason,
 }
 
-/// The reason why an endpoint did not answer.
+/// The reason why an endpoint did not answer, or was not connected.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnansweredReason {
@@ -62,8 +62,25 @@ pub enum UnansweredReason {
     Outcome(CallOutcome),
     /// Another endpoint was faster.
     AnsweredElsewhere,
+    /// It has answered, and the function of [`Dial::on_answer`](crate::Dial::on_answer) has decided
+    /// not to connect it, for this reason.
+    Declined(String),
+    /// It has answered, and the screening has reached its limit.
+    ScreeningTimeout,
+    /// It has answered, and has hung up during the screening, or a step of the screening failed.
+    ScreeningFailed(CallError),
     /// A request failed.
     Failed(Error),
+}
+
+impl UnansweredReason {
+    /// Returns true if the screening has let the endpoint leave the application.
+    pub(crate) fn has_left_application(&self) -> bool {
+        matches!(
+            self,
+            UnansweredReason::ScreeningFailed(CallError::Ended(CallEnd::LeftApplication))
+        )
+    }
 }
 
 /// Writes the outcome in a line: `PJSIP/200: talked for 10 s, ended by the callee; PJSIP/300: busy`.
@@ -124,6 +141,10 @@ impl fmt::Display for UnansweredReason {
         match self {
             UnansweredReason::Outcome(outcome) => outcome.fmt(f),
             UnansweredReason::AnsweredElsewhere => f.write_str("answered elsewhere"),
+            UnansweredReason::Declined(reason) if reason.is_empty() => f.write_str("declined"),
+            UnansweredReason::Declined(reason) => write!(f, "declined: {reason}"),
+            UnansweredReason::ScreeningTimeout => f.write_str("the screening took too long"),
+            UnansweredReason::ScreeningFailed(error) => write!(f, "the screening failed: {error}"),
             UnansweredReason::Failed(error) => error.fmt(f),
         }
     }

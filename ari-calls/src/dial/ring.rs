@@ -42,6 +42,7 @@ pub(crate) async fn ring(
             caller: caller.channel_id().to_owned(),
             shows_caller: settings.shows_caller,
             variables: settings.variables,
+            screening: settings.screening,
             early_bridge: bridge.as_ref().map(|it| it.handle().bridge_id().to_owned()),
         },
         unanswered: Vec::new(),
@@ -137,6 +138,7 @@ impl Ring<'_> {
             });
         }
         let mut answered = None;
+        let mut panic = None;
         let mut dialing = self.dialing.clone();
         let mut cancelled = Box::pin(changed(&mut dialing));
         let mut is_cancelled = false;
@@ -144,8 +146,17 @@ impl Ring<'_> {
             let (endpoint, outcome) = tokio::select! {
                 ended = legs.join_next() => match ended {
                     Some(Ok(ended)) => ended,
-                    Some(Err(_)) => continue,
-                    None => return answered,
+                    // A screening has panicked. The other legs are hung up first.
+                    Some(Err(lost)) => {
+                        panic = lost.try_into_panic().ok().or(panic);
+                        is_cancelled = true;
+                        state.send_replace(Dialing::Cancelled);
+                        continue;
+                    }
+                    None => match panic {
+                        Some(panic) => std::panic::resume_unwind(panic),
+                        None => return answered,
+                    },
                 },
                 _ = &mut cancelled, if !is_cancelled => {
                     is_cancelled = true;
@@ -156,7 +167,7 @@ impl Ring<'_> {
             let reason = match outcome {
                 LegOutcome::Answered(leg) if answered.is_none() && !is_cancelled => {
                     state.send_replace(Dialing::AnsweredElsewhere);
-                    answered = Some((endpoint, leg));
+                    answered = Some((endpoint, *leg));
                     continue;
                 }
                 // Both have answered at the same moment.
@@ -164,8 +175,7 @@ impl Ring<'_> {
                     leg.guard.hang_up(HangupReason::AnsweredElsewhere).await;
                     UnansweredReason::AnsweredElsewhere
                 }
-                LegOutcome::NotAnswered(outcome) => UnansweredReason::Outcome(outcome),
-                LegOutcome::Failed(error) => UnansweredReason::Failed(error),
+                LegOutcome::NotAnswered(reason) => reason,
                 LegOutcome::Cancelled(Dialing::AnsweredElsewhere) => {
                     UnansweredReason::AnsweredElsewhere
                 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::dial::screening::ScreenSettings;
+
 /// An endpoint to call.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
@@ -39,6 +41,7 @@ pub(crate) struct DialSettings {
     pub(crate) max_duration: Option<Duration>,
     pub(crate) shows_caller: bool,
     pub(crate) variables: Vec<(String, String)>,
+    pub(crate) screening: ScreenSettings,
 }
 
 /// The settings that all legs of a call share.
@@ -51,6 +54,7 @@ pub(crate) struct LegSettings {
     /// any other one with it.
     pub(crate) shows_caller: bool,
     pub(crate) variables: Vec<(String, String)>,
+    pub(crate) screening: ScreenSettings,
     /// The bridge that a leg enters before it is dialed.
     pub(crate) early_bridge: Option<String>,
 }

@@ -9,7 +9,6 @@ use ari_api::models::ChannelState;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
-use crate::call::Call;
 use crate::dial::leg::{Dialing, Leg, changed};
 use crate::dial::outcome::{TalkEnd, UnansweredLeg};
 use crate::dial::ring::{Rung, destroy, ring};
@@ -72,7 +71,7 @@ async fn talk(
 ) -> Result<(Duration, Option<TalkEnd>), Error> {
     let connected = connect(caller, &leg, bridge).await;
     if let Err(error) = connected {
-        let id = leg.channel.channel_id().to_owned();
+        let id = leg.callee.id().to_owned();
         leg.guard.hang_up(HangupReason::Normal).await;
         // It has answered and hung up in the same moment.
         if error.gone_object().is_some_and(|object| object.id == id) {
@@ -85,7 +84,7 @@ async fn talk(
         return Err(error);
     }
     let begin = Instant::now();
-    let mut callee = Call::new(leg.channel, leg.events);
+    let mut callee = leg.callee;
     let ended_by = tokio::select! {
         end = callee.wait_for_end() => match end {
             Ok(end) => Ok(Some(TalkEnd::Callee(end))),
@@ -121,7 +120,7 @@ async fn connect(
         return Ok(());
     }
     let new = OwnBridge::create(caller.client()).await?;
-    let channels = [caller.channel_id(), leg.channel.channel_id()];
+    let channels = [caller.channel_id(), leg.callee.id()];
     let added = new.handle().add_channel(channels).await;
     *bridge = Some(new);
     added

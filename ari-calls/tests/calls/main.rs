@@ -14,6 +14,7 @@ mod play;
 mod queue;
 mod record;
 mod review;
+mod screening;
 mod speech;
 mod supervise;
 mod support;
