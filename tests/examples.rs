@@ -92,6 +92,12 @@ mod examples {
             End::Interrupt,
         ),
         (
+            "voicemail",
+            &[],
+            &["(Chosen): voicemail/", "(CallEnded("],
+            End::Interrupt,
+        ),
+        (
             "echo",
             &[],
             &[

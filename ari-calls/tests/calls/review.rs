@@ -17,7 +17,7 @@ fn recordings_are_paused_muted_and_stopped() {
     type Setup = fn(Record<'_>) -> Record<'_>;
     type Script = &'static [(u64, &'static str)];
     // (settings, the caller's keys, what the program does after pauses, end, duration in seconds)
-    let cases: [(Setup, Script, Script, RecordEnd, u64); 6] = [
+    let cases: [(Setup, Script, Script, RecordEnd, u64); 7] = [
         (
             |it| it,
             &[(20_000, "#")],
@@ -35,7 +35,7 @@ fn recordings_are_paused_muted_and_stopped() {
         ),
         // Asterisk reads no keys during a pause.
         (
-            |it| it,
+            |it| it.max_pause(3600 * SECOND),
             &[(9000, "#")],
             &[(3000, "pause")],
             RecordEnd::Key(Key::Pound),
@@ -62,14 +62,24 @@ fn recordings_are_paused_muted_and_stopped() {
             RecordEnd::Stopped,
             2,
         ),
+        // Another request ends it before its longest duration, of which the pause is no part.
+        (
+            |it| it.max_duration(9 * SECOND),
+            &[],
+            &[(2000, "pause"), (9000, "resume"), (1000, "other")],
+            RecordEnd::Stopped,
+            3,
+        ),
     ];
     for (setup, script, steps, expected, seconds) in cases {
         with_clock(async move {
             let mut arrived = Arrived::new().await;
             let program = arrived.run(move |mut call| async move {
+                let client = call.client().clone();
                 let record = setup(call.record("greeting", "wav"));
                 let control = record.control();
                 let after = control.clone();
+                let other = client.live_recording("greeting");
                 let steps = async {
                     for (pause, step) in steps {
                         sleep(ms(*pause)).await;
@@ -78,6 +88,7 @@ fn recordings_are_paused_muted_and_stopped() {
                             "resume" => control.resume().await,
                             "mute" => control.mute().await,
                             "unmute" => control.unmute().await,
+                            "other" => Ok(other.stop().await.map(|()| RecordEffect::Done).unwrap()),
                             _ => control.stop().await,
                         };
                         assert_eq!(effect.unwrap(), RecordEffect::Done, "{step}");
