@@ -6,9 +6,9 @@ use ari_api::channels::ChannelHandle;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::{
-    Call, ConsultationEvent, ConsultationParty, ConsultationState, Consulted, Conversation,
-    ConversationEvent, ConversationState, Key, LetGo, ParkEnd, Parking, ParkingLot, Reached, Side,
-    TalkEnd, TransferReport, TransferRequest, Transferor, Transferred,
+    Call, CallError, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
+    Conversation, ConversationEvent, ConversationState, Key, LetGo, ParkEnd, Parking, ParkingLot,
+    Reached, Side, TalkEnd, TransferReport, TransferRequest, Transferor, Transferred,
 };
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -317,6 +317,63 @@ fn transfers_of_phones_are_left_to_the_program() {
         let target = conversation.call(Side::Callee).id().to_owned();
         wait_for_company(client, &[(&second, 2), (&target, 2)]).await;
         conversation.hang_up().await;
+        wait_until_legs_are_removed(client, 0).await;
+    });
+}
+
+/// Holds, resumes, transfers and parks without pauses, until the caller hangs up.
+async fn serve(mut call: Call) -> Result<(), CallError> {
+    let lot = ParkingLot::new(1..=1);
+    loop {
+        let callee = match call.dial("PJSIP/echo@loop").wait_for_answer().await? {
+            Reached::Answered { callee, .. } => callee,
+            other => panic!("{other:?}"),
+        };
+        let mut conversation = Conversation::new(call, callee);
+        let _ = conversation.connect().await?;
+        let _ = conversation.hold(Side::Caller).await?;
+        let _ = conversation.resume(Side::Caller).await?;
+        let consult = conversation.consult(Side::Caller, |callee| callee.dial("PJSIP/echo@loop"));
+        let mut consultation = match consult.await? {
+            Consulted::Answered { consultation, .. } => consultation,
+            Consulted::Ended { .. } => return Ok(()),
+            other => panic!("{other:?}"),
+        };
+        let _ = consultation.swap().await?;
+        let _ = consultation.join_all().await?;
+        let completed = consultation.complete(Transferor::HangUp).await?;
+        let (caller, _) = completed.conversation.separate().await;
+        let Parking::Parked(parked) = lot.park(caller).await? else {
+            panic!("the slot is occupied");
+        };
+        call = match lot.retrieve(parked.slot()).await {
+            Some(call) => call,
+            None => return Ok(()),
+        };
+    }
+}
+
+/// Callers hang up at moments over the whole of such a program.
+#[test]
+fn hangups_in_conversations_leave_nothing() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let mut calls = Vec::new();
+        for moment in 0..25 {
+            let (call, phone) = call(client, app).await;
+            calls.push(tokio::spawn(async move {
+                let program = tokio::spawn(serve(call));
+                sleep(Duration::from_millis(moment * 40)).await;
+                phone.hangup().await.unwrap();
+                (moment, within_limit(program).await.unwrap())
+            }));
+        }
+        for ended in calls {
+            match ended.await.unwrap() {
+                (_, Ok(()) | Err(CallError::Ended(_))) => {}
+                (moment, Err(error)) => panic!("{release}, after {moment} moments: {error}"),
+            }
+        }
         wait_until_legs_are_removed(client, 0).await;
     });
 }

@@ -117,8 +117,8 @@ impl Conversation {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Request`] if a request fails, such as for an unknown class of music. The
-    /// end of a call is no error, but [`ConversationState::Ended`].
+    /// Returns [`CallError::Request`] if a request fails. The end of a call is no error, but
+    /// [`ConversationState::Ended`].
     pub async fn hold(&mut self, side: Side) -> Result<ConversationState, CallError> {
         if let Some(ended) = self.ended() {
             return Ok(ended);
