@@ -98,6 +98,12 @@ mod examples {
             End::Interrupt,
         ),
         (
+            "campaign",
+            &[],
+            &["the message is left", "PJSIP/never: no answer"],
+            End::Itself,
+        ),
+        (
             "echo",
             &[],
             &[
@@ -186,6 +192,15 @@ mod examples {
             assert_eq!(refused, None, "{name}: {lines:#?}");
             if *name == "record_call" {
                 assert_eq!(fs::read_dir(path).unwrap().count(), 2, "{lines:#?}");
+            }
+            if *name == "campaign" {
+                for text in [
+                    "PJSIP/anna: talked to the agent",
+                    "PJSIP/busy: busy: cause 17",
+                ] {
+                    let printed = lines.iter().any(|line| line.starts_with(text));
+                    assert!(printed, "{text}: {lines:#?}");
+                }
             }
             if *name == "dialer" {
                 for outcome in [
