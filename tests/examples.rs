@@ -104,6 +104,18 @@ mod examples {
             End::Itself,
         ),
         (
+            "queue",
+            &[],
+            &[
+                "waits behind 0 others",
+                "waits behind 1 others",
+                "serves callers",
+                ": talked for",
+                ": talked for",
+            ],
+            End::Interrupt,
+        ),
+        (
             "echo",
             &[],
             &[

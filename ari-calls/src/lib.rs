@@ -4,6 +4,7 @@
 // Imports point from the lower lines to the upper ones, never back.
 mod ask;
 mod call;
+mod call_queue;
 mod collect;
 mod conference;
 mod conversation;
@@ -36,6 +37,10 @@ pub use ari_api::channels::RecordIfExists;
 
 pub use ask::InputEnd;
 pub use call::Call;
+pub use call_queue::{
+    CallQueue, CallQueueBuilder, CallQueueEnd, CallQueueTalk, CallQueueTalkEnd, ConnectQueuedCall,
+    EnterCallQueue, QueuedCall,
+};
 pub use collect::{Collect, Collected};
 pub use conference::{
     Conference, ConferenceBuilder, ConferenceEnd, ConferenceWatcher, JoinConference, Participant,

@@ -188,6 +188,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["parking"],
                 "calls that wait until somebody retrieves them",
             ),
+            layer(&["call_queue"], "queues of callers for agents"),
             layer(&["lib"], "the public module"),
         ],
     ),

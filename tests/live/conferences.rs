@@ -36,13 +36,13 @@ async fn wait_until(conference: &Conference, wanted: impl Fn(&[Participant]) -> 
 }
 
 /// Lets the server report when the phone hears a sound.
-async fn detect_sound(phone: &ChannelHandle) {
+pub(super) async fn detect_sound(phone: &ChannelHandle) {
     let set = phone.set_channel_var("TALK_DETECT(set)");
     set.value("300").await.unwrap();
 }
 
 /// Waits until the phone hears a sound, and ends the detection.
-async fn wait_for_sound(app: &mut EventStream<Event>, phone: &ChannelHandle) {
+pub(super) async fn wait_for_sound(app: &mut EventStream<Event>, phone: &ChannelHandle) {
     within_limit(async {
         loop {
             if let Event::ChannelTalkingStarted(talking) = &*app.next().await.unwrap().unwrap()

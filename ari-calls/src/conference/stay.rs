@@ -1,19 +1,15 @@
 //! The stay of a channel in a conference, which ends when it is dropped.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::channels::{ChannelHandle, MuteDirection};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
 
 use crate::conference::bridge::ConferenceBridge;
 use crate::conference::room::Room;
-
-/// Pauses before a channel is removed again from the bridge.
-const RETRY_DELAYS: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(2)];
+use crate::task::until_received;
 
 /// The silence in milliseconds after which talking has ended.
 const SILENCE: &str = "1000";
@@ -143,47 +139,36 @@ impl Drop for Stay {
     }
 }
 
-/// Takes a channel out of the bridge, and undoes the settings of its stay.
+/// Takes a channel out of the bridge, and undoes the settings of its stay. If the server refuses it,
+/// the channel is in the bridge no longer.
 async fn leave(
     room: &Room,
     channel: &ChannelHandle,
     is_muted: bool,
     bridge: Option<&ConferenceBridge>,
 ) {
+    let id = channel.channel_id();
     if let Some(bridge) = bridge {
-        remove_channel(bridge, channel.channel_id()).await;
+        let removed = until_received(bridge.handle().remove_channel([id])).await;
+        log(id, "a channel was not removed from its bridge", removed);
     }
-    let restored = async {
-        if is_muted {
-            channel.unmute().direction(MuteDirection::In).await?;
-        }
-        if room.settings.detects_talking {
-            let remove = channel.set_channel_var("TALK_DETECT(remove)");
-            remove.value("").await?;
-        }
-        Ok::<(), Error>(())
-    };
-    if let Err(error) = restored.await {
-        let channel = channel.channel_id();
-        tracing::debug!(channel, %error, "muting or talk detection was not ended");
+    if is_muted {
+        let unmute = channel.unmute().direction(MuteDirection::In);
+        log(
+            id,
+            "a channel was not unmuted",
+            until_received(unmute).await,
+        );
+    }
+    if room.settings.detects_talking {
+        let remove = channel.set_channel_var("TALK_DETECT(remove)");
+        let removed = until_received(remove.value("")).await;
+        log(id, "talk detection was not ended", removed);
     }
 }
 
-/// Removes a channel from the bridge. If the server refuses, it is in the bridge no longer.
-async fn remove_channel(bridge: &ConferenceBridge, id: &str) {
-    let mut delays = RETRY_DELAYS.iter();
-    loop {
-        let removed = bridge.handle().remove_channel([id]).await;
-        let error = match removed {
-            Err(error) if error.status().is_none() && error.gone_object().is_none() => error,
-            _ => return,
-        };
-        match delays.next() {
-            Some(delay) => sleep(*delay).await,
-            None => {
-                tracing::error!(channel = id, %error, "a channel was not removed from a bridge");
-                return;
-            }
-        }
+fn log(channel: &str, problem: &str, result: Result<(), Error>) {
+    if let Err(error) = result {
+        tracing::debug!(channel, %error, "{problem}");
     }
 }

@@ -182,6 +182,7 @@ fn full_and_locked_conferences_refuse_calls() {
             ends.push(join(&conference, call));
             arrived.pbx.idle().await;
         }
+        arrived.pbx.elapse(ms(500)).await;
         assert_eq!(participants(&conference), "a, c, d");
         assert!(conference.set_muted("c", true).await.unwrap());
         assert!(!conference.set_muted("b", true).await.unwrap());

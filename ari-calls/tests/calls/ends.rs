@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallEnd, CallError, Conference, Menu};
+use ari_calls::{Call, CallEnd, CallError, CallQueue, Conference, Menu};
 use tokio::time::timeout;
 
 use crate::support::{Arrived, ms, with_clock};
@@ -36,6 +36,11 @@ async fn serve(mut call: Call) -> Result<&'static str, CallError> {
     if let Ok(end) = stay.await {
         end?;
     }
+    let queue = CallQueue::builder().build();
+    queue
+        .enter(&mut call)
+        .max_wait(Duration::from_secs(2))
+        .await?;
     Ok("served")
 }
 

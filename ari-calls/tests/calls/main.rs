@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod call_queue;
 mod collect;
 mod conference;
 mod conversation;

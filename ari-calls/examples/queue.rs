@@ -1,0 +1,153 @@
+//! A queue: callers hear music and their position until an agent is free.
+//!
+//! ```text
+//! cargo run -p ari-calls --example queue
+//! ```
+//!
+//! It connects to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until you press Ctrl-C. Without `ARI_URL` it starts a
+//! fake Asterisk, prints its address and simulates calls of Alice, Bob and an agent, Carol. The
+//! dialplan of a real one sends callers and agents to it:
+//!
+//! ```text
+//! exten => 600,1,Stasis(queue)
+//!  same => n,Hangup()
+//! exten => 601,1,Stasis(queue,agent)
+//!  same => n,Hangup()
+//! ```
+
+use std::env;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::{Client, Event};
+use ari_calls::{Call, CallError, CallQueue, CallQueueEnd, CallQueueTalk, Keys};
+use ari_mock::Asterisk;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let (client, fake) = open().await?;
+    let queue = CallQueue::builder().announce_every(Duration::from_secs(20));
+    let queue = queue.build();
+    let mut app = client.application("queue").connect().await?;
+    if let Some(pbx) = fake.clone() {
+        tokio::spawn(simulate(pbx));
+    }
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    loop {
+        let event = tokio::select! {
+            _ = &mut interrupted => break,
+            event = app.next() => event,
+        };
+        match event.transpose() {
+            Ok(Some(event)) => {
+                if let Event::StasisStart(start) = &*event {
+                    let call = Call::incoming(&client, start);
+                    let is_agent = start.args.first().is_some_and(|arg| arg == "agent");
+                    let name = start.channel.name.clone();
+                    tokio::spawn(serve(queue.clone(), name, call, is_agent));
+                }
+            }
+            Ok(None) => break,
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    client.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+async fn serve(queue: CallQueue, name: String, mut call: Call, is_agent: bool) {
+    let served = match is_agent {
+        true => serve_agent(&queue, &name, &mut call).await,
+        false => serve_caller(&queue, &name, &mut call).await,
+    };
+    match served {
+        Ok(()) => {}
+        Err(CallError::Ended(end)) => println!("{name}: {end}"),
+        Err(error) => {
+            eprintln!("{name}: {error}");
+            // No caller is left in silence.
+            let _ = call.hang_up().await;
+        }
+    }
+}
+
+async fn serve_caller(
+    queue: &CallQueue,
+    name: &str,
+    call: &mut Call,
+) -> std::result::Result<(), CallError> {
+    call.answer().await?;
+    println!("{name}: waits behind {} others", queue.len());
+    let enter = queue.enter(call).max_wait(Duration::from_secs(600));
+    match enter.leave_keys(Keys::STAR).await? {
+        CallQueueEnd::Talked {
+            waited, duration, ..
+        } => println!("{name}: talked for {duration:.0?} after {waited:.0?}"),
+        end => {
+            println!("{name}: {end:?}");
+            call.play("sound:vm-nobodyavail").await?;
+        }
+    }
+    call.hang_up().await
+}
+
+/// Serves one caller after another. `*` ends a conversation, and a hangup the service.
+async fn serve_agent(
+    queue: &CallQueue,
+    name: &str,
+    call: &mut Call,
+) -> std::result::Result<(), CallError> {
+    call.answer().await?;
+    println!("{name}: serves callers");
+    loop {
+        let next = tokio::select! {
+            next = queue.next() => next,
+            end = call.wait_for_end() => return Err(CallError::Ended(end?)),
+        };
+        call.play("sound:beep").await?;
+        match next.connect(call).end_keys(Keys::STAR).await? {
+            CallQueueTalk::Talked { ended_by, .. } => println!("{name}: {ended_by:?}"),
+            _ => println!("{name}: the caller has gone"),
+        }
+    }
+}
+
+/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
+async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    if let Ok(url) = env::var("ARI_URL") {
+        let (user, password) = (
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        );
+        let client = Client::builder(url).credentials(user, password).build()?;
+        return Ok((client, None));
+    }
+    let pbx = Asterisk::builder().start().await?;
+    println!(
+        "ARI_URL is not set: this is a fake Asterisk, at {}",
+        pbx.url()
+    );
+    Ok((pbx.client()?, Some(Arc::new(pbx))))
+}
+
+/// Simulates two callers and an agent, who ends the conversation with the second one.
+async fn simulate(pbx: Arc<Asterisk>) {
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("queue");
+    pbx.wait_for_response("channels.startMoh", 1).await;
+    let _bob = pbx.incoming_call("PJSIP/bob").into_application("queue");
+    pbx.wait_for_response("channels.startMoh", 2).await;
+    let carol = pbx.incoming_call("PJSIP/carol").app_args("agent");
+    let carol = carol.into_application("queue");
+    // The agent and the caller are added to a bridge, one after the other.
+    pbx.wait_for_response("bridges.addChannel", 2).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    alice.hang_up();
+    pbx.wait_for_response("bridges.addChannel", 4).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    carol.press("*");
+}

@@ -1,0 +1,226 @@
+//! A caller whom an agent has taken, and their conversation.
+
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::channels::ChannelHandle;
+use ari_api::{Client, Error};
+use tokio::sync::{oneshot, watch};
+use tokio::time::Instant;
+
+use crate::call::Call;
+use crate::call_queue::line::{Claim, Reserved, TalkState};
+use crate::call_queue::outcome::{CallQueueTalk, CallQueueTalkEnd};
+use crate::error::{CallEnd, CallError};
+use crate::key::Keys;
+use crate::own_bridge::OwnBridge;
+
+/// A caller whom no other agent gets, returned by [`CallQueue::next`](crate::CallQueue::next). The
+/// caller still waits, and hears the music.
+///
+/// Dropping it gives the caller back to the queue, in the same place.
+#[must_use = "dropping it gives the caller back to the queue"]
+pub struct QueuedCall {
+    reserved: Reserved,
+    channel: ChannelHandle,
+    since: Instant,
+}
+
+impl QueuedCall {
+    /// Returns `None` if there is no caller.
+    pub(crate) fn new(reserved: Reserved) -> Option<Self> {
+        let entry = reserved.entry()?;
+        Some(QueuedCall {
+            channel: entry.channel.clone(),
+            since: entry.since,
+            reserved,
+        })
+    }
+
+    /// Returns the channel of the caller, to look at.
+    pub fn channel(&self) -> &ChannelHandle {
+        &self.channel
+    }
+
+    /// Returns the time since the caller has entered the queue.
+    pub fn waited(&self) -> Duration {
+        self.since.elapsed()
+    }
+
+    /// Returns `true` if the caller has left the queue: by a hangup, a key, or the limit of waiting.
+    pub fn is_gone(&self) -> bool {
+        let entry = self.reserved.entry();
+        entry.is_none_or(|entry| entry.claim.is_closed())
+    }
+
+    /// Connects the caller with an agent, and waits until one of them ends. Answer the agent's call
+    /// first. It may be in no other bridge.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::Ended`] if the agent's call ends before the connection: the caller keeps
+    /// the place in the queue then. Returns [`CallError::Request`] if a request fails, or if the
+    /// connection to the server is lost for good.
+    pub fn connect(self, agent: &mut Call) -> ConnectQueuedCall<'_> {
+        ConnectQueuedCall {
+            taken: self,
+            agent,
+            end_keys: Keys::NONE,
+        }
+    }
+}
+
+impl std::fmt::Debug for QueuedCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("QueuedCall")
+            .field("channel", &self.channel.channel_id())
+            .field("waited", &self.waited())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The connection of a caller and an agent, made by [`QueuedCall::connect`]. `.await` connects them,
+/// and waits until the conversation is over.
+///
+/// Dropping the future ends the conversation. Both calls stay in the application. Before the
+/// connection, it gives the caller back to the queue.
+#[must_use = "nobody is connected until it is awaited"]
+#[derive(Debug)]
+pub struct ConnectQueuedCall<'a> {
+    taken: QueuedCall,
+    agent: &'a mut Call,
+    end_keys: Keys,
+}
+
+/// The side for which a request failed.
+enum Side {
+    Agent,
+    Caller,
+}
+
+impl ConnectQueuedCall<'_> {
+    /// Sets the keys by which the agent ends the conversation without hanging up. Default: none.
+    pub fn end_keys(mut self, keys: impl Into<Keys>) -> Self {
+        self.end_keys = keys.into();
+        self
+    }
+
+    async fn connect(mut self) -> Result<CallQueueTalk, CallError> {
+        let agent = self.agent;
+        agent.note_arrived();
+        agent.check_end()?;
+        let Some(entry) = self.taken.reserved.take_entry() else {
+            return Ok(CallQueueTalk::CallerGone);
+        };
+        let (state, talk) = watch::channel(TalkState::Connecting);
+        let (ready, is_ready) = oneshot::channel();
+        let (caller_end, mut caller_ended) = oneshot::channel();
+        let claim = Claim {
+            agent: agent.id().to_owned(),
+            ready,
+            talk,
+            caller_end,
+        };
+        if entry.claim.send(claim).is_err() {
+            return Ok(CallQueueTalk::CallerGone);
+        }
+        tokio::select! {
+            biased;
+            ready = is_ready => if ready.is_err() {
+                return Ok(CallQueueTalk::CallerGone);
+            },
+            end = agent.wait_for_end() => return Err(CallError::Ended(end?)),
+        }
+        let joining = join(
+            agent.client().clone(),
+            agent.id().to_owned(),
+            entry.channel.channel_id().to_owned(),
+        );
+        let state = Arc::new(state);
+        let (reply, joined) = oneshot::channel();
+        let task_state = state.clone();
+        tokio::spawn(async move {
+            // Nobody waits any more. The caller waits again when the bridge does not exist.
+            if let Err(Ok(bridge)) = reply.send(joining.await) {
+                bridge.destroy().await;
+            }
+            drop(task_state);
+        });
+        let Ok(joined) = joined.await else {
+            // The runtime is shut down.
+            return std::future::pending().await;
+        };
+        let bridge = match joined {
+            Ok(bridge) => bridge,
+            Err((Side::Agent, error)) => return Err(agent.explain_bridging(error).await),
+            Err((Side::Caller, error)) => {
+                if error.gone_object().is_none() && !matches!(error.status(), Some(409 | 422)) {
+                    return Err(error.into());
+                }
+                state.send_replace(TalkState::CallerRefused);
+                return Ok(CallQueueTalk::CallerGone);
+            }
+        };
+        let begin = Instant::now();
+        state.send_replace(TalkState::Connected { begin });
+        let ended = talk_until_end(agent, self.end_keys, &mut caller_ended).await;
+        let duration = begin.elapsed();
+        bridge.destroy().await;
+        let by = ended?;
+        state.send_replace(TalkState::Ended {
+            begin,
+            by: by.clone(),
+        });
+        Ok(CallQueueTalk::Talked {
+            duration,
+            ended_by: by,
+        })
+    }
+}
+
+/// Waits until one side ends.
+async fn talk_until_end(
+    agent: &mut Call,
+    end_keys: Keys,
+    caller_ended: &mut oneshot::Receiver<CallEnd>,
+) -> Result<CallQueueTalkEnd, CallError> {
+    tokio::select! {
+        biased;
+        end = caller_ended => Ok(match end {
+            Ok(end) => CallQueueTalkEnd::Caller(end),
+            Err(_) => CallQueueTalkEnd::CallerCancelled,
+        }),
+        key = agent.wait_for_key(|key| end_keys.contains(key)) => match key {
+            Ok(key) => {
+                agent.remove_key(key);
+                Ok(CallQueueTalkEnd::AgentKey(key))
+            }
+            Err(CallError::Ended(end)) => Ok(CallQueueTalkEnd::Agent(end)),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+/// Creates a bridge of both.
+async fn join(client: Client, agent: String, caller: String) -> Result<OwnBridge, (Side, Error)> {
+    let created = OwnBridge::create(&client).await;
+    let bridge = created.map_err(|error| (Side::Agent, error))?;
+    for (side, id) in [(Side::Agent, agent), (Side::Caller, caller)] {
+        if let Err(error) = bridge.handle().add_channel([id]).await {
+            bridge.destroy().await;
+            return Err((side, error));
+        }
+    }
+    Ok(bridge)
+}
+
+impl<'a> IntoFuture for ConnectQueuedCall<'a> {
+    type Output = Result<CallQueueTalk, CallError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.connect())
+    }
+}
