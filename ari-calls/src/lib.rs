@@ -11,6 +11,7 @@ mod conversation;
 mod detect;
 mod dial;
 mod error;
+pub mod guide;
 mod hangup_guard;
 mod input;
 mod key;

@@ -189,7 +189,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "calls that wait until somebody retrieves them",
             ),
             layer(&["call_queue"], "queues of callers for agents"),
-            layer(&["lib"], "the public module"),
+            layer(&["guide", "lib"], "the public modules and the guide"),
         ],
     ),
     (

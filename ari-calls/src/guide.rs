@@ -1,0 +1,156 @@
+//! Guide to the steps of a call: prompts and keys, recordings, two parties, transfers, queues and
+//! conferences, machines, supervision, and tests.
+//!
+//! The folder `examples` has whole programs that need no Asterisk: `receptionist`, `voicemail`,
+//! `campaign` and `queue`.
+//!
+//! # Steps
+//!
+//! A [`Call`](crate::Call) is a channel in the application, its events, and the keys that its party
+//! has pressed. Each step is a method that borrows it, so that there is one step at a time, and
+//! each returns an enum of all outcomes. The end of the call is
+//! [`CallError::Ended`](crate::CallError::Ended) at every step, so that `?` leaves the program of
+//! the call:
+//!
+//! | outcome | meaning |
+//! |---|---|
+//! | `Ok` | the step is over; the caller is still there, unless the outcome says otherwise |
+//! | [`CallError::Ended`](crate::CallError::Ended) | the caller has hung up, or the channel has left the application |
+//! | [`CallError::Request`](crate::CallError::Request) | a request failed, or the connection is lost for good; the caller may still be there, so hang up or tell |
+//! | [`CallError::InvalidSettings`](crate::CallError::InvalidSettings) | the settings contradict each other; nothing was sent |
+//!
+//! Dropping the future of a step stops what it has begun on the server. Every step but a conversation
+//! has a limit by default. A WebSocket that is lost and comes back ends no step.
+//!
+//! # Prompts and keys
+//!
+//! Four digits, with three timeouts, two attempts and hints in between, and the first key interrupts
+//! the prompt:
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # use ari_calls::{Call, CallError};
+//! # async fn example(call: &mut Call) -> Result<Option<String>, CallError> {
+//! # let secs = Duration::from_secs;
+//! let collect = call.collect(4).prompt("sound:vm-enter-num-to-call").attempts(2);
+//! let collect = collect.no_input("sound:are-you-still-there").no_match("sound:pm-invalid-option");
+//! let collect = collect.first_key_timeout(secs(5)).next_key_timeout(secs(2));
+//! let collected = collect.total_timeout(secs(30)).await?;
+//! let digits = collected.digits().map(str::to_owned);
+//! # Ok(digits)
+//! # }
+//! ```
+//!
+//! - Keys that are pressed while no step reads them are kept for the next one that does. A question
+//!   whose answer must be new uses
+//!   [`Collect::discard_type_ahead`](crate::Collect::discard_type_ahead).
+//! - A [`Menu`](crate::Menu) maps patterns of keys, as the dialplan writes them, to values of your
+//!   own, or to other menus. It matches while keys are pressed: nobody waits for a timeout if only
+//!   one entry is left.
+//! - [`Played::Incomplete`](crate::Played::Incomplete) names a medium that Asterisk has skipped,
+//!   such as a missing file. [`Speech::check`](crate::Speech::check) finds missing sounds at the
+//!   start of the program.
+//! - [`Call::play_queue`](crate::Call::play_queue) plays while the program reads keys.
+//!
+//! # Recordings
+//!
+//! A message that the caller listens to, keeps, records again or discards:
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # use ari_calls::{Call, CallError, Review, Reviewed};
+//! # async fn example(call: &mut Call, name: &str) -> Result<Reviewed, CallError> {
+//! # let secs = Duration::from_secs;
+//! call.answer().await?;
+//! call.play("sound:vm-intro").await?;
+//! let review = Review::new("sound:vm-review").keep("1").listen("2").again("3").discard("*");
+//! let record = call.record(name, "wav").beep(true).max_silence(secs(5)).max_duration(secs(120));
+//! let reviewed = record.min_duration(secs(2)).review(review).await?;
+//! call.play("sound:vm-goodbye").await?;
+//! # Ok(reviewed)
+//! # }
+//! ```
+//!
+//! A caller who hangs up ends a recording. That is an outcome, not an error, because the message
+//! exists. [`Review::on_hangup`](crate::Review::on_hangup) says if it is kept.
+//!
+//! # Two parties
+//!
+//! The caller hears ringing, the endpoint has twenty seconds, and whoever hangs up, nothing is left:
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # use ari_calls::{Call, CallError, Dialed};
+//! # async fn example(call: &mut Call) -> Result<(), CallError> {
+//! match call.dial("PJSIP/200").timeout(Duration::from_secs(20)).await? {
+//!     Dialed::NotAnswered { .. } => drop(call.play("sound:vm-nobodyavail").await?),
+//!     talked => println!("{talked}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`Call::dial_all`](crate::Call::dial_all) rings several at once, and
+//!   [`Call::dial_in_order`](crate::Call::dial_in_order) one after another.
+//! - With [`Ringback::EarlyMedia`](crate::Ringback::EarlyMedia) the caller hears what the network
+//!   plays before the answer, such as an announcement.
+//! - [`Dial::on_answer`](crate::Dial::on_answer) runs on the leg that answers before it is connected:
+//!   to ask for a key, so that no mailbox takes the call, or to announce the caller.
+//! - [`Dial::wait_for_answer`](crate::Dial::wait_for_answer) returns both calls to the program, which
+//!   makes a [`Conversation`](crate::Conversation) of them.
+//!
+//! # Transfers
+//!
+//! | transfer | method |
+//! |---|---|
+//! | blind: the target is not asked | [`Conversation::transfer`](crate::Conversation::transfer) |
+//! | attended: one side talks to the target first | [`Conversation::consult`](crate::Conversation::consult), then [`complete`](crate::Consultation::complete), [`swap`](crate::Consultation::swap), [`join_all`](crate::Consultation::join_all) or [`cancel`](crate::Consultation::cancel) |
+//! | to the dialplan or another application | [`Call::continue_in_dialplan`](crate::Call::continue_in_dialplan), [`Call::move_to`](crate::Call::move_to) |
+//! | to a parking lot | [`ParkingLot::park`](crate::ParkingLot::park) |
+//! | by a SIP phone (REFER) | [`Call::take_over_transfers`](crate::Call::take_over_transfers) |
+//!
+//! Each says what happens to the side that remains. Without
+//! [`Call::take_over_transfers`](crate::Call::take_over_transfers), Asterisk itself performs the
+//! transfer that a phone requests. The call that it takes ends with
+//! [`CallEnd::LeftApplication`](crate::CallEnd::LeftApplication) then.
+//!
+//! # Queues and conferences
+//!
+//! A [`CallQueue`](crate::CallQueue) and a [`Conference`](crate::Conference) belong to the program:
+//! keep one for all calls, and clone it. Their bridges exist while somebody is in them. All calls of
+//! one queue or conference are on the same server.
+//!
+//! # Persons and machines
+//!
+//! [`Call::detect_answering_machine`](crate::Call::detect_answering_machine) guesses by talking and
+//! silence. The example `campaign` uses it. Test the thresholds with the lines that you call: a
+//! phone that sends no audio in pauses never stops talking for Asterisk.
+//!
+//! # Supervision
+//!
+//! [`Call::supervise`](crate::Call::supervise) lets a supervisor hear both sides of any channel of
+//! the server, whisper to its party, and barge in. A party hears a whisper only while Asterisk sends
+//! it audio, as in a bridge.
+//!
+//! # Tests
+//!
+//! `ari-mock` is a fake Asterisk with a clock that the program shares
+//! ([`frozen`](https://docs.rs/ari-mock/latest/ari_mock/struct.Builder.html#method.frozen)): five
+//! timeouts of an IVR take milliseconds, and always end in the same order. Let the caller hang up at
+//! every step, and list channels and bridges afterwards. The tests of this crate do that.
+//!
+//! # Lines
+//!
+//! Without comments and `use`, as the examples above: four digits with timeouts, attempts and barge-in
+//! take 5 lines; two parties with ringing, timeout and clean-up take 4; a message with a review takes
+//! 6.
+//!
+//! # Pitfalls
+//!
+//! - Create the [`Call`](crate::Call) before the next event is taken from the stream of the
+//!   application. Keys that were pressed earlier are missed otherwise.
+//! - A call that is dropped is not hung up. Hang up on every path of the program, errors included:
+//!   a caller in silence is the worst outcome.
+//! - `digits:` and `number:` cannot be stopped by Asterisk: a key is heard, and the rest is played.
+//! - A call that is in a bridge cannot be recorded by [`Call::record`](crate::Call::record). Record
+//!   the bridge instead.
