@@ -486,3 +486,42 @@ fn hangups_while_dialing_leave_nothing() {
         wait_until_legs_are_removed(client, 0).await;
     });
 }
+
+/// A hundred callers press a key in one menu at the same time, and nothing is left behind.
+#[test]
+fn hundred_calls_choose_at_once() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let menu = Menu::new("digits:1234567890").on("1", ()).attempts(5);
+        let mut calls = tokio::task::JoinSet::new();
+        for _ in 0..100 {
+            let request = client.channels().originate("Local/keys1@testari");
+            request.app("live").formats("slin16").await.unwrap();
+        }
+        while calls.len() < 100 {
+            let event = within_limit(app.next()).await.unwrap().unwrap();
+            if let Event::StasisStart(start) = &*event {
+                let mut call = Call::incoming(client, start);
+                let menu = menu.clone();
+                calls.spawn(async move {
+                    let chosen = call.choose(&menu).await;
+                    call.hang_up().await.unwrap();
+                    chosen
+                });
+            }
+        }
+        let mut chosen = Vec::new();
+        while let Some(call) = within_limit(calls.join_next()).await {
+            chosen.push(call.unwrap().unwrap());
+        }
+        let is_chosen = |chosen: &&Chosen<()>| matches!(chosen, Chosen::Choice { .. });
+        assert_eq!(
+            chosen.iter().filter(is_chosen).count(),
+            100,
+            "{release}: {chosen:?}"
+        );
+        wait_until_removed(client).await;
+        let bridges = client.bridges().list().await.unwrap();
+        assert_eq!(bridges, [], "{release}");
+    });
+}
