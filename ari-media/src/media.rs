@@ -6,15 +6,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::capture::{CaptureStats, MediaClock};
+use crate::capture::MediaClock;
 use crate::carrier::{CarrierChoice, CarrierPreference};
 use crate::error::{Error, Step};
 #[cfg(doc)]
 use crate::event::CloseReason;
 use crate::event::MediaEvent;
 use crate::handle::SessionHandle;
-use crate::pcm::{Format, SampleRate, units_to_duration};
-use crate::playout::Playout;
+use crate::pcm::{Format, SampleRate};
 use crate::receiver::AudioReceiver;
 use crate::sender::AudioSender;
 use crate::service::MediaService;
@@ -22,6 +21,7 @@ use crate::session::open::{Opened, Plan, Source};
 use crate::session::permit::Permit;
 use crate::session::settings::SessionSettings;
 use crate::session::shared::now;
+use crate::stats::MediaStats;
 
 /// Audio in and out of one call: an [`AudioSender`] and an [`AudioReceiver`].
 ///
@@ -33,64 +33,6 @@ pub struct Media {
     pub(crate) sender: AudioSender,
     pub(crate) receiver: AudioReceiver,
     session: Arc<SessionHandle>,
-}
-
-/// Counters of a session.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MediaStats {
-    /// Audio that the program has sent. It is the sum of the next four.
-    pub pushed: Duration,
-    /// Audio that was played to the call.
-    pub played: Duration,
-    /// Audio that was dropped by [`AudioSender::clear`], or when the session ended.
-    pub cleared: Duration,
-    /// Audio that was passed to Asterisk and is not known to be played.
-    pub in_flight: Duration,
-    /// Audio that waits in this process.
-    pub queued: Duration,
-    /// Frames of 20 ms that were sent.
-    pub frames_sent: u64,
-    /// Frames that were sent 20 ms late or more, because this process did not run in time. Over
-    /// WebSocket, Asterisk keeps the time, and none is late.
-    pub late_frames: u64,
-    /// The largest delay of a frame.
-    pub max_lateness: Duration,
-    /// Marks that did not come back, after which the state of Asterisk's queue was requested.
-    pub lost_marks: u64,
-    /// Packets that were received.
-    pub packets_received: u64,
-    /// Packets that arrived twice, or after a later one.
-    pub packets_ignored: u64,
-    /// Silence that replaced audio that did not arrive.
-    pub missing: Duration,
-    /// Audio that was dropped because it arrived in a burst.
-    pub dropped: Duration,
-    /// Audio that was dropped because the program did not read it in time.
-    pub unread: Duration,
-}
-
-impl MediaStats {
-    fn new(playout: &Playout, capture: CaptureStats) -> Self {
-        let (sent, accounts) = (playout.stats(), playout.accounting());
-        let duration = |units| units_to_duration(units, accounts.units_per_second);
-        MediaStats {
-            pushed: duration(accounts.pushed),
-            played: duration(accounts.played),
-            cleared: duration(accounts.dropped),
-            in_flight: duration(accounts.in_flight),
-            queued: duration(accounts.queued),
-            frames_sent: sent.frames,
-            late_frames: sent.late,
-            max_lateness: sent.max_lateness,
-            lost_marks: sent.lost_marks,
-            packets_received: capture.packets,
-            packets_ignored: capture.ignored,
-            missing: capture.filled,
-            dropped: capture.dropped,
-            unread: capture.overflowed,
-        }
-    }
 }
 
 impl Media {
@@ -130,8 +72,7 @@ impl Media {
 
     /// Returns the counters of the session.
     pub fn stats(&self) -> MediaStats {
-        let state = self.session.shared.lock();
-        MediaStats::new(&state.playout, state.capture.stats())
+        self.session.shared.lock().stats()
     }
 
     /// Returns the id of the bridge that joins the audio with the call. Other channels that are
@@ -296,8 +237,21 @@ impl OpenMedia {
         Ok(Media::new(self.open_source(source, clock, permit).await?))
     }
 
-    /// Opens a session for one source of audio.
+    /// Opens a session for one source of audio, and counts it.
     pub(crate) async fn open_source(
+        &self,
+        source: Source<'_>,
+        clock: MediaClock,
+        permit: Permit,
+    ) -> Result<SessionHandle, Error> {
+        let opened = self.try_open(source, clock, permit).await;
+        if opened.is_err() {
+            self.service.counters().count_failed();
+        }
+        opened
+    }
+
+    async fn try_open(
         &self,
         source: Source<'_>,
         clock: MediaClock,
@@ -367,6 +321,7 @@ impl OpenMedia {
             source,
             clock,
             permit,
+            counters: self.service.counters(),
         };
         plan.open().await
     }

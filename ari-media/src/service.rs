@@ -12,8 +12,10 @@ use tokio::sync::{Mutex, Semaphore};
 use crate::carrier::{CarrierChoice, CarrierPreference, Offer, Server, choose};
 use crate::connection::{AudioSocketListener, RtpPorts};
 use crate::error::{Error, Step};
+use crate::session::counters::Counters;
 use crate::session::endpoint::Listeners;
 use crate::session::permit::Permit;
+use crate::stats::ServiceStats;
 
 /// Service that opens sessions. They share one range of RTP ports, one AudioSocket listener and one
 /// limit. It is cheap to clone. The ports are closed when all clones and all sessions are dropped.
@@ -42,6 +44,7 @@ struct ServiceState {
     preference: CarrierPreference,
     listeners: Listeners,
     limit: Option<(usize, Arc<Semaphore>)>,
+    counters: Arc<Counters>,
     /// The server's version and modules. They are requested before the first session, and again
     /// when a session cannot be opened, because modules are loaded and unloaded while the server
     /// runs.
@@ -69,6 +72,7 @@ impl MediaService {
             preference: CarrierPreference::Auto,
             listeners: Listeners::default(),
             limit: None,
+            counters: Arc::default(),
             server: Mutex::new(None),
         }))
     }
@@ -77,6 +81,12 @@ impl MediaService {
     pub fn free_sessions(&self) -> Option<usize> {
         let (_, places) = self.0.limit.as_ref()?;
         Some(places.available_permits())
+    }
+
+    /// Returns the counters of the service: its sessions, and the sums of their audio, such as late
+    /// frames and audio that did not arrive.
+    pub fn stats(&self) -> ServiceStats {
+        self.0.counters.stats()
     }
 
     /// Chooses a carrier, as opening a session does, and returns it with the reason.
@@ -178,8 +188,15 @@ impl MediaService {
             return Ok(Permit::new(None));
         };
         let permit = places.clone().try_acquire_owned();
-        let permit = permit.map_err(|_| Error::LimitReached { limit: *limit })?;
+        let permit = permit.map_err(|_| {
+            self.0.counters.count_rejected();
+            Error::LimitReached { limit: *limit }
+        })?;
         Ok(Permit::new(Some(Arc::new(permit))))
+    }
+
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        &self.0.counters
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -291,6 +308,7 @@ impl MediaServiceBuilder {
                 websocket: self.websocket,
             },
             limit: limit.map(|limit| (limit, Arc::new(Semaphore::new(limit)))),
+            counters: Arc::default(),
             server: Mutex::new(None),
         })))
     }

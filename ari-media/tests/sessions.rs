@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use ari_api::Client;
 use ari_api::schema::Method;
-use ari_media::{CloseReason, Error, Media, MediaClient as _, MediaEvent, MediaService};
+use ari_media::{
+    CloseReason, Error, Media, MediaClient as _, MediaEvent, MediaService, ServiceStats,
+};
 use ari_mock::{Asterisk, FakeChannel};
 use ari_test_support::{wait_until, within_limit};
 
@@ -359,6 +361,38 @@ fn places_are_free_after_the_end() {
             drop(kept);
         }
         wait_until("no bridge is left", || pbx.bridges().is_empty()).await;
+    });
+}
+
+/// A service counts its sessions, and their audio beyond their ends.
+#[test]
+fn services_count_their_sessions() {
+    on_call(async |pbx, client, alice| {
+        let service = MediaService::builder(client).max_sessions(1);
+        let service = service.bind().await.unwrap();
+        let counts = || {
+            let stats = service.stats();
+            (stats.open, stats.opened, stats.failed, stats.rejected)
+        };
+        assert_eq!(service.stats(), ServiceStats::default());
+        pbx.fail("channels.externalMedia", 500, "no channel");
+        service.open(alice.id()).await.unwrap_err();
+        assert_eq!(counts(), (0, 0, 1, 0));
+        let mut played = Duration::ZERO;
+        for round in 1..=2 {
+            let media = service.open(alice.id()).await.unwrap();
+            assert_eq!(counts(), (1, round, 1, round - 1));
+            let error = service.open(alice.id()).await.unwrap_err();
+            assert!(matches!(error, Error::LimitReached { .. }), "{error:?}");
+            media.sender().try_send(&[1000; 3200]).unwrap();
+            media.sender().wait_until_played().await.unwrap();
+            played += Duration::from_millis(200);
+            assert_eq!(service.stats().audio.played, played, "while it is open");
+            media.close().await;
+            let audio = service.stats().audio;
+            assert_eq!(counts(), (0, round, 1, round));
+            assert_eq!(audio.played, played, "after its end");
+        }
     });
 }
 

@@ -127,7 +127,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "the wire formats of the carriers, and the choice between them",
             ),
             layer(&["connection"], "the sockets of the carriers"),
-            layer(&["event", "error"], "events and errors of sessions"),
+            layer(
+                &["event", "error", "stats"],
+                "events, errors and counters of sessions",
+            ),
             layer(
                 &["session"],
                 "the channels and bridges of a session, and its task",

@@ -14,6 +14,7 @@ use crate::connection::{Cause, Connection, ConnectionError, Received, Step};
 use crate::event::{ChannelEnd, CloseReason, MediaEvent};
 use crate::pcm::FRAME;
 use crate::playout::{Action, Feedback, Packet};
+use crate::session::counters::Counters;
 use crate::session::membership::{Member, Membership};
 use crate::session::permit::Permit;
 use crate::session::registry::{KeptBridge, Registration};
@@ -46,6 +47,8 @@ pub(crate) struct Driver {
     pub(crate) resources: Resources,
     /// The place within the service's limit.
     pub(crate) permit: Permit,
+    /// The counters of the service.
+    pub(crate) counters: Arc<Counters>,
     pub(crate) progress: Progress,
 }
 
@@ -95,8 +98,10 @@ impl Driver {
             call,
             bridge,
             permit,
+            counters,
             ..
         } = self;
+        counters.count_ended(&shared);
         connection.close(CLOSE_TIMEOUT).await;
         for events in [Some(media), snoop].into_iter().flatten() {
             resources.keep_events(events);

@@ -1,6 +1,7 @@
 //! The ARI side of a session: the channels and bridges around the connection that carries audio,
 //! and the task that drives it.
 
+pub(crate) mod counters;
 mod driver;
 pub(crate) mod endpoint;
 mod membership;

@@ -18,6 +18,7 @@ use crate::error::{Error, Step};
 use crate::event::ChannelEnd;
 use crate::pcm::Format;
 use crate::playout::{Audio, Clock, Playout, Settings, Sync};
+use crate::session::counters::Counters;
 use crate::session::driver::{Driver, Progress};
 use crate::session::endpoint::{Endpoint, Listeners, WireFormats};
 use crate::session::membership::Membership;
@@ -49,6 +50,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) source: Source<'a>,
     pub(crate) clock: MediaClock,
     pub(crate) permit: Permit,
+    pub(crate) counters: &'a Arc<Counters>,
 }
 
 /// The source of the audio, which the media channel is joined with.
@@ -151,8 +153,10 @@ impl Plan<'_> {
             keeps_bridge: matches!(self.source, Source::Call),
             resources,
             permit: self.permit.clone(),
+            counters: self.counters.clone(),
             progress: Progress::default(),
         };
+        self.counters.count_opened(&shared);
         tokio::spawn(driver.run());
         Ok(Opened { shared, bridge: id })
     }

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use crate::capture::{Capture, Received};
 use crate::event::{CloseReason, Mark, MediaEvent};
 use crate::playout::{ClearId, Cleared, MarkId, Playout, PlayoutEvent};
+use crate::stats::MediaStats;
 
 /// The largest number of events, besides audio, that wait for a program that does not read. Beyond
 /// it, the oldest is dropped.
@@ -120,6 +121,11 @@ impl Shared {
 }
 
 impl State {
+    /// Returns the counters of the session.
+    pub(crate) fn stats(&self) -> MediaStats {
+        MediaStats::new(&self.playout, self.capture.stats())
+    }
+
     /// Returns the reason if the session has ended.
     pub(crate) fn close_reason(&self) -> Option<&CloseReason> {
         self.closed.as_ref()
