@@ -116,6 +116,23 @@ mod examples {
             End::Interrupt,
         ),
         (
+            "attendant",
+            &[],
+            &[
+                "talks to Bob",
+                "Bob talks to Carol",
+                "is transferred to Carol",
+                "was ended by the callee",
+            ],
+            End::Interrupt,
+        ),
+        (
+            "supervise",
+            &[],
+            &["listens", "Whisper", "Barge", "the agent has hung up"],
+            End::Interrupt,
+        ),
+        (
             "echo",
             &[],
             &[

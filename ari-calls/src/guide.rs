@@ -2,7 +2,7 @@
 //! conferences, machines, supervision, and tests.
 //!
 //! The folder `examples` has whole programs that need no Asterisk: `receptionist`, `voicemail`,
-//! `campaign` and `queue`.
+//! `attendant`, `campaign`, `queue` and `supervise`.
 //!
 //! # Steps
 //!

@@ -1,0 +1,191 @@
+//! An attendant, Bob, who asks Carol before he transfers a caller to her.
+//!
+//! ```text
+//! cargo run -p ari-calls --example attendant
+//! ```
+//!
+//! Bob presses `*` to put the caller on hold and call Carol. Then `1` completes the transfer, as does
+//! hanging up, `2` swaps both, `3` connects all three, and `*` returns to the caller.
+//!
+//! It connects to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until you press Ctrl-C, and dials `PJSIP/bob` and
+//! `PJSIP/carol`. Without `ARI_URL` it starts a fake Asterisk, prints its address and simulates a
+//! call of Alice. The dialplan of a real one sends calls to it:
+//!
+//! ```text
+//! exten => 600,1,Stasis(attendant)
+//!  same => n,Hangup()
+//! ```
+
+use std::env;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::{Client, Event};
+use ari_calls::{
+    Call, CallError, Consultation, ConsultationEvent, ConsultationParty, Consulted, Conversation,
+    ConversationEvent, Key, Reached, Side, Transferor,
+};
+use ari_mock::{Asterisk, Step};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let (client, fake) = open().await?;
+    let mut app = client.application("attendant").connect().await?;
+    if let Some(pbx) = &fake {
+        pbx.incoming_call("PJSIP/alice")
+            .into_application("attendant");
+    }
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    loop {
+        let event = tokio::select! {
+            _ = &mut interrupted => break,
+            event = app.next() => event,
+        };
+        match event.transpose() {
+            Ok(Some(event)) => {
+                if let Event::StasisStart(start) = &*event {
+                    let call = Call::incoming(&client, start);
+                    tokio::spawn(serve(start.channel.name.clone(), call));
+                }
+            }
+            Ok(None) => break,
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    client.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+async fn serve(name: String, mut call: Call) {
+    let reached = match call.dial("PJSIP/bob").wait_for_answer().await {
+        Ok(Reached::Answered { callee, .. }) => {
+            connect(&name, Conversation::new(call, callee)).await
+        }
+        Ok(Reached::NotAnswered { legs, .. }) => {
+            for leg in legs {
+                println!("{name}: {leg}");
+            }
+            call.hang_up().await
+        }
+        Ok(_) => call.hang_up().await,
+        Err(error) => Err(error),
+    };
+    match reached {
+        Ok(()) => {}
+        Err(CallError::Ended(end)) => println!("{name}: {end}"),
+        Err(error) => eprintln!("{name}: {error}"),
+    }
+}
+
+/// Connects the caller to Bob, and transfers the caller when Bob wants to. Both are hung up at the
+/// end.
+async fn connect(name: &str, mut conversation: Conversation) -> std::result::Result<(), CallError> {
+    // An end is reported by the next event.
+    let _ = conversation.connect().await?;
+    println!("{name}: talks to Bob");
+    loop {
+        match conversation.next().await? {
+            ConversationEvent::Key {
+                side: Side::Callee,
+                key: Key::Star,
+            } => {
+                let consulted = conversation.consult(Side::Caller, |bob| {
+                    bob.dial("PJSIP/carol").timeout(Duration::from_secs(20))
+                });
+                conversation = match consulted.await? {
+                    Consulted::Answered { consultation, .. } => consult(name, consultation).await?,
+                    Consulted::NotAnswered {
+                        mut conversation,
+                        legs,
+                        ..
+                    } => {
+                        for leg in legs {
+                            println!("{name}: {leg}");
+                        }
+                        let _ = conversation.connect().await?;
+                        conversation
+                    }
+                    Consulted::Ended { conversation, .. } => conversation,
+                    _ => return Ok(()),
+                };
+            }
+            ConversationEvent::Ended(end) => {
+                println!("{name}: the conversation was ended by {end}");
+                conversation.hang_up().await;
+                return Ok(());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Lets Bob talk to Carol, until he has decided. Returns the conversation of the caller afterwards.
+async fn consult(
+    name: &str,
+    mut consultation: Consultation,
+) -> std::result::Result<Conversation, CallError> {
+    println!("{name}: is on hold, and Bob talks to Carol");
+    loop {
+        match consultation.next().await? {
+            ConsultationEvent::Key {
+                party: ConsultationParty::Transferor,
+                key,
+            } => match key {
+                Key::Digit1 => break,
+                Key::Digit2 => _ = consultation.swap().await?,
+                Key::Digit3 => _ = consultation.join_all().await?,
+                Key::Star => return consultation.cancel().await,
+                _ => {}
+            },
+            ConsultationEvent::Ended {
+                party: ConsultationParty::Transferor,
+                ..
+            } => break,
+            ConsultationEvent::Ended { .. } => return consultation.cancel().await,
+            _ => {}
+        }
+    }
+    println!("{name}: is transferred to Carol");
+    let completed = consultation.complete(Transferor::HangUp).await?;
+    Ok(completed.conversation)
+}
+
+/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
+async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    if let Ok(url) = env::var("ARI_URL") {
+        let (user, password) = (
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        );
+        let client = Client::builder(url).credentials(user, password).build()?;
+        return Ok((client, None));
+    }
+    let wait = |seconds| Step::Wait(Duration::from_secs(seconds));
+    let press = |key: &str| Step::SendDtmf(key.to_owned());
+    let bob = [
+        Step::Ringing,
+        wait(1),
+        Step::Answer,
+        wait(1),
+        press("*"),
+        wait(3),
+        press("1"),
+        wait(60),
+    ];
+    let carol = [Step::Ringing, wait(1), Step::Answer, wait(4), Step::Hangup];
+    let pbx = Asterisk::builder()
+        .endpoint("PJSIP/bob", bob)
+        .endpoint("PJSIP/carol", carol)
+        .start()
+        .await?;
+    println!(
+        "ARI_URL is not set: this is a fake Asterisk, at {}",
+        pbx.url()
+    );
+    Ok((pbx.client()?, Some(Arc::new(pbx))))
+}

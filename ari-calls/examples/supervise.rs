@@ -1,0 +1,167 @@
+//! A supervisor who listens to an agent, whispers, and barges in.
+//!
+//! ```text
+//! cargo run -p ari-calls --example supervise
+//! ```
+//!
+//! Callers talk to Bob, the agent. The supervisor hears both, and presses `4` to listen only, `5` to
+//! be heard by Bob, and `6` to be heard by both.
+//!
+//! It connects to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until you press Ctrl-C, and dials `PJSIP/bob`. Without
+//! `ARI_URL` it starts a fake Asterisk, prints its address and simulates calls of Alice and a
+//! supervisor. The dialplan of a real one sends callers and supervisors to it:
+//!
+//! ```text
+//! exten => 600,1,Stasis(supervise)
+//!  same => n,Hangup()
+//! exten => 601,1,Stasis(supervise,supervisor)
+//!  same => n,Hangup()
+//! ```
+
+use std::env;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::{Client, Event};
+use ari_calls::{Call, CallError, Conversation, Key, Reached, SupervisionEvent, SupervisionMode};
+use ari_mock::{Asterisk, Step};
+use tokio::sync::watch;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// The id of the agent's channel, while the agent talks.
+type Agent = Arc<watch::Sender<Option<String>>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let (client, fake) = open().await?;
+    let agent = Agent::default();
+    let mut app = client.application("supervise").connect().await?;
+    if let Some(pbx) = fake.clone() {
+        tokio::spawn(simulate(pbx));
+    }
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    loop {
+        let event = tokio::select! {
+            _ = &mut interrupted => break,
+            event = app.next() => event,
+        };
+        match event.transpose() {
+            Ok(Some(event)) => {
+                if let Event::StasisStart(start) = &*event {
+                    let call = Call::incoming(&client, start);
+                    let supervises = start.args.first().is_some_and(|arg| arg == "supervisor");
+                    let name = start.channel.name.clone();
+                    tokio::spawn(serve(agent.clone(), name, call, supervises));
+                }
+            }
+            Ok(None) => break,
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    client.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+async fn serve(agent: Agent, name: String, mut call: Call, supervises: bool) {
+    let channel = call.channel().clone();
+    let served = match supervises {
+        true => supervise(&agent, &name, &mut call).await,
+        false => connect(&agent, &name, call).await,
+    };
+    match served {
+        Ok(()) => {}
+        Err(CallError::Ended(end)) => println!("{name}: {end}"),
+        Err(error) => eprintln!("{name}: {error}"),
+    }
+    // The call may have ended already.
+    let _ = channel.hangup().await;
+}
+
+/// Connects a caller to the agent.
+async fn connect(agent: &Agent, name: &str, mut call: Call) -> std::result::Result<(), CallError> {
+    let Reached::Answered { callee, .. } = call.dial("PJSIP/bob").wait_for_answer().await? else {
+        println!("{name}: Bob does not answer");
+        return Ok(());
+    };
+    let id = callee.id().to_owned();
+    let mut conversation = Conversation::new(call, callee);
+    let _ = conversation.connect().await?;
+    println!("{name}: talks to Bob");
+    agent.send_replace(Some(id));
+    let end = conversation.wait_for_end().await;
+    agent.send_replace(None);
+    println!("{name}: the conversation was ended by {}", end?);
+    conversation.hang_up().await;
+    Ok(())
+}
+
+/// Supervises the agent, as soon as the agent talks.
+async fn supervise(
+    agent: &Agent,
+    name: &str,
+    call: &mut Call,
+) -> std::result::Result<(), CallError> {
+    call.answer().await?;
+    let mut talking = agent.subscribe();
+    let id = tokio::select! {
+        id = talking.wait_for(Option::is_some) => id.ok().and_then(|id| id.clone()),
+        end = call.wait_for_end() => return Err(CallError::Ended(end?)),
+    };
+    let mut supervision = call.supervise(id.unwrap_or_default()).await?;
+    println!("{name}: listens");
+    loop {
+        let mode = match supervision.next().await? {
+            SupervisionEvent::Key(Key::Digit4) => SupervisionMode::Listen,
+            SupervisionEvent::Key(Key::Digit5) => SupervisionMode::Whisper,
+            SupervisionEvent::Key(Key::Digit6) => SupervisionMode::Barge,
+            SupervisionEvent::ChannelEnded => break,
+            _ => continue,
+        };
+        supervision.set_mode(mode).await?;
+        println!("{name}: {mode:?}");
+    }
+    supervision.end().await;
+    println!("{name}: the agent has hung up");
+    Ok(())
+}
+
+/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
+async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    if let Ok(url) = env::var("ARI_URL") {
+        let (user, password) = (
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        );
+        let client = Client::builder(url).credentials(user, password).build()?;
+        return Ok((client, None));
+    }
+    let wait = |seconds| Step::Wait(Duration::from_secs(seconds));
+    let bob = [Step::Ringing, wait(1), Step::Answer, wait(6), Step::Hangup];
+    let pbx = Asterisk::builder()
+        .endpoint("PJSIP/bob", bob)
+        .start()
+        .await?;
+    println!(
+        "ARI_URL is not set: this is a fake Asterisk, at {}",
+        pbx.url()
+    );
+    Ok((pbx.client()?, Some(Arc::new(pbx))))
+}
+
+/// Simulates a caller, and a supervisor who whispers and barges in.
+async fn simulate(pbx: Arc<Asterisk>) {
+    let second = Duration::from_secs(1);
+    let application = "supervise";
+    let call = |endpoint: &str| pbx.incoming_call(endpoint);
+    call("PJSIP/alice").into_application(application);
+    let supervisor = call("PJSIP/supervisor").app_args("supervisor");
+    let supervisor = supervisor.into_application(application);
+    for key in ["5", "6"] {
+        tokio::time::sleep(2 * second).await;
+        supervisor.press(key);
+    }
+}
