@@ -11,6 +11,7 @@ use ari_api::stream::{EventStream, ObjectRef, ObjectStream};
 use ari_api::transport::Request;
 use clap::Args;
 use serde_json::{Map, Value, json};
+use tokio::time::sleep;
 
 use crate::error::{CliError, ErrorKind};
 use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
@@ -52,6 +53,11 @@ pub(crate) struct CallArguments {
 
 /// Fields of the last line of `--json`, in addition to those of events.
 const ENDED: &[&str] = &["outcome", "reason", "answered", "seconds"];
+
+/// Pause before a channel is looked for again that an interrupted request may create, and the number
+/// of times.
+const CREATION_POLL_DELAY: Duration = Duration::from_millis(100);
+const CREATION_POLLS: usize = 10;
 
 /// The state of the call so far.
 #[derive(Default)]
@@ -118,7 +124,16 @@ pub(crate) async fn run(
             .await;
         Ok((session, made))
     };
-    let (session, made) = signals.run_until_signal(beginning).await?;
+    let (session, made) = match signals.run_until_signal(beginning).await {
+        Ok(begun) => begun,
+        Err(error) => {
+            if matches!(error.kind, ErrorKind::Interrupted(_)) {
+                let hanging_up = hang_up_when_created(&connection, &id);
+                signals.run_cleanup(hanging_up).await;
+            }
+            return Err(error);
+        }
+    };
     let output = Output::new(global);
     let mut events = match made {
         Ok((_, events)) => events,
@@ -150,6 +165,18 @@ pub(crate) async fn run(
         state.answered,
         &output,
     )
+}
+
+/// Hangs up a channel whose request was interrupted, and may still create it.
+async fn hang_up_when_created(connection: &CommandConnection, id: &str) {
+    for _ in 0..CREATION_POLLS {
+        let arguments = [("channelId", id.into())];
+        let hung_up = api_request::execute(connection, &channels::HANGUP, &arguments).await;
+        if hung_up.is_ok() {
+            return;
+        }
+        sleep(CREATION_POLL_DELAY).await;
+    }
 }
 
 async fn end(session: EventSource, connection: &CommandConnection) {

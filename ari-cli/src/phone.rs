@@ -1,15 +1,17 @@
 //! A phone that the command calls into a temporary application of its own, and that is hung up at
 //! the end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::client::unique_id;
-use ari_api::outcome::CallOutcome;
+use ari_api::outcome::{CallOutcome, call_outcome};
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::{Call, CallEnd, CallError};
 use clap::Args;
+use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
 use crate::connection_options::ConnectionOptions;
@@ -49,6 +51,8 @@ pub(crate) struct Phone {
     app: String,
     channel: ChannelHandle,
     endpoint: String,
+    /// Locked while the request that creates the channel is under way.
+    request: Arc<Mutex<()>>,
     /// Keeps the WebSocket of the application open.
     _events: EventStream<Event>,
 }
@@ -65,6 +69,7 @@ impl Phone {
             client,
             app,
             endpoint: endpoint.to_owned(),
+            request: Arc::default(),
             _events: events,
         })
     }
@@ -90,7 +95,21 @@ impl Phone {
             None => request,
         };
         print_note(format!("calling {}", self.endpoint));
-        match request.outcome().await? {
+        // In a task, because a request that is dropped may still create the channel.
+        let pending = self.request.clone().lock_owned().await;
+        let created = tokio::spawn(async move {
+            let created = request.send_with_events().await;
+            drop(pending);
+            created
+        });
+        let created = created
+            .await
+            .map_err(|error| CliError::other(error.to_string()))?;
+        let outcome = match created {
+            Ok((channel, events)) => call_outcome(channel, events).await?,
+            Err(error) => CallOutcome::of_error(error)?,
+        };
+        match outcome {
             CallOutcome::Answered {
                 channel, events, ..
             } => {
@@ -126,6 +145,7 @@ impl Phone {
     ) -> Result<T, CliError> {
         let result = signals.run_until_signal(steps(&self)).await;
         let closing = async {
+            drop(self.request.lock().await);
             let _ = self.channel.hangup().await;
             let _ = timeout(REMOVAL_TIMEOUT, self.wait_until_empty()).await;
             self.client.close(Duration::from_secs(1)).await;

@@ -87,6 +87,16 @@ impl Terminal {
         assert!(status.unwrap().success());
     }
 
+    /// Waits until the terminal shows no keys that are pressed.
+    #[track_caller]
+    pub(crate) fn wait_until_echo_is_off(&self) {
+        let place = self.word_after("tty");
+        block_until("the end of the echo", || {
+            let stty = Command::new("stty").args(["-F", &place, "-a"]).output();
+            String::from_utf8_lossy(&stty.unwrap().stdout).contains(" -echo ")
+        });
+    }
+
     /// Waits for text that was written at any time.
     #[track_caller]
     pub(crate) fn wait_for_output(&self, text: &str) {

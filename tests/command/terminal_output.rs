@@ -57,6 +57,8 @@ fn password_prompt_hides_input() {
         let ask = |words: &str| {
             let terminal = Terminal::start(server, words, &[("ARI_PASSWORD", "")]);
             terminal.wait_for_output(&question);
+            // The prompt is printed first.
+            terminal.wait_until_echo_is_off();
             terminal
         };
         let mut terminal = ask("bridges list --json");
