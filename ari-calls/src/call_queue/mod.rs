@@ -125,7 +125,7 @@ impl CallQueueBuilder {
         self
     }
 
-    /// Announces to each caller the own position, each time after so much music. Default: never.
+    /// Announces their position to callers, each time after this duration of music. Default: never.
     pub fn announce_every(mut self, pause: Duration) -> Self {
         self.settings.announce_every = Some(pause.max(Duration::from_secs(1)));
         self

@@ -55,7 +55,7 @@ impl ConferenceBridge {
         }
     }
 
-    /// Plays media to all participants, behind what plays already. Returns when it is queued.
+    /// Plays media to all participants, after those that play already. Returns when it is queued.
     pub(crate) async fn play(&self, prompt: &Prompt) -> Result<(), Error> {
         // Not all releases take several media in a request.
         for media in prompt.media() {

@@ -147,7 +147,7 @@ impl Conference {
         self.room.members.borrow().is_locked
     }
 
-    /// Plays media to all participants, behind what plays already. Returns when Asterisk has taken
+    /// Plays media to all participants, after those that play already. Returns when Asterisk has taken
     /// it, or `false` if there are no participants.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! The languages, and what differs between them.
+//! The languages, and the differences between them.
 
 use super::calendar::{Date, TimeOfDay};
 use super::words::{Form, Gender, Words};

@@ -36,7 +36,7 @@
 //! }
 //! ```
 //!
-//! # What is said
+//! # Spoken forms
 //!
 //! | | English | French | German | Spanish |
 //! |---|---|---|---|---|

@@ -23,7 +23,7 @@ use crate::media::{Media, Prompt};
 /// assert_eq!(prompt.media()[1].language(), Some("de"));
 /// ```
 ///
-/// [The module](crate::speech) lists what is said.
+/// [The module](crate::speech) lists the spoken forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speech {
     language: Language,

@@ -31,7 +31,7 @@ pub(crate) enum Form {
     Before(Gender),
 }
 
-/// The grammatical gender of what is counted. English has none, and ignores it.
+/// The grammatical gender of a counted noun. English has none, and ignores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gender {
     /// *der Tag*, *el día*, *le jour*
