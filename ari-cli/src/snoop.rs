@@ -13,9 +13,9 @@ use crate::terminal::print_note;
 
 /// Call a phone that listens to the call of a channel, in any application or in none.
 ///
-/// It hears both sides, and nobody hears it. With --whisper the party of the channel hears it, and
-/// with --barge both sides do. The keys of the phone change that: 4 only listens, 5 whispers, 6
-/// barges in. The command waits until the channel or the phone hangs up. Ctrl-C hangs up the phone.
+/// The phone hears both sides of the call. Without an option nobody hears the phone, with --whisper
+/// the party of the channel does, and with --barge both sides do. Keys of the phone change that: 4
+/// listens only, 5 whispers, 6 barges in. The command waits until the channel or the phone hangs up. Ctrl-C hangs up the phone.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SnoopArguments {
     /// Id of the channel to listen to.

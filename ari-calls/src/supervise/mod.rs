@@ -66,8 +66,8 @@ impl Call {
     /// this id, such as an agent's. The other channel need not be in the application. This call
     /// must be in no bridge.
     ///
-    /// Whispering and barging in mix the supervisor into what is heard of that channel. See
-    /// [`SupervisionMode`].
+    /// The supervisor hears both, and is heard by nobody, by the party of that channel or by both
+    /// sides, as [`SupervisionMode`] says.
     ///
     /// ```no_run
     /// # use std::time::Duration;
