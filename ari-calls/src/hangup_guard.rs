@@ -72,6 +72,6 @@ pub(crate) async fn hang_up(channel: &ChannelHandle, reason: HangupReason) {
         removed = remove(channel.hangup(), id).await;
     }
     if let Err(error) = removed {
-        tracing::error!(channel = id, %error, "a leg was not hung up");
+        tracing::error!(channel = id, %error, "a channel was not hung up");
     }
 }

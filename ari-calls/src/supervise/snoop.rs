@@ -1,19 +1,18 @@
 //! A snoop channel of this crate's own, which is hung up when it is dropped.
 
-use ari_api::channels::{SnoopChannelSpy, SnoopChannelWhisper};
-use ari_api::client::{PrivateChannel, unique_id};
+use ari_api::channels::{HangupReason, SnoopChannelSpy, SnoopChannelWhisper};
+use ari_api::client::unique_id;
 use ari_api::{Client, Error};
-use tokio::runtime::Handle;
 
 use crate::call::Call;
+use crate::hangup_guard::HangupGuard;
 use crate::removal::remove;
 use crate::supervise::mode::SupervisionMode;
 
 /// A snoop channel. Its events end with the call that it listens to.
 pub(crate) struct Snoop {
     pub(crate) call: Call,
-    _private: PrivateChannel,
-    is_over: bool,
+    guard: HangupGuard,
 }
 
 impl Snoop {
@@ -40,34 +39,13 @@ impl Snoop {
         }
         let (channel, events) = created?;
         Ok(Snoop {
+            guard: HangupGuard::new(channel.clone(), Some(private)),
             call: Call::new(channel, events),
-            _private: private,
-            is_over: false,
         })
     }
 
     /// Hangs the snoop channel up.
-    pub(crate) async fn hang_up(mut self) {
-        self.is_over = true;
-        let (client, id) = (self.call.client().clone(), self.call.id().to_owned());
-        hang_up(&client, &id).await;
-    }
-}
-
-impl Drop for Snoop {
-    fn drop(&mut self) {
-        if self.is_over {
-            return;
-        }
-        let (client, id) = (self.call.client().clone(), self.call.id().to_owned());
-        if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { hang_up(&client, &id).await });
-        }
-    }
-}
-
-async fn hang_up(client: &Client, id: &str) {
-    if let Err(error) = remove(client.channel(id).hangup(), id).await {
-        tracing::error!(channel = id, %error, "a snoop channel was not hung up");
+    pub(crate) async fn hang_up(self) {
+        self.guard.hang_up(HangupReason::Normal).await;
     }
 }
