@@ -23,7 +23,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ari_api::{Client, Event};
-use ari_calls::{Call, Menu};
+use ari_calls::Call;
+use ari_calls::menu::Menu;
 use ari_mock::Asterisk;
 use tokio::time::sleep;
 

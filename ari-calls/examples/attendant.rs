@@ -23,10 +23,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::{Client, Event};
-use ari_calls::{
-    Call, CallError, Consultation, ConsultationEvent, ConsultationParty, Consulted, Conversation,
-    ConversationEvent, Key, Reached, Side, Transferor,
+use ari_calls::conversation::{Conversation, ConversationEvent, Side};
+use ari_calls::dial::Reached;
+use ari_calls::transfer::{
+    AfterTransfer, Consultation, ConsultationEvent, ConsultationParty, Consulted,
 };
+use ari_calls::{Call, CallError, Key};
 use ari_mock::{Asterisk, Step};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -150,7 +152,7 @@ async fn consult(
         }
     }
     println!("{name}: is transferred to Carol");
-    let completed = consultation.complete(Transferor::HangUp).await?;
+    let completed = consultation.complete(AfterTransfer::HangUp).await?;
     Ok(completed.conversation)
 }
 

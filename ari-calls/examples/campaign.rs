@@ -21,9 +21,10 @@ use std::time::Duration;
 use ari_api::client::unique_id;
 use ari_api::outcome::CallOutcome;
 use ari_api::{Client, Error};
-use ari_calls::{
-    AnsweredBy, Call, CallError, Chosen, Dialed, Greeting, Menu, Screening, ScreeningFuture,
-};
+use ari_calls::detect::{AnsweredBy, Greeting};
+use ari_calls::dial::{Dialed, Screening, ScreeningFuture};
+use ari_calls::menu::{Chosen, Menu};
+use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, Step};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;

@@ -22,7 +22,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::{Client, Event};
-use ari_calls::{Call, CallError, CallQueue, CallQueueEnd, CallQueueTalk, Keys};
+use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk};
+use ari_calls::{Call, CallError, Keys};
 use ari_mock::Asterisk;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

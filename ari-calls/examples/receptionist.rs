@@ -21,7 +21,9 @@ use std::time::Duration;
 
 use ari_api::client::unique_id;
 use ari_api::{Client, Event};
-use ari_calls::{Call, CallError, Chosen, Dialed, Menu};
+use ari_calls::dial::Dialed;
+use ari_calls::menu::{Chosen, Menu};
+use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, Step};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -25,7 +25,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::{Client, Event};
-use ari_calls::{Call, CallError, Conversation, Key, Reached, SupervisionEvent, SupervisionMode};
+use ari_calls::conversation::Conversation;
+use ari_calls::dial::Reached;
+use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
+use ari_calls::{Call, CallError, Key};
 use ari_mock::{Asterisk, Step};
 use tokio::sync::watch;
 

@@ -21,7 +21,8 @@ use std::time::Duration;
 
 use ari_api::client::unique_id;
 use ari_api::{Client, Event};
-use ari_calls::{Call, CallError, Review, Reviewed};
+use ari_calls::review::{Review, Reviewed};
+use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, FakeChannel};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

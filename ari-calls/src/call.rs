@@ -21,8 +21,8 @@ use crate::transfer_request::TransferRequest;
 /// The number of keys that are kept until a step reads them. Further keys are ignored.
 const MAX_TYPE_AHEAD: usize = 64;
 
-/// The number of requested transfers that are kept until a conversation reads them. Further ones are
-/// ignored.
+/// The number of requested transfers that are kept until a conversation reads them. Further ones
+/// are ignored.
 const MAX_TRANSFER_REQUESTS: usize = 8;
 
 /// Limit for the events that explain the end of a channel, and for asking the server about it.
@@ -39,10 +39,10 @@ pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// to 64 (type-ahead).
 ///
 /// Dropping a `Call` leaves the channel as it is: hang it up, or let it go by
-/// [`Call::continue_in_dialplan`]. Calls that the program has dialed ([`Dial::wait_for_answer`]) are hung up
-/// when they are dropped.
+/// [`Call::continue_in_dialplan`]. Calls that the program has dialed ([`Dial::wait_for_answer`])
+/// are hung up when they are dropped.
 ///
-/// [`Dial::wait_for_answer`]: crate::Dial::wait_for_answer
+/// [`Dial::wait_for_answer`]: crate::dial::Dial::wait_for_answer
 #[derive(Debug)]
 pub struct Call {
     channel: ChannelHandle,
@@ -294,7 +294,8 @@ impl Call {
         self.talking.end();
     }
 
-    /// Returns the next beginning or end of talking, or `None` if there is none before the deadline.
+    /// Returns the next beginning or end of talking, or `None` if there is none before the
+    /// deadline.
     pub(crate) async fn next_talk_event(
         &mut self,
         deadline: Instant,
@@ -417,7 +418,8 @@ impl Call {
         }
     }
 
-    /// Returns the end of the call if adding it to a bridge failed because of it, or else the error.
+    /// Returns the end of the call if adding it to a bridge failed because of it, or else the
+    /// error.
     pub(crate) async fn explain_bridging(&mut self, error: Error) -> CallError {
         let has_left = matches!(error.status(), Some(409 | 422));
         self.explain_refusal(error, has_left).await

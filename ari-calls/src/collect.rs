@@ -1,14 +1,19 @@
 //! Collecting digits: a prompt, keys, timeouts, further attempts.
+//!
+//! See [`Call::collect`] for an example.
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::ask::{InputEnd, Question, Response, question_setters};
+pub use crate::ask::InputEnd;
+pub use crate::input::InputLength;
+
+use crate::ask::{Question, Response, question_setters};
 use crate::call::Call;
 use crate::error::CallError;
-use crate::input::{Grammar, InputLength, text};
+use crate::input::{Grammar, text};
 use crate::key::Keys;
 use crate::media::Prompt;
 use crate::pattern::{InvalidPattern, Pattern};

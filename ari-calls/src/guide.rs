@@ -19,13 +19,13 @@
 //! | [`CallError::Request`](crate::CallError::Request) | a request failed, or the connection is lost for good; the caller may still be there, so hang up or tell |
 //! | [`CallError::InvalidSettings`](crate::CallError::InvalidSettings) | the settings contradict each other; nothing was sent |
 //!
-//! Dropping the future of a step stops what it has begun on the server. Every step but a conversation
-//! has a limit by default. A WebSocket that is lost and comes back ends no step.
+//! Dropping the future of a step stops what it has begun on the server. Every step but a
+//! conversation has a limit by default. A WebSocket that is lost and comes back ends no step.
 //!
 //! # Prompts and keys
 //!
-//! Four digits, with three timeouts, two attempts and hints in between, and the first key interrupts
-//! the prompt:
+//! Four digits, with three timeouts, two attempts and hints in between, and the first key
+//! interrupts the prompt:
 //!
 //! ```no_run
 //! # use std::time::Duration;
@@ -43,13 +43,13 @@
 //!
 //! - Keys that are pressed while no step reads them are kept for the next one that does. A question
 //!   whose answer must be new uses
-//!   [`Collect::discard_type_ahead`](crate::Collect::discard_type_ahead).
-//! - A [`Menu`](crate::Menu) maps patterns of keys, as the dialplan writes them, to values of your
-//!   own, or to other menus. It matches while keys are pressed: nobody waits for a timeout if only
-//!   one entry is left.
-//! - [`Played::Incomplete`](crate::Played::Incomplete) names a medium that Asterisk has skipped,
-//!   such as a missing file. [`Speech::check`](crate::Speech::check) finds missing sounds at the
-//!   start of the program.
+//!   [`Collect::discard_type_ahead`](crate::collect::Collect::discard_type_ahead).
+//! - A [`Menu`](crate::menu::Menu) maps patterns of keys, as the dialplan writes them, to values of
+//!   your own, or to other menus. It matches while keys are pressed: nobody waits for a timeout if
+//!   only one entry is left.
+//! - [`Played::Incomplete`](crate::play::Played::Incomplete) names a medium that Asterisk has
+//!   skipped, such as a missing file. [`Speech::check`](crate::speech::Speech::check) finds missing
+//!   sounds at the start of the program.
 //! - [`Call::play_queue`](crate::Call::play_queue) plays while the program reads keys.
 //!
 //! # Recordings
@@ -58,7 +58,8 @@
 //!
 //! ```no_run
 //! # use std::time::Duration;
-//! # use ari_calls::{Call, CallError, Review, Reviewed};
+//! # use ari_calls::review::{Review, Reviewed};
+//! # use ari_calls::{Call, CallError};
 //! # async fn example(call: &mut Call, name: &str) -> Result<Reviewed, CallError> {
 //! # let secs = Duration::from_secs;
 //! call.answer().await?;
@@ -72,15 +73,17 @@
 //! ```
 //!
 //! A caller who hangs up ends a recording. That is an outcome, not an error, because the message
-//! exists. [`Review::on_hangup`](crate::Review::on_hangup) says if it is kept.
+//! exists. [`Review::on_hangup`](crate::review::Review::on_hangup) says if it is kept.
 //!
 //! # Two parties
 //!
-//! The caller hears ringing, the endpoint has twenty seconds, and whoever hangs up, nothing is left:
+//! The caller hears ringing, the endpoint has twenty seconds, and whoever hangs up, nothing is
+//! left:
 //!
 //! ```no_run
 //! # use std::time::Duration;
-//! # use ari_calls::{Call, CallError, Dialed};
+//! # use ari_calls::dial::Dialed;
+//! # use ari_calls::{Call, CallError};
 //! # async fn example(call: &mut Call) -> Result<(), CallError> {
 //! match call.dial("PJSIP/200").timeout(Duration::from_secs(20)).await? {
 //!     Dialed::NotAnswered { .. } => drop(call.play("sound:vm-nobodyavail").await?),
@@ -92,21 +95,21 @@
 //!
 //! - [`Call::dial_all`](crate::Call::dial_all) rings several at once, and
 //!   [`Call::dial_in_order`](crate::Call::dial_in_order) one after another.
-//! - With [`Ringback::EarlyMedia`](crate::Ringback::EarlyMedia) the caller hears what the network
-//!   plays before the answer, such as an announcement.
-//! - [`Dial::on_answer`](crate::Dial::on_answer) runs on the leg that answers before it is connected:
-//!   to ask for a key, so that no mailbox takes the call, or to announce the caller.
-//! - [`Dial::wait_for_answer`](crate::Dial::wait_for_answer) returns both calls to the program, which
-//!   makes a [`Conversation`](crate::Conversation) of them.
+//! - With [`Ringback::EarlyMedia`](crate::dial::Ringback::EarlyMedia) the caller hears what the
+//!   network plays before the answer, such as an announcement.
+//! - [`Dial::on_answer`](crate::dial::Dial::on_answer) runs on the leg that answers before it is
+//!   connected: to ask for a key, so that no mailbox takes the call, or to announce the caller.
+//! - [`Dial::wait_for_answer`](crate::dial::Dial::wait_for_answer) returns both calls to the
+//!   program, which makes a [`Conversation`](crate::conversation::Conversation) of them.
 //!
 //! # Transfers
 //!
 //! | transfer | method |
 //! |---|---|
-//! | blind: the target is not asked | [`Conversation::transfer`](crate::Conversation::transfer) |
-//! | attended: one side talks to the target first | [`Conversation::consult`](crate::Conversation::consult), then [`complete`](crate::Consultation::complete), [`swap`](crate::Consultation::swap), [`join_all`](crate::Consultation::join_all) or [`cancel`](crate::Consultation::cancel) |
+//! | blind: the target is not asked | [`Conversation::transfer`](crate::conversation::Conversation::transfer) |
+//! | attended: one side talks to the target first | [`Conversation::consult`](crate::conversation::Conversation::consult), then [`complete`](crate::transfer::Consultation::complete), [`swap`](crate::transfer::Consultation::swap), [`join_all`](crate::transfer::Consultation::join_all) or [`cancel`](crate::transfer::Consultation::cancel) |
 //! | to the dialplan or another application | [`Call::continue_in_dialplan`](crate::Call::continue_in_dialplan), [`Call::move_to`](crate::Call::move_to) |
-//! | to a parking lot | [`ParkingLot::park`](crate::ParkingLot::park) |
+//! | to a parking lot | [`ParkingLot::park`](crate::parking::ParkingLot::park) |
 //! | by a SIP phone (REFER) | [`Call::take_over_transfers`](crate::Call::take_over_transfers) |
 //!
 //! Each says what happens to the side that remains. Without
@@ -116,9 +119,10 @@
 //!
 //! # Queues and conferences
 //!
-//! A [`CallQueue`](crate::CallQueue) and a [`Conference`](crate::Conference) belong to the program:
-//! keep one for all calls, and clone it. Their bridges exist while somebody is in them. All calls of
-//! one queue or conference are on the same server.
+//! A [`CallQueue`](crate::call_queue::CallQueue) and a
+//! [`Conference`](crate::conference::Conference) belong to the program: keep one for all calls, and
+//! clone it. Their bridges exist while somebody is in them. All calls of one queue or conference
+//! are on the same server.
 //!
 //! # Persons and machines
 //!
@@ -129,21 +133,21 @@
 //! # Supervision
 //!
 //! [`Call::supervise`](crate::Call::supervise) lets a supervisor hear both sides of any channel of
-//! the server, whisper to its party, and barge in. A party hears a whisper only while Asterisk sends
-//! it audio, as in a bridge.
+//! the server, whisper to its party, and barge in. A party hears a whisper only while Asterisk
+//! sends it audio, as in a bridge.
 //!
 //! # Tests
 //!
 //! `ari-mock` is a fake Asterisk with a clock that the program shares
 //! ([`frozen`](https://docs.rs/ari-mock/latest/ari_mock/struct.Builder.html#method.frozen)): five
-//! timeouts of an IVR take milliseconds, and always end in the same order. Let the caller hang up at
-//! every step, and list channels and bridges afterwards. The tests of this crate do that.
+//! timeouts of an IVR take milliseconds, and always end in the same order. Let the caller hang up
+//! at every step, and list channels and bridges afterwards. The tests of this crate do that.
 //!
 //! # Lines
 //!
-//! Without comments and `use`, as the examples above: four digits with timeouts, attempts and barge-in
-//! take 5 lines; two parties with ringing, timeout and clean-up take 4; a message with a review takes
-//! 6.
+//! Without comments and `use`, as the examples above: four digits with timeouts, attempts and
+//! barge-in take 5 lines; two parties with ringing, timeout and clean-up take 4; a message with a
+//! review takes 6.
 //!
 //! # Pitfalls
 //!

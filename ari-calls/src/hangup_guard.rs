@@ -6,7 +6,7 @@ use ari_api::channels::{ChannelHandle, HangupReason};
 use ari_api::client::PrivateChannel;
 use tokio::runtime::Handle;
 
-use crate::removal::remove;
+use crate::retry::remove;
 
 /// A channel that is hung up when this is dropped.
 pub(crate) struct HangupGuard {
@@ -64,12 +64,12 @@ impl Drop for HangupGuard {
 /// Hangs a channel up. Older releases know fewer reasons, and get none then.
 pub(crate) async fn hang_up(channel: &ChannelHandle, reason: HangupReason) {
     let id = channel.channel_id();
-    let mut removed = remove(channel.hangup().reason(reason), id).await;
+    let mut removed = remove(channel.hangup().reason(reason)).await;
     if removed
         .as_ref()
         .is_err_and(|error| error.status() == Some(400))
     {
-        removed = remove(channel.hangup(), id).await;
+        removed = remove(channel.hangup()).await;
     }
     if let Err(error) = removed {
         tracing::error!(channel = id, %error, "a channel was not hung up");

@@ -1,4 +1,6 @@
 //! Menus: tables of keys and choices, with sub-menus.
+//!
+//! [`Call::choose`] is the step of a call. See [`Menu`] for an example.
 
 use std::time::Duration;
 
@@ -16,7 +18,8 @@ const MAX_INPUT: usize = 32;
 /// A menu: a prompt, and the choices by their keys.
 ///
 /// ```no_run
-/// # use ari_calls::{Call, CallError, Chosen, Menu};
+/// # use ari_calls::menu::{Chosen, Menu};
+/// # use ari_calls::{Call, CallError};
 /// #[derive(Clone)]
 /// enum Choice {
 ///     Sales,

@@ -5,7 +5,7 @@ use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 use tokio::runtime::Handle;
 
-use crate::removal::remove;
+use crate::retry::remove;
 
 #[derive(Debug)]
 pub(crate) struct OwnBridge {
@@ -77,7 +77,7 @@ impl Drop for OwnBridge {
 
 async fn destroy(bridge: &BridgeHandle) {
     let id = bridge.bridge_id();
-    if let Err(error) = remove(bridge.destroy(), id).await {
+    if let Err(error) = remove(bridge.destroy()).await {
         tracing::error!(bridge = id, %error, "a bridge was not destroyed");
     }
 }

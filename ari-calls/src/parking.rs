@@ -1,4 +1,6 @@
 //! Parking: calls wait with music in a slot, until somebody retrieves them.
+//!
+//! See [`ParkingLot::park`] for an example.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -106,10 +108,13 @@ impl ParkingLot {
     }
 
     /// Parks a call in the free slot with the lowest number: answers it if needed, and brings it
-    /// into a holding bridge of its own, in which it hears music. The keys that it presses are kept.
+    /// into a holding bridge of its own, in which it hears music. The keys that it presses are
+    /// kept.
     ///
     /// ```no_run
-    /// # use ari_calls::{Call, CallError, Conversation, ParkEnd, Parking, ParkingLot};
+    /// # use ari_calls::conversation::Conversation;
+    /// # use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
+    /// # use ari_calls::{Call, CallError};
     /// # async fn example(call: Call, mut colleague: Call) -> Result<(), CallError> {
     /// let lot = ParkingLot::new(701..=720);
     /// if let Parking::Parked(parked) = lot.park(call).await? {

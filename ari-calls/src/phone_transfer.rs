@@ -30,16 +30,16 @@ impl TransferReport {
 impl Call {
     /// Leaves the transfers that the SIP phone of this call requests to the program, instead of
     /// Asterisk. In a conversation they are
-    /// [`ConversationEvent::TransferRequested`](crate::ConversationEvent::TransferRequested). The
-    /// phone waits until [`Call::report_transfer`] reports the end, or until it is hung up.
+    /// [`ConversationEvent::TransferRequested`](crate::conversation::ConversationEvent::TransferRequested).
+    /// The phone waits until [`Call::report_transfer`] reports the end, or until it is hung up.
     ///
     /// It takes a PJSIP channel and Asterisk 20.13, 21.8 or 22.3. Older releases refuse it, or
     /// accept it without effect.
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the call has ended, and [`CallError::Request`] if the request
-    /// fails.
+    /// Returns [`CallError::Ended`] if the call has ended, and [`CallError::Request`] if the
+    /// request fails.
     pub async fn take_over_transfers(&mut self) -> Result<(), CallError> {
         self.check_end()?;
         let handling = self.channel().set_channel_var("PJSIP_TRANSFER_HANDLING()");
@@ -54,8 +54,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the call has ended, and [`CallError::Request`] if the request
-    /// fails, such as for a call without a requested transfer.
+    /// Returns [`CallError::Ended`] if the call has ended, and [`CallError::Request`] if the
+    /// request fails, such as for a call without a requested transfer.
     pub async fn report_transfer(&mut self, report: TransferReport) -> Result<(), CallError> {
         self.check_end()?;
         let sent = self.channel().transfer_progress(report.as_str()).await;

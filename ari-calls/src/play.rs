@@ -1,4 +1,16 @@
 //! Playing media to a call, until its end, a key or a limit.
+//!
+//! ```no_run
+//! # use ari_calls::play::Played;
+//! # use ari_calls::{Call, CallError, Keys};
+//! # async fn example(call: &mut Call) -> Result<(), CallError> {
+//! let played = call.play("sound:demo-congrats").barge_in(Keys::ALL).await?;
+//! if let Played::Key(key) = played {
+//!     println!("{key} was pressed");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -32,7 +44,7 @@ pub enum Played {
     MaxDuration,
     /// Asterisk has skipped or could not play the last medium of a request. Its log has the reason,
     /// such as a missing file. It does not report a sound that is missing before the last one:
-    /// [`InstalledSounds`](crate::InstalledSounds) finds it before anything is played.
+    /// [`InstalledSounds`](crate::speech::InstalledSounds) finds it before anything is played.
     Incomplete {
         /// The medium as Asterisk has named it last.
         media_uri: String,

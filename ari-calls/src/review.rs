@@ -1,4 +1,6 @@
 //! Recordings that the caller reviews: listens to, keeps, records again or discards.
+//!
+//! See [`Review`] for an example.
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -30,7 +32,8 @@ const NAME_ATTEMPTS: usize = 3;
 ///
 /// ```no_run
 /// # use std::time::Duration;
-/// # use ari_calls::{Call, CallError, Review, Reviewed};
+/// # use ari_calls::review::{Review, Reviewed};
+/// # use ari_calls::{Call, CallError};
 /// # async fn example(call: &mut Call) -> Result<(), CallError> {
 /// let review = Review::new("sound:vm-review")
 ///     .keep("1")

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{CallEnd, Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
+use ari_calls::CallEnd;
+use ari_calls::dial::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
 use clap::Args;
 use serde_json::{Value, json};
 

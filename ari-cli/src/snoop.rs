@@ -1,6 +1,7 @@
 //! `ari snoop`, which lets a phone listen to a call, whisper, and barge in.
 
-use ari_calls::{Call, CallError, Key, SupervisionEvent, SupervisionMode};
+use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
+use ari_calls::{Call, CallError, Key};
 use clap::Args;
 use serde_json::json;
 

@@ -156,8 +156,8 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "the keys of an input, without a call and without time",
             ),
             layer(
-                &["removal", "hangup_guard", "own_bridge"],
-                "objects of the server that are removed with their owner",
+                &["retry", "hangup_guard", "own_bridge"],
+                "requests that are sent again, and objects that are removed with their owner",
             ),
             layer(
                 &["talk_events"],
@@ -176,7 +176,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["speech"],
                 "numbers, dates and the like as sounds, and the check of the sounds",
             ),
-            layer(&["queue"], "media that play in the background"),
+            layer(&["play_queue"], "media that play in the background"),
             layer(&["ask"], "a question, its attempts and its timeouts"),
             layer(&["collect", "menu"], "questions for applications"),
             layer(&["review"], "recordings that the caller reviews"),
@@ -186,6 +186,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             ),
             layer(&["supervise"], "supervision of the calls of others"),
             layer(&["conversation"], "conversations that the program controls"),
+            layer(&["transfer"], "the public items of all transfers"),
             layer(&["conference"], "conferences"),
             layer(
                 &["parking"],

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
-use ari_calls::{AnsweredBy, Call, CallEnd, DetectAnsweringMachine, Greeting, Heard, MachineSign};
+use ari_calls::detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
+use ari_calls::{Call, CallEnd};
 use ari_test_support::within_limit;
 
 use super::call_steps::on_every_release;

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::client::unique_id;
-use ari_calls::{CallEnd, CallError, Key, Media, PlayQueue, Played, QueueControl, QueueEnd};
+use ari_calls::play::Played;
+use ari_calls::play_queue::{PlayQueue, QueueControl, QueueEnd};
+use ari_calls::{CallEnd, CallError, Key, Media};
 use ari_test_support::within_limit;
 
 use super::call_steps::{call, on_every_release, press, wait_until_removed};

@@ -5,7 +5,8 @@ use std::time::Duration;
 use ari_api::Event;
 use ari_api::client::unique_id;
 use ari_api::stream::EventStream;
-use ari_calls::{RecordEffect, RecordEnd, Review, ReviewEnd, Reviewed, Unreviewed};
+use ari_calls::record::{RecordEffect, RecordEnd};
+use ari_calls::review::{Review, ReviewEnd, Reviewed, Unreviewed};
 use ari_test_support::within_limit;
 
 use super::call_steps::{call, on_every_release, wait_until_removed};

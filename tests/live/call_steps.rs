@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 use ari_api::channels::ChannelHandle;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
-use ari_calls::{
-    Call, CallEnd, CallError, Chosen, Collected, Dial, InputEnd, Key, Menu, Played, RecordEnd,
-    Ringback, Screening, ScreeningFuture,
-};
+use ari_calls::collect::{Collected, InputEnd};
+use ari_calls::dial::{Dial, Ringback, Screening, ScreeningFuture};
+use ari_calls::menu::{Chosen, Menu};
+use ari_calls::play::Played;
+use ari_calls::record::RecordEnd;
+use ari_calls::{Call, CallEnd, CallError, Key};
 use ari_test_support::within_limit;
 use tokio::time::sleep;
 

@@ -5,11 +5,14 @@ use std::time::Duration;
 use ari_api::channels::ChannelHandle;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
-use ari_calls::{
-    Call, CallError, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
-    Conversation, ConversationEvent, ConversationState, Key, LetGo, ParkEnd, Parking, ParkingLot,
-    Reached, Side, TalkEnd, TransferReport, TransferRequest, Transferor, Transferred,
+use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
+use ari_calls::dial::{Reached, TalkEnd};
+use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
+use ari_calls::transfer::{
+    AfterTransfer, ConsultationEvent, ConsultationParty, ConsultationState, Consulted, LetGo,
+    TransferReport, TransferRequest, Transferred,
 };
+use ari_calls::{Call, CallError, Key};
 use ari_test_support::within_limit;
 use tokio::time::sleep;
 
@@ -147,14 +150,14 @@ fn sides_are_transferred_and_let_go() {
         let event = within_limit(consultation.next()).await.unwrap();
         let (party, key) = (ConsultationParty::Target, Key::Digit7);
         assert_eq!(event, ConsultationEvent::Key { party, key }, "{release}");
-        let completed = consultation.complete(Transferor::HangUp).await.unwrap();
+        let completed = consultation.complete(AfterTransfer::HangUp).await.unwrap();
         wait_for_company(client, &[(first, 2), (second, 0), (&target, 2)]).await;
 
         // A blind transfer of the caller to an endpoint that is busy, then to another one.
         let transfer =
             completed
                 .conversation
-                .transfer(Side::Caller, Transferor::HangUp, |caller| {
+                .transfer(Side::Caller, AfterTransfer::HangUp, |caller| {
                     caller.dial_in_order(["PJSIP/busy@loop", "PJSIP/echo@loop"])
                 });
         let mut conversation = match within_limit(transfer).await.unwrap() {
@@ -298,7 +301,7 @@ fn transfers_of_phones_are_left_to_the_program() {
         };
         assert_eq!(destination, "echo");
         let endpoint = format!("PJSIP/{destination}@loop");
-        let transfer = conversation.transfer(Side::Callee, Transferor::Keep, |callee| {
+        let transfer = conversation.transfer(Side::Callee, AfterTransfer::Keep, |callee| {
             callee.dial(endpoint)
         });
         let Transferred::Connected {
@@ -341,7 +344,7 @@ async fn serve(mut call: Call) -> Result<(), CallError> {
         };
         let _ = consultation.swap().await?;
         let _ = consultation.join_all().await?;
-        let completed = consultation.complete(Transferor::HangUp).await?;
+        let completed = consultation.complete(AfterTransfer::HangUp).await?;
         let (caller, _) = completed.conversation.separate().await;
         let Parking::Parked(parked) = lot.park(caller).await? else {
             panic!("the slot is occupied");

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{
-    Call, CallError, CallQueue, CallQueueEnd, CallQueueTalk, CallQueueTalkEnd, Key, Keys,
-};
+use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk, CallQueueTalkEnd};
+use ari_calls::{Call, CallError, Key, Keys};
 use ari_test_support::within_limit;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;

@@ -3,10 +3,11 @@
 
 use std::fs;
 
-use ari_calls::{
-    Date, Gender, InstalledSounds, Language, Media, Played, Prompt, Speech, SpeechError, TimeOfDay,
-    Topic,
+use ari_calls::play::Played;
+use ari_calls::speech::{
+    Date, Gender, InstalledSounds, Language, Speech, SpeechError, TimeOfDay, Topic,
 };
+use ari_calls::{Media, Prompt};
 use ari_test_support::within_limit;
 use tokio::time::sleep;
 

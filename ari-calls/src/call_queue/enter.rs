@@ -23,8 +23,9 @@ const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(1800);
 /// Limit for the end of a call that could not be connected.
 const END_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Waiting in a queue, made by [`CallQueue::enter`](crate::CallQueue::enter). `.await` enters, and
-/// waits until the call has left the queue, or until the conversation with the agent is over.
+/// Waiting in a queue, made by [`CallQueue::enter`](crate::call_queue::CallQueue::enter). `.await`
+/// enters, and waits until the call has left the queue, or until the conversation with the agent is
+/// over.
 ///
 /// Dropping the future leaves the queue, or ends the conversation. The call stays in the
 /// application.

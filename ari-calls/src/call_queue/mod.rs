@@ -1,4 +1,7 @@
 //! Queues: callers wait for agents.
+//!
+//! Callers are in [`CallQueue::enter`], and agents in [`CallQueue::next`]. See [`CallQueue`] for an
+//! example.
 
 mod enter;
 mod line;
@@ -24,7 +27,8 @@ use crate::media::Prompt;
 ///
 /// ```no_run
 /// # use std::time::Duration;
-/// # use ari_calls::{Call, CallError, CallQueue, Keys, CallQueueEnd};
+/// # use ari_calls::call_queue::{CallQueue, CallQueueEnd};
+/// # use ari_calls::{Call, CallError, Keys};
 /// // Once: CallQueue::builder().announce_every(Duration::from_secs(30)).build()
 /// async fn caller(queue: &CallQueue, call: &mut Call) -> Result<(), CallError> {
 ///     call.answer().await?;

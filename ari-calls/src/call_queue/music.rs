@@ -5,7 +5,8 @@ use ari_api::channels::ChannelHandle;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use crate::task::{in_task, until_received};
+use crate::retry::until_received;
+use crate::task::in_task;
 
 pub(crate) struct WaitingMusic {
     channel: ChannelHandle,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::error::CallEnd;
 use crate::key::Key;
 
-/// The outcome of [`CallQueue::enter`](crate::CallQueue::enter) for a caller. A caller who hangs up
-/// while waiting is [`CallError::Ended`](crate::CallError::Ended).
+/// The outcome of [`CallQueue::enter`](crate::call_queue::CallQueue::enter) for a caller. A caller
+/// who hangs up while waiting is [`CallError::Ended`](crate::CallError::Ended).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallQueueEnd {
@@ -22,7 +22,8 @@ pub enum CallQueueEnd {
         /// The reason for the end.
         ended_by: CallQueueTalkEnd,
     },
-    /// No agent has taken the call within [`EnterCallQueue::max_wait`](crate::EnterCallQueue::max_wait).
+    /// No agent has taken the call within
+    /// [`EnterCallQueue::max_wait`](crate::call_queue::EnterCallQueue::max_wait).
     TimedOut,
     /// The caller has left the queue by this key.
     Key(Key),
@@ -30,7 +31,7 @@ pub enum CallQueueEnd {
     Full,
 }
 
-/// The outcome of [`QueuedCall::connect`](crate::QueuedCall::connect) for an agent.
+/// The outcome of [`QueuedCall::connect`](crate::call_queue::QueuedCall::connect) for an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallQueueTalk {

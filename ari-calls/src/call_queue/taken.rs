@@ -17,8 +17,9 @@ use crate::error::{CallEnd, CallError};
 use crate::key::Keys;
 use crate::own_bridge::OwnBridge;
 
-/// A caller whom no other agent gets, returned by [`CallQueue::next`](crate::CallQueue::next). The
-/// caller still waits, and hears the music.
+/// A caller whom no other agent gets, returned by
+/// [`CallQueue::next`](crate::call_queue::CallQueue::next). The caller still waits, and hears the
+/// music.
 ///
 /// Dropping it gives the caller back to the queue, in the same place.
 #[must_use = "dropping it gives the caller back to the queue"]
@@ -49,7 +50,8 @@ impl QueuedCall {
         self.since.elapsed()
     }
 
-    /// Returns `true` if the caller has left the queue: by a hangup, a key, or the limit of waiting.
+    /// Returns `true` if the caller has left the queue: by a hangup, a key, or the limit of
+    /// waiting.
     pub fn is_gone(&self) -> bool {
         let entry = self.reserved.entry();
         entry.is_none_or(|entry| entry.claim.is_closed())
@@ -60,9 +62,9 @@ impl QueuedCall {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the agent's call ends before the connection: the caller keeps
-    /// the place in the queue then. Returns [`CallError::Request`] if a request fails, or if the
-    /// connection to the server is lost for good.
+    /// Returns [`CallError::Ended`] if the agent's call ends before the connection: the caller
+    /// keeps the place in the queue then. Returns [`CallError::Request`] if a request fails, or if
+    /// the connection to the server is lost for good.
     pub fn connect(self, agent: &mut Call) -> ConnectQueuedCall<'_> {
         ConnectQueuedCall {
             taken: self,
@@ -81,8 +83,8 @@ impl std::fmt::Debug for QueuedCall {
     }
 }
 
-/// The connection of a caller and an agent, made by [`QueuedCall::connect`]. `.await` connects them,
-/// and waits until the conversation is over.
+/// The connection of a caller and an agent, made by [`QueuedCall::connect`]. `.await` connects
+/// them, and waits until the conversation is over.
 ///
 /// Dropping the future ends the conversation. Both calls stay in the application. Before the
 /// connection, it gives the caller back to the queue.

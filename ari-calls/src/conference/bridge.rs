@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 
 use crate::media::Prompt;
-use crate::removal::remove;
+use crate::retry::remove;
 
 /// A bridge, shared by its participants.
 pub(crate) struct ConferenceBridge {
@@ -101,7 +101,7 @@ impl Drop for ConferenceBridge {
 
 async fn destroy(bridge: &BridgeHandle) {
     let id = bridge.bridge_id();
-    if let Err(error) = remove(bridge.destroy(), id).await {
+    if let Err(error) = remove(bridge.destroy()).await {
         tracing::error!(bridge = id, %error, "a bridge was not destroyed");
     }
 }

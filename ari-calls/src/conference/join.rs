@@ -18,7 +18,7 @@ use crate::task::in_task;
 /// Limit for the end of a call that was announced, or that made a request fail.
 const END_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The outcome of [`Conference::join`](crate::Conference::join).
+/// The outcome of [`Conference::join`](crate::conference::Conference::join).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConferenceEnd {
@@ -33,8 +33,9 @@ pub enum ConferenceEnd {
     Locked,
 }
 
-/// Participation in a conference, made by [`Conference::join`](crate::Conference::join). `.await`
-/// joins, and waits until the call has left.
+/// Participation in a conference, made by
+/// [`Conference::join`](crate::conference::Conference::join). `.await` joins, and waits until the
+/// call has left.
 ///
 /// Dropping the future leaves the conference. The call stays in the application.
 #[must_use = "the call does not join until it is awaited"]

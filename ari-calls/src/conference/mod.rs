@@ -1,4 +1,6 @@
 //! Conferences: calls that hear each other.
+//!
+//! [`Conference::join`] is the step of each call. See [`Conference`] for an example.
 
 mod bridge;
 mod join;
@@ -27,7 +29,8 @@ use crate::task::in_task;
 /// participant has left, and the next one who joins gets a new bridge.
 ///
 /// ```no_run
-/// # use ari_calls::{Call, CallError, Conference, ConferenceEnd, Key, Keys};
+/// # use ari_calls::conference::{Conference, ConferenceEnd};
+/// # use ari_calls::{Call, CallError, Key, Keys};
 /// # async fn example(conference: &Conference, call: &mut Call) -> Result<(), CallError> {
 /// // Once: Conference::builder("sales").max_participants(20).build()
 /// call.answer().await?;
@@ -77,8 +80,8 @@ impl Conference {
     }
 
     /// Lets a call join, and waits until it leaves: by a key, by its end, or because the program
-    /// removes it. Answer the call first. It may be in no other bridge, and all calls must be on the
-    /// same server.
+    /// removes it. Answer the call first. It may be in no other bridge, and all calls must be on
+    /// the same server.
     ///
     /// # Errors
     ///
@@ -147,8 +150,8 @@ impl Conference {
         self.room.members.borrow().is_locked
     }
 
-    /// Plays media to all participants, after those that play already. Returns when Asterisk has taken
-    /// it, or `false` if there are no participants.
+    /// Plays media to all participants, after those that play already. Returns when Asterisk has
+    /// taken it, or `false` if there are no participants.
     ///
     /// # Errors
     ///
@@ -207,8 +210,8 @@ impl ConferenceBuilder {
 
 impl ConferenceWatcher {
     /// Waits until the participants have changed since the last call, or since the watcher was
-    /// made, and returns them. Several changes may be reported as one. Returns `None` when no handle
-    /// of the conference exists any more.
+    /// made, and returns them. Several changes may be reported as one. Returns `None` when no
+    /// handle of the conference exists any more.
     ///
     /// Cancel-safe: no change is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Vec<Participant>> {

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::conference::bridge::ConferenceBridge;
 use crate::conference::room::Room;
-use crate::task::until_received;
+use crate::retry::until_received;
 
 /// The silence in milliseconds after which talking has ended.
 const SILENCE: &str = "1000";
@@ -139,8 +139,8 @@ impl Drop for Stay {
     }
 }
 
-/// Takes a channel out of the bridge, and undoes the settings of its stay. If the server refuses it,
-/// the channel is in the bridge no longer.
+/// Takes a channel out of the bridge, and undoes the settings of its stay. If the server refuses
+/// it, the channel is in the bridge no longer.
 async fn leave(
     room: &Room,
     channel: &ChannelHandle,

@@ -5,7 +5,7 @@ use tokio::select;
 use crate::call::Call;
 use crate::conversation::event::Side;
 use crate::conversation::party::Party;
-use crate::conversation::transfer::Transferor;
+use crate::conversation::transfer::AfterTransfer;
 use crate::conversation::{Conversation, ConversationState};
 use crate::dial::{Dial, Reached, TalkEnd, UnansweredLeg};
 use crate::error::{CallEnd, CallError};
@@ -23,9 +23,9 @@ pub enum ConsultationParty {
     Target,
 }
 
-use ConsultationParty::{Target, Transferee, Transferor as Asker};
+use ConsultationParty::{Target, Transferee, Transferor};
 
-const PARTIES: [ConsultationParty; 3] = [Asker, Transferee, Target];
+const PARTIES: [ConsultationParty; 3] = [Transferor, Transferee, Target];
 
 /// The outcome of [`Conversation::consult`].
 #[derive(Debug)]
@@ -102,8 +102,8 @@ pub struct Completed {
     pub transferor: Option<Call>,
 }
 
-/// Three calls of an attended transfer: the transferor talks to the target, and the transferee is on
-/// hold. [`Consultation::swap`] and [`Consultation::join_all`] change that, and
+/// Three calls of an attended transfer: the transferor talks to the target, and the transferee is
+/// on hold. [`Consultation::swap`] and [`Consultation::join_all`] change that, and
 /// [`Consultation::complete`] or [`Consultation::cancel`] end it.
 ///
 /// It owns the calls and the bridge: dropping it hangs up all three. A party that ends hangs up no
@@ -126,10 +126,11 @@ impl Conversation {
     /// connected when the endpoint answers (attended transfer).
     ///
     /// ```no_run
-    /// # use ari_calls::{
-    /// #     CallError, Consultation, ConsultationEvent, ConsultationParty, Consulted, Conversation,
-    /// #     Key, Side, Transferor,
+    /// # use ari_calls::conversation::{Conversation, Side};
+    /// # use ari_calls::transfer::{
+    /// #     AfterTransfer, Consultation, ConsultationEvent, ConsultationParty, Consulted,
     /// # };
+    /// # use ari_calls::{CallError, Key};
     /// # async fn example(conversation: Conversation) -> Result<(), CallError> {
     /// let consult = conversation.consult(Side::Caller, |callee| callee.dial("PJSIP/300"));
     /// let mut consultation = match consult.await? {
@@ -150,7 +151,7 @@ impl Conversation {
     ///             _ => {}
     ///         },
     ///         ConsultationEvent::Ended { party: ConsultationParty::Transferor, .. } => {
-    ///             break consultation.complete(Transferor::HangUp).await?.conversation;
+    ///             break consultation.complete(AfterTransfer::HangUp).await?.conversation;
     ///         }
     ///         ConsultationEvent::Ended { .. } => break consultation.cancel().await?,
     ///         _ => {}
@@ -165,9 +166,9 @@ impl Conversation {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Request`] if a request fails or the connection to the server is lost for
-    /// good, and [`CallError::InvalidSettings`] if the endpoint is invalid. All are hung up then.
-    /// The end of a call is no error.
+    /// Returns [`CallError::Request`] if a request fails or the connection to the server is lost
+    /// for good, and [`CallError::InvalidSettings`] if the endpoint is invalid. All are hung up
+    /// then. The end of a call is no error.
     pub async fn consult(
         mut self,
         transferee: Side,
@@ -240,7 +241,7 @@ impl Conversation {
             music_class: self.music_class,
         };
         // If one of them has ended, the next event is its end.
-        let _ = consultation.enter(&[Asker, Target]).await?;
+        let _ = consultation.enter(&[Transferor, Target]).await?;
         Ok(consultation)
     }
 }
@@ -254,7 +255,7 @@ impl Consultation {
     /// Returns `true` if a party is on hold.
     pub fn is_on_hold(&self, party: ConsultationParty) -> bool {
         match party {
-            Asker => self.transferor.is_on_hold(),
+            Transferor => self.transferor.is_on_hold(),
             Transferee => self.transferee.is_on_hold(),
             Target => self.target.is_on_hold(),
         }
@@ -274,7 +275,7 @@ impl Consultation {
                 }
             }
             let (party, received) = select! {
-                received = self.transferor.call.receive() => (Asker, received),
+                received = self.transferor.call.receive() => (Transferor, received),
                 received = self.transferee.call.receive() => (Transferee, received),
                 received = self.target.call.receive() => (Target, received),
             };
@@ -302,7 +303,7 @@ impl Consultation {
         let music_class = self.music_class.clone();
         let holding = self.party(held).hold(Some(&bridge), music_class.as_deref());
         match held.state(holding.await)? {
-            ConsultationState::Ongoing => self.enter(&[active, Asker]).await,
+            ConsultationState::Ongoing => self.enter(&[active, Transferor]).await,
             ended => Ok(ended),
         }
     }
@@ -316,15 +317,15 @@ impl Consultation {
         self.enter(&PARTIES).await
     }
 
-    /// Completes the transfer: the transferor leaves, and the transferee and the target talk. If one
-    /// of them has ended, [`Conversation::next`] returns that.
+    /// Completes the transfer: the transferor leaves, and the transferee and the target talk. If
+    /// one of them has ended, [`Conversation::next`] returns that.
     ///
     /// Dropping the future hangs up all.
     ///
     /// # Errors
     ///
     /// Returns [`CallError::Request`] if a request fails. All are hung up then.
-    pub async fn complete(mut self, transferor: Transferor) -> Result<Completed, CallError> {
+    pub async fn complete(mut self, transferor: AfterTransfer) -> Result<Completed, CallError> {
         // The others do not hear that it leaves.
         let bridge = self.bridge.handle().clone();
         let left = self.transferor.leave(Some(&bridge)).await;
@@ -345,9 +346,9 @@ impl Consultation {
         })
     }
 
-    /// Hangs up the target, and lets the transferor and the transferee talk again, as the caller and
-    /// the callee that they were before. If one of them has ended, [`Conversation::next`] returns
-    /// that.
+    /// Hangs up the target, and lets the transferor and the transferee talk again, as the caller
+    /// and the callee that they were before. If one of them has ended, [`Conversation::next`]
+    /// returns that.
     ///
     /// Dropping the future hangs up all.
     ///
@@ -392,7 +393,7 @@ impl Consultation {
 
     fn party(&mut self, party: ConsultationParty) -> &mut Party {
         match party {
-            Asker => &mut self.transferor,
+            Transferor => &mut self.transferor,
             Transferee => &mut self.transferee,
             Target => &mut self.target,
         }

@@ -8,7 +8,7 @@ use crate::transfer_request::TransferRequest;
 /// A side of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
-    /// The first call of [`Conversation::new`](crate::Conversation::new).
+    /// The first call of [`Conversation::new`](crate::conversation::Conversation::new).
     Caller,
     /// The second call.
     Callee,

@@ -1,15 +1,31 @@
 //! Conversations of two calls, which the program controls while they last.
+//!
+//! [`Dial::wait_for_answer`](crate::dial::Dial::wait_for_answer) returns the calls of one:
+//!
+//! ```no_run
+//! # use ari_calls::conversation::Conversation;
+//! # use ari_calls::dial::Reached;
+//! # use ari_calls::{Call, CallError};
+//! # async fn example(mut caller: Call) -> Result<(), CallError> {
+//! let dialed = caller.dial("PJSIP/200").wait_for_answer().await?;
+//! if let Reached::Answered { callee, .. } = dialed {
+//!     let mut conversation = Conversation::new(caller, callee);
+//!     let _ = conversation.connect().await?;
+//!     println!("{:?}", conversation.wait_for_end().await?);
+//!     conversation.hang_up().await;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`transfer`](crate::transfer) has the outcomes of transfers.
 
-mod consultation;
+pub(crate) mod consultation;
 mod event;
 pub(crate) mod party;
-mod transfer;
+pub(crate) mod transfer;
 
-pub use consultation::{
-    Completed, Consultation, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
-};
 pub use event::{ConversationEvent, ConversationState, Side};
-pub use transfer::{Transferor, Transferred};
 
 use ari_api::bridges::BridgeHandle;
 use tokio::select;
@@ -26,9 +42,9 @@ use crate::own_bridge::OwnBridge;
 /// [`Conversation::separate`] returns the calls instead. A call that ends does not hang up the
 /// other one: the program decides about it.
 ///
-/// Methods that change the conversation can be dropped in the middle: the change is made or not, and
-/// the next call of a method works from either state. A connection to the server that is lost and
-/// comes back is no end.
+/// Methods that change the conversation can be dropped in the middle: the change is made or not,
+/// and the next call of a method works from either state. A connection to the server that is lost
+/// and comes back is no end.
 ///
 /// Waiting has no limit by itself: use `tokio::time::timeout` around [`Conversation::next`].
 #[derive(Debug)]
@@ -87,8 +103,8 @@ impl Conversation {
         None
     }
 
-    /// Connects both sides: answers them if needed, and brings them into a bridge. A side that is on
-    /// hold is resumed.
+    /// Connects both sides: answers them if needed, and brings them into a bridge. A side that is
+    /// on hold is resumed.
     ///
     /// # Errors
     ///
@@ -145,8 +161,9 @@ impl Conversation {
         side.state(self.party(side).enter(&bridge).await)
     }
 
-    /// Waits for the next key of either side, for a transfer that its phone requests, or for the end.
-    /// Keys that were pressed before are returned first. After the end it returns the end again. Cancel-safe.
+    /// Waits for the next key of either side, for a transfer that its phone requests, or for the
+    /// end. Keys that were pressed before are returned first. After the end it returns the end
+    /// again. Cancel-safe.
     ///
     /// # Errors
     ///

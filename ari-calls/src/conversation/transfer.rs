@@ -9,7 +9,7 @@ use crate::error::{CallEnd, CallError};
 
 /// The side that is not transferred, after the transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Transferor {
+pub enum AfterTransfer {
     /// It is hung up.
     HangUp,
     /// It stays in the application, and is returned to the program.
@@ -64,9 +64,11 @@ impl Conversation {
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # use ari_calls::{CallError, Conversation, Side, Transferor, Transferred};
+    /// # use ari_calls::conversation::{Conversation, Side};
+    /// # use ari_calls::transfer::{AfterTransfer, Transferred};
+    /// # use ari_calls::CallError;
     /// # async fn example(conversation: Conversation) -> Result<(), CallError> {
-    /// let transfer = conversation.transfer(Side::Caller, Transferor::HangUp, |caller| {
+    /// let transfer = conversation.transfer(Side::Caller, AfterTransfer::HangUp, |caller| {
     ///     caller.dial("PJSIP/300").timeout(Duration::from_secs(20))
     /// });
     /// match transfer.await? {
@@ -88,13 +90,13 @@ impl Conversation {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Request`] if a request fails or the connection to the server is lost for
-    /// good, and [`CallError::InvalidSettings`] if the endpoint is invalid. All are hung up then.
-    /// The end of a call is no error.
+    /// Returns [`CallError::Request`] if a request fails or the connection to the server is lost
+    /// for good, and [`CallError::InvalidSettings`] if the endpoint is invalid. All are hung up
+    /// then. The end of a call is no error.
     pub async fn transfer(
         self,
         transferee: Side,
-        transferor: Transferor,
+        transferor: AfterTransfer,
         dial: impl FnOnce(&mut Call) -> Dial<'_> + Send,
     ) -> Result<Transferred, CallError> {
         let music_class = self.music_class.clone();
@@ -116,10 +118,10 @@ impl Conversation {
 
 impl Party {
     /// Hangs up, or returns the party to keep.
-    pub(crate) async fn leave_transfer(self, transferor: Transferor) -> Option<Party> {
+    pub(crate) async fn leave_transfer(self, transferor: AfterTransfer) -> Option<Party> {
         match transferor {
-            Transferor::Keep => Some(self),
-            Transferor::HangUp => {
+            AfterTransfer::Keep => Some(self),
+            AfterTransfer::HangUp => {
                 self.call.finish().await;
                 None
             }

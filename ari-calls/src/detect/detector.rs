@@ -9,7 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use crate::removal::remove;
+use crate::retry::remove;
 
 /// Limit for waiting until the detection is switched off. It goes on after that.
 const STOP_TIMEOUT: Duration = Duration::from_secs(2);
@@ -70,7 +70,7 @@ impl TalkDetector {
             }
             let id = channel.channel_id();
             let request = channel.set_channel_var("TALK_DETECT(remove)").value("");
-            if let Err(error) = remove(request, id).await {
+            if let Err(error) = remove(request).await {
                 tracing::warn!(channel = id, %error, "talk detection was not switched off");
             }
             drop(turn);

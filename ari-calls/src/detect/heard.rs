@@ -17,11 +17,13 @@ pub enum Heard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MachineSign {
-    /// It was silent for [`initial_silence`](crate::DetectAnsweringMachine::initial_silence).
+    /// It was silent for
+    /// [`initial_silence`](crate::detect::DetectAnsweringMachine::initial_silence).
     InitialSilence,
-    /// It has talked for longer than [`max_greeting`](crate::DetectAnsweringMachine::max_greeting).
+    /// It has talked for longer than
+    /// [`max_greeting`](crate::detect::DetectAnsweringMachine::max_greeting).
     LongGreeting,
-    /// It has said more words than [`max_words`](crate::DetectAnsweringMachine::max_words).
+    /// It has said more words than [`max_words`](crate::detect::DetectAnsweringMachine::max_words).
     ManyWords,
 }
 

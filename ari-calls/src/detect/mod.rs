@@ -1,5 +1,7 @@
 //! Answering machine detection: recognizes by talking and silence if a person or a machine has
 //! answered a call.
+//!
+//! See [`Call::detect_answering_machine`] for an example.
 
 mod detector;
 mod heard;
@@ -26,7 +28,8 @@ const DEFAULT_SILENCE_THRESHOLD: u16 = 256;
 /// Default silence after which the greeting of a machine is over. The beep comes within it.
 const DEFAULT_END_SILENCE: Duration = Duration::from_secs(2);
 
-/// A detection of answering machines (AMD), made by [`Call::detect_answering_machine`]. `.await` listens.
+/// A detection of answering machines (AMD), made by [`Call::detect_answering_machine`]. `.await`
+/// listens.
 ///
 /// Dropping the future switches talk detection off.
 #[derive(Debug)]
@@ -47,18 +50,19 @@ struct DetectSettings {
 
 impl Call {
     /// Listens to the party that has answered this call, and decides if it is a person or a machine
-    /// (answering machine detection, AMD). A person says a word or two and waits; a machine talks on.
-    /// Use it right after the answer, and play nothing until then.
+    /// (answering machine detection, AMD). A person says a word or two and waits; a machine talks
+    /// on. Use it right after the answer, and play nothing until then.
     ///
     /// This is a guess, by the durations of talking and silence, as by the dialplan application
-    /// `AMD`, whose defaults it has. Asterisk measures them by `TALK_DETECT`, which is switched off at
-    /// the end; a detection that the program has switched on itself is replaced. A phone that sends no audio
-    /// in pauses (silence suppression) never stops talking for Asterisk, and counts as a machine.
-    /// While the WebSocket is lost, nothing is heard. It takes Asterisk 12.4.
+    /// `AMD`, whose defaults it has. Asterisk measures them by `TALK_DETECT`, which is switched off
+    /// at the end; a detection that the program has switched on itself is replaced. A phone that
+    /// sends no audio in pauses (silence suppression) never stops talking for Asterisk, and counts
+    /// as a machine. While the WebSocket is lost, nothing is heard. It takes Asterisk 12.4.
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # use ari_calls::{AnsweredBy, Call, CallError, Greeting};
+    /// # use ari_calls::detect::{AnsweredBy, Greeting};
+    /// # use ari_calls::{Call, CallError};
     /// # async fn example(call: &mut Call) -> Result<(), CallError> {
     /// let detect = call.detect_answering_machine();
     /// match detect.wait_for_greeting_end(Duration::from_secs(60)).await? {
@@ -74,9 +78,9 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request fails
-    /// or the connection to the server is lost for good; and [`CallError::InvalidSettings`], before
-    /// anything is sent, if the pause between words is shorter than a millisecond.
+    /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
+    /// fails or the connection to the server is lost for good; and [`CallError::InvalidSettings`],
+    /// before anything is sent, if the pause between words is shorter than a millisecond.
     pub fn detect_answering_machine(&mut self) -> DetectAnsweringMachine<'_> {
         DetectAnsweringMachine {
             call: self,
@@ -195,8 +199,8 @@ impl DetectAnsweringMachine<'_> {
         self
     }
 
-    /// Sets the longest greeting of a person, all words together without the pauses. A longer one is
-    /// that of a machine. Default: 1.5 s.
+    /// Sets the longest greeting of a person, all words together without the pauses. A longer one
+    /// is that of a machine. Default: 1.5 s.
     pub fn max_greeting(mut self, limit: Duration) -> Self {
         self.settings.limits.max_greeting = limit;
         self
@@ -222,8 +226,8 @@ impl DetectAnsweringMachine<'_> {
         self
     }
 
-    /// Sets the shortest word. Shorter sounds are noise, which does not interrupt a silence. Default:
-    /// 100 ms.
+    /// Sets the shortest word. Shorter sounds are noise, which does not interrupt a silence.
+    /// Default: 100 ms.
     pub fn min_word(mut self, duration: Duration) -> Self {
         self.settings.limits.min_word = duration;
         self
@@ -236,8 +240,8 @@ impl DetectAnsweringMachine<'_> {
         self
     }
 
-    /// Sets the loudness below which sound is silence, as the average of the samples, of up to 32767.
-    /// Default: 256.
+    /// Sets the loudness below which sound is silence, as the average of the samples, of up to
+    /// 32767. Default: 256.
     pub fn silence_threshold(mut self, loudness: u16) -> Self {
         self.settings.threshold = loudness;
         self

@@ -22,7 +22,8 @@ pub enum Reached {
         callee: Call,
         /// The endpoint.
         endpoint: String,
-        /// The endpoints that did not answer, or were not accepted, in the order in which they failed.
+        /// The endpoints that did not answer, or were not accepted, in the order in which they
+        /// failed.
         others: Vec<UnansweredLeg>,
     },
     /// No endpoint has answered, or been accepted. The caller is still there.
@@ -36,11 +37,13 @@ pub enum Reached {
 impl Dial<'_> {
     /// Calls the endpoints, and returns the call to the one that answers. It is not connected to
     /// the caller: play to it, ask it if it takes the call, and then connect both in a
-    /// [`Conversation`](crate::Conversation). The caller is not answered by this.
+    /// [`Conversation`](crate::conversation::Conversation). The caller is not answered by this.
     /// [`Dial::max_duration`] has no effect.
     ///
     /// ```no_run
-    /// # use ari_calls::{Call, CallError, Conversation, ConversationEvent, Key, Reached, Side};
+    /// # use ari_calls::conversation::{Conversation, ConversationEvent, Side};
+    /// # use ari_calls::dial::Reached;
+    /// # use ari_calls::{Call, CallError, Key};
     /// # async fn example(mut call: Call) -> Result<(), CallError> {
     /// let callee = match call.dial("PJSIP/200").wait_for_answer().await? {
     ///     Reached::Answered { callee, .. } => callee,

@@ -1,4 +1,6 @@
 //! Calling other endpoints for a caller, and connecting the one that answers.
+//!
+//! See [`Call::dial`] for an example.
 
 mod answer;
 pub(crate) mod leg;
@@ -32,7 +34,7 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A call to other endpoints, made by [`Call::dial`]. `.await` calls them, and waits until the
 /// conversation is over. [`Dial::wait_for_answer`] waits for the answer only, for programs that
-/// control the [`Conversation`](crate::Conversation).
+/// control the [`Conversation`](crate::conversation::Conversation).
 ///
 /// Dropping the future hangs up what was called, and leaves the caller in the application.
 #[derive(Debug)]
@@ -53,7 +55,8 @@ impl Call {
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # use ari_calls::{Call, CallError, Dialed};
+    /// # use ari_calls::dial::Dialed;
+    /// # use ari_calls::{Call, CallError};
     /// # async fn example(call: &mut Call) -> Result<(), CallError> {
     /// match call.dial("PJSIP/200").timeout(Duration::from_secs(20)).await? {
     ///     Dialed::Talked { duration, .. } => println!("{duration:?}"),
@@ -241,7 +244,9 @@ impl Dial<'_> {
     /// caller hears the others only.
     ///
     /// ```no_run
-    /// # use ari_calls::{Call, CallError, Collected, Dialed, Screening};
+    /// # use ari_calls::collect::Collected;
+    /// # use ari_calls::dial::{Dialed, Screening};
+    /// # use ari_calls::{Call, CallError};
     /// # async fn example(call: &mut Call) -> Result<(), CallError> {
     /// let dial = call.dial_in_order(["PJSIP/200", "PJSIP/+4989123@trunk"]);
     /// let dialed = dial.on_answer(|callee| {
@@ -265,8 +270,8 @@ impl Dial<'_> {
         self
     }
 
-    /// Sets the longest duration of the function of [`Dial::on_answer`], for each endpoint. Default:
-    /// 30 s.
+    /// Sets the longest duration of the function of [`Dial::on_answer`], for each endpoint.
+    /// Default: 30 s.
     pub fn screening_timeout(mut self, limit: Duration) -> Self {
         self.settings.screening.timeout = limit;
         self

@@ -21,7 +21,8 @@ pub enum Dialed {
         duration: Duration,
         /// The reason for the end.
         ended_by: TalkEnd,
-        /// The endpoints that did not answer, or were not connected, in the order in which they failed.
+        /// The endpoints that did not answer, or were not connected, in the order in which they
+        /// failed.
         others: Vec<UnansweredLeg>,
     },
     /// No endpoint has answered, or been accepted. The caller is still there.
@@ -36,11 +37,13 @@ pub enum Dialed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TalkEnd {
-    /// The call of the caller has ended. The next step returns [`CallError::Ended`](CallError::Ended).
+    /// The call of the caller has ended. The next step returns
+    /// [`CallError::Ended`](CallError::Ended).
     Caller(CallEnd),
     /// The other side has ended. The caller is still in the application.
     Callee(CallEnd),
-    /// The conversation has reached [`Dial::max_duration`](crate::Dial::max_duration). The caller is still in the application.
+    /// The conversation has reached [`Dial::max_duration`](crate::dial::Dial::max_duration). The
+    /// caller is still in the application.
     MaxDuration,
 }
 
@@ -62,8 +65,8 @@ pub enum UnansweredReason {
     Outcome(CallOutcome),
     /// Another endpoint was faster.
     AnsweredElsewhere,
-    /// It has answered, and the function of [`Dial::on_answer`](crate::Dial::on_answer) has decided
-    /// not to connect it, for this reason.
+    /// It has answered, and the function of [`Dial::on_answer`](crate::dial::Dial::on_answer) has
+    /// decided not to connect it, for this reason.
     Declined(String),
     /// It has answered, and the screening has reached its limit.
     ScreeningTimeout,
@@ -83,8 +86,8 @@ impl UnansweredReason {
     }
 }
 
-/// Writes the outcome in a line: `PJSIP/200: talked for 10 s, ended by the callee; PJSIP/300: busy`.
-/// The alternate form (`{:#}`) adds the causes of hangups, and the details of each reason.
+/// Writes the outcome in a line: `PJSIP/200: talked for 10 s, ended by the callee; PJSIP/300:
+/// busy`. The alternate form (`{:#}`) adds the causes of hangups, and the details of each reason.
 impl fmt::Display for Dialed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (legs, mut separator) = match self {

@@ -16,7 +16,7 @@ use crate::error::CallError;
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The decision about an endpoint that has answered, made by the function of
-/// [`Dial::on_answer`](crate::Dial::on_answer).
+/// [`Dial::on_answer`](crate::dial::Dial::on_answer).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Screening {

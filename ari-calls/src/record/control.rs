@@ -15,8 +15,8 @@ use crate::running::STOP_RETRY_DELAY;
 /// Limit for controlling a recording, which Asterisk refuses until the recording has begun.
 const CONTROL_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Control of a recording of a call, made by [`Record::control`](crate::Record::control). It can be
-/// cloned.
+/// Control of a recording of a call, made by [`Record::control`](crate::record::Record::control).
+/// It can be cloned.
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -117,9 +117,9 @@ impl RecordControl {
     }
 
     /// Pauses the recording. The pause is no part of it, neither of its duration nor of
-    /// [`Record::max_duration`](crate::Record::max_duration). It ends after
-    /// [`Record::max_pause`](crate::Record::max_pause), and the recording with it. Terminators end
-    /// the recording during a pause as well.
+    /// [`Record::max_duration`](crate::record::Record::max_duration). It ends after
+    /// [`Record::max_pause`](crate::record::Record::max_pause), and the recording with it.
+    /// Terminators end the recording during a pause as well.
     ///
     /// A recording that has not begun yet is paused when it begins, if it does within 5 s.
     ///
@@ -158,7 +158,8 @@ impl RecordControl {
         self.run(Operation::Unmute).await
     }
 
-    /// Ends the recording, which is stored: [`RecordEnd::Stopped`](crate::RecordEnd::Stopped).
+    /// Ends the recording, which is stored:
+    /// [`RecordEnd::Stopped`](crate::record::RecordEnd::Stopped).
     ///
     /// # Errors
     ///

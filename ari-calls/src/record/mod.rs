@@ -1,4 +1,16 @@
 //! Recording what the caller says.
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # async fn example(call: &mut ari_calls::Call) -> Result<(), ari_calls::CallError> {
+//! let message = call.record("messages/42", "wav").beep(true).max_silence(Duration::from_secs(5));
+//! let recorded = message.await?;
+//! println!("{:?}, ended by {:?}", recorded.duration, recorded.ended_by);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`review`](crate::review) lets the caller listen to it and record it again.
 
 mod control;
 mod outcome;

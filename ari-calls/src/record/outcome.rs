@@ -18,7 +18,7 @@ pub struct Recorded {
     /// it, because the WebSocket was lost at its end.
     pub duration: Duration,
     /// The part of it that is no silence. `None` unless
-    /// [`Record::max_silence`](crate::Record::max_silence) is set.
+    /// [`Record::max_silence`](crate::record::Record::max_silence) is set.
     pub talking_duration: Option<Duration>,
     /// The reason for its end.
     pub ended_by: RecordEnd,
@@ -30,14 +30,14 @@ pub struct Recorded {
 pub enum RecordEnd {
     /// The caller has pressed this key.
     Key(Key),
-    /// The caller was silent for [`Record::max_silence`](crate::Record::max_silence).
+    /// The caller was silent for [`Record::max_silence`](crate::record::Record::max_silence).
     Silence,
-    /// It has reached [`Record::max_duration`](crate::Record::max_duration).
+    /// It has reached [`Record::max_duration`](crate::record::Record::max_duration).
     MaxDuration,
-    /// It was paused for [`Record::max_pause`](crate::Record::max_pause).
+    /// It was paused for [`Record::max_pause`](crate::record::Record::max_pause).
     MaxPause,
     /// It has ended for one of the other reasons, and is shorter than
-    /// [`Record::min_duration`](crate::Record::min_duration). It was deleted, and
+    /// [`Record::min_duration`](crate::record::Record::min_duration). It was deleted, and
     /// [`Recorded::stored`] no longer exists.
     TooShort,
     /// The call has ended. The recording up to there is stored.

@@ -4,7 +4,7 @@
 /// (`jiff`, `time`, `chrono`), in the time zone of the caller.
 ///
 /// ```
-/// use ari_calls::Date;
+/// use ari_calls::speech::Date;
 ///
 /// assert!(Date::new(2026, 2, 28).is_ok());
 /// let error = Date::new(2026, 2, 29).unwrap_err();

@@ -14,7 +14,8 @@ const MAX_NAMES: usize = 10;
 /// The sounds of a server, in all its languages, at the moment when it was asked.
 ///
 /// ```no_run
-/// use ari_calls::{InstalledSounds, Language, Prompt, Speech, Topic};
+/// use ari_calls::speech::{InstalledSounds, Language, Speech, Topic};
+/// use ari_calls::Prompt;
 ///
 /// # async fn example(client: &ari_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let installed = InstalledSounds::fetch(client).await?;
@@ -147,7 +148,7 @@ impl fmt::Display for MissingSounds {
     }
 }
 
-/// The reason why [`Speech::check`](crate::Speech::check) cannot confirm the sounds.
+/// The reason why [`Speech::check`](crate::speech::Speech::check) cannot confirm the sounds.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SpeechError {

@@ -12,7 +12,8 @@
 //! use std::time::Duration;
 //!
 //! use ari_calls::speech::{Date, Gender, Language, Noun, Speech, TimeOfDay, Topic};
-//! use ari_calls::{Call, Keys, Menu, Prompt};
+//! use ari_calls::menu::Menu;
+//! use ari_calls::{Call, Keys, Prompt};
 //!
 //! // When the program starts: an error names the sounds that the server lacks.
 //! async fn start(client: &ari_api::Client) -> Result<Speech, Box<dyn std::error::Error>> {
@@ -91,8 +92,8 @@
 //! [`Prompt`]: crate::Prompt
 //! [`Media::number`]: crate::Media::number
 //! [`Call::play`]: crate::Call::play
-//! [`Collect::prompt`]: crate::Collect::prompt
-//! [`Menu::new`]: crate::Menu::new
+//! [`Collect::prompt`]: crate::collect::Collect::prompt
+//! [`Menu::new`]: crate::menu::Menu::new
 
 mod calendar;
 mod english;

@@ -5,7 +5,7 @@ use super::words::Gender;
 /// The sounds of a thing that is counted: its singular, its plural and its gender.
 ///
 /// ```
-/// use ari_calls::{Gender, Language, Noun, Speech};
+/// use ari_calls::speech::{Gender, Language, Noun, Speech};
 ///
 /// // *un mensaje, dos mensajes*
 /// let messages = Noun::new("vm-message", "vm-messages", Gender::Masculine);
@@ -22,8 +22,8 @@ pub struct Noun {
 }
 
 impl Noun {
-    /// Creates a noun from the names of two sounds, without a scheme, and its gender in the language
-    /// of the sounds.
+    /// Creates a noun from the names of two sounds, without a scheme, and its gender in the
+    /// language of the sounds.
     pub fn new(one: impl Into<String>, many: impl Into<String>, gender: Gender) -> Self {
         Noun {
             one: one.into(),

@@ -14,7 +14,8 @@ use crate::media::{Media, Prompt};
 /// the channel has.
 ///
 /// ```
-/// use ari_calls::{Language, Prompt, Speech};
+/// use ari_calls::speech::{Language, Speech};
+/// use ari_calls::Prompt;
 ///
 /// let speech = Speech::new(Language::German);
 /// let prompt = Prompt::from("sound:vm-youhave").then(speech.number(21));
@@ -112,7 +113,7 @@ impl Speech {
     /// out a part that is zero.
     ///
     /// ```
-    /// use ari_calls::{Currency, Gender, Language, Noun, Speech};
+    /// use ari_calls::speech::{Currency, Gender, Language, Noun, Speech};
     ///
     /// let euro = Currency::new(
     ///     Noun::new("money/euro", "money/euro", Gender::Masculine),
@@ -137,9 +138,9 @@ impl Speech {
     /// Returns a date with its year.
     ///
     /// ```
-    /// use ari_calls::{Date, Language, Speech};
+    /// use ari_calls::speech::{Date, Language, Speech};
     ///
-    /// # fn example() -> Result<(), ari_calls::InvalidDateTime> {
+    /// # fn example() -> Result<(), ari_calls::speech::InvalidDateTime> {
     /// let date = Date::new(2026, 11, 29)?;
     /// let speech = Speech::new(Language::French);
     /// let spoken = speech.weekday(date).then(speech.date(date));
@@ -165,9 +166,9 @@ impl Speech {
         self.speak(|words| self.language.push_time(words, time))
     }
 
-    /// Returns a duration in hours, minutes and seconds. Drops fractions of a second, and leaves out
-    /// parts that are zero. From one hour on and below two it says minutes, because the sound sets
-    /// have hours in the plural only. The longest duration is 2³² - 1 hours.
+    /// Returns a duration in hours, minutes and seconds. Drops fractions of a second, and leaves
+    /// out parts that are zero. From one hour on and below two it says minutes, because the sound
+    /// sets have hours in the plural only. The longest duration is 2³² - 1 hours.
     pub fn duration(&self, duration: Duration) -> Prompt {
         let seconds = duration.as_secs();
         let hours = match seconds / 3600 {

@@ -1,4 +1,6 @@
 //! Supervising the call of somebody else: listening, whispering and barging in.
+//!
+//! See [`Call::supervise`] for an example.
 
 mod mode;
 mod snoop;
@@ -71,7 +73,8 @@ impl Call {
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # use ari_calls::{Call, CallError, Key, SupervisionEvent, SupervisionMode};
+    /// # use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
+    /// # use ari_calls::{Call, CallError, Key};
     /// # async fn example(supervisor: &mut Call, agent: &str) -> Result<(), CallError> {
     /// let mut supervision = supervisor.supervise(agent).await?;
     /// loop {
@@ -97,10 +100,10 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the supervisor's call ends first; [`CallError::Request`] if a
-    /// request fails, such as with 404 if the other channel does not exist; and
-    /// [`CallError::InvalidSettings`], before anything is sent, if this call is in no application of
-    /// the client.
+    /// Returns [`CallError::Ended`] if the supervisor's call ends first; [`CallError::Request`] if
+    /// a request fails, such as with 404 if the other channel does not exist; and
+    /// [`CallError::InvalidSettings`], before anything is sent, if this call is in no application
+    /// of the client.
     pub fn supervise(&mut self, channel_id: impl Into<String>) -> Supervise<'_> {
         Supervise {
             supervisor: self,
@@ -198,8 +201,8 @@ impl Supervision<'_> {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the supervisor's call ends, and [`CallError::Request`] if the
-    /// connection to the server is lost for good.
+    /// Returns [`CallError::Ended`] if the supervisor's call ends, and [`CallError::Request`] if
+    /// the connection to the server is lost for good.
     pub async fn next(&mut self) -> Result<SupervisionEvent, CallError> {
         tokio::select! {
             biased;
@@ -225,8 +228,8 @@ impl Supervision<'_> {
         }
     }
 
-    /// Ends the supervision, and returns when Asterisk has removed the bridge and the snoop channel.
-    /// It lists a snoop channel until the next audio of the supervised channel.
+    /// Ends the supervision, and returns when Asterisk has removed the bridge and the snoop
+    /// channel. It lists a snoop channel until the next audio of the supervised channel.
     pub async fn end(self) {
         self.bridge.destroy().await;
         self.snoop.hang_up().await;

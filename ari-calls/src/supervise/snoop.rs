@@ -6,7 +6,7 @@ use ari_api::{Client, Error};
 
 use crate::call::Call;
 use crate::hangup_guard::HangupGuard;
-use crate::removal::remove;
+use crate::retry::remove;
 use crate::supervise::mode::SupervisionMode;
 
 /// A snoop channel. Its events end with the call that it listens to.
@@ -35,7 +35,7 @@ impl Snoop {
         };
         let created = request.send_with_events().await;
         if matches!(created, Err(Error::OutcomeUnknown { .. })) {
-            let _ = remove(client.channel(&id).hangup(), &id).await;
+            let _ = remove(client.channel(&id).hangup()).await;
         }
         let (channel, events) = created?;
         Ok(Snoop {

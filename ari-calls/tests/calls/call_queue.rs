@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use ari_api::Error;
-use ari_calls::{
-    Call, CallEnd, CallError, CallQueue, CallQueueEnd, CallQueueTalk, CallQueueTalkEnd, Key, Keys,
-    Prompt,
-};
+use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk, CallQueueTalkEnd};
+use ari_calls::{Call, CallEnd, CallError, Key, Keys, Prompt};
 use ari_mock::Asterisk;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;

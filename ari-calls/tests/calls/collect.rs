@@ -1,6 +1,7 @@
 //! Collected digits: when an input ends, what counts, and what is played.
 
-use ari_calls::{Collect, Collected, InputEnd, Key, Keys};
+use ari_calls::collect::{Collect, Collected, InputEnd};
+use ari_calls::{Key, Keys};
 
 use crate::support::{Arrived, assert_due, ms, with_clock};
 

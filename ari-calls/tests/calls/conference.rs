@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use ari_api::Error;
-use ari_calls::{Call, CallEnd, CallError, Conference, ConferenceEnd, Key, Keys};
+use ari_calls::conference::{Conference, ConferenceEnd};
+use ari_calls::{Call, CallEnd, CallError, Key, Keys};
 use ari_mock::{Asterisk, FakeChannel};
 use tokio::task::JoinHandle;
 
@@ -40,7 +41,7 @@ fn join(conference: &Conference, mut call: Call) -> Joined {
 /// Returns the participants: `a`, `b muted`, `c talking`.
 fn participants(conference: &Conference) -> String {
     let participants = conference.participants().into_iter();
-    let text = |it: ari_calls::Participant| {
+    let text = |it: ari_calls::conference::Participant| {
         let muted = if it.is_muted { " muted" } else { "" };
         let talking = if it.is_talking { " talking" } else { "" };
         format!("{}{muted}{talking}", it.channel_id)

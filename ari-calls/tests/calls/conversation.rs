@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use ari_calls::{
-    Call, CallError, Conversation, ConversationEvent, ConversationState, Reached, Side, TalkEnd,
-};
+use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
+use ari_calls::dial::{Reached, TalkEnd};
+use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, FakeChannel, Step};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;

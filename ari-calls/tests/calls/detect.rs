@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{
-    AnsweredBy, CallEnd, CallError, DetectAnsweringMachine, Greeting, Heard, MachineSign,
-};
+use ari_calls::detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
+use ari_calls::{CallEnd, CallError};
 
 use crate::support::{Arrived, assert_due, ms, with_clock};
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallEnd, CallError, Dial, Ringback};
+use ari_calls::dial::{Dial, Ringback};
+use ari_calls::{Call, CallEnd, CallError};
 use ari_mock::{Asterisk, Step};
 
 use crate::support::{Arrived, ms, with_clock};

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallEnd, CallError, CallQueue, Conference, Menu};
+use ari_calls::call_queue::CallQueue;
+use ari_calls::conference::Conference;
+use ari_calls::menu::Menu;
+use ari_calls::{Call, CallEnd, CallError};
 use tokio::time::timeout;
 
 use crate::support::{Arrived, ms, with_clock};

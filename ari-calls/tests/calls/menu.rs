@@ -1,6 +1,6 @@
 //! Menus.
 
-use ari_calls::{Chosen, Menu};
+use ari_calls::menu::{Chosen, Menu};
 
 use crate::support::{Arrived, with_clock};
 

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallError, Conversation, ParkEnd, Parking, ParkingLot};
+use ari_calls::conversation::Conversation;
+use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
+use ari_calls::{Call, CallError};
 use tokio::sync::oneshot;
 
 use crate::conversation::{SECOND, arrived, dialed, talk};
 use crate::support::{ms, with_clock};
 
-async fn park(lot: &ParkingLot, call: Call) -> Result<ari_calls::Parked, CallError> {
+async fn park(lot: &ParkingLot, call: Call) -> Result<ari_calls::parking::Parked, CallError> {
     match lot.park(call).await? {
         Parking::Parked(parked) => Ok(parked),
         other => panic!("{other:?}"),
@@ -35,7 +37,7 @@ fn parked_calls_are_retrieved() {
             // The slot can be used at once, and a full lot returns the call.
             let parked = park(&lot, alice).await.unwrap();
             let second = bob.dial("PJSIP/carol").wait_for_answer().await.unwrap();
-            let ari_calls::Reached::Answered { callee: carol, .. } = second else {
+            let ari_calls::dial::Reached::Answered { callee: carol, .. } = second else {
                 panic!("{second:?}");
             };
             let second = park(&lot, carol).await.unwrap();

@@ -1,6 +1,7 @@
 //! Playbacks: their ends, and what stops them.
 
-use ari_calls::{Key, Keys, Media, Play, Played};
+use ari_calls::play::{Play, Played};
+use ari_calls::{Key, Keys, Media};
 use ari_mock::Asterisk;
 
 use crate::support::{Arrived, SOUND, assert_due, ms, with_clock};

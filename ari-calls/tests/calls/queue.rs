@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallEnd, CallError, Key, Media, PlayQueue, QueueControl, QueueEnd};
+use ari_calls::play_queue::{PlayQueue, QueueControl, QueueEnd};
+use ari_calls::{Call, CallEnd, CallError, Key, Media};
 use tokio::time::{Instant, sleep};
 
 use crate::support::{Arrived, ms, with_clock};

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{CallEnd, CallError, Key, Keys, Record, RecordEnd};
+use ari_calls::record::{Record, RecordEnd};
+use ari_calls::{CallEnd, CallError, Key, Keys};
 
 use crate::support::{Arrived, ms, with_clock};
 

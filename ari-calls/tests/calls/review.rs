@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use ari_calls::{
-    Call, CallEnd, CallError, Key, Record, RecordEffect, RecordEnd, Review, ReviewEnd, Reviewed,
-    Unreviewed,
-};
+use ari_calls::record::{Record, RecordEffect, RecordEnd};
+use ari_calls::review::{Review, ReviewEnd, Reviewed, Unreviewed};
+use ari_calls::{Call, CallEnd, CallError, Key};
 use tokio::time::sleep;
 
 use crate::support::{Arrived, ms, with_clock};

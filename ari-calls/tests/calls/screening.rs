@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_calls::{Call, CallError, Dial, Dialed, Reached, Ringback, Screening, ScreeningFuture};
+use ari_calls::dial::{Dial, Dialed, Reached, Ringback, Screening, ScreeningFuture};
+use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, Step};
 
 use crate::support::{Arrived, ms, with_clock};

@@ -3,10 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
-use ari_calls::{
-    Currency, Date, Gender, InstalledSounds, Language, Media, MissingSounds, Noun, Played, Prompt,
-    Speech, SpeechError, TimeOfDay, Topic,
+use ari_calls::play::Played;
+use ari_calls::speech::{
+    Currency, Date, Gender, InstalledSounds, Language, MissingSounds, Noun, Speech, SpeechError,
+    TimeOfDay, Topic,
 };
+use ari_calls::{Media, Prompt};
 use ari_mock::Asterisk;
 
 use crate::support::{Arrived, SOUND, with_clock};

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use ari_api::Error;
-use ari_calls::{Call, CallEnd, CallError, Key, SupervisionEvent, SupervisionMode};
+use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
+use ari_calls::{Call, CallEnd, CallError, Key};
 use ari_mock::FakeChannel;
 
 use crate::support::{Arrived, ms, with_clock};

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use ari_api::Event;
-use ari_calls::{
-    Call, CallError, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
-    Conversation, LetGo, Side, Transferor, Transferred,
+use ari_calls::conversation::{Conversation, Side};
+use ari_calls::transfer::{
+    AfterTransfer, ConsultationEvent, ConsultationParty, ConsultationState, Consulted, LetGo,
+    Transferred,
 };
+use ari_calls::{Call, CallError};
 use tokio::time::timeout;
 
 use crate::conversation::{SECOND, arrived, dialed, pause, places, run_until_finished, talk};
@@ -14,7 +16,7 @@ use crate::support::{ms, with_clock};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Ending {
-    Complete(Transferor),
+    Complete(AfterTransfer),
     Cancel,
 }
 
@@ -85,7 +87,7 @@ async fn attended(call: Call, endpoint: &str, ending: Ending) -> Result<String, 
     }
     match ending {
         Ending::Complete(_) if transferred => {
-            let completed = consultation.complete(Transferor::Keep).await?;
+            let completed = consultation.complete(AfterTransfer::Keep).await?;
             assert!(completed.transferor.unwrap().end().is_some());
             finish(completed.conversation).await?;
             return Ok("Transferor ended".to_owned());
@@ -94,7 +96,7 @@ async fn attended(call: Call, endpoint: &str, ending: Ending) -> Result<String, 
             let completed = consultation.complete(transferor).await?;
             assert_eq!(
                 completed.transferor.is_some(),
-                transferor == Transferor::Keep
+                transferor == AfterTransfer::Keep
             );
             finish(completed.conversation).await?;
         }
@@ -106,8 +108,8 @@ async fn attended(call: Call, endpoint: &str, ending: Ending) -> Result<String, 
 #[test]
 fn third_parties_are_consulted() {
     let cases = [
-        (Ending::Complete(Transferor::HangUp), "alice+carol"),
-        (Ending::Complete(Transferor::Keep), "alice+carol bob"),
+        (Ending::Complete(AfterTransfer::HangUp), "alice+carol"),
+        (Ending::Complete(AfterTransfer::Keep), "alice+carol bob"),
         (Ending::Cancel, "alice+bob"),
     ];
     for (ending, expected) in cases {
@@ -171,7 +173,7 @@ async fn blind(
     call: Call,
     endpoint: &str,
     transferee: Side,
-    transferor: Transferor,
+    transferor: AfterTransfer,
 ) -> Result<&'static str, CallError> {
     let mut conversation = talk(call, "PJSIP/bob").await?;
     pause(&mut conversation).await?;
@@ -184,7 +186,7 @@ async fn blind(
             transferor: kept,
             ..
         } => {
-            assert_eq!(kept.is_some(), transferor == Transferor::Keep);
+            assert_eq!(kept.is_some(), transferor == AfterTransfer::Keep);
             finish(conversation).await?;
             if let Some(mut kept) = kept {
                 let _ = kept.hang_up().await;
@@ -223,7 +225,7 @@ fn sides_are_transferred() {
     type Case = (
         &'static str,
         Side,
-        Transferor,
+        AfterTransfer,
         &'static [&'static str],
         &'static str,
     );
@@ -231,42 +233,42 @@ fn sides_are_transferred() {
         (
             "PJSIP/carol",
             Side::Callee,
-            Transferor::HangUp,
+            AfterTransfer::HangUp,
             &["bob carol", "bob+carol"],
             "connected",
         ),
         (
             "PJSIP/carol",
             Side::Caller,
-            Transferor::HangUp,
+            AfterTransfer::HangUp,
             &["alice carol", "alice+carol"],
             "connected",
         ),
         (
             "PJSIP/carol",
             Side::Caller,
-            Transferor::Keep,
+            AfterTransfer::Keep,
             &["alice bob carol", "alice+carol bob"],
             "connected",
         ),
         (
             "PJSIP/busy",
             Side::Caller,
-            Transferor::HangUp,
+            AfterTransfer::HangUp,
             &["alice"],
             "not answered",
         ),
         (
             "PJSIP/never",
             Side::Callee,
-            Transferor::Keep,
+            AfterTransfer::Keep,
             &["alice bob", "alice+bob"],
             "not answered",
         ),
         (
             "PJSIP/none",
             Side::Callee,
-            Transferor::Keep,
+            AfterTransfer::Keep,
             &[],
             "not answered",
         ),
@@ -336,7 +338,7 @@ where
 
 #[test]
 fn hangups_in_consultations_leave_nothing_behind() {
-    let program = |call| attended(call, "PJSIP/carol", Ending::Complete(Transferor::HangUp));
+    let program = |call| attended(call, "PJSIP/carol", Ending::Complete(AfterTransfer::HangUp));
     let cases: [(&str, &[&str]); 5] = [
         ("alice", &["Caller ended", "Transferee ended", "done"]),
         ("bob", &["Callee ended", "Transferor ended", "done"]),
@@ -376,7 +378,7 @@ fn hangups_stop_the_ringing() {
 #[test]
 fn hangups_in_transfers_leave_nothing_behind() {
     async fn program(call: Call) -> Result<String, CallError> {
-        let outcome = blind(call, "PJSIP/carol", Side::Caller, Transferor::Keep).await;
+        let outcome = blind(call, "PJSIP/carol", Side::Caller, AfterTransfer::Keep).await;
         outcome.map(str::to_owned)
     }
     let cases: [(&str, &[&str]); 4] = [

@@ -1,6 +1,7 @@
 //! A supervisor who listens to an agent, whispers, and barges in.
 
-use ari_calls::{Call as SupervisorCall, SupervisionMode};
+use ari_calls::Call as SupervisorCall;
+use ari_calls::supervise::SupervisionMode;
 
 use super::*;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::error::{CallEnd, CallError};
 use crate::media::{Media, Prompt};
 
-/// The outcome of [`PlayQueue::finished`](crate::PlayQueue::finished).
+/// The outcome of [`PlayQueue::finished`](crate::play_queue::PlayQueue::finished).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QueueEnd {
@@ -19,11 +19,12 @@ pub enum QueueEnd {
         /// The media that have not played, in their order.
         media: Vec<Media>,
     },
-    /// [`PlayQueue::stop`](crate::PlayQueue::stop) was used, and nothing was appended after it.
+    /// [`PlayQueue::stop`](crate::play_queue::PlayQueue::stop) was used, and nothing was appended
+    /// after it.
     Stopped,
 }
 
-/// The effect of controlling a [`PlayQueue`](crate::PlayQueue).
+/// The effect of controlling a [`PlayQueue`](crate::play_queue::PlayQueue).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QueueControl {

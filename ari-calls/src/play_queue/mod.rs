@@ -1,4 +1,6 @@
 //! A queue of media that plays while the program goes on.
+//!
+//! [`Call::play_queue`] creates it. See [`PlayQueue`] for an example.
 
 mod player;
 mod state;
@@ -16,8 +18,8 @@ pub use state::{QueueControl, QueueEnd};
 use crate::call::Call;
 use crate::error::CallError;
 use crate::media::{Media, Prompt};
-use crate::queue::player::{Action, Command, Player};
-use crate::queue::state::State;
+use crate::play_queue::player::{Action, Command, Player};
+use crate::play_queue::state::State;
 
 /// Largest gain of [`PlayQueue::set_volume`], in either direction.
 const MAX_DECIBELS: f32 = 40.0;
@@ -222,10 +224,10 @@ impl PlayQueue {
     /// Sets the volume of everything that the caller hears, in decibels: 6 doubles it, -6 halves
     /// it, 0 restores it. Between -40 and 40.
     ///
-    /// ARI has no operation for this. The channel's dialplan function `VOLUME(TX)` is set, for which
-    /// the server needs its module `func_volume`. Asterisk reports no error without it. Asterisk
-    /// lets a function wait for the end of what plays, so that the volume changes with the next
-    /// medium: [`QueueControl::NextMedium`].
+    /// ARI has no operation for this. The channel's dialplan function `VOLUME(TX)` is set, for
+    /// which the server needs its module `func_volume`. Asterisk reports no error without it.
+    /// Asterisk lets a function wait for the end of what plays, so that the volume changes with the
+    /// next medium: [`QueueControl::NextMedium`].
     ///
     /// # Errors
     ///

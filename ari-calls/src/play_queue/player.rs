@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::call::{Call, END_TIMEOUT};
 use crate::error::CallError;
 use crate::media::Media;
-use crate::queue::state::{QueueControl, State};
+use crate::play_queue::state::{QueueControl, State};
 use crate::running::{Running, STOP_RETRY_DELAY};
 
 /// Limit for controlling a playback, which Asterisk refuses until the playback has begun.
