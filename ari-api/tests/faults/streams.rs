@@ -59,6 +59,8 @@ fn slow_stream_does_not_affect_others() {
             assert_eq!(next_transcript(&mut slow_of_type).await, expected);
             assert_eq!(next_transcript(&mut slow_of_object).await, expected);
         }
+        // All streams of an event share one decoded event.
+        assert_eq!(session.stats().decoded, 101);
         // One more was missed by the streams that took nothing in between, and nothing followed it.
         let expected = format!("Lagged {}", 101 - BUFFER);
         assert_eq!(next_transcript(&mut slow_of_type).await, expected);

@@ -18,7 +18,7 @@ use crate::routing::lazy_event::LazyEvent;
 pub(crate) enum Item {
     Event(Arc<AnyEvent>),
     /// An event that is decoded when it is taken.
-    Raw(Arc<LazyEvent>),
+    Raw(LazyEvent),
     DecodeError(Arc<DecodeError>),
     Connection(ConnectionEvent),
     /// The number of items that were dropped at this point.

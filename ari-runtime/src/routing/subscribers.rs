@@ -54,13 +54,13 @@ impl Subscribers {
         self.any.store(any, Ordering::Release);
     }
 
-    /// Returns true if any stream wants events of this kind.
-    pub(crate) fn is_wanted(&self, kind: &str) -> bool {
+    /// Returns the number of streams that want events of this kind.
+    pub(crate) fn count(&self, kind: &str) -> usize {
         if !self.any.load(Ordering::Acquire) {
-            return false;
+            return 0;
         }
         let inner = self.lock();
-        !inner.all.is_empty() || inner.by_kind.contains_key(kind)
+        inner.all.len() + inner.by_kind.get(kind).map_or(0, Vec::len)
     }
 
     /// Passes an item to the streams that want this kind. Returns the number of streams whose

@@ -18,6 +18,7 @@ use crate::protocol::parameter;
 use crate::reconcile::{reconciler, resync};
 use crate::request::param_value::ParamValue;
 use crate::request::untyped_request::Request;
+use crate::routing::lazy_event::TextBuffer;
 use crate::routing::queue::CloseReason;
 use crate::session::core::Command;
 use crate::session::counters::add;
@@ -62,6 +63,7 @@ pub(crate) async fn run(
         tasks: JoinSet::new(),
         candidates: Vec::new(),
         wakers: Vec::new(),
+        texts: TextBuffer::default(),
         last_frame: Instant::now(),
         has_received: false,
         ping_pending: false,
@@ -82,6 +84,7 @@ pub(crate) async fn run(
             let socket = socket.as_mut();
             let turn = poll_once(&session, &mut reader, &mut commands, socket, context);
             reader.wakers.drain(..).for_each(Waker::wake);
+            reader.texts.end_batch();
             match turn {
                 Poll::Ready(end) => Poll::Ready(end),
                 Poll::Pending => write(&session, &mut requests, socket, context),

@@ -7,6 +7,7 @@ use std::task::Waker;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, Sleep};
 
+use crate::routing::lazy_event::TextBuffer;
 use crate::routing::queue::Queue;
 
 /// The state of the task while it reads.
@@ -17,6 +18,7 @@ pub(crate) struct ReadState {
     pub(crate) candidates: Vec<Arc<Queue>>,
     /// Wakers of streams that wait. They are woken after all available messages have been read.
     pub(crate) wakers: Vec<Waker>,
+    pub(crate) texts: TextBuffer,
     pub(super) last_frame: Instant,
     /// True if anything was received since the socket was opened.
     pub(super) has_received: bool,

@@ -96,10 +96,11 @@ impl SessionState {
         self.core.inventory.apply_event(&event, &self.core.names);
         reader.candidates.clear();
         self.router.find_candidates(raw, &mut reader.candidates);
-        let audience = match self.subscribers.is_wanted(kind) {
-            true if self.router.private_channels.covers(&event) => Audience::Objects,
-            true => Audience::All,
-            false => Audience::Objects,
+        let subscribers = self.subscribers.count(kind);
+        let audience = if subscribers == 0 || self.router.private_channels.covers(&event) {
+            Audience::Objects
+        } else {
+            Audience::All
         };
         if reader.candidates.is_empty() && audience == Audience::Objects {
             add_unsynchronized(&self.core.counters.skipped);
@@ -109,7 +110,8 @@ impl SessionState {
                 Err(error) => self.on_decode_error(Some(kind), raw, error, &mut reader.wakers),
             }
         } else {
-            self.deliver_undecoded(&event, audience, reader);
+            let is_shared = subscribers + reader.candidates.len() > 1;
+            self.deliver_undecoded(&event, audience, is_shared, reader);
         }
         match kind {
             // If Asterisk has opened the socket, it also sends this to us for our own applications
@@ -145,9 +147,16 @@ impl SessionState {
     }
 
     /// Passes an event to the streams that want it or may want it.
-    fn deliver_undecoded(&self, event: &RawEvent<'_>, audience: Audience, reader: &mut ReadState) {
-        let shared = LazyEvent::new(event.text(), &self.core);
-        let item = || Item::Raw(shared.clone());
+    fn deliver_undecoded(
+        &self,
+        event: &RawEvent<'_>,
+        audience: Audience,
+        is_shared: bool,
+        reader: &mut ReadState,
+    ) {
+        let text = reader.texts.copy(event.text());
+        let lazy = LazyEvent::new(text, &self.core, is_shared);
+        let item = || Item::Raw(lazy.clone());
         let wakers = &mut reader.wakers;
         let mut missed = match audience {
             Audience::All => self.subscribers.deliver(event.kind(), item, wakers),
