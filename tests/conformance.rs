@@ -30,6 +30,7 @@ mod conformance {
     mod channels;
     mod check_order;
     mod compare;
+    mod connected_lines;
     mod details;
     mod dialling;
     mod differences;
@@ -40,6 +41,7 @@ mod conformance {
     mod media;
     mod observed;
     mod params;
+    mod phones;
     mod probe;
     mod queue;
     mod recording_queue;
@@ -49,6 +51,7 @@ mod conformance {
     mod snooping;
     mod sockets;
     mod subscriptions;
+    mod transfers;
     mod unusual_requests;
     mod variables;
 }

@@ -14,6 +14,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::allowed_differences::{self, AllowedDifference};
 use super::observed::{ObservedEvent, Transcript, event_object_id, reduce};
+use super::phones::{PHONES, PhoneSource};
 use crate::asterisk::Release;
 
 /// The time after which a request counts as one that the server leaves without a response, and an
@@ -31,10 +32,15 @@ pub(crate) struct Probe {
     /// Differences that are allowed in this scenario only.
     allowed_differences: Vec<&'static AllowedDifference>,
     pub(crate) release: Release,
+    pub(crate) phones: PhoneSource,
+    /// The ids of channels that the server has chosen, and their names in the transcript.
+    names: Vec<(String, String)>,
+    /// The last values of the variables that a bridge sets on its channels.
+    bridge_variables: BTreeMap<(String, String), String>,
 }
 
 impl Probe {
-    pub(crate) fn new(port: u16, release: Release) -> Self {
+    pub(crate) fn new(port: u16, release: Release, phones: PhoneSource) -> Self {
         let (sender, arriving) = mpsc::unbounded_channel();
         Probe {
             port,
@@ -44,6 +50,9 @@ impl Probe {
             transcript: Transcript::default(),
             allowed_differences: Vec::new(),
             release,
+            phones,
+            names: Vec::new(),
+            bridge_variables: BTreeMap::new(),
         }
     }
 
@@ -114,6 +123,10 @@ impl Probe {
         self.sockets[socket].send(text.to_owned()).unwrap();
     }
 
+    pub(crate) fn is_connected(&self, socket: &str) -> bool {
+        self.sockets.contains_key(socket)
+    }
+
     pub(crate) fn close(&mut self, socket: &str) {
         self.sockets.remove(socket);
     }
@@ -135,7 +148,9 @@ impl Probe {
         target: &str,
         body: Option<(&str, &str)>,
     ) -> Value {
-        let (status, value) = self.exchange(method, target, body, AUTHORIZATION).await;
+        let sent = self.with_ids(target);
+        let (status, mut value) = self.exchange(method, &sent, body, AUTHORIZATION).await;
+        self.replace_ids(&mut value);
         self.record(method, target, body, status, &value);
         value
     }
@@ -237,7 +252,7 @@ impl Probe {
     pub(crate) async fn wait_for(&mut self, kind: &str, object: &str) -> Value {
         let found = timeout(RESPONSE_TIMEOUT, async {
             loop {
-                let (socket, event) = self.arriving.recv().await.unwrap();
+                let (socket, event) = self.next_event().await;
                 self.record_event(&socket, &event);
                 if event["type"] == kind && event_object_id(&event) == object {
                     return event;
@@ -255,11 +270,97 @@ impl Probe {
         }
     }
 
+    /// Waits for a call from a phone, and names its channel.
+    pub(crate) async fn wait_for_call(&mut self, name: &str) {
+        let found = timeout(RESPONSE_TIMEOUT, async {
+            loop {
+                let (socket, mut event) = self.next_event().await;
+                let id = event["channel"]["id"].as_str().unwrap_or_default();
+                let is_new = id.contains('.') && event["args"] == json!(["far"]);
+                if event["type"] == "StasisStart" && is_new {
+                    self.names.push((id.to_owned(), name.to_owned()));
+                    self.replace_ids(&mut event);
+                    self.record_event(&socket, &event);
+                    return;
+                }
+                self.record_event(&socket, &event);
+            }
+        });
+        if found.await.is_err() {
+            let text = format!("the call of {name} did not arrive");
+            self.transcript.responses.push(text);
+        }
+    }
+
+    /// Returns the id of a channel with a name.
+    pub(crate) fn id_of(&self, name: &str) -> String {
+        let found = self.names.iter().find(|(_, known)| known == name);
+        found.map_or(name, |(id, _)| id).to_owned()
+    }
+
+    /// Replaces the names of channels by their ids.
+    fn with_ids(&self, target: &str) -> String {
+        let is_separator = |c| matches!(c, '/' | '?' | '=' | '&' | ',');
+        let parts = target.split_inclusive(is_separator).map(|part| {
+            let name = part.trim_end_matches(is_separator);
+            self.id_of(name) + &part[name.len()..]
+        });
+        parts.collect()
+    }
+
+    /// Replaces the ids of channels by their names.
+    fn replace_ids(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some((_, name)) = self.names.iter().find(|(id, _)| id == text) {
+                    text.clone_from(name);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.replace_ids(item)),
+            Value::Object(members) => {
+                for member in members.values_mut() {
+                    self.replace_ids(member);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the next event, with the names of the channels. A channel that takes the place of
+    /// another one gets a name that says so.
+    async fn next_event(&mut self) -> (String, Value) {
+        let (socket, mut event) = self.arriving.recv().await.unwrap();
+        self.replace_ids(&mut event);
+        let replaced = event["replace_channel"]["id"].as_str();
+        let id = event["channel"]["id"].as_str();
+        if let (Some(replaced), Some(id)) = (replaced, id)
+            && event["type"] == "StasisStart"
+        {
+            let name = format!("instead-of-{replaced}");
+            self.names.push((id.to_owned(), name));
+            self.replace_ids(&mut event);
+        }
+        (socket, event)
+    }
+
+    /// Returns whether the event repeats the value of a variable that bridges set.
+    fn is_repeated(&mut self, event: &Value) -> bool {
+        let Some(variable @ ("BRIDGEPEER" | "BRIDGEPVTCALLID")) = event["variable"].as_str() else {
+            return false;
+        };
+        let key = (event_object_id(event).to_owned(), variable.to_owned());
+        let value = event["value"].as_str().unwrap_or_default().to_owned();
+        self.bridge_variables.insert(key, value.clone()) == Some(value)
+    }
+
     pub(crate) async fn pause(&self, millis: u64) {
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
 
     fn record_event(&mut self, socket: &str, event: &Value) {
+        if socket == PHONES || self.is_repeated(event) {
+            return;
+        }
         let mut event = event.clone();
         if allowed_differences::reduce_event(&mut event, self.release, &self.allowed_differences) {
             self.transcript
@@ -270,7 +371,7 @@ impl Probe {
 
     /// Receives the remaining events and returns the transcript.
     pub(crate) async fn finish(mut self) -> Transcript {
-        while let Ok(Some((socket, event))) = timeout(QUIET_TIMEOUT, self.arriving.recv()).await {
+        while let Ok((socket, event)) = timeout(QUIET_TIMEOUT, self.next_event()).await {
             self.record_event(&socket, &event);
         }
         self.transcript

@@ -1,18 +1,21 @@
 //! Execution of the scenarios against the fake and real servers.
 
 use std::env;
+use std::sync::Arc;
 
 use ari_api::schema::Version;
 use ari_mock::{CallBroadcast, Step};
 
 use super::compare::compare_transcripts;
 use super::observed::Transcript;
+use super::phones::PhoneSource;
 use super::probe::Probe;
 use super::scenario::Scenario;
 use super::{
     administration, applications, bridges, call_broadcasts, calls, channel_states, channels,
-    check_order, details, dialling, endpoints, errors, hangups, media, params, queue,
-    recording_queue, recordings, snooping, sockets, subscriptions, unusual_requests, variables,
+    check_order, connected_lines, details, dialling, endpoints, errors, hangups, media, params,
+    queue, recording_queue, recordings, snooping, sockets, subscriptions, transfers,
+    unusual_requests, variables,
 };
 use crate::asterisk::{Asterisk, Release};
 
@@ -41,6 +44,8 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     channel_states::SCENARIOS,
     subscriptions::SCENARIOS,
     dialling::SCENARIOS,
+    connected_lines::SCENARIOS,
+    transfers::SCENARIOS,
 ];
 
 /// The maximum number of attempts for a scenario. On a busy machine, the threads of a real server
@@ -146,9 +151,12 @@ async fn run_both(
     let url = fake.url();
     let port = url.rsplit(':').next().unwrap().trim_end_matches("/ari");
     let port = port.parse().unwrap();
+    let phones = PhoneSource::Fake(Arc::new(fake));
+    let sip_port = real.sip_port();
+    let real_phones = PhoneSource::Real { sip_port };
     let (fake, real) = tokio::join!(
-        run_scenario(scenario, port, release),
-        run_scenario(scenario, real.http_port(), release)
+        run_scenario(scenario, Probe::new(port, release, phones)),
+        run_scenario(scenario, Probe::new(real.http_port(), release, real_phones))
     );
     let found = compare_transcripts(&fake, &real);
     if env::var_os("CONFORMANCE_SHOW").is_some() {
@@ -157,8 +165,7 @@ async fn run_both(
     (fake, found)
 }
 
-async fn run_scenario(scenario: &Scenario, port: u16, release: Release) -> Transcript {
-    let mut probe = Probe::new(port, release);
+async fn run_scenario(scenario: &Scenario, mut probe: Probe) -> Transcript {
     probe.wait_until_removed("hello").await;
     probe.connect("hello", "app=hello").await;
     (scenario.run)(&mut probe).await;

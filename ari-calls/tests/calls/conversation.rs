@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
 use ari_calls::dial::{Reached, TalkEnd};
+use ari_calls::transfer::TransferRequest;
 use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, FakeChannel, Step};
 use tokio::task::JoinHandle;
@@ -238,22 +239,6 @@ pub(crate) async fn run_until_finished<T>(pbx: &Asterisk, program: &JoinHandle<T
     pbx.elapse(SECOND).await;
 }
 
-/// A `ChannelTransfer` event of the phone of this channel.
-fn transfer_event(channel: &str, application: &str, refer_to: &str, state: &str) -> String {
-    let channel = format!(
-        r#"{{"id":"{channel}","protocol_id":"","name":"PJSIP/alice-00000001","state":"Up",
-        "caller":{{"name":"","number":""}},"connected":{{"name":"","number":""}},"accountcode":"",
-        "dialplan":{{"context":"testari","exten":"1","priority":1,"app_name":"","app_data":""}},
-        "creationtime":"2026-11-23T01:08:51.332+0000","language":"en"}}"#
-    );
-    format!(
-        r#"{{"type":"ChannelTransfer","application":"{application}","asterisk_id":"00:00",
-        "timestamp":"2026-11-23T01:08:51.332+0000",{state}
-        "refer_to":{{"requested_destination":{{{refer_to}}}}},
-        "referred_by":{{"source_channel":{channel}}}}}"#
-    )
-}
-
 #[test]
 fn transfers_of_phones_are_reported() {
     with_clock(async {
@@ -265,7 +250,7 @@ fn transfers_of_phones_are_reported() {
             loop {
                 match conversation.next().await.unwrap() {
                     ConversationEvent::TransferRequested { side, request } => {
-                        seen.push(format!("{side:?}: {request:?}"));
+                        seen.push((side, request));
                     }
                     ConversationEvent::Ended(_) => return seen,
                     other => panic!("{other:?}"),
@@ -274,27 +259,34 @@ fn transfers_of_phones_are_reported() {
         });
         arrived.pbx.idle().await;
         arrived.pbx.elapse(2 * SECOND).await;
-        let alice = arrived.alice.id();
-        let blind = r#""destination":"300""#;
-        let attended = r#""protocol_id":"abc""#;
-        for event in [
-            transfer_event(alice, "calls", blind, ""),
-            // A copy for another application, the report of progress, and another channel.
-            transfer_event(alice, "other", blind, ""),
-            transfer_event(alice, "calls", blind, r#""state":"channel_progress","#),
-            transfer_event("somebody", "calls", blind, ""),
-            transfer_event(alice, "calls", attended, ""),
-        ] {
-            arrived.pbx.send_text(&event);
+        let (second, mut other_call) = arrived.arrive("second").await;
+        other_call.answer().await.unwrap();
+        // Another application gets copies.
+        let other = arrived.client.application("other").connect();
+        let _other = other.subscribe_all(true).await.unwrap();
+        for to in [None, Some(&second)] {
+            match to {
+                None => arrived.alice.transfer("300"),
+                Some(second) => arrived.alice.attended_transfer(second),
+            }
             arrived.pbx.elapse(ms(100)).await;
+            for state in ["channel_progress", "channel_declined"] {
+                let alice = arrived.client.channel(arrived.alice.id());
+                alice.transfer_progress(state).await.unwrap();
+                arrived.pbx.elapse(ms(100)).await;
+            }
         }
         arrived.alice.hang_up();
         arrived.pbx.elapse(5 * SECOND).await;
-        let expected = [
-            r#"Caller: Blind { destination: "300" }"#,
-            r#"Caller: Attended { channel_id: None, protocol_id: Some("abc") }"#,
-        ];
-        assert_eq!(program.await.unwrap(), expected);
+        let seen = program.await.unwrap();
+        let [(Side::Caller, blind), (Side::Caller, attended)] = &seen[..] else {
+            panic!("{seen:?}");
+        };
+        assert_eq!(format!("{blind:?}"), r#"Blind { destination: "300" }"#);
+        let TransferRequest::Attended { channel_id, .. } = attended else {
+            panic!("{attended:?}");
+        };
+        assert_eq!(channel_id.as_deref(), Some("second"));
         arrived.pbx.assert_no_violations();
     });
 }

@@ -10,6 +10,7 @@ mod faults;
 mod frozen_clock;
 mod inspect;
 mod real_time;
+mod transfers;
 mod waiting;
 
 pub use asterisk::Asterisk;

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use super::audio::ChannelAudio;
 use super::carrier::MediaCarrier;
-use super::{BroadcastState, MediaState};
+use super::{BroadcastState, MediaState, RequestedTransfer};
 use crate::json::{Json, Object};
 use crate::sorted_map::SortedMap;
 
 /// A party's name and number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Party {
     pub(crate) name: String,
     pub(crate) number: String,
@@ -154,7 +154,12 @@ pub(crate) struct Channel {
     pub(crate) protocol_id: String,
     pub(crate) state: &'static str,
     pub(crate) caller: Party,
+    /// The caller id that was received from the other half of a Local channel. The channel shows it
+    /// with its next change.
+    pub(crate) new_caller: Option<Party>,
     pub(crate) connected_line: Party,
+    /// True if the bridge that it is in does not change connected lines because of it.
+    pub(crate) inhibits_connected_line: bool,
     pub(crate) position: Position,
     pub(crate) dialplan_application: (String, String),
     pub(crate) created: String,
@@ -184,6 +189,10 @@ pub(crate) struct Channel {
     /// The cause of the channel technology, if there is one.
     pub(crate) tech_cause: Option<i64>,
     pub(crate) media_state: MediaState,
+    /// True if applications carry out the transfers of the phone.
+    pub(crate) leaves_transfers: bool,
+    /// The transfer that an application is to carry out.
+    pub(crate) requested_transfer: Option<RequestedTransfer>,
     pub(crate) audio: ChannelAudio,
     /// The connection to the program of an external media channel.
     pub(crate) carrier: Option<MediaCarrier>,
@@ -203,7 +212,9 @@ impl Channel {
             protocol_id: String::new(),
             state: "Down",
             caller: Party::default(),
+            new_caller: None,
             connected_line: Party::default(),
+            inhibits_connected_line: false,
             position,
             dialplan_application: Default::default(),
             created: String::new(),
@@ -224,6 +235,8 @@ impl Channel {
             has_ended: false,
             tech_cause: None,
             media_state: MediaState::default(),
+            leaves_transfers: false,
+            requested_transfer: None,
             audio: ChannelAudio::default(),
             carrier: None,
             up_since: None,

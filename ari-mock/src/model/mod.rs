@@ -22,6 +22,7 @@ mod participants;
 mod playback;
 mod recording;
 mod settings;
+mod transfer;
 mod video;
 pub(crate) mod wav;
 
@@ -50,4 +51,5 @@ pub(crate) use participants::{Participant, Participants};
 pub(crate) use playback::{MediaTarget, Playback};
 pub(crate) use recording::LiveRecording;
 pub(crate) use settings::{EndpointBehavior, Settings, User, WebSocketClient};
+pub(crate) use transfer::RequestedTransfer;
 pub(crate) use video::{Video, VideoChoice};

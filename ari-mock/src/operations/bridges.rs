@@ -305,10 +305,11 @@ fn change_participants(
         }
         let (bridge, channel_id) = (id.to_owned(), channel.clone());
         let mute = params.flag("mute");
+        let inhibits = params.flag("inhibitConnectedLineUpdates");
         let reply = pbx.run_in_queue(&channel, move |pbx| {
             match add {
                 true => {
-                    pbx.enter_bridge(&bridge, &channel_id);
+                    pbx.enter_bridge(&bridge, &channel_id, inhibits);
                     if let Some(channel) = pbx.channels.get_mut(&channel_id) {
                         channel.media_state.muted_in_bridge = mute;
                     }

@@ -69,7 +69,7 @@ pub(crate) fn run(
         return Some(Response::error(409, "Channel not in Stasis application").into());
     }
     if name == "transfer_progress" {
-        return Some(transfer_progress(params).into());
+        return Some(transfer_progress(pbx, &id, params).into());
     }
     if !ready && operation.error_reason(412).is_some() {
         return Some(Response::error(412, "Channel in invalid state").into());
@@ -209,14 +209,20 @@ fn redirect(channel: &Channel, params: &Params) -> Response {
     Response::no_content()
 }
 
-/// Accepts the progress of a transfer that the application carries out. There are no such transfers
-/// here, so it has no effect.
-fn transfer_progress(params: &Params) -> Response {
+/// Reports the progress of a transfer that an application carries out. Without such a transfer it
+/// has no effect.
+fn transfer_progress(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     match params.non_empty("states") {
         None => Response::error(400, "states must not be empty"),
         Some(
-            "channel_progress" | "channel_answered" | "channel_unavailable" | "channel_declined",
-        ) => Response::no_content(),
+            state @ ("channel_progress"
+            | "channel_answered"
+            | "channel_unavailable"
+            | "channel_declined"),
+        ) => {
+            pbx.report_transfer_progress(id, state);
+            Response::no_content()
+        }
         Some(_) => Response::error(400, "Invalid states value"),
     }
 }

@@ -15,6 +15,19 @@ impl PbxState {
             .flat_map(|(name, app)| std::iter::repeat_n(name, app.delivery_count(about)))
             .cloned()
             .collect();
+        self.publish_to(&names, event);
+    }
+
+    /// Sends an event once to each application that is subscribed to any of its objects.
+    pub(crate) fn publish_once(&mut self, about: &[EventSubjects<'_>], event: Event) {
+        let is_subscribed = |app: &App| about.iter().any(|about| app.delivery_count(about) > 0);
+        let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
+        let names = listening.filter(|(_, app)| is_subscribed(app));
+        let names: Vec<_> = names.map(|(name, _)| name.clone()).collect();
+        self.publish_to(&names, event);
+    }
+
+    fn publish_to(&mut self, names: &[String], event: Event) {
         if names.is_empty() || self.schema.omits(event.kind) {
             return;
         }
@@ -26,7 +39,7 @@ impl PbxState {
             .with("asterisk_id", &self.settings.entity_id);
         let event = self.schema.trim_message(event);
         for name in names {
-            self.deliver(&name, &event);
+            self.deliver(name, &event);
         }
     }
 

@@ -17,7 +17,12 @@ impl PbxState {
     }
 
     /// Publishes an event about a channel and its bridge.
-    fn publish_channel_bridge_event(&mut self, bridge: &str, channel: &str, kind: &'static str) {
+    pub(super) fn publish_channel_bridge_event(
+        &mut self,
+        bridge: &str,
+        channel: &str,
+        kind: &'static str,
+    ) {
         let (Some(in_bridge), Some(of_channel)) =
             (self.bridges.get(bridge), self.channels.get(channel))
         else {
@@ -34,13 +39,15 @@ impl PbxState {
         self.publish(&about, Event::new(kind, rest));
     }
 
-    pub(crate) fn enter_bridge(&mut self, bridge: &str, id: &str) {
+    /// Adds a channel to a bridge, which may inhibit that connected lines change because of it.
+    pub(crate) fn enter_bridge(&mut self, bridge: &str, id: &str, inhibits_connected_line: bool) {
         let app = match self.channels.get_mut(id) {
             // A channel that is already in this bridge leaves it first and then enters it again.
             Some(_) => {
                 self.leave_bridge(id);
                 self.channels.get_mut(id).and_then(|channel| {
                     channel.bridge = Some(bridge.to_owned());
+                    channel.inhibits_connected_line = inhibits_connected_line;
                     channel.stasis_app.clone()
                 })
             }
@@ -56,6 +63,9 @@ impl PbxState {
         self.publish_video_source(bridge);
         self.publish_channel_bridge_event(bridge, id, "ChannelEnteredBridge");
         self.update_bridge_peers(bridge);
+        if !inhibits_connected_line {
+            self.update_connected_lines(bridge);
+        }
     }
 
     pub(crate) fn leave_bridge(&mut self, id: &str) {
@@ -74,6 +84,7 @@ impl PbxState {
         let channel = self.channels.get_mut(id)?;
         let left = channel.bridge.take()?;
         let app = channel.stasis_app.clone();
+        let inhibits_connected_line = channel.inhibits_connected_line;
         if let Some(bridge) = self.bridges.get_mut(&left) {
             bridge
                 .participants
@@ -83,10 +94,15 @@ impl PbxState {
         if let Some(channel) = self.channels.get_mut(id) {
             channel.media_state.muted_in_bridge = false;
         }
-        self.set_bridge_peer_variable(id, "");
+        for name in ["BRIDGEPEER", "BRIDGEPVTCALLID"] {
+            self.set_bridge_variable(id, name, "");
+        }
         self.remove_video_source(&left, id);
         self.publish_channel_bridge_event(&left, id, "ChannelLeftBridge");
         self.update_bridge_peers(&left);
+        if !inhibits_connected_line {
+            self.update_connected_lines(&left);
+        }
         let is_left = |bridge: &Bridge| bridge.participants.channels().next().is_none();
         if self.bridges.get(&left).is_some_and(is_left) {
             // Music ends when the last channel leaves.

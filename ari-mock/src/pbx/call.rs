@@ -90,7 +90,8 @@ impl PbxState {
         Some((endpoint, phone.as_ref()?))
     }
 
-    fn create_local_channel(
+    /// Creates both halves of a Local channel. Returns the id of the first one.
+    pub(super) fn create_local_channel(
         &mut self,
         call: &NewChannel,
         resource: &str,
@@ -159,7 +160,11 @@ impl PbxState {
                 .with("dialplan_app", name)
                 .with("dialplan_app_data", data);
             let (first, behind) = (Object::new(), Object::new());
+            let has_new_caller = self.show_new_caller(id);
             self.publish_channel_event_with(id, "ChannelDialplan", first, before, behind);
+            if has_new_caller {
+                self.publish_new_caller(id);
+            }
         }
     }
 
@@ -254,7 +259,11 @@ impl PbxState {
         {
             channel.state = state;
             channel.up_since = (state == "Up").then_some(now);
+            let has_new_caller = self.show_new_caller(id);
             self.publish_channel_event(id, "ChannelStateChange", Object::new());
+            if has_new_caller {
+                self.publish_new_caller(id);
+            }
             self.update_device_of(id);
         }
     }

@@ -83,7 +83,7 @@ impl PbxState {
         if let Some(channel) = self.channels.get_mut(id) {
             channel.broadcast = Some(BroadcastState::Claimed);
         }
-        self.start_application(id, app, &offer.args);
+        self.start_application(id, app, &offer.args, None);
         Ok(())
     }
 }

@@ -142,12 +142,18 @@ impl PbxState {
         self.publish_channel_event_with(id, "ChannelHangupRequest", first, before, behind);
     }
 
-    /// Sets the variables with the RTP statistics at the end of an answered call.
+    /// Sets the variables with the RTP statistics at the end of an answered call, also on the other
+    /// channel of a bridge of two.
     fn set_rtp_quality_variables(&mut self, id: &str) {
         let up = |channel: &Channel| channel.is_sip() && channel.state == "Up";
         if self.behaves_like_22() && self.channels.get(id).is_some_and(up) {
             for (name, value) in RTP_QUALITY_VARIABLES {
                 self.publish_variable(id, name, value);
+            }
+            if let Some(peer) = self.bridge_peer(id) {
+                for (name, value) in RTP_QUALITY_VARIABLES {
+                    self.publish_variable(&peer, &format!("{name}BRIDGED"), value);
+                }
             }
         }
     }
@@ -167,6 +173,8 @@ impl PbxState {
             self.remove_channel(id, cause);
             return;
         };
+        // Newer releases show it only when the channel is destroyed.
+        let has_new_caller = !self.behaves_like_22() && self.show_new_caller(&other);
         self.publish_hangup_request(&other, Object::new().with("cause", cause));
         self.remove_channel(id, cause);
         let Some(channel) = self.channels.get_mut(&other) else {
@@ -182,6 +190,9 @@ impl PbxState {
             self.publish_dialplan_end(&other);
         }
         self.finalize(&other);
+        if has_new_caller {
+            self.publish_new_caller(&other);
+        }
         self.remove_channel(&other, other_cause);
     }
 
@@ -230,6 +241,7 @@ impl PbxState {
     }
 
     pub(super) fn remove_channel(&mut self, id: &str, cause: i64) {
+        let has_new_caller = self.show_new_caller(id);
         let Some(channel) = self.channels.get(id) else {
             return;
         };
@@ -245,6 +257,9 @@ impl PbxState {
             .with_some("tech_cause", tech_cause);
         let (first, behind) = (Object::new(), Object::new());
         self.publish_channel_event_with(id, "ChannelDestroyed", first, before, behind);
+        if has_new_caller {
+            self.publish_new_caller(id);
+        }
         let removed = self.channels.remove(id);
         self.queues.remove(&MediaTarget::Channel(id.to_owned()));
         self.end_snoops(id);

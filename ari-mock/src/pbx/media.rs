@@ -51,6 +51,7 @@ impl PbxState {
         let bridge = self.bridges.get_mut(id)?;
         bridge.participants.add(Participant::Helper(name.clone()));
         self.update_bridge_peers(id);
+        self.update_connected_lines(id);
         Some(name)
     }
 
@@ -60,6 +61,7 @@ impl PbxState {
         {
             bridge.participants.remove(&Participant::Helper(helper));
             self.update_bridge_peers(id);
+            self.update_connected_lines(id);
         }
     }
 

@@ -6,12 +6,15 @@
 //! slowly cannot block the server.
 
 mod apps;
+mod attended_transfers;
 mod audio_routing;
 mod audio_tick;
 mod bridge;
+mod bridge_transfers;
 mod call;
 mod call_broadcast;
 mod command_queue;
+mod connected_line;
 mod detect;
 mod device_states;
 mod dialplan_exec;
@@ -25,6 +28,7 @@ mod participants;
 mod recording;
 mod stasis;
 mod state;
+mod transfers;
 mod variable_inheritance;
 mod variables;
 mod video;

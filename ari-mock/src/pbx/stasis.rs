@@ -31,18 +31,27 @@ impl PbxState {
             }
             return false;
         }
-        self.start_application(id, app, args);
+        self.start_application(id, app, args, None);
         true
     }
 
-    /// Hands a channel over to an application.
-    pub(crate) fn start_application(&mut self, id: &str, app: &str, args: &[String]) {
+    /// Hands a channel over to an application, in place of another one if that is given.
+    pub(crate) fn start_application(
+        &mut self,
+        id: &str,
+        app: &str,
+        args: &[String],
+        replaced: Option<Object>,
+    ) {
         if let Some(channel) = self.channels.get_mut(id) {
             channel.stasis_app = Some(app.to_owned());
         }
         self.subscribe_channel(app, id);
         let args: Json = args.iter().collect();
-        self.send_channel_event(app, id, "StasisStart", Object::new().with("args", args));
+        let rest = Object::new()
+            .with("args", args)
+            .with_some("replace_channel", replaced);
+        self.send_channel_event(app, id, "StasisStart", rest);
     }
 
     /// Sends an event about a channel to one application only.
@@ -103,7 +112,7 @@ impl PbxState {
             return;
         }
         self.end_application(id);
-        self.start_application(id, app, args);
+        self.start_application(id, app, args, None);
     }
 
     /// Returns a channel to the dialplan. Its application stays subscribed to the bridge that the

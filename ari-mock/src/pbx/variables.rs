@@ -70,6 +70,10 @@ impl PbxState {
 
     /// Sets a variable, or removes it if `value` is `None`. The supported functions are executed.
     pub(crate) fn set_variable(&mut self, id: &str, name: &str, value: Option<&str>, report: bool) {
+        if name == "PJSIP_TRANSFER_HANDLING()" {
+            self.set_transfer_handling(id, value.unwrap_or_default());
+            return;
+        }
         if let Some((function @ ("TALK_DETECT" | "TONE_DETECT"), rest)) = name.split_once('(') {
             let argument = rest.trim_end_matches(')');
             self.set_detector(id, function, argument, value.unwrap_or_default());
@@ -100,7 +104,7 @@ impl PbxState {
                 _ => return,
             }
             if connected {
-                self.publish_channel_event(id, "ChannelConnectedLine", Object::new());
+                self.publish_connected_line(id);
             } else {
                 self.publish_caller_id(id);
             }
@@ -128,15 +132,6 @@ impl PbxState {
             channel.reported_variables.insert(own.to_owned());
         }
         self.publish_variable(id, name, text);
-    }
-
-    /// Publishes the caller id of a channel.
-    pub(crate) fn publish_caller_id(&mut self, id: &str) {
-        let rest = Object::new().with("caller_presentation", 0).with(
-            "caller_presentation_txt",
-            "Presentation Allowed, Not Screened",
-        );
-        self.publish_channel_event(id, "ChannelCallerId", rest);
     }
 
     /// Publishes the new value of a variable.

@@ -1,0 +1,167 @@
+//! Scenarios for transfers that phones request.
+
+use super::probe::{Probe, originate};
+use super::scenario::{Scenario, scenario};
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "transfers that the application carries out",
+        scenario!(probe, {
+            if !probe.is_newer() {
+                return;
+            }
+            probe.call_from_phone("far").await;
+            report(probe, "channel_answered").await;
+            let handling = "/ari/channels/far/variable?variable=PJSIP_TRANSFER_HANDLING()";
+            probe
+                .request("POST", &format!("{handling}&value=ari-only"))
+                .await;
+            probe.transfer("far", "echo").await;
+            probe.pause(200).await;
+            report(probe, "channel_progress").await;
+            report(probe, "nope").await;
+            report(probe, "channel_answered").await;
+            // There is no transfer any more.
+            report(probe, "channel_declined").await;
+            for state in ["channel_declined", "channel_unavailable"] {
+                probe.transfer("far", "no-such").await;
+                probe.pause(200).await;
+                report(probe, state).await;
+            }
+            // In a bridge, alone and with another party.
+            bridge(probe, "b", &["far"]).await;
+            probe.transfer("far", "echo").await;
+            probe.pause(200).await;
+            report(probe, "channel_declined").await;
+            originate(probe, "c", "Local/1@testari").await;
+            bridge(probe, "b", &["c"]).await;
+            probe.transfer("far", "echo").await;
+            probe.pause(200).await;
+            report(probe, "channel_declined").await;
+            end(probe, &["far"], &["c"], &["b"]).await;
+        }),
+    ),
+    Scenario::new(
+        "attended transfers that the application carries out",
+        scenario!(probe, {
+            if !probe.is_newer() {
+                return;
+            }
+            probe.call_from_phone("one").await;
+            probe.call_from_phone("two").await;
+            let handling = "/ari/channels/one/variable?variable=PJSIP_TRANSFER_HANDLING()";
+            probe
+                .request("POST", &format!("{handling}&value=ari-only"))
+                .await;
+            originate(probe, "c", "Local/1@testari").await;
+            originate(probe, "d", "Local/1@testari").await;
+            bridge(probe, "b", &["one", "c"]).await;
+            bridge(probe, "e", &["two", "d"]).await;
+            probe.attended_transfer("one", "two").await;
+            probe.pause(200).await;
+            end(probe, &["one", "two"], &["c", "d"], &["b", "e"]).await;
+        }),
+    ),
+    Scenario::new(
+        "transfers without another party",
+        scenario!(probe, {
+            probe.call_from_phone("one").await;
+            probe.call_from_phone("two").await;
+            probe.transfer("one", "echo").await;
+            probe.pause(200).await;
+            probe.transfer("one", "no-such").await;
+            probe.pause(200).await;
+            bridge(probe, "b", &["two"]).await;
+            probe.transfer("two", "echo").await;
+            probe.pause(200).await;
+            probe
+                .request("POST", "/ari/bridges/b/removeChannel?channel=two")
+                .await;
+            probe.wait_for("ChannelLeftBridge", "two").await;
+            probe.attended_transfer("one", "two").await;
+            probe.pause(200).await;
+            end(probe, &["one", "two"], &[], &["b"]).await;
+        }),
+    ),
+    Scenario::new(
+        "blind transfers in a bridge",
+        scenario!(probe, {
+            for (extension, others) in [("echo", &["c"][..]), ("busy", &["c", "d"])] {
+                let phone = format!("to-{extension}");
+                probe.call_from_phone(&phone).await;
+                bridge(probe, "b", &[&phone]).await;
+                for id in others {
+                    originate(probe, id, "Local/1@testari").await;
+                    bridge(probe, "b", &[id]).await;
+                }
+                probe.transfer(&phone, "no-such").await;
+                probe.pause(200).await;
+                probe.transfer(&phone, extension).await;
+                let replacement = format!("instead-of-{phone}");
+                if extension == "echo" {
+                    probe.wait_for("Dial", &replacement).await;
+                } else {
+                    probe.wait_for("StasisEnd", &replacement).await;
+                }
+                for target in [
+                    format!("channels/{phone}"),
+                    format!("channels/{replacement}"),
+                    "channels/c".to_owned(),
+                    "bridges/b".to_owned(),
+                    "applications/hello".to_owned(),
+                ] {
+                    probe.request("GET", &format!("/ari/{target}")).await;
+                }
+                if extension == "echo" {
+                    // It has left the bridge, and is still in the application.
+                    bridge(probe, "e", &[&phone]).await;
+                }
+                end(probe, &[&phone], others, &["b", "e"]).await;
+                let target = format!("/ari/channels/{replacement}");
+                probe.request("DELETE", &target).await;
+                probe.pause(300).await;
+            }
+        }),
+    ),
+];
+
+async fn report(probe: &mut Probe, state: &str) {
+    let target = format!("/ari/channels/far/transfer_progress?states={state}");
+    probe.request("POST", &target).await;
+    probe.pause(200).await;
+}
+
+/// Adds channels to a bridge, which is created if necessary.
+async fn bridge(probe: &mut Probe, id: &str, channels: &[&str]) {
+    let known = probe.request("GET", &format!("/ari/bridges/{id}")).await;
+    if known["id"].is_null() {
+        let target = format!("/ari/bridges?type=mixing&bridgeId={id}");
+        probe.request("POST", &target).await;
+    }
+    for channel in channels {
+        let target = format!("/ari/bridges/{id}/addChannel?channel={channel}");
+        probe.request("POST", &target).await;
+        probe.wait_for("ChannelEnteredBridge", channel).await;
+    }
+    probe.pause(100).await;
+}
+
+/// Lets phones hang up, hangs up other channels and destroys bridges.
+async fn end(probe: &mut Probe, phones: &[&str], channels: &[&str], bridges: &[&str]) {
+    for phone in phones {
+        probe.hang_up_phone(phone).await;
+        probe.wait_for("StasisEnd", phone).await;
+    }
+    for channel in channels {
+        probe
+            .request("DELETE", &format!("/ari/channels/{channel}"))
+            .await;
+        probe.wait_for("ChannelDestroyed", channel).await;
+    }
+    for bridge in bridges {
+        probe
+            .request("DELETE", &format!("/ari/bridges/{bridge}"))
+            .await;
+    }
+    probe.pause(100).await;
+}
