@@ -56,6 +56,7 @@ mod live {
     mod media_examples;
     mod outbound;
     mod over_websocket;
+    mod phone_transfers;
     mod queues;
     mod reconnect;
     mod recorder;

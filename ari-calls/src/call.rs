@@ -217,7 +217,8 @@ impl Call {
     /// request. If the future is dropped, a task hangs up.
     pub(crate) async fn finish(mut self) {
         self.note_arrived();
-        if self.end.is_none() && self.guard.is_some() {
+        let is_there = matches!(self.end, None | Some(CallEnd::Replaced { .. }));
+        if is_there && self.guard.is_some() {
             hang_up(&self.channel, HangupReason::Normal).await;
         }
         self.set_guarded(false);
@@ -227,6 +228,36 @@ impl Call {
     pub fn end(&mut self) -> Option<&CallEnd> {
         self.note_arrived();
         self.end.as_ref()
+    }
+
+    /// Returns the call of the channel that has taken the place of this one, if the end of this call
+    /// is [`CallEnd::Replaced`]. It is in the bridge that this one was in. Asterisk's `StasisStart` of
+    /// that channel reaches the stream of the application, too: it is no new call.
+    ///
+    /// Dropping it leaves the channel as it is.
+    pub fn replacement(&self) -> Option<Call> {
+        let Some(CallEnd::Replaced { channel_id }) = &self.end else {
+            return None;
+        };
+        let channel = self.client().channel(channel_id);
+        let events = channel.events();
+        Some(Call {
+            application: self.application.clone(),
+            ..Call::new(channel, events)
+        })
+    }
+
+    /// Waits for the end of this call, or else of the last of the channels that replace it. Those are
+    /// hung up if the future is dropped.
+    pub(crate) async fn wait_for_party_end(&mut self) -> Result<CallEnd, CallError> {
+        let mut end = self.wait_for_end().await?;
+        let mut replacement = self.replacement();
+        while let Some(mut party) = replacement {
+            party.set_guarded(true);
+            end = party.wait_for_end().await?;
+            replacement = party.replacement();
+        }
+        Ok(end)
     }
 
     /// Waits until the call ends, and returns its end.
@@ -576,6 +607,14 @@ impl Call {
                     && self.application.as_ref() != Some(&start.application) =>
             {
                 self.set_end(CallEnd::LeftApplication);
+            }
+            // The channel itself is still there, and is hung up with the call.
+            Event::StasisStart(start)
+                if start.replace_channel.as_ref().is_some_and(|it| it.id == id) =>
+            {
+                self.end = Some(CallEnd::Replaced {
+                    channel_id: start.channel.id.clone(),
+                });
             }
             // It has come back from the dialplan, or was moved within the client.
             Event::StasisStart(start) if start.channel.id == id => {

@@ -22,6 +22,15 @@ pub enum CallEnd {
     /// The channel lives on, and is no longer in the application: it was sent to the dialplan or to
     /// another application, or was transferred.
     LeftApplication,
+    /// The phone of this call has transferred the other side (REFER), and Asterisk has put another
+    /// channel in its place: in its bridge and in the application, which receives a `StasisStart`
+    /// with `replace_channel`. [`Call::replacement`](crate::Call::replacement) returns the call of
+    /// that channel. The phone hangs up, as a rule at once.
+    #[non_exhaustive]
+    Replaced {
+        /// Id of the other channel: that of the transfer's target, or of the link to it.
+        channel_id: String,
+    },
 }
 
 impl fmt::Display for CallEnd {
@@ -37,6 +46,9 @@ impl fmt::Display for CallEnd {
             } => write!(f, "hung up (cause {cause}, {cause_text})"),
             CallEnd::HungUp { cause: None, .. } => f.write_str("hung up (no cause reported)"),
             CallEnd::LeftApplication => f.write_str("left the application"),
+            CallEnd::Replaced { channel_id } => {
+                write!(f, "been replaced by channel {channel_id} in a transfer")
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Guide to the steps of a call: prompts and keys, recordings, two parties, transfers, queues and
 //! conferences, machines, supervision, and tests.
 //!
-//! The folder `examples` has whole programs that need no Asterisk: `ivr`, `connect`, `receptionist`,
-//! `voicemail`, `attendant`, `campaign`, `queue` and `supervise`.
+//! The folder `examples` has whole programs that need no Asterisk: `receptionist`, `voicemail`,
+//! `attendant`, `campaign`, `queue` and `supervise`.
 //!
 //! # Steps
 //!
@@ -114,8 +114,11 @@
 //!
 //! Each says what happens to the side that remains. Without
 //! [`Call::take_over_transfers`](crate::Call::take_over_transfers), Asterisk itself performs the
-//! transfer that a phone requests. The call that it takes ends with
-//! [`CallEnd::LeftApplication`](crate::CallEnd::LeftApplication) then.
+//! transfer that a phone requests: a channel to the target takes the place of the phone. A dialed
+//! call and a conversation go on with it
+//! ([`ConversationEvent::Replaced`](crate::conversation::ConversationEvent::Replaced)), and the
+//! call of the phone ends with [`CallEnd::Replaced`](crate::CallEnd::Replaced). The `StasisStart` of
+//! that channel has a `replace_channel`: it is no new call for the program.
 //!
 //! # Queues and conferences
 //!

@@ -31,7 +31,8 @@ impl Call {
     /// Leaves the transfers that the SIP phone of this call requests to the program, instead of
     /// Asterisk. In a conversation they are
     /// [`ConversationEvent::TransferRequested`](crate::conversation::ConversationEvent::TransferRequested).
-    /// The phone waits until [`Call::report_transfer`] reports the end, or until it is hung up.
+    /// The phone waits until [`Call::report_transfer`] reports the end, or until it is hung up. A
+    /// request that is made while the WebSocket is lost is missed.
     ///
     /// It takes a PJSIP channel and Asterisk 20.13, 21.8 or 22.3. Older releases refuse it, or
     /// accept it without effect.

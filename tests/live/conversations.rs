@@ -19,10 +19,10 @@ use tokio::time::sleep;
 use super::call_steps::{call, on_every_release, wait_until_legs_are_removed};
 
 /// The endpoint of phones that the test answers and controls.
-const PHONE: &str = "Local/live@testari";
+pub(super) const PHONE: &str = "Local/live@testari";
 
 /// Waits for the next phone that is called, and answers it.
-async fn answer(client: &Client, app: &mut EventStream<Event>) -> ChannelHandle {
+pub(super) async fn answer(client: &Client, app: &mut EventStream<Event>) -> ChannelHandle {
     loop {
         let event = within_limit(app.next()).await.unwrap().unwrap();
         if let Event::StasisStart(start) = &*event {
@@ -34,7 +34,7 @@ async fn answer(client: &Client, app: &mut EventStream<Event>) -> ChannelHandle 
 }
 
 /// Dials a phone, which answers. Returns the call to it, and the phone.
-async fn dial(
+pub(super) async fn dial(
     call: &mut Call,
     client: &Client,
     app: &mut EventStream<Event>,
@@ -49,7 +49,7 @@ async fn dial(
 
 /// Waits until each of these channels is in a bridge with the given number of channels, or in none
 /// (0).
-async fn wait_for_company(client: &Client, expected: &[(&str, usize)]) {
+pub(super) async fn wait_for_company(client: &Client, expected: &[(&str, usize)]) {
     within_limit(async {
         loop {
             let bridges = client.bridges().list().await.unwrap();

@@ -33,6 +33,14 @@ pub enum ConversationEvent {
         /// The transfer.
         request: TransferRequest,
     },
+    /// The phone of a side has transferred the other side, and Asterisk has performed that: the
+    /// channel of the transfer's target is in the place of the phone, which is hung up. The
+    /// conversation goes on, and [`Conversation::call`](crate::conversation::Conversation::call)
+    /// returns the call of that channel.
+    Replaced {
+        /// The side whose phone has left.
+        side: Side,
+    },
     /// A call has ended. The other one is still in the application, unless it has ended, too.
     Ended(TalkEnd),
 }

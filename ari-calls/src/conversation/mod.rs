@@ -27,6 +27,8 @@ pub(crate) mod transfer;
 
 pub use event::{ConversationEvent, ConversationState, Side};
 
+use std::collections::VecDeque;
+
 use ari_api::bridges::BridgeHandle;
 use tokio::select;
 
@@ -54,6 +56,8 @@ pub struct Conversation {
     callee: Party,
     bridge: Option<OwnBridge>,
     music_class: Option<String>,
+    /// The sides whose channel was replaced, and that were not reported.
+    replaced: VecDeque<Side>,
 }
 
 impl Conversation {
@@ -68,6 +72,7 @@ impl Conversation {
             callee,
             bridge: None,
             music_class: None,
+            replaced: VecDeque::new(),
         }
     }
 
@@ -96,6 +101,9 @@ impl Conversation {
     /// Returns the end of the conversation, or `None` if no event has reported one yet.
     pub fn end(&mut self) -> Option<TalkEnd> {
         for side in [Side::Caller, Side::Callee] {
+            if self.party(side).follow_replacement() {
+                self.replaced.push_back(side);
+            }
             if let Some(end) = self.call(side).end() {
                 return Some(side.talk_end(end.clone()));
             }
@@ -170,6 +178,9 @@ impl Conversation {
     /// Returns [`CallError::Request`] if the connection to the server is lost for good.
     pub async fn next(&mut self) -> Result<ConversationEvent, CallError> {
         loop {
+            if let Some(side) = self.replaced.pop_front() {
+                return Ok(ConversationEvent::Replaced { side });
+            }
             for side in [Side::Caller, Side::Callee] {
                 if let Some(key) = self.call(side).pop_key() {
                     return Ok(ConversationEvent::Key { side, key });
@@ -182,7 +193,9 @@ impl Conversation {
                 received = self.caller.call.receive() => Side::Caller.state(received),
                 received = self.callee.call.receive() => Side::Callee.state(received),
             };
-            if let ConversationState::Ended(end) = received? {
+            if let ConversationState::Ended(_) = received?
+                && let Some(end) = self.end()
+            {
                 return Ok(ConversationEvent::Ended(end));
             }
         }

@@ -47,6 +47,21 @@ impl Party {
         *self.call
     }
 
+    /// Goes on with the channel that has replaced that of the party, and hangs up the party's.
+    /// Returns `false` if none has.
+    pub(crate) fn follow_replacement(&mut self) -> bool {
+        let mut is_replaced = false;
+        self.call.note_arrived();
+        while let Some(mut call) = self.call.replacement() {
+            call.set_guarded(true);
+            // Asterisk has dialed it.
+            self.is_answered = true;
+            *self.call = call;
+            is_replaced = true;
+        }
+        is_replaced
+    }
+
     pub(crate) fn is_on_hold(&self) -> bool {
         self.place == Place::OnHold
     }

@@ -158,7 +158,7 @@ impl Call {
         let mut talk = tokio::spawn(talk);
         let (outcome, end) = tokio::select! {
             outcome = &mut talk => (outcome, None),
-            end = self.wait_for_end() => {
+            end = self.wait_for_party_end() => {
                 dialing.send_replace(Dialing::Cancelled);
                 (talk.await, Some(end?))
             }

@@ -86,7 +86,7 @@ async fn talk(
     let begin = Instant::now();
     let mut callee = leg.callee;
     let ended_by = tokio::select! {
-        end = callee.wait_for_end() => match end {
+        end = callee.wait_for_party_end() => match end {
             Ok(end) => Ok(Some(TalkEnd::Callee(end))),
             Err(CallError::Request(error)) => Err(error),
             Err(_) => Ok(None),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
 use ari_calls::dial::{Reached, TalkEnd};
 use ari_calls::transfer::TransferRequest;
-use ari_calls::{Call, CallError};
+use ari_calls::{Call, CallEnd, CallError};
 use ari_mock::{Asterisk, FakeChannel, Step};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -289,6 +289,79 @@ fn transfers_of_phones_are_reported() {
         assert_eq!(channel_id.as_deref(), Some("second"));
         arrived.pbx.assert_no_violations();
     });
+}
+
+/// The phone of the caller transfers the callee, and Asterisk performs that: the target is the
+/// caller then, and the phone is hung up.
+#[test]
+fn conversations_go_on_with_the_channel_that_replaces_a_side() {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Way {
+        Conversation,
+        Dial,
+        DroppedDial,
+    }
+    for way in [Way::Conversation, Way::Dial, Way::DroppedDial] {
+        with_clock(async {
+            let mut arrived = arrived().await;
+            let program = arrived.run(async move |mut call| {
+                if way != Way::Conversation {
+                    let dial = call.dial("PJSIP/bob").into_future();
+                    let dialed = timeout(8 * SECOND, dial).await;
+                    let dialed = dialed.map(|it| it.unwrap().to_string());
+                    let end = call.end().cloned();
+                    let is_replaced = matches!(end, Some(CallEnd::Replaced { .. }));
+                    assert!(is_replaced, "{end:?}");
+                    return dialed.unwrap_or_default();
+                }
+                let mut conversation = talk(call, "PJSIP/bob").await.unwrap();
+                let mut seen = Vec::new();
+                loop {
+                    let event = conversation.next().await.unwrap();
+                    seen.push(match event {
+                        ConversationEvent::Replaced { side } => format!("{side:?} replaced"),
+                        ConversationEvent::Key { side, key } => format!("{side:?} {key}"),
+                        ConversationEvent::Ended(end) => {
+                            conversation.hang_up().await;
+                            seen.push(end.to_string());
+                            return seen.join(", ");
+                        }
+                        other => panic!("{other:?}"),
+                    });
+                }
+            });
+            arrived.pbx.idle().await;
+            arrived.pbx.elapse(2 * SECOND).await;
+            arrived.alice.transfer("echo");
+            let bob = dialed(&arrived.pbx, "PJSIP/bob").unwrap();
+            let bridge = arrived.pbx.bridge(&bob.bridge().unwrap()).unwrap();
+            let target = bridge.channels.iter().find(|id| *id != bob.id()).unwrap();
+            assert_ne!(target, arrived.alice.id());
+            let target = arrived.pbx.channel(target);
+            arrived.pbx.elapse(SECOND).await;
+            if way == Way::Conversation {
+                assert!(!arrived.alice.exists());
+            } else {
+                arrived.alice.hang_up();
+            }
+            target.press("7");
+            arrived.pbx.elapse(SECOND).await;
+            assert!(!program.is_finished(), "{way:?}");
+            if way != Way::DroppedDial {
+                target.hang_up();
+            }
+            arrived.pbx.elapse(10 * SECOND).await;
+            let expected = match way {
+                Way::Conversation => "Caller replaced, Caller 7, the caller",
+                Way::Dial => "s, ended by the caller",
+                Way::DroppedDial => "",
+            };
+            let outcome = program.await.unwrap();
+            assert!(outcome.ends_with(expected), "{way:?}: {outcome}");
+            assert!(arrived.pbx.channel_ids().is_empty(), "{way:?}");
+            assert_eq!(arrived.pbx.bridges(), [], "{way:?}");
+        });
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,129 +1,197 @@
-//! The end of a call, and a gap in the connection, at every moment of a step.
+//! The end of a call, and a gap in the connection, at every request of every step.
 
 use std::time::Duration;
 
-use ari_calls::call_queue::CallQueue;
-use ari_calls::conference::Conference;
-use ari_calls::menu::Menu;
-use ari_calls::{Call, CallEnd, CallError};
-use tokio::time::timeout;
+use ari_calls::{CallEnd, CallError};
 
+use crate::steps::{PROGRAMS, Program, server};
 use crate::support::{Arrived, ms, with_clock};
 
-/// A program of all steps, which passes the end of the call on.
-async fn serve(mut call: Call) -> Result<&'static str, CallError> {
-    call.answer().await?;
-    call.detect_answering_machine().await?;
-    call.play(["sound:one", "sound:two"]).await?;
-    call.collect(2)
-        .prompt("sound:one")
-        .attempts(2)
-        .no_input("sound:two")
-        .await?;
-    let menu = Menu::new("sound:one").on("1", ()).attempts(2);
-    call.choose(&menu).await?;
-    let mut queue = call.play_queue();
-    queue.push(["sound:one", "sound:two"])?;
-    queue.finished().await?;
-    let recorded = call
-        .record("message", "wav")
-        .max_duration(Duration::from_secs(5))
-        .await?;
-    call.play(format!("recording:{}", recorded.stored.recording_name()).as_str())
-        .await?;
-    let conference = Conference::builder("room").build();
-    let stay = timeout(
-        Duration::from_secs(2),
-        conference.join(&mut call).into_future(),
-    );
-    if let Ok(end) = stay.await {
-        end?;
-    }
-    let queue = CallQueue::builder().build();
-    queue
-        .enter(&mut call)
-        .max_wait(Duration::from_secs(2))
-        .await?;
-    Ok("served")
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Interruption {
+    HangUp,
+    /// The WebSocket is lost, and is open again after a quarter of a second.
+    Gap,
+    /// It can be opened only at the third time, after some seconds.
+    LongGap,
+    /// The caller hangs up in a gap.
+    HangUpInGap,
 }
 
-/// Moments with a pause of half a second, over the whole program.
-fn moments() -> impl Iterator<Item = Duration> {
-    (0..150).map(|moment| ms(510 * moment + 10))
+/// Runs a program, and interrupts it some time after a request has arrived. Returns what is wrong
+/// afterwards, or `None` if there were fewer requests.
+async fn interrupt(
+    program: Program,
+    undisturbed: &str,
+    interruption: Interruption,
+    request: usize,
+    delay: Duration,
+) -> Option<Vec<String>> {
+    let mut arrived = Arrived::at(server()).await;
+    let before = arrived.pbx.requests().len();
+    let program = arrived.run(program);
+    while arrived.pbx.requests().len() < before + request {
+        if program.is_finished() {
+            return None;
+        }
+        // A request may take some steps of the runtime.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        if arrived.pbx.requests().len() < before + request {
+            arrived.pbx.elapse(ms(100)).await;
+        }
+    }
+    if !delay.is_zero() {
+        arrived.pbx.elapse(delay).await;
+    }
+    match interruption {
+        Interruption::HangUp => arrived.alice.hang_up(),
+        _ => {
+            if interruption == Interruption::LongGap {
+                let operation = "events.eventWebsocket";
+                arrived.pbx.fail_times(operation, 503, "Unavailable", 2);
+            }
+            arrived.pbx.drop_socket("calls");
+        }
+    }
+    if interruption == Interruption::HangUpInGap {
+        arrived.pbx.elapse(ms(20)).await;
+        arrived.alice.hang_up();
+    }
+    for _ in 0..240 {
+        arrived.pbx.elapse(ms(250)).await;
+        if program.is_finished() {
+            break;
+        }
+    }
+    if !program.is_finished() {
+        return Some(vec!["the program waits for ever".to_owned()]);
+    }
+    let outcome = match program.await {
+        Ok(outcome) => outcome,
+        Err(panic) => return Some(vec![panic.to_string()]),
+    };
+    let ends_call = matches!(
+        interruption,
+        Interruption::HangUp | Interruption::HangUpInGap
+    );
+    let is_expected = match &outcome {
+        // The interruption may have come after the last step.
+        Ok(outcome) if *outcome == undisturbed => true,
+        // `ended` is the outcome of steps that have such an outcome.
+        Ok("ended") | Err(CallError::Ended(CallEnd::HungUp { .. })) => ends_call,
+        _ => false,
+    };
+    let mut problems = Vec::new();
+    if !is_expected {
+        problems.push(format!("{outcome:?}"));
+    }
+    let mut left = String::new();
+    // What was dropped is removed by tasks, after failures again.
+    for _ in 0..80 {
+        arrived.pbx.elapse(ms(250)).await;
+        left = list_left(&arrived);
+        if left.is_empty() {
+            break;
+        }
+    }
+    if !left.is_empty() {
+        problems.push(format!("{outcome:?}, and there are {left}"));
+    }
+    if arrived.alice.exists() == ends_call {
+        problems.push(format!("{outcome:?}, and the caller"));
+    }
+    Some(problems)
+}
+
+/// Returns what is on the server besides the caller.
+fn list_left(arrived: &Arrived) -> String {
+    let pbx = &arrived.pbx;
+    let channels = pbx.channel_ids().into_iter();
+    let others = channels.filter(|id| id != arrived.alice.id());
+    let left = others
+        .map(|id| format!("channel {id}"))
+        .chain(pbx.bridges().into_iter().map(|it| format!("{it:?}")))
+        .chain(pbx.playbacks().into_iter().map(|it| format!("{it:?}")))
+        .chain(
+            pbx.live_recordings()
+                .into_iter()
+                .map(|it| format!("{it:?}")),
+        );
+    left.collect::<Vec<_>>().join(", ")
+}
+
+/// Interrupts each step at its requests: at all, or at every `step`th.
+fn interrupt_everywhere(interruption: Interruption, step: usize) {
+    let mut failures = Vec::new();
+    for (name, program) in PROGRAMS {
+        let undisturbed = with_clock(async {
+            let mut arrived = Arrived::at(server()).await;
+            let program = arrived.run(*program);
+            arrived.pbx.elapse(Duration::from_secs(20)).await;
+            program.await.unwrap().unwrap()
+        });
+        // At the response to one request, in the wait after another one.
+        let mut cases = (1..).step_by(step).map(|request| match request % 2 {
+            1 => (request, ms(0)),
+            _ => (request, ms(250)),
+        });
+        let interrupted = cases.by_ref().map_while(|(request, delay)| {
+            let at = format!("{name}, {delay:?} after request {request}");
+            let problems = interrupt(*program, undisturbed, interruption, request, delay);
+            let problems = with_clock(problems)?;
+            failures.extend(problems.into_iter().map(|it| format!("{at}: {it}")));
+            Some(())
+        });
+        let count = interrupted.count();
+        assert!(count >= 1, "{name}: no case");
+    }
+    let text = failures.join("\n");
+    assert!(failures.is_empty(), "{interruption:?}:\n{text}");
 }
 
 #[test]
 fn hangups_end_every_step() {
-    let at = |moment: Duration| async move {
-        let mut arrived = Arrived::new().await;
-        let program = arrived.run(serve);
-        arrived.pbx.idle().await;
-        arrived.pbx.elapse(moment).await;
-        arrived.alice.hang_up();
-        arrived.pbx.elapse(ms(100)).await;
-        assert!(program.is_finished(), "{moment:?}: the program goes on");
-        let result = program.await.unwrap();
-        assert_eq!(arrived.pbx.playbacks(), [], "{moment:?}");
-        assert_eq!(arrived.pbx.live_recordings(), [], "{moment:?}");
-        assert_eq!(arrived.pbx.bridges(), [], "{moment:?}");
-        match result {
-            Err(CallError::Ended(CallEnd::HungUp { cause, .. })) => {
-                assert_eq!(cause, Some(16), "{moment:?}");
-                true
-            }
-            Ok("served") => false,
-            other => panic!("{moment:?}: {other:?}"),
-        }
-    };
-    let ended = moments()
-        .take_while(|moment| with_clock(at(*moment)))
-        .count();
-    assert!((50..150).contains(&ended), "{ended} moments");
+    interrupt_everywhere(Interruption::HangUp, 1);
+}
+
+#[test]
+fn hangups_in_gaps_end_every_step() {
+    interrupt_everywhere(Interruption::HangUpInGap, 3);
 }
 
 /// A lost WebSocket that is open again is not a hangup: the program reaches its end.
 #[test]
 fn gaps_end_no_step() {
-    let at = |moment: Duration| async move {
-        let mut arrived = Arrived::new().await;
-        let program = arrived.run(serve);
-        arrived.pbx.idle().await;
-        arrived.pbx.elapse(moment).await;
-        if program.is_finished() {
-            return false;
-        }
-        arrived.pbx.drop_connections();
-        arrived.pbx.elapse(Duration::from_secs(300)).await;
-        assert!(
-            program.is_finished(),
-            "{moment:?}: the program waits for ever"
-        );
-        assert_eq!(program.await.unwrap().unwrap(), "served", "{moment:?}");
-        true
-    };
-    let mut moments = moments().step_by(4);
-    let gaps = moments
-        .by_ref()
-        .take_while(|moment| with_clock(at(*moment)))
-        .count();
-    assert!((12..37).contains(&gaps), "{gaps} moments");
+    interrupt_everywhere(Interruption::Gap, 1);
 }
 
-#[tokio::test]
-async fn a_call_that_leaves_the_application_has_ended_for_the_program() {
-    let mut arrived = Arrived::new().await;
-    let channel = arrived.call.as_ref().unwrap().channel().clone();
-    let program = arrived.run(serve);
-    arrived.pbx.idle().await;
-    arrived.pbx.elapse(ms(500)).await;
-    // It waits behind the playback.
-    let to_dialplan = channel
-        .continue_in_dialplan()
-        .context("testari")
-        .extension("echo");
-    let leaving = tokio::spawn(to_dialplan.into_future());
-    arrived.pbx.elapse(Duration::from_secs(10)).await;
-    leaving.await.unwrap().unwrap();
-    let error = program.await.unwrap().unwrap_err();
-    assert_eq!(error.call_end(), Some(&CallEnd::LeftApplication), "{error}");
+#[test]
+fn long_gaps_end_no_step() {
+    interrupt_everywhere(Interruption::LongGap, 3);
+}
+
+#[test]
+fn a_call_that_leaves_the_application_has_ended_for_the_program() {
+    with_clock(async {
+        let mut arrived = Arrived::new().await;
+        let channel = arrived.call.as_ref().unwrap().channel().clone();
+        let program = arrived.run(|mut call| async move {
+            call.play("sound:one").await?;
+            call.play("sound:two").await
+        });
+        arrived.pbx.idle().await;
+        arrived.pbx.elapse(ms(500)).await;
+        // It waits behind the playback.
+        let to_dialplan = channel
+            .continue_in_dialplan()
+            .context("testari")
+            .extension("echo");
+        let leaving = tokio::spawn(to_dialplan.into_future());
+        arrived.pbx.elapse(Duration::from_secs(10)).await;
+        leaving.await.unwrap().unwrap();
+        let error = program.await.unwrap().unwrap_err();
+        assert_eq!(error.call_end(), Some(&CallEnd::LeftApplication), "{error}");
+    });
 }

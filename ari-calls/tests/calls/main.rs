@@ -17,6 +17,7 @@ mod record;
 mod review;
 mod screening;
 mod speech;
+mod steps;
 mod supervise;
 mod support;
 mod transfer;
