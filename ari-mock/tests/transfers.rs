@@ -1,5 +1,7 @@
 //! Transfers that phones request, by the server and by applications.
 
+#![cfg(test)]
+
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_mock::{Asterisk, FakeChannel};
