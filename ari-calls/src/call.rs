@@ -69,6 +69,9 @@ pub struct Call {
     is_bridged: bool,
     /// The number of bridges that the channel has left.
     left_bridges: u32,
+    /// The service for files of the program. `None` for sessions of the client alone.
+    #[cfg(feature = "media")]
+    pub(crate) media_service: Option<ari_media::MediaService>,
 }
 
 impl Call {
@@ -103,6 +106,8 @@ impl Call {
             is_talking: false,
             is_bridged: false,
             left_bridges: 0,
+            #[cfg(feature = "media")]
+            media_service: None,
         }
     }
 
@@ -168,6 +173,8 @@ impl Call {
             hangup: self.hangup.clone(),
             has_left: self.has_left,
             end: self.end.clone(),
+            #[cfg(feature = "media")]
+            media_service: self.media_service.clone(),
             ..Call::new(self.channel.clone(), self.channel.events())
         }
     }

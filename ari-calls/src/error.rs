@@ -75,6 +75,12 @@ pub enum CallError {
         /// Asterisk's reason; empty if it gives none.
         cause: String,
     },
+    /// A WAV file of the program was not played: it cannot be read, or no audio session could be
+    /// opened.
+    #[cfg(feature = "media")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
+    #[error(transparent)]
+    Media(#[from] ari_media::Error),
     /// The settings of a step contradict each other. Nothing was sent.
     #[error("{0}")]
     InvalidSettings(String),

@@ -2,6 +2,9 @@
 
 use crate::error::CallError;
 
+/// The scheme of WAV files of the program. Asterisk has none of this name.
+const WAV_SCHEME: &str = "wav:";
+
 /// One thing to play, as Asterisk addresses it: `sound:hello-world`, `recording:name`,
 /// `digits:42`, `tone:ring`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +24,21 @@ impl Media {
     /// A recording that the server has stored.
     pub fn recording(name: impl AsRef<str>) -> Self {
         Media::from(format!("recording:{}", name.as_ref()))
+    }
+
+    /// A WAV file of the program, by its path: any rate, any number of channels, which are mixed,
+    /// and PCM, floating point, μ-law or A-law. The program sends it over an
+    /// [audio session](ari_media::MediaClient::media), which takes the call into a bridge of its own
+    /// while the file plays, so the call must be in no other bridge. It is media of the steps of one
+    /// call ([`Call::play`], [`Call::collect`] and the like), not of play queues, conferences and
+    /// music.
+    ///
+    /// [`Call::play`]: crate::Call::play
+    /// [`Call::collect`]: crate::Call::collect
+    #[cfg(feature = "media")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
+    pub fn wav(path: impl AsRef<str>) -> Self {
+        Media::from(format!("{WAV_SCHEME}{}", path.as_ref()))
     }
 
     /// Digits, spoken one by one in the language of the playback. Characters other than digits,
@@ -54,6 +72,11 @@ impl Media {
     pub(crate) fn is_spoken(&self) -> bool {
         let scheme = self.uri.split_once(':').map(|(scheme, _)| scheme);
         matches!(scheme, Some("digits" | "number" | "characters"))
+    }
+
+    /// Returns the path of a WAV file of the program.
+    pub(crate) fn wav_path(&self) -> Option<&str> {
+        self.uri.strip_prefix(WAV_SCHEME)
     }
 
     /// Returns the address.
@@ -128,11 +151,26 @@ impl Prompt {
         }
     }
 
+    /// Returns an error if a medium has no scheme, or if the server has not got it.
+    pub(crate) fn check_for_server(&self) -> Result<(), CallError> {
+        match self.0.iter().find(|it| it.wav_path().is_some()) {
+            None => self.check(),
+            Some(media) => {
+                let problem = format!("the medium `{}`: {NOT_ON_SERVER}", media.uri());
+                Err(CallError::InvalidSettings(problem))
+            }
+        }
+    }
+
     /// Returns `true` if there is nothing to play.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
+
+/// The reason why Asterisk cannot play a WAV file of the program.
+pub(crate) const NOT_ON_SERVER: &str = "a WAV file of the program is media of the steps of one call, \
+    and needs the feature `media` of ari-calls; a sound of the server is `sound:NAME`";
 
 impl From<Media> for Prompt {
     fn from(media: Media) -> Self {

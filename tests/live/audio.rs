@@ -26,6 +26,7 @@ mod sending;
 mod supervision;
 mod tap;
 mod tls;
+mod wav_prompts;
 mod websocket;
 mod whisper;
 

@@ -109,10 +109,11 @@ impl PlayQueue {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::InvalidSettings`] if a medium has no scheme. Nothing is appended then.
+    /// Returns [`CallError::InvalidSettings`] if a medium has no scheme or is
+    /// a WAV file of the program. Nothing is appended then.
     pub fn push(&self, prompt: impl Into<Prompt>) -> Result<(), CallError> {
         let prompt = prompt.into();
-        prompt.check()?;
+        prompt.check_for_server()?;
         self.state.send_modify(|state| state.push(&prompt));
         Ok(())
     }

@@ -12,6 +12,10 @@
 //! # }
 //! ```
 
+mod outcome;
+#[cfg(feature = "media")]
+mod wav;
+
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
@@ -22,34 +26,17 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::call::Call;
 use crate::error::CallError;
-use crate::key::{Key, Keys};
+use crate::key::Keys;
 use crate::media::{Media, Prompt};
 use crate::running::Running;
+
+pub use outcome::Played;
 
 /// Default limit of a playback.
 pub(crate) const DEFAULT_LIMIT: Duration = Duration::from_secs(120);
 
 /// Newest release of Asterisk whose play operations accept one medium only.
 const LAST_RELEASE_WITH_SINGLE_MEDIA: u16 = 13;
-
-/// The outcome of a playback.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Played {
-    /// All media were played.
-    Finished,
-    /// The caller has pressed this key, and the playback was stopped.
-    Key(Key),
-    /// The playback was stopped at its longest duration.
-    MaxDuration,
-    /// Asterisk has skipped or could not play the last medium of a request. Its log has the reason,
-    /// such as a missing file. It does not report a sound that is missing before the last one:
-    /// [`InstalledSounds`](crate::speech::InstalledSounds) finds it before anything is played.
-    Incomplete {
-        /// The medium as Asterisk has named it last.
-        media_uri: String,
-    },
-}
 
 /// Playing of a list of media, made by [`Call::play`]. `.await` plays it.
 ///
@@ -96,7 +83,9 @@ impl Call {
     ///
     /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
     /// fails or the connection to the server is lost for good; and
-    /// [`CallError::InvalidSettings`], before anything is played, if a medium has no scheme.
+    /// [`CallError::InvalidSettings`], before anything is played, if a medium has no scheme. With
+    /// the feature `media`, `CallError::Media` for a [WAV file](Media::wav) that cannot be read,
+    /// before anything is played, or that no audio session can carry.
     pub fn play(&mut self, prompt: impl Into<Prompt>) -> Play<'_> {
         Play {
             call: self,
@@ -114,18 +103,29 @@ impl Call {
     ) -> Result<Played, CallError> {
         self.check_end()?;
         prompt.check()?;
+        #[cfg(feature = "media")]
+        let mut files = wav::WavFiles::open(prompt).await?;
+        #[cfg(not(feature = "media"))]
+        prompt.check_for_server()?;
         let chunk = self.media_per_request(prompt.media().len()).await;
         let deadline = Instant::now() + settings.limit;
         let mut outcome = Played::Finished;
-        // A request has one language.
-        let by_language = prompt
-            .media()
-            .chunk_by(|one, next| one.language() == next.language());
-        for media in by_language.flat_map(|run| run.chunks(chunk)) {
-            match self.play_media(media, settings, deadline).await? {
-                Played::Finished => {}
-                incomplete @ Played::Incomplete { .. } => outcome = incomplete,
-                stopped => return Ok(stopped),
+        for run in prompt.media().chunk_by(are_played_together) {
+            #[cfg(feature = "media")]
+            if run.iter().any(|media| media.wav_path().is_some()) {
+                let played = self
+                    .play_files(run, &mut files, settings.barge_in, deadline)
+                    .await?;
+                if !outcome.goes_on(played) {
+                    break;
+                }
+                continue;
+            }
+            for media in run.chunks(chunk) {
+                let played = self.play_media(media, settings, deadline).await?;
+                if !outcome.goes_on(played) {
+                    return Ok(outcome);
+                }
             }
         }
         Ok(outcome)
@@ -186,6 +186,12 @@ impl Call {
             Err(error) => Err(self.explain(error).await),
         }
     }
+}
+
+/// Returns `true` if two media can be in one request, which has one language. Files of the program
+/// are in none.
+fn are_played_together(one: &Media, next: &Media) -> bool {
+    one.language() == next.language() && one.wav_path().is_some() == next.wav_path().is_some()
 }
 
 impl Play<'_> {
