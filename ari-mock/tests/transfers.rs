@@ -171,18 +171,68 @@ async fn applications_carry_out_transfers() {
 
 #[tokio::test]
 async fn attended_transfers_are_requested() {
-    for (is_taken_over, expected) in [(true, "requested s new"), (false, "attended Invalid fail")] {
-        let mut fixture = start(22, None).await;
-        let second = fixture.call("second").await;
-        if is_taken_over {
-            fixture.take_over().await;
+    let mut fixture = start(22, None).await;
+    let second = fixture.call("second").await;
+    fixture.take_over().await;
+    fixture.phone.attended_transfer(&second);
+    assert_eq!(fixture.transfers().await, ["requested s new"]);
+    // Nothing happens without a second call.
+    second.hang_up();
+    fixture.phone.attended_transfer(&second);
+    fixture.phone.attended_transfer(&fixture.phone);
+    assert_eq!(fixture.transfers().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn server_carries_out_attended_transfers() {
+    let instead = |phone: &str| format!("Local/_attended@transfer instead of {phone}");
+    let (first, second) = (instead("phone"), instead("second"));
+    // (others in the bridges of the first and the second call, events, the first call is over)
+    let cases: &[(_, _, &[&str], _)] = &[
+        (None, None, &["attended Invalid fail"], false),
+        (Some(0), None, &["attended Invalid fail"], false),
+        (
+            Some(0),
+            Some(0),
+            &[&second, &first, "attended Success link"],
+            false,
+        ),
+        (
+            Some(1),
+            Some(2),
+            &[&second, &first, "attended Success link"],
+            false,
+        ),
+        (
+            Some(1),
+            None,
+            &[&second, &first, "attended Success application"],
+            false,
+        ),
+        (
+            None,
+            Some(1),
+            &[&first, &second, "attended Success application"],
+            true,
+        ),
+    ];
+    for (others, others_of_second, expected, is_over) in cases {
+        for release in [16, 22] {
+            let mut fixture = start(release, *others).await;
+            let second = fixture.call("second").await;
+            if let Some(others) = others_of_second {
+                fixture.bridge("e", "second", *others).await;
+            }
+            fixture.phone.attended_transfer(&second);
+            let case = format!("{others:?} {others_of_second:?} on {release}");
+            assert_eq!(fixture.transfers().await, *expected, "{case}");
+            let is_transferred = expected.len() > 1;
+            assert_eq!(second.exists(), !is_transferred, "{case}");
+            assert_eq!(fixture.phone.exists(), !is_over, "{case}");
+            if is_transferred {
+                assert_eq!(fixture.phone.bridge(), None, "{case}");
+            }
+            fixture.pbx.assert_no_violations();
         }
-        fixture.phone.attended_transfer(&second);
-        assert_eq!(fixture.transfers().await, [expected]);
-        // Nothing happens without a second call.
-        second.hang_up();
-        fixture.phone.attended_transfer(&second);
-        fixture.phone.attended_transfer(&fixture.phone);
-        assert_eq!(fixture.transfers().await, [""; 0]);
     }
 }

@@ -294,7 +294,7 @@ impl Probe {
 
     /// Returns the id of a channel with a name.
     pub(crate) fn id_of(&self, name: &str) -> String {
-        let found = self.names.iter().find(|(_, known)| known == name);
+        let found = self.names.iter().rfind(|(_, known)| known == name);
         found.map_or(name, |(id, _)| id).to_owned()
     }
 

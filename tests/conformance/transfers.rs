@@ -1,5 +1,6 @@
 //! Scenarios for transfers that phones request.
 
+use super::allowed_differences;
 use super::probe::{Probe, originate};
 use super::scenario::{Scenario, scenario};
 
@@ -123,6 +124,91 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             }
         }),
     ),
+    Scenario::new(
+        "attended transfers in bridges",
+        scenario!(probe, {
+            probe.allow(&allowed_differences::TRANSFERRED_BRIDGE);
+            for (id, name) in [("c", "C%20%3C1%3E"), ("d", "D%20%3C2%3E")] {
+                let target = "/ari/channels?endpoint=Local/1@testari&app=hello";
+                let target = format!("{target}&channelId={id}&callerId={name}");
+                probe.request("POST", &target).await;
+                probe.wait_for("StasisStart", id).await;
+                probe.pause(650).await;
+            }
+            for (number, (with_first, with_second)) in [(true, true), (true, false), (false, true)]
+                .into_iter()
+                .enumerate()
+            {
+                let phones = [format!("first-{number}"), format!("second-{number}")];
+                let bridges = [format!("b-{number}"), format!("e-{number}")];
+                let parties = [with_first.then_some("c"), with_second.then_some("d")];
+                for (leg, party) in parties.into_iter().enumerate() {
+                    probe.call_from_phone(&phones[leg]).await;
+                    if let Some(party) = party {
+                        bridge(probe, &bridges[leg], &[&phones[leg], party]).await;
+                    }
+                }
+                probe.attended_transfer(&phones[0], &phones[1]).await;
+                probe.wait_for("StasisEnd", &phones[1]).await;
+                probe.pause(300).await;
+                let replacements = phones.each_ref().map(|phone| format!("instead-of-{phone}"));
+                for id in ["c", "d"]
+                    .into_iter()
+                    .chain(replacements.iter().map(String::as_str))
+                {
+                    probe.request("GET", &format!("/ari/channels/{id}")).await;
+                }
+                if with_first {
+                    probe.hang_up_phone(&phones[0]).await;
+                    probe.wait_for("StasisEnd", &phones[0]).await;
+                }
+                for ((bridge, party), replacement) in bridges.iter().zip(parties).zip(&replacements)
+                {
+                    if let Some(party) = party {
+                        empty(probe, bridge, &[replacement, party]).await;
+                    }
+                }
+                let target = format!("/ari/channels/{}", replacements[0]);
+                probe.request("DELETE", &target).await;
+                // The phone of a call that was replaced may still be there.
+                for phone in &phones {
+                    probe.hang_up_phone(phone).await;
+                }
+                probe.pause(300).await;
+            }
+            end(probe, &[], &["c", "d"], &[]).await;
+        }),
+    ),
+    Scenario::new(
+        "attended transfers of phones that are alone in bridges",
+        scenario!(probe, {
+            probe.allow(&allowed_differences::TRANSFERRED_BRIDGE);
+            for second in [None, Some("e")] {
+                probe.call_from_phone("one").await;
+                probe.call_from_phone("two").await;
+                bridge(probe, "b", &["one"]).await;
+                if let Some(second) = second {
+                    bridge(probe, second, &["two"]).await;
+                }
+                probe.attended_transfer("one", "two").await;
+                if let Some(second) = second {
+                    probe.wait_for("StasisEnd", "two").await;
+                    probe.pause(300).await;
+                    end(probe, &["one"], &[], &[]).await;
+                    empty(probe, "b", &["instead-of-one"]).await;
+                    empty(probe, second, &["instead-of-two"]).await;
+                    probe
+                        .request("DELETE", "/ari/channels/instead-of-one")
+                        .await;
+                    probe.hang_up_phone("two").await;
+                    probe.pause(300).await;
+                } else {
+                    probe.pause(300).await;
+                    end(probe, &["one", "two"], &[], &["b"]).await;
+                }
+            }
+        }),
+    ),
 ];
 
 async fn report(probe: &mut Probe, state: &str) {
@@ -164,4 +250,19 @@ async fn end(probe: &mut Probe, phones: &[&str], channels: &[&str], bridges: &[&
             .await;
     }
     probe.pause(100).await;
+}
+
+/// Removes the channels of a bridge, and destroys it.
+async fn empty(probe: &mut Probe, bridge: &str, channels: &[&str]) {
+    probe
+        .request("GET", &format!("/ari/bridges/{bridge}"))
+        .await;
+    for channel in channels {
+        let target = format!("/ari/bridges/{bridge}/removeChannel?channel={channel}");
+        probe.request("POST", &target).await;
+        probe.wait_for("ChannelLeftBridge", channel).await;
+    }
+    probe
+        .request("DELETE", &format!("/ari/bridges/{bridge}"))
+        .await;
 }

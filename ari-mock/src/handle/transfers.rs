@@ -24,7 +24,10 @@ impl FakeChannel {
     /// a SIP phone does with REFER and Replaces.
     ///
     /// If `PJSIP_TRANSFER_HANDLING()` of this channel is `ari-only`, an application gets
-    /// `ChannelTransfer`, and carries the transfer out. Otherwise the server does.
+    /// `ChannelTransfer`, and carries the transfer out. Otherwise the server does: the halves of a
+    /// Local channel take the places of both channels in their bridges. A channel in no bridge is
+    /// replaced, too, and ends. The channel of the other call always ends. The transfer fails if
+    /// neither channel is in a bridge, or if one is in none and the other is alone in its bridge.
     ///
     /// The phone must be in both calls, and must not have requested another transfer that is not
     /// finished. Otherwise nothing happens.

@@ -62,6 +62,7 @@ impl PbxState {
         }
         self.publish_video_source(bridge);
         self.publish_channel_bridge_event(bridge, id, "ChannelEnteredBridge");
+        self.clear_transfer_variables(id);
         self.update_bridge_peers(bridge);
         if !inhibits_connected_line {
             self.update_connected_lines(bridge);
@@ -96,6 +97,9 @@ impl PbxState {
         }
         for name in ["BRIDGEPEER", "BRIDGEPVTCALLID"] {
             self.set_bridge_variable(id, name, "");
+        }
+        if self.show_new_caller(id) {
+            self.publish_new_caller(id);
         }
         self.remove_video_source(&left, id);
         self.publish_channel_bridge_event(&left, id, "ChannelLeftBridge");

@@ -100,7 +100,7 @@ impl PbxState {
         };
         self.call_other_half(&local, &other);
         self.replace_in_application(id, &local, app);
-        self.replace_in_bridge(id, &local, bridge, "BLINDTRANSFER");
+        self.replace_in_bridge(id, &local, bridge);
         let rest = self
             .blind_transfer(id, &position, "Success")
             .with_some("transferee", transferee)
@@ -128,15 +128,8 @@ impl PbxState {
         }
     }
 
-    /// Makes a new channel take the place of another one in a bridge, and clears the variable that
-    /// names the transferring channel.
-    pub(super) fn replace_in_bridge(
-        &mut self,
-        id: &str,
-        new: &str,
-        bridge_id: &str,
-        variable: &str,
-    ) {
+    /// Makes a new channel take the place of another one in a bridge.
+    pub(super) fn replace_in_bridge(&mut self, id: &str, new: &str, bridge_id: &str) {
         for name in ["BRIDGEPEER", "BRIDGEPVTCALLID"] {
             self.set_bridge_variable(id, name, "");
         }
@@ -159,9 +152,16 @@ impl PbxState {
             channel.bridge = Some(bridge_id.to_owned());
         }
         self.publish_channel_bridge_event(bridge_id, new, "ChannelEnteredBridge");
-        self.set_variable(new, variable, Some(""), false);
+        self.clear_transfer_variables(new);
         self.update_bridge_peers(bridge_id);
         self.update_connected_lines(bridge_id);
+    }
+
+    /// Clears the variables that name the channels of a transfer, when a channel enters a bridge.
+    pub(super) fn clear_transfer_variables(&mut self, id: &str) {
+        for name in ["BLINDTRANSFER", "ATTENDEDTRANSFER"] {
+            self.set_bridge_variable(id, name, "");
+        }
     }
 
     /// Returns the members of `BridgeBlindTransfer` that it always has.

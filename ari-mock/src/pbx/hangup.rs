@@ -42,6 +42,9 @@ impl PbxState {
 
     /// Hangs up a channel on request of an application.
     pub(crate) fn hangup_local(&mut self, id: &str, cause: i64) {
+        if !self.behaves_like_22() {
+            self.show_new_caller(id);
+        }
         self.set_rtp_quality_variables(id);
         let first = Object::new().with("cause", 32).with("soft", true);
         self.publish_hangup_request(id, first);
