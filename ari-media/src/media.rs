@@ -32,7 +32,6 @@ use crate::stats::MediaStats;
 pub struct Media {
     pub(crate) sender: AudioSender,
     pub(crate) receiver: AudioReceiver,
-    session: Arc<SessionHandle>,
 }
 
 impl Media {
@@ -40,8 +39,7 @@ impl Media {
         let session = Arc::new(session);
         Media {
             sender: AudioSender::new(session.clone()),
-            receiver: AudioReceiver::new(session.clone()),
-            session,
+            receiver: AudioReceiver::new(session),
         }
     }
 
@@ -60,26 +58,27 @@ impl Media {
         &mut self.receiver
     }
 
-    /// Returns both directions, for two tasks.
+    /// Returns both directions, for two tasks. The methods of the session itself are those of the
+    /// sender as well.
     pub fn split(self) -> (AudioSender, AudioReceiver) {
         (self.sender, self.receiver)
     }
 
     /// Returns the carrier that was chosen, and the reason.
     pub fn carrier(&self) -> &CarrierChoice {
-        &self.session.choice
+        self.sender.carrier()
     }
 
     /// Returns the counters of the session.
     pub fn stats(&self) -> MediaStats {
-        self.session.shared.lock().stats()
+        self.sender.stats()
     }
 
     /// Returns the id of the bridge that joins the audio with the call. Other channels that are
     /// added to it hear both. It is removed with the session, unless
     /// [`OpenMedia::bridge`] has named it.
     pub fn bridge_id(&self) -> &str {
-        &self.session.bridge
+        self.sender.bridge_id()
     }
 
     /// Returns a request for another session of the same call, with the same settings, after this
@@ -118,11 +117,31 @@ impl Media {
     /// that was not played is dropped: see [`AudioSender::wait_until_played`]. The caller's channel
     /// stays. If Asterisk does not respond, it returns after 15 seconds, and the removal continues.
     pub async fn close(self) {
-        self.session.close().await;
+        self.sender.close().await;
     }
 }
 
 impl AudioSender {
+    /// Returns the carrier that was chosen, and the reason.
+    pub fn carrier(&self) -> &CarrierChoice {
+        &self.session.choice
+    }
+
+    /// Returns the counters of the session.
+    pub fn stats(&self) -> MediaStats {
+        self.session.shared.lock().stats()
+    }
+
+    /// Does the same as [`Media::bridge_id`].
+    pub fn bridge_id(&self) -> &str {
+        &self.session.bridge
+    }
+
+    /// Does the same as [`Media::close`]. Clones and the receiver end with the session.
+    pub async fn close(&self) {
+        self.session.close().await;
+    }
+
     /// Does the same as [`Media::reopen`].
     pub fn reopen(&self) -> OpenMedia {
         let session = &self.session;

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::carrier::CarrierChoice;
 use crate::event::{CloseReason, MediaEvent};
 use crate::handle::SessionHandle;
 use crate::pcm::SampleRate;
+use crate::stats::MediaStats;
 
 /// Receiver of a call's audio, the caller's keys, and the events of the sent audio.
 ///
@@ -45,6 +47,22 @@ impl AudioReceiver {
     /// Returns the reason if the session has ended. Items may still be waiting.
     pub fn close_reason(&self) -> Option<CloseReason> {
         self.session.shared.lock().close_reason().cloned()
+    }
+
+    /// Returns the carrier that was chosen, and the reason.
+    pub fn carrier(&self) -> &CarrierChoice {
+        &self.session.choice
+    }
+
+    /// Returns the counters of the session.
+    pub fn stats(&self) -> MediaStats {
+        self.session.shared.lock().stats()
+    }
+
+    /// Ends the session immediately, and waits until its objects on the server are removed, at most
+    /// 15 seconds. A tap has a session for each direction.
+    pub async fn close(&self) {
+        self.session.close().await;
     }
 }
 

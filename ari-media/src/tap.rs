@@ -8,7 +8,6 @@ use crate::capture::{Frame, MediaClock, Stereo};
 use crate::carrier::{CarrierChoice, CarrierPreference};
 use crate::error::Error;
 use crate::event::{CloseReason, MediaEvent};
-use crate::handle::SessionHandle;
 use crate::media::OpenMedia;
 use crate::pcm::SampleRate;
 use crate::receiver::AudioReceiver;
@@ -21,7 +20,6 @@ use crate::session::shared::now;
 pub struct Tap {
     says: AudioReceiver,
     hears: AudioReceiver,
-    sessions: [Arc<SessionHandle>; 2],
     stereo: Stereo,
 }
 
@@ -65,7 +63,7 @@ impl Tap {
 
     /// Returns the carrier that was chosen, and the reason.
     pub fn carrier(&self) -> &CarrierChoice {
-        &self.sessions[0].choice
+        self.says.carrier()
     }
 
     /// Returns the reason if a direction has ended. Frames may still be waiting.
@@ -78,8 +76,7 @@ impl Tap {
     /// snoop channel until the next audio of the call. If Asterisk does not respond, it returns
     /// after 15 seconds, and the removal continues.
     pub async fn close(self) {
-        let [says, hears] = &self.sessions;
-        tokio::join!(says.close(), hears.close());
+        tokio::join!(self.says.close(), self.hears.close());
     }
 }
 
@@ -119,12 +116,10 @@ impl OpenTap {
             self.0.open_source(says, clock, permit.clone()),
             self.0.open_source(hears, clock, permit)
         )?;
-        let sessions = [says, hears].map(Arc::new);
-        let [says, hears] = sessions.each_ref().map(|it| AudioReceiver::new(it.clone()));
+        let [says, hears] = [says, hears].map(|it| AudioReceiver::new(Arc::new(it)));
         Ok(Tap {
             says,
             hears,
-            sessions,
             stereo: Stereo::new(),
         })
     }

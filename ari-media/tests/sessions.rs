@@ -331,6 +331,39 @@ fn client_ends_all_sessions() {
     });
 }
 
+/// Each half of a session leads to all of it.
+#[test]
+fn halves_close_the_session() {
+    on_call(async |pbx, client, alice| {
+        for by_receiver in [false, true] {
+            let media = client.media(alice.id()).await.unwrap();
+            let bridge = media.bridge_id().to_owned();
+            let (sender, mut receiver) = media.split();
+            assert_eq!(sender.bridge_id(), bridge);
+            assert_eq!(sender.carrier().carrier, receiver.carrier().carrier);
+            sender.try_send(&[0; 1600]).unwrap();
+            within_limit(sender.wait_until_played()).await.unwrap();
+            for stats in [sender.stats(), receiver.stats()] {
+                assert!(stats.played >= Duration::from_millis(100), "{stats:?}");
+            }
+            match by_receiver {
+                true => receiver.close().await,
+                false => sender.close().await,
+            }
+            assert!(pbx.bridges().is_empty());
+            while receiver.next().await.is_some() {}
+            let by_program = Some(CloseReason::ClosedByProgram);
+            assert_eq!(
+                (sender.close_reason(), receiver.close_reason()),
+                (by_program.clone(), by_program)
+            );
+        }
+        let (says, hears) = client.tap(alice.id()).await.unwrap().split();
+        tokio::join!(says.close(), hears.close());
+        wait_until_removed(pbx).await;
+    });
+}
+
 /// A place is free after the end of its session, even if the program keeps a handle.
 #[test]
 fn places_are_free_after_the_end() {
