@@ -17,7 +17,8 @@ use crate::terminal::print_error;
 use crate::top;
 use crate::{
     argument_error, call, command_tree, complete, completions, config_file, dial, doctor,
-    error_message, events, listen, names, operation, play, record, request, snoop, talk, watch,
+    error_message, events, listen, names, operation, play, record, request, snoop, talk, transfer,
+    watch,
 };
 
 /// Returns the commands that are not operations, in the order of the help.
@@ -27,6 +28,7 @@ fn own_commands() -> Vec<Command> {
         of("call", call::CallArguments::augment_args),
         of("dial", dial::DialArguments::augment_args),
         of("snoop", snoop::SnoopArguments::augment_args),
+        of("transfer", transfer::TransferArguments::augment_args),
         of("watch", watch::Watch::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
@@ -203,6 +205,7 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("call", _) => call::run(parse_matches(found)?, &global, signals).await,
         ("dial", _) => dial::run(parse_matches(found)?, &global, signals).await,
         ("snoop", _) => snoop::run(parse_matches(found)?, &global, signals).await,
+        ("transfer", _) => transfer::run(parse_matches(found)?, &global, signals).await,
         ("play", _) => play::run(parse_matches(found)?, &global, signals).await,
         ("record", _) => record::run(parse_matches(found)?, &global, signals).await,
         ("listen", _) => listen::run(parse_matches(found)?, &global, signals).await,

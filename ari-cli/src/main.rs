@@ -56,6 +56,7 @@ mod terminal;
 mod text;
 #[cfg(feature = "top")]
 mod top;
+mod transfer;
 mod transport;
 mod verbose;
 mod watch;

@@ -45,6 +45,12 @@ impl PhoneOptions {
     }
 }
 
+/// The outcome of calling a phone.
+pub(crate) enum Called {
+    Answered(Box<Call>),
+    NotAnswered(CallOutcome),
+}
+
 /// A client with a temporary application, and the channel that is called into it.
 pub(crate) struct Phone {
     client: Client,
@@ -78,11 +84,32 @@ impl Phone {
         &self.client
     }
 
+    /// Returns the name of the application.
+    pub(crate) fn app(&self) -> &str {
+        &self.app
+    }
+
     /// Calls the phone, and waits until it answers.
     ///
     /// # Errors
     /// Returns an error with exit code 7 if it does not.
     pub(crate) async fn call(&self, options: &PhoneOptions) -> Result<Call, CliError> {
+        match self.try_call(options).await? {
+            Called::Answered(call) => Ok(*call),
+            Called::NotAnswered(outcome) => Err(self.not_answered(&outcome)),
+        }
+    }
+
+    /// Returns the error for a phone that did not answer, with exit code 7.
+    pub(crate) fn not_answered(&self, outcome: &CallOutcome) -> CliError {
+        CliError::new(
+            ErrorKind::ProblemsFound,
+            format!("{} did not answer: {outcome}", self.endpoint),
+        )
+    }
+
+    /// Calls the phone, and waits until it answers or does not.
+    pub(crate) async fn try_call(&self, options: &PhoneOptions) -> Result<Called, CliError> {
         let id = self.channel.channel_id();
         let request = self
             .client
@@ -114,12 +141,9 @@ impl Phone {
                 channel, events, ..
             } => {
                 print_note(format!("{} has answered", self.endpoint));
-                Ok(Call::new(channel, events))
+                Ok(Called::Answered(Box::new(Call::new(channel, events))))
             }
-            outcome => Err(CliError::new(
-                ErrorKind::ProblemsFound,
-                format!("{} did not answer: {outcome}", self.endpoint),
-            )),
+            outcome => Ok(Called::NotAnswered(outcome)),
         }
     }
 
@@ -144,6 +168,12 @@ impl Phone {
         steps: impl AsyncFnOnce(&Phone) -> Result<T, CliError>,
     ) -> Result<T, CliError> {
         let result = signals.run_until_signal(steps(&self)).await;
+        self.finish(signals).await;
+        result
+    }
+
+    /// Hangs the phone up, and closes the client.
+    pub(crate) async fn finish(self, signals: &mut Signals) {
         let closing = async {
             drop(self.request.lock().await);
             let _ = self.channel.hangup().await;
@@ -151,7 +181,6 @@ impl Phone {
             self.client.close(Duration::from_secs(1)).await;
         };
         signals.run_cleanup(closing).await;
-        result
     }
 
     /// Waits until the application has no channel and no bridge. Tasks of their own remove those of

@@ -1,20 +1,29 @@
-//! `ari dial` and `ari snoop`.
+//! `ari dial`, `ari snoop` and `ari transfer`.
 
+use std::io::Write as _;
+
+use ari_test_support::block_until;
 use serde_json::Value;
 
 use super::support::{RunningCommand, Server, on_every_server, originate, run, run_successfully};
+
+/// Asserts that the command has left no application.
+#[track_caller]
+fn assert_no_application(server: &Server) {
+    let applications = run_successfully(server, &["applications", "list", "--json"]);
+    assert!(
+        !applications.contains("ari-command-"),
+        "{}: {applications}",
+        server.name
+    );
+}
 
 /// Asserts that the command has left no application, channel or bridge. The channels of other
 /// calls, `others`, remain.
 #[track_caller]
 fn assert_nothing_left(server: &Server, others: usize) {
     let list = |resource: &str| run_successfully(server, &[resource, "list", "--json"]);
-    let applications = list("applications");
-    assert!(
-        !applications.contains("ari-command-"),
-        "{}: {applications}",
-        server.name
-    );
+    assert_no_application(server);
     // A channel exists for some time after its end was reported.
     for _ in 0..100 {
         let channels: Vec<Value> = serde_json::from_str(&list("channels")).unwrap();
@@ -180,5 +189,206 @@ fn phones_listen_to_a_channel_until_one_side_ends() {
         events.signal("INT");
         events.end();
         assert_nothing_left(server, 0);
+    });
+}
+
+/// Two calls of the application `hello` in a bridge. The far end of the first one is an extension.
+struct BridgedCalls<'a> {
+    server: &'a Server,
+    transferor: String,
+    party: String,
+}
+
+impl<'a> BridgedCalls<'a> {
+    fn start(server: &'a Server, extension: &str) -> Self {
+        let [transferor, party] = [extension, "tone"].map(|it| originate(server, it));
+        run_successfully(
+            server,
+            &["bridges", "create-with-id", "old", "--type", "mixing"],
+        );
+        for channel in [&transferor, &party] {
+            let add = ["bridges", "add-channel", "old", "--channel", channel];
+            block_until("the channel in its application", || {
+                run(server, &add).0 == Some(0)
+            });
+        }
+        BridgedCalls {
+            server,
+            transferor,
+            party,
+        }
+    }
+
+    /// Waits until the old bridge has only these channels.
+    #[track_caller]
+    fn wait_until_bridged(&self, expected: &[&String]) {
+        block_until("the channels of the bridge", || {
+            let out = run_successfully(self.server, &["bridges", "get", "old", "--json"]);
+            let bridge: Value = serde_json::from_str(&out).unwrap();
+            let found = bridge["channels"].as_array().unwrap();
+            found.len() == expected.len()
+                && expected
+                    .iter()
+                    .all(|id| found.contains(&id.as_str().into()))
+        });
+    }
+
+    fn is_there(&self, channel: &str) -> bool {
+        run(self.server, &["channels", "get", channel]).0 == Some(0)
+    }
+
+    fn transfer(&self, target: &str, options: &[&str]) -> RunningCommand {
+        let target = format!("Local/{target}@testari");
+        let arguments = ["transfer", self.transferor.as_str(), target.as_str()];
+        RunningCommand::start_for_notes(self.server, &[&arguments[..], options].concat())
+    }
+
+    /// Hangs up what is left, and asserts that the command has left nothing.
+    #[track_caller]
+    fn end(self) {
+        for channel in [&self.transferor, &self.party] {
+            run(self.server, &["channels", "hangup", channel]);
+        }
+        run_successfully(self.server, &["bridges", "destroy", "old"]);
+        assert_nothing_left(self.server, 0);
+    }
+}
+
+#[test]
+fn other_party_is_transferred_to_the_endpoint() {
+    on_every_server(|server| {
+        let mut events = RunningCommand::start(server, &["events", "hello"]);
+        events.wait_for_line("Connected");
+
+        // A target that hangs up after a moment.
+        let calls = BridgedCalls::start(server, "tone");
+        let arguments = [
+            "transfer",
+            &calls.transferor,
+            "Local/brief@testari",
+            "--json",
+        ];
+        let line: Value = serde_json::from_str(&run_successfully(server, &arguments)).unwrap();
+        for (field, value) in [
+            ("channel", Value::from(calls.transferor.as_str())),
+            ("party", calls.party.as_str().into()),
+            ("target", "answered".into()),
+            ("transferred", true.into()),
+            ("ended_by", "target".into()),
+        ] {
+            assert_eq!(line[field], value, "{}: {line}", server.name);
+        }
+        assert!(!calls.is_there(&calls.transferor), "{}", server.name);
+        calls.end();
+
+        // A target that stays, with which the party talks in another bridge.
+        let calls = BridgedCalls::start(server, "tone");
+        let mut running = calls.transfer("1", &[]);
+        for text in ["has answered", "talks to Local/1@testari", "is hung up"] {
+            running.wait_for_line(text);
+        }
+        calls.wait_until_bridged(&[]);
+        assert!(calls.is_there(&calls.party), "{}", server.name);
+        run_successfully(server, &["channels", "hangup", &calls.party]);
+        running.wait_for_line("connected for");
+        assert_eq!(running.end().0, Some(0), "{}", server.name);
+        calls.end();
+
+        // Targets that do not answer, and Ctrl-C while one rings: the call goes on.
+        let calls = BridgedCalls::start(server, "tone");
+        let both = [&calls.transferor, &calls.party];
+        let busy = ["transfer", &calls.transferor, "Local/busy@testari"];
+        let (code, _, err) = run(server, &busy);
+        assert_eq!(code, Some(7), "{}: {err}", server.name);
+        assert!(
+            err.contains("busy") && err.contains("the call goes on"),
+            "{err}"
+        );
+        let mut running = calls.transfer("ring", &[]);
+        running.wait_for_line("calling");
+        running.signal("INT");
+        assert_eq!(running.end().0, Some(130), "{}", server.name);
+        calls.wait_until_bridged(&both);
+
+        // Calls that cannot be transferred.
+        let third = originate(server, "tone");
+        let alone = ["transfer", third.as_str(), "Local/1@testari"];
+        let (code, _, err) = run(server, &alone);
+        assert_eq!(code, Some(1), "{}: {err}", server.name);
+        assert!(err.contains("is in no bridge"), "{err}");
+        let add = ["bridges", "add-channel", "old", "--channel", &third];
+        block_until("the third channel", || run(server, &add).0 == Some(0));
+        let (code, _, err) = run(server, &["transfer", &third, "Local/1@testari"]);
+        assert_eq!(code, Some(1), "{}: {err}", server.name);
+        assert!(err.contains("with 2 other channels"), "{err}");
+        run_successfully(server, &["channels", "hangup", &third]);
+        let (code, _, err) = run(server, &["transfer", &third, "carol"]);
+        assert_eq!(code, Some(2), "{}: {err}", server.name);
+        calls.end();
+        events.signal("INT");
+        events.end();
+    });
+}
+
+#[test]
+fn attended_transfers_are_completed_and_cancelled() {
+    on_every_server(|server| {
+        let mut events = RunningCommand::start(server, &["events", "hello"]);
+        events.wait_for_line("Connected");
+        let consulting = "talks to the endpoint";
+
+        // Ctrl-C, and a target that hangs up: the call is as before.
+        let calls = BridgedCalls::start(server, "tone");
+        let both = [&calls.transferor, &calls.party];
+        let mut running = calls.transfer("1", &["--attended"]);
+        running.wait_for_line(consulting);
+        calls.wait_until_bridged(&[&calls.party]);
+        running.signal("INT");
+        assert_eq!(running.end().0, Some(130), "{}", server.name);
+        calls.wait_until_bridged(&both);
+        let mut running = calls.transfer("brief", &["--attended"]);
+        running.wait_for_line("no transfer: the endpoint has hung up");
+        assert_eq!(running.end().0, Some(0), "{}", server.name);
+        calls.wait_until_bridged(&both);
+        assert_no_application(server);
+
+        // Enter completes.
+        let mut running = calls.transfer("1", &["--attended"]);
+        running.wait_for_line(consulting);
+        running
+            .child
+            .stdin
+            .as_mut()
+            .unwrap()
+            .write_all(b"\n")
+            .unwrap();
+        running.wait_for_line("talks to Local/1@testari");
+        running.wait_for_line("is hung up");
+        assert!(!calls.is_there(&calls.transferor), "{}", server.name);
+        running.signal("INT");
+        assert_eq!(running.end().0, Some(130), "{}", server.name);
+        calls.end();
+
+        // So does hanging up the channel.
+        let calls = BridgedCalls::start(server, "tone");
+        let mut running = calls.transfer("1", &["--attended"]);
+        running.wait_for_line(consulting);
+        run_successfully(server, &["channels", "hangup", &calls.transferor]);
+        running.wait_for_line("talks to Local/1@testari");
+        running.signal("INT");
+        running.end();
+        calls.end();
+
+        // And the key 1, which no extension of the fake presses.
+        if server.asterisk().is_some() {
+            let calls = BridgedCalls::start(server, "ones");
+            let mut running = calls.transfer("1", &["--attended"]);
+            running.wait_for_line("talks to Local/1@testari");
+            running.signal("INT");
+            running.end();
+            calls.end();
+        }
+        events.signal("INT");
+        events.end();
     });
 }

@@ -205,10 +205,15 @@ impl RunningCommand {
         Self::from_command(command(server, arguments))
     }
 
-    /// Starts a command whose lines are those of its standard error.
+    /// Starts a command whose lines are those of its standard error, and whose standard input is
+    /// open.
     pub(crate) fn start_for_notes(server: &Server, arguments: &[&str]) -> Self {
         let mut command = command(server, arguments);
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let notes = child.stderr.take().unwrap();
         Self::reading(child, notes)
     }

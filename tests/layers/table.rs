@@ -346,6 +346,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "snoop",
                     "talk",
                     "top",
+                    "transfer",
                     "watch",
                 ],
                 "the commands",
