@@ -155,7 +155,7 @@ mod gaps {
                         let requests = pbx.requests();
                         let plays = requests
                             .iter()
-                            .filter(|made| made.operation.nickname == "play");
+                            .filter(|made| made.operation.nickname.starts_with("play"));
                         plays.count()
                     };
                     until(&label, "prompted", || plays() >= prompt || !alice.exists()).await;

@@ -1,8 +1,8 @@
 //! Guide to the steps of a call: prompts and keys, recordings, two parties, transfers, queues and
 //! conferences, machines, supervision, and tests.
 //!
-//! The folder `examples` has whole programs that need no Asterisk: `receptionist`, `voicemail`,
-//! `attendant`, `campaign`, `queue` and `supervise`.
+//! The folder `examples` has whole programs that need no Asterisk: `ivr`, `connect`, `receptionist`,
+//! `voicemail`, `attendant`, `campaign`, `queue` and `supervise`.
 //!
 //! # Steps
 //!

@@ -12,8 +12,8 @@
 //! 9. [Many servers](fleets): one stream, and requests that find their server.
 //! 10. [Shutting down](shutting_down): ending without losing anything.
 //!
-//! The folder `examples` has whole programs: a voice menu, a conference, recording calls, dialing a
-//! list, and sharing calls among workers.
+//! The folder `examples` has whole programs: a conference, recording calls, dialing a list, and
+//! sharing calls among workers. Voice menus and connected calls are programs of `ari-calls`.
 
 pub mod connecting;
 pub mod errors;
