@@ -314,7 +314,7 @@ impl OpenMedia {
         );
         Ok(SessionHandle {
             shared,
-            rate: self.settings.rate,
+            rate: self.settings.audio_rate(),
             choice,
             bridge,
             service: self.service.clone(),

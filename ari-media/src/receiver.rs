@@ -22,7 +22,8 @@ impl AudioReceiver {
         AudioReceiver { session }
     }
 
-    /// Returns the rate of the samples that are received.
+    /// Returns the rate of the samples that are received. With raw packets it is that of their
+    /// format.
     pub fn rate(&self) -> SampleRate {
         self.session.rate
     }

@@ -50,7 +50,7 @@ impl AudioSender {
         }
     }
 
-    /// Returns the rate of the samples that are sent.
+    /// Returns the rate of the samples that are sent. With raw packets it is that of their format.
     pub fn rate(&self) -> SampleRate {
         self.session.rate
     }

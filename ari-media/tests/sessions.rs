@@ -9,7 +9,8 @@ use std::time::Duration;
 use ari_api::Client;
 use ari_api::schema::Method;
 use ari_media::{
-    CloseReason, Error, Media, MediaClient as _, MediaEvent, MediaService, ServiceStats,
+    CloseReason, Error, Format, Media, MediaClient as _, MediaEvent, MediaService, SampleRate,
+    ServiceStats,
 };
 use ari_mock::{Asterisk, FakeChannel};
 use ari_test_support::{wait_until, within_limit};
@@ -358,6 +359,11 @@ fn halves_close_the_session() {
                 (by_program.clone(), by_program)
             );
         }
+        // Raw packets have the rate of their format.
+        let raw = client.media(alice.id()).raw(Format::Ulaw).await.unwrap();
+        let (sender, receiver) = raw.split();
+        assert_eq!([sender.rate(), receiver.rate()], [SampleRate::Hz8000; 2]);
+        sender.close().await;
         let (says, hears) = client.tap(alice.id()).await.unwrap().split();
         tokio::join!(says.close(), hears.close());
         wait_until_removed(pbx).await;

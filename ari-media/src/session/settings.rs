@@ -43,4 +43,9 @@ impl SessionSettings {
             step_timeout: DEFAULT_STEP_TIMEOUT,
         }
     }
+
+    /// Returns the rate of the audio that the program exchanges.
+    pub(crate) fn audio_rate(&self) -> SampleRate {
+        self.raw.map_or(self.rate, Format::sample_rate)
+    }
 }
