@@ -236,3 +236,25 @@ async fn server_carries_out_attended_transfers() {
         }
     }
 }
+
+#[tokio::test]
+async fn phones_are_redirected() {
+    for is_answered in [false, true] {
+        for release in [16, 22] {
+            let fixture = start(release, None).await;
+            let call = fixture.pbx.incoming_call("PJSIP/bob").id("bob");
+            let bob = call.into_application("app");
+            let channel = fixture.client.channel("bob");
+            if is_answered {
+                channel.answer().await.unwrap();
+            }
+            let target = "PJSIP/300@loop";
+            channel.redirect(target).await.unwrap();
+            let case = format!("{is_answered} on {release}");
+            assert_eq!(bob.exists(), is_answered, "{case}");
+            let found = bob.redirect_target();
+            assert_eq!(found.as_deref(), is_answered.then_some(target), "{case}");
+            fixture.pbx.assert_no_violations();
+        }
+    }
+}

@@ -21,6 +21,16 @@ impl Probe {
     /// Lets a phone call the application `hello`, which answers. Its channel has the id `name` in
     /// requests and in the transcript.
     pub(crate) async fn call_from_phone(&mut self, name: &str) {
+        self.ring_from_phone(name).await;
+        self.request("POST", &format!("/ari/channels/{name}/answer"))
+            .await;
+        if let PhoneSource::Real { .. } = self.phones {
+            self.wait_for("StasisStart", &format!("{name}-phone")).await;
+        }
+    }
+
+    /// Lets a phone call the application `hello`, which does not answer yet.
+    pub(crate) async fn ring_from_phone(&mut self, name: &str) {
         match self.phones.clone() {
             PhoneSource::Fake(fake) => {
                 let call = fake.incoming_call("PJSIP/loop").caller("Anonymous <loop>");
@@ -36,11 +46,6 @@ impl Probe {
             }
         }
         self.wait_for_call(name).await;
-        self.request("POST", &format!("/ari/channels/{name}/answer"))
-            .await;
-        if let PhoneSource::Real { .. } = self.phones {
-            self.wait_for("StasisStart", &format!("{name}-phone")).await;
-        }
     }
 
     /// Lets a phone transfer the other party to an extension.

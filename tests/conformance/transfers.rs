@@ -85,6 +85,32 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
+        "redirecting phones",
+        scenario!(probe, {
+            // The phone calls the target itself if it was not answered.
+            let target = "redirect?endpoint=PJSIP/sip:busy@127.0.0.1:9";
+            for (name, before) in [("one", ""), ("two", "ring")] {
+                probe.ring_from_phone(name).await;
+                if !before.is_empty() {
+                    let target = format!("/ari/channels/{name}/{before}");
+                    probe.request("POST", &target).await;
+                }
+                probe
+                    .request("POST", &format!("/ari/channels/{name}/{target}"))
+                    .await;
+                probe.wait_for("StasisEnd", name).await;
+                probe.pause(300).await;
+                probe.request("GET", &format!("/ari/channels/{name}")).await;
+            }
+            probe.call_from_phone("three").await;
+            probe
+                .request("POST", &format!("/ari/channels/three/{target}"))
+                .await;
+            probe.pause(300).await;
+            end(probe, &["three"], &[], &[]).await;
+        }),
+    ),
+    Scenario::new(
         "blind transfers in a bridge",
         scenario!(probe, {
             for (extension, others) in [("echo", &["c"][..]), ("busy", &["c", "d"])] {

@@ -174,6 +174,14 @@ impl FakeChannel {
         self.media_state().is_held
     }
 
+    /// Returns the endpoint to which the application has redirected the phone. A phone that was not
+    /// answered calls that itself, and its channel no longer exists. A phone in a call decides what it
+    /// does, and here does nothing by itself.
+    pub fn redirect_target(&self) -> Option<String> {
+        self.read(|channel| channel.redirect_target.clone())
+            .flatten()
+    }
+
     /// Returns whether the far end has put the server on hold.
     pub fn is_holding(&self) -> bool {
         self.media_state().is_holding

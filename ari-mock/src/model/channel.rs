@@ -193,6 +193,8 @@ pub(crate) struct Channel {
     pub(crate) leaves_transfers: bool,
     /// The transfer that an application is to carry out.
     pub(crate) requested_transfer: Option<RequestedTransfer>,
+    /// The endpoint to which an application has redirected the phone.
+    pub(crate) redirect_target: Option<String>,
     pub(crate) audio: ChannelAudio,
     /// The connection to the program of an external media channel.
     pub(crate) carrier: Option<MediaCarrier>,
@@ -237,6 +239,7 @@ impl Channel {
             media_state: MediaState::default(),
             leaves_transfers: false,
             requested_transfer: None,
+            redirect_target: None,
             audio: ChannelAudio::default(),
             carrier: None,
             up_since: None,

@@ -75,7 +75,14 @@ pub(crate) fn run(
         return Some(Response::error(412, "Channel in invalid state").into());
     }
     let response = match name {
-        "redirect" => redirect(channel, params),
+        "redirect" => match check_redirect(channel, params) {
+            Ok(target) => {
+                let channel = id.clone();
+                let run = move |pbx: &mut PbxState| pbx.redirect(&channel, target);
+                return Some(pbx.queue_and_respond(&id, run));
+            }
+            Err(response) => response,
+        },
         "answer" => {
             let channel = id.clone();
             return Some(pbx.run_in_queue(&id, move |pbx| {
@@ -190,23 +197,23 @@ fn get_variables(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     })
 }
 
-fn redirect(channel: &Channel, params: &Params) -> Response {
+/// Returns the target of a redirection, which has to be of the technology of the channel.
+fn check_redirect(channel: &Channel, params: &Params) -> Result<String, Response> {
     let Some(endpoint) = params.non_empty("endpoint") else {
         let message = "Required parameter 'endpoint' not provided.";
-        return Response::error(400, message).with_phrase("Not Found");
+        return Err(Response::error(400, message).with_phrase("Not Found"));
     };
     let Some((technology, _)) = originate::split_endpoint(endpoint) else {
         let message = format!("Endpoint parameter '{endpoint}' does not contain tech/resource");
-        return Response::error(422, message);
+        return Err(Response::error(422, message));
     };
     let own = channel.endpoint().map(|(own, _)| own).unwrap_or_default();
     if technology != own {
         let message =
             format!("Endpoint technology '{technology}' does not match channel technology '{own}'");
-        return Response::error(422, message);
+        return Err(Response::error(422, message));
     }
-    // The phone decides how to react, so nothing else happens here.
-    Response::no_content()
+    Ok(endpoint.to_owned())
 }
 
 /// Reports the progress of a transfer that an application carries out. Without such a transfer it

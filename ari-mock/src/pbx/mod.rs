@@ -26,6 +26,7 @@ mod media_connections;
 mod media_state;
 mod participants;
 mod recording;
+mod redirect;
 mod stasis;
 mod state;
 mod transfers;
