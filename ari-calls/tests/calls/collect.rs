@@ -187,28 +187,6 @@ fn inputs_end_for_a_reason() {
     }
 }
 
-/// Keys that were pressed before the question are its first keys, unless it discards them.
-#[test]
-fn type_ahead_is_kept_or_discarded() {
-    for (discards, digits, played) in [(false, "12", vec![]), (true, "34", vec!["one"])] {
-        with_clock(async move {
-            let mut arrived = Arrived::new().await;
-            let program = arrived.run(move |mut call| async move {
-                tokio::time::sleep(ms(3000)).await;
-                let question = call.collect(2).prompt("sound:one");
-                match discards {
-                    true => question.discard_type_ahead().await,
-                    false => question.await,
-                }
-            });
-            arrived.play_script(&[(100, "12"), (5000, "34")]).await;
-            let collected = program.await.unwrap().unwrap();
-            assert_eq!(collected.digits(), Some(digits));
-            assert_eq!(arrived.played(), played);
-        });
-    }
-}
-
 #[test]
 fn wrong_settings_are_refused_before_anything_is_sent() {
     let cases: [(Setup, usize, &str); 3] = [

@@ -14,6 +14,7 @@ mod parking;
 mod play;
 mod queue;
 mod record;
+mod requirements;
 mod review;
 mod screening;
 mod speech;

@@ -1,4 +1,4 @@
-//! A program for each step of a call, for tests that interrupt it at every request.
+//! A program for each step of a call, for tests that interrupt it at its requests.
 
 use std::pin::Pin;
 use std::time::Duration;

@@ -194,19 +194,3 @@ fn nothing_is_left_behind() {
         }
     }
 }
-
-#[tokio::test]
-async fn missing_channels_are_named() {
-    let mut arrived = Arrived::new().await;
-    let mut call = arrived.call.take().unwrap();
-    let error = call.supervise("nobody").await.unwrap_err();
-    let CallError::Request(error) = error else {
-        panic!("{error}");
-    };
-    assert_eq!(
-        error.gone_object().map(|object| &*object.id),
-        Some("nobody"),
-        "{error}"
-    );
-    assert_eq!(arrived.pbx.bridges(), []);
-}

@@ -64,6 +64,16 @@ impl Arrived {
         (caller, call)
     }
 
+    /// Returns the number of calls that have entered the application since.
+    pub(crate) async fn started(&mut self) -> usize {
+        self.pbx.idle().await;
+        let mut count = 0;
+        while let Some(event) = self.app.try_next() {
+            count += usize::from(matches!(&*event.unwrap(), Event::StasisStart(_)));
+        }
+        count
+    }
+
     /// Runs the program of the call.
     pub(crate) fn run<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
         &mut self,
