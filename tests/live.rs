@@ -48,6 +48,7 @@ mod live {
     mod examples;
     mod filters;
     mod fleet;
+    mod gaps;
     mod generator;
     mod ids;
     mod lists;
@@ -57,6 +58,7 @@ mod live {
     mod outbound;
     mod over_websocket;
     mod phone_transfers;
+    mod proxy;
     mod queues;
     mod reconnect;
     mod recorder;

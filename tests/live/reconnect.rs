@@ -1,11 +1,7 @@
 //! Outcomes and streams that a gap or a missing subscription would lose, on real servers behind a
 //! proxy that can be cut.
 
-use std::io::copy;
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-use std::thread;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::client::ReconnectPolicy;
@@ -15,63 +11,12 @@ use ari_api::{Client, Error, Event};
 use ari_test_support::LIMIT;
 use tokio::time::{sleep, timeout};
 
+use super::proxy::{Cut, Proxy};
 use super::recorder;
 use super::session::on_every_release;
 
-/// A proxy to a server, which can cut the client's side. The server does not notice the cut,
-/// because otherwise it would let no call enter the application.
-#[derive(Clone)]
-struct Proxy {
-    port: u16,
-    is_down: Arc<AtomicBool>,
-    near: Arc<Mutex<Vec<TcpStream>>>,
-    far: Arc<Mutex<Vec<TcpStream>>>,
-}
-
-impl Proxy {
-    fn start(server: String) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let proxy = Proxy {
-            port: listener.local_addr().unwrap().port(),
-            is_down: Arc::default(),
-            near: Arc::default(),
-            far: Arc::default(),
-        };
-        let own = proxy.clone();
-        thread::spawn(move || {
-            for near in listener.incoming().flatten() {
-                if own.is_down.load(Ordering::SeqCst) {
-                    continue;
-                }
-                let Ok(far) = TcpStream::connect(&server) else {
-                    continue;
-                };
-                for (from, to) in [(&near, &far), (&far, &near)] {
-                    let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-                    thread::spawn(move || copy(&mut from, &mut to));
-                }
-                own.near.lock().unwrap().push(near);
-                own.far.lock().unwrap().push(far);
-            }
-        });
-        proxy
-    }
-
-    /// Cuts every connection on the client's side, and accepts no new one.
-    fn cut(&self) {
-        self.is_down.store(true, Ordering::SeqCst);
-        for stream in self.near.lock().unwrap().drain(..) {
-            stream.shutdown(Shutdown::Both).ok();
-        }
-    }
-
-    fn mend(&self) {
-        self.is_down.store(false, Ordering::SeqCst);
-    }
-}
-
 /// Waits for a change of the connection.
-async fn next_connection_event<T>(
+pub(super) async fn next_connection_event<T>(
     app: &mut ari_api::stream::EventStream<Event>,
     find: impl Fn(&ConnectionEvent) -> Option<T>,
 ) -> T {
@@ -92,13 +37,11 @@ async fn next_connection_event<T>(
 #[test]
 fn call_outcome_during_gap_is_found() {
     on_every_release(async |session| {
-        let url = session.server.url();
-        let address = url.trim_start_matches("http://").split('/').next().unwrap();
-        let proxy = Proxy::start(address.to_owned());
+        let proxy = Proxy::start(&session.server);
         let quick = ReconnectPolicy::new()
             .initial_delay(Duration::from_millis(20))
             .max_delay(Duration::from_millis(100));
-        let builder = Client::builder(format!("http://127.0.0.1:{}/ari", proxy.port))
+        let builder = Client::builder(proxy.url())
             .credentials(session.server.user(), session.server.password())
             .reconnect(quick);
         let client = recorder::build(builder, session.server.release());
@@ -116,7 +59,7 @@ fn call_outcome_during_gap_is_found() {
                 .await;
             // Its event can overtake the response to the request, which must not be lost here.
             sleep(Duration::from_millis(300)).await;
-            proxy.cut();
+            proxy.cut(Cut::All);
             next_connection_event(&mut app, |event| {
                 matches!(event, ConnectionEvent::Disconnected { .. }).then_some(())
             })
