@@ -25,6 +25,14 @@ const ENTRY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pause before a request is sent again that the channel was not ready for.
 const ENTRY_RETRY_DELAY: Duration = Duration::from_millis(20);
 
+/// Pauses before a channel is created again that has ended at once.
+pub(crate) const RETRY_DELAYS: [Duration; 4] = [
+    Duration::from_millis(100),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+];
+
 /// The state that all legs of a call look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialing {
@@ -45,31 +53,74 @@ pub(crate) struct Leg {
 pub(crate) enum LegOutcome {
     Answered(Box<Leg>),
     NotAnswered(UnansweredReason),
+    /// A request before the beginning of dialing has failed.
+    NotDialed(Error),
     Cancelled(Dialing),
+}
+
+/// The reason why a leg is not to be connected.
+enum LegError {
+    NotDialed(Error),
+    NotAnswered(UnansweredReason),
+}
+
+impl From<UnansweredReason> for LegError {
+    fn from(reason: UnansweredReason) -> Self {
+        LegError::NotAnswered(reason)
+    }
 }
 
 /// Dials a leg, until it is answered, has failed, or is cancelled. Run it in a task of its own: it
 /// must not be dropped in the middle.
+///
+/// The server ends a new channel at once if the application has no WebSocket at that moment, so that
+/// this is tried several times.
 pub(crate) async fn dial_leg(
     client: Client,
     target: Target,
     settings: LegSettings,
     mut dialing: watch::Receiver<Dialing>,
 ) -> LegOutcome {
+    let mut delays = RETRY_DELAYS.iter();
+    loop {
+        let id = unique_id();
+        let outcome = dial_channel(&client, &id, &target, &settings, &mut dialing).await;
+        let LegOutcome::NotDialed(error) = outcome else {
+            return outcome;
+        };
+        let is_gone = error.gone_object().is_some_and(|object| object.id == id);
+        let delay = match delays.next() {
+            Some(delay) if is_gone => *delay,
+            _ => return LegOutcome::NotAnswered(UnansweredReason::Failed(error)),
+        };
+        tokio::select! {
+            () = sleep(delay) => {}
+            state = changed(&mut dialing) => return LegOutcome::Cancelled(state),
+        }
+    }
+}
+
+/// Creates a channel with this id, and dials it.
+async fn dial_channel(
+    client: &Client,
+    id: &str,
+    target: &Target,
+    settings: &LegSettings,
+    dialing: &mut watch::Receiver<Dialing>,
+) -> LegOutcome {
     if *dialing.borrow() != Dialing::GoOn {
         return LegOutcome::Cancelled(*dialing.borrow());
     }
-    let id = unique_id();
-    let private = client.connection().make_private(&id);
+    let private = client.connection().make_private(id);
     let create = client
         .channels()
         .create(&target.endpoint, &settings.application);
-    let create = create.channel_id(&id).originator(&settings.caller);
+    let create = create.channel_id(id).originator(&settings.caller);
     let (channel, events) = match create.send_with_events().await {
         Ok(created) => created,
         Err(error) => {
             if matches!(error, Error::OutcomeUnknown { .. }) {
-                hang_up(&client.channel(&id), HangupReason::Normal).await;
+                hang_up(&client.channel(id), HangupReason::Normal).await;
             }
             return match CallOutcome::of_error(error) {
                 Ok(outcome) => LegOutcome::NotAnswered(UnansweredReason::Outcome(outcome)),
@@ -79,18 +130,18 @@ pub(crate) async fn dial_leg(
     };
     let mut guard = HangupGuard::new(channel.clone(), Some(private));
     let connectable = async {
-        prepare(&channel, &target, &settings)
+        prepare(&channel, target, settings)
             .await
-            .map_err(UnansweredReason::Failed)?;
+            .map_err(LegError::NotDialed)?;
         let events = answer(&channel, events, target.timeout).await?;
         let mut callee = Call::dialed(channel.clone(), events, settings.application.clone());
         let bridge = settings.early_bridge.as_deref();
         screen(&mut callee, &settings.screening, bridge).await?;
-        Ok::<_, UnansweredReason>(callee)
+        Ok::<_, LegError>(callee)
     };
     let connectable = tokio::select! {
         connectable = connectable => connectable,
-        state = changed(&mut dialing) => {
+        state = changed(dialing) => {
             guard.hang_up(match state {
                 Dialing::AnsweredElsewhere => HangupReason::AnsweredElsewhere,
                 _ => HangupReason::Normal,
@@ -101,7 +152,11 @@ pub(crate) async fn dial_leg(
     };
     match connectable {
         Ok(callee) => LegOutcome::Answered(Box::new(Leg { callee, guard })),
-        Err(reason) => {
+        Err(LegError::NotDialed(error)) => {
+            guard.hang_up(HangupReason::Normal).await;
+            LegOutcome::NotDialed(error)
+        }
+        Err(LegError::NotAnswered(reason)) => {
             if reason.has_left_application() {
                 // It belongs to others now.
                 guard.disarm();

@@ -176,6 +176,7 @@ impl Ring<'_> {
                     UnansweredReason::AnsweredElsewhere
                 }
                 LegOutcome::NotAnswered(reason) => reason,
+                LegOutcome::NotDialed(error) => UnansweredReason::Failed(error),
                 LegOutcome::Cancelled(Dialing::AnsweredElsewhere) => {
                     UnansweredReason::AnsweredElsewhere
                 }

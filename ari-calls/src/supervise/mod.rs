@@ -7,7 +7,6 @@ mod snoop;
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-use std::time::Duration;
 
 use ari_api::{Client, Error};
 use tokio::time::sleep;
@@ -15,20 +14,12 @@ use tokio::time::sleep;
 pub use mode::SupervisionMode;
 
 use crate::call::Call;
-use crate::dial::leg::until_entered;
+use crate::dial::leg::{RETRY_DELAYS, until_entered};
 use crate::error::CallError;
 use crate::key::Key;
 use crate::own_bridge::OwnBridge;
 use crate::supervise::snoop::Snoop;
 use crate::task::in_task;
-
-/// Pauses before a snoop channel is created again that has ended at once.
-const RETRY_DELAYS: [Duration; 4] = [
-    Duration::from_millis(100),
-    Duration::from_millis(500),
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-];
 
 /// The beginning of a supervision, made by [`Call::supervise`]. `.await` begins it.
 #[derive(Debug)]
@@ -72,8 +63,7 @@ impl Call {
     /// sides, as [`SupervisionMode`] says.
     ///
     /// ```no_run
-    /// # use std::time::Duration;
-    /// # use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
+    /// #     /// # use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
     /// # use ari_calls::{Call, CallError, Key};
     /// # async fn example(supervisor: &mut Call, agent: &str) -> Result<(), CallError> {
     /// let mut supervision = supervisor.supervise(agent).await?;

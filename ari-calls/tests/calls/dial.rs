@@ -167,6 +167,36 @@ async fn endpoints_without_a_technology_are_refused() {
     assert_eq!(arrived.pbx.channel_ids(), [arrived.alice.id()]);
 }
 
+/// The server ends channels that are created while the application has no WebSocket. The endpoint
+/// is dialed after the gap.
+#[test]
+fn endpoints_are_dialed_in_a_gap() {
+    type Setup = fn(&mut Call) -> Dial<'_>;
+    let setups: [Setup; 2] = [
+        |it| it.dial("PJSIP/quick"),
+        |it| it.dial("PJSIP/quick").ringback(Ringback::EarlyMedia),
+    ];
+    for setup in setups {
+        with_clock(async move {
+            let mut arrived = arrived().await;
+            let program = arrived.run(move |mut call| async move {
+                tokio::time::sleep(SECOND).await;
+                setup(&mut call).await.unwrap().to_string()
+            });
+            arrived.pbx.idle().await;
+            arrived.pbx.elapse(ms(990)).await;
+            let operation = "events.eventWebsocket";
+            arrived.pbx.fail_times(operation, 503, "Unavailable", 1);
+            arrived.pbx.drop_socket("calls");
+            arrived.pbx.elapse(60 * SECOND).await;
+            let dialed = program.await.unwrap();
+            assert!(dialed.starts_with("PJSIP/quick: talked"), "{dialed}");
+            assert_eq!(arrived.pbx.channel_ids(), [arrived.alice.id()]);
+            assert_eq!(arrived.pbx.bridges(), []);
+        });
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Interruption {
     CallerHangsUp,
