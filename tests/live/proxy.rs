@@ -11,7 +11,7 @@ use crate::asterisk::Asterisk;
 #[derive(Clone)]
 pub(super) struct Proxy {
     port: u16,
-    /// What cannot be opened.
+    /// The connections that cannot be opened.
     down: Arc<Mutex<Option<Cut>>>,
     connections: Arc<Mutex<Vec<Connection>>>,
 }

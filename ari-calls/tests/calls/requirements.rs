@@ -1,4 +1,4 @@
-//! What the steps of a call must get right, with one test for each requirement.
+//! Requirements of the steps of a call, with one test for each.
 
 use std::time::Duration;
 
