@@ -1,8 +1,9 @@
-//! Guide to the steps of a call: prompts and keys, recordings, two parties, transfers, queues and
-//! conferences, machines, supervision, and tests.
+//! Guide to the steps of a call: prompts and keys, media in the background, spoken numbers and
+//! dates, recordings, two parties, transfers, parking, queues and conferences, machines,
+//! supervision, and tests.
 //!
-//! The folder `examples` has whole programs that need no Asterisk: `ivr`, `connect`, `receptionist`,
-//! `voicemail`, `attendant`, `campaign`, `queue` and `supervise`.
+//! The folder `examples` has whole programs that need no Asterisk: `ivr`, `connect`,
+//! `receptionist`, `voicemail`, `attendant`, `campaign`, `queue` and `supervise`.
 //!
 //! # Steps
 //!
@@ -24,23 +25,27 @@
 //!
 //! # Prompts and keys
 //!
-//! Four digits, with three timeouts, two attempts and hints in between, and the first key
-//! interrupts the prompt:
+//! Four digits, with three timeouts and two attempts, and the first key interrupts the prompt:
 //!
 //! ```no_run
 //! # use std::time::Duration;
+//! # use ari_calls::collect::Collected;
 //! # use ari_calls::{Call, CallError};
-//! # async fn example(call: &mut Call) -> Result<Option<String>, CallError> {
+//! # async fn example(call: &mut Call) -> Result<Collected, CallError> {
 //! # let secs = Duration::from_secs;
-//! let collect = call.collect(4).prompt("sound:vm-enter-num-to-call").attempts(2);
-//! let collect = collect.no_input("sound:are-you-still-there").no_match("sound:pm-invalid-option");
-//! let collect = collect.first_key_timeout(secs(5)).next_key_timeout(secs(2));
-//! let collected = collect.total_timeout(secs(30)).await?;
-//! let digits = collected.digits().map(str::to_owned);
-//! # Ok(digits)
+//! call.collect(4)
+//!     .prompt("sound:vm-enter-num-to-call")
+//!     .attempts(2)
+//!     .first_key_timeout(secs(5))
+//!     .next_key_timeout(secs(2))
+//!     .total_timeout(secs(30))
+//!     .await
 //! # }
 //! ```
 //!
+//! - [`Collect::no_input`](crate::collect::Collect::no_input) and
+//!   [`Collect::no_match`](crate::collect::Collect::no_match) set hints that are played before the
+//!   next attempt.
 //! - Keys that are pressed while no step reads them are kept for the next one that does. A question
 //!   whose answer must be new uses
 //!   [`Collect::discard_type_ahead`](crate::collect::Collect::discard_type_ahead).
@@ -50,7 +55,40 @@
 //! - [`Played::Incomplete`](crate::play::Played::Incomplete) names a medium that Asterisk has
 //!   skipped, such as a missing file. [`Speech::check`](crate::speech::Speech::check) finds missing
 //!   sounds at the start of the program.
-//! - [`Call::play_queue`](crate::Call::play_queue) plays while the program reads keys.
+//!
+//! # Media in the background
+//!
+//! [`Call::play_queue`](crate::Call::play_queue) plays while the program does something else, such
+//! as reading keys that pause, skip and move:
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # use ari_calls::{Call, CallError, Key};
+//! # async fn example(call: &mut Call) -> Result<(), CallError> {
+//! let mut queue = call.play_queue();
+//! queue.push(["sound:demo-congrats", "sound:demo-instruct"])?;
+//! if call.next_key(Duration::from_secs(10)).await? == Some(Key::Pound) {
+//!     queue.skip().await?;
+//! }
+//! queue.finished().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Spoken numbers and dates
+//!
+//! [`Speech`](crate::speech::Speech) makes prompts of numbers, dates, times, durations and money,
+//! with the sounds of the server and by the rules of a language. They go wherever media go:
+//!
+//! ```no_run
+//! # use ari_calls::speech::{Language, Speech};
+//! # use ari_calls::{Call, CallError, Prompt};
+//! # async fn example(call: &mut Call) -> Result<(), CallError> {
+//! let speech = Speech::new(Language::French);
+//! call.play(Prompt::from("sound:vm-youhave").then(speech.number(71))).await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Recordings
 //!
@@ -64,11 +102,20 @@
 //! # let secs = Duration::from_secs;
 //! call.answer().await?;
 //! call.play("sound:vm-intro").await?;
-//! let review = Review::new("sound:vm-review").keep("1").listen("2").again("3").discard("*");
-//! let record = call.record(name, "wav").beep(true).max_silence(secs(5)).max_duration(secs(120));
-//! let reviewed = record.min_duration(secs(2)).review(review).await?;
+//! let review = Review::new("sound:vm-review")
+//!     .keep("1")
+//!     .listen("2")
+//!     .again("3")
+//!     .discard("*");
+//! let record = call
+//!     .record(name, "wav")
+//!     .beep(true)
+//!     .max_silence(secs(5))
+//!     .max_duration(secs(120))
+//!     .min_duration(secs(2));
+//! let reviewed = record.review(review).await?;
 //! call.play("sound:vm-goodbye").await?;
-//! # Ok(reviewed)
+//! Ok(reviewed)
 //! # }
 //! ```
 //!
@@ -85,11 +132,12 @@
 //! # use ari_calls::dial::Dialed;
 //! # use ari_calls::{Call, CallError};
 //! # async fn example(call: &mut Call) -> Result<(), CallError> {
-//! match call.dial("PJSIP/200").timeout(Duration::from_secs(20)).await? {
-//!     Dialed::NotAnswered { .. } => drop(call.play("sound:vm-nobodyavail").await?),
-//!     talked => println!("{talked}"),
+//! # let secs = Duration::from_secs;
+//! let dialed = call.dial("PJSIP/200").timeout(secs(20)).await?;
+//! if let Dialed::NotAnswered { .. } = dialed {
+//!     call.play("sound:vm-nobodyavail").await?;
 //! }
-//! # Ok(())
+//! Ok(())
 //! # }
 //! ```
 //!
@@ -117,8 +165,27 @@
 //! transfer that a phone requests: a channel to the target takes the place of the phone. A dialed
 //! call and a conversation go on with it
 //! ([`ConversationEvent::Replaced`](crate::conversation::ConversationEvent::Replaced)), and the
-//! call of the phone ends with [`CallEnd::Replaced`](crate::CallEnd::Replaced). The `StasisStart` of
-//! that channel has a `replace_channel`: it is no new call for the program.
+//! call of the phone ends with [`CallEnd::Replaced`](crate::CallEnd::Replaced). The `StasisStart`
+//! of that channel has a `replace_channel`: it is no new call for the program.
+//!
+//! # Parking
+//!
+//! A [`ParkingLot`](crate::parking::ParkingLot) keeps calls with music in numbered slots, until
+//! somebody [retrieves](crate::parking::ParkingLot::retrieve) them:
+//!
+//! ```no_run
+//! # use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
+//! # use ari_calls::{Call, CallError};
+//! # async fn example(lot: &ParkingLot, call: Call) -> Result<(), CallError> {
+//! if let Parking::Parked(parked) = lot.park(call).await? {
+//!     println!("slot {}", parked.slot());
+//!     if let ParkEnd::TimedOut(mut call) = parked.wait().await {
+//!         call.hang_up().await?;
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Queues and conferences
 //!
@@ -148,9 +215,20 @@
 //!
 //! # Lines
 //!
-//! Without comments and `use`, as the examples above: four digits with timeouts, attempts and
-//! barge-in take 5 lines; two parties with ringing, timeout and clean-up take 4; a message with a
-//! review takes 6.
+//! Lines of the three examples above, formatted by rustfmt, and of the same steps in Go with
+//! [CyCoreSystems/ari](https://github.com/CyCoreSystems/ari), version 6, formatted by gofmt. The Go
+//! steps were written for this count by its public API (`ext/play`, `ext/record` and the handles),
+//! and are in the file `benches/lines.go`. They were not compiled. Both counts have the bodies of
+//! the functions, with the handling of errors.
+//!
+//! | step | ari-calls | CyCoreSystems/ari | what the Go step lacks |
+//! |---|---|---|---|
+//! | four digits, with timeouts, a second attempt, and barge-in | 7 | 13 | keys that were pressed before the prompt or before its repetition; hints between attempts |
+//! | two parties, with ringing, a timeout and clean-up | 5 | 49 | the reason why the endpoint has not answered; the end of a leg that is lost in a gap of the WebSocket; the rest of the program also gets the `StasisStart` of the callee |
+//! | a message with a review | 16 | 41 | keys that were pressed before the prompt of the review; the review, the shortest duration and the treatment of hangups are code of the program |
+//!
+//! With `ext/play` and `ext/record`, the program also watches for `StasisEnd` and cancels the
+//! context of the steps then, which takes 8 lines for each call.
 //!
 //! # Pitfalls
 //!
