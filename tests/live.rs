@@ -67,6 +67,7 @@ mod live {
     mod restart;
     mod session;
     mod sip_calls;
+    mod sip_phones;
     mod speech;
     mod streams;
     mod tls;
