@@ -63,7 +63,7 @@ impl Call {
     /// sides, as [`SupervisionMode`] says.
     ///
     /// ```no_run
-    /// #     /// # use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
+    /// # use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
     /// # use ari_calls::{Call, CallError, Key};
     /// # async fn example(supervisor: &mut Call, agent: &str) -> Result<(), CallError> {
     /// let mut supervision = supervisor.supervise(agent).await?;
