@@ -197,20 +197,30 @@ impl Call {
         self.check(answered).await
     }
 
-    /// Hangs the call up. This is a success, too, if it has ended already.
+    /// Hangs the call up. This is a success, too, if it has ended already. A channel that has left
+    /// the application is left alone, because it belongs to others: [`Call::channel`] hangs it up.
     ///
     /// # Errors
     ///
     /// Returns [`CallError::Request`] if the request fails.
     pub async fn hang_up(&mut self) -> Result<(), CallError> {
-        match self.channel.hangup().await {
-            Err(error) if error.is_channel_gone() => {}
-            result => result?,
+        if !self.has_left() {
+            match self.channel.hangup().await {
+                Err(error) if error.is_channel_gone() => {}
+                result => result?,
+            }
         }
         if let Some(guard) = &mut self.guard {
             guard.disarm();
         }
         Ok(())
+    }
+
+    /// Returns `true` if the channel has left the application, and so belongs to others. It may have
+    /// hung up.
+    pub(crate) fn has_left(&mut self) -> bool {
+        self.note_arrived();
+        self.has_left || self.end == Some(CallEnd::LeftApplication)
     }
 
     /// Lets the events of the channel reach the streams of applications, if they did not yet.
@@ -223,8 +233,8 @@ impl Call {
     /// Hangs the call up, again after failures, which are logged. A call that has ended needs no
     /// request. If the future is dropped, a task hangs up.
     pub(crate) async fn finish(mut self) {
-        self.note_arrived();
-        let is_there = matches!(self.end, None | Some(CallEnd::Replaced { .. }));
+        let is_there =
+            !self.has_left() && matches!(self.end, None | Some(CallEnd::Replaced { .. }));
         if is_there && self.guard.is_some() {
             hang_up(&self.channel, HangupReason::Normal).await;
         }

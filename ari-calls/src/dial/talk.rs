@@ -84,7 +84,10 @@ async fn talk(
         return Err(error);
     }
     let begin = Instant::now();
-    let mut callee = leg.callee;
+    let Leg {
+        mut callee,
+        mut guard,
+    } = leg;
     let ended_by = tokio::select! {
         end = callee.wait_for_party_end() => match end {
             Ok(end) => Ok(Some(TalkEnd::Callee(end))),
@@ -95,7 +98,12 @@ async fn talk(
         () = limit(max_duration) => Ok(Some(TalkEnd::MaxDuration)),
     };
     let duration = begin.elapsed();
-    leg.guard.hang_up(HangupReason::Normal).await;
+    if callee.has_left() {
+        // It belongs to others now.
+        guard.disarm();
+    } else {
+        guard.hang_up(HangupReason::Normal).await;
+    }
     Ok((duration, ended_by?))
 }
 

@@ -257,3 +257,35 @@ fn interruptions_leave_nothing_behind() {
         }
     }
 }
+
+#[test]
+fn transferred_legs_are_not_hung_up() {
+    // (the leg that another program moves to its application, outcome)
+    for (moves_caller, expected) in [(true, "the caller"), (false, "the callee")] {
+        with_clock(async move {
+            let mut arrived = arrived().await;
+            let other = arrived.pbx.client().unwrap();
+            let app = other.application("other").connect().await.unwrap();
+            let alice = arrived.alice.id().to_owned();
+            let running = arrived.run(|mut call| async move {
+                let dialed = call.dial("PJSIP/quick").await.unwrap();
+                call.hang_up().await.unwrap();
+                dialed.to_string()
+            });
+            arrived.pbx.idle().await;
+            arrived.pbx.elapse(ms(4000)).await;
+            let mut channels = arrived.pbx.channel_ids();
+            assert_eq!(channels.len(), 2, "{channels:?}");
+            channels.sort_by_key(|id| *id == alice);
+            let [callee, caller] = channels.try_into().unwrap();
+            let moved = if moves_caller { caller } else { callee };
+            other.channel(&moved).r#move("other").await.unwrap();
+            arrived.pbx.elapse(ms(4000)).await;
+            let dialed = running.await.unwrap();
+            assert!(dialed.ends_with(expected), "{dialed}");
+            assert_eq!(arrived.pbx.channel_ids(), [moved], "{expected}");
+            assert_eq!(arrived.pbx.bridges(), [], "{expected}");
+            drop(app);
+        });
+    }
+}
