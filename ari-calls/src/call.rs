@@ -416,6 +416,20 @@ impl Call {
         self.end.clone().or(self.hangup.clone()).or(left)
     }
 
+    /// Waits for an end that may have been announced only, for up to `limit`.
+    pub(crate) async fn wait_for_ending(&mut self, limit: Duration) -> Option<CallEnd> {
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(end) = self.ending() {
+                return Some(end);
+            }
+            match timeout_at(deadline, self.receive()).await {
+                Ok(Ok(()) | Err(CallError::Ended(_))) => {}
+                Ok(Err(_)) | Err(_) => return None,
+            }
+        }
+    }
+
     /// Returns the first transfer that was requested, and that was not read.
     pub(crate) fn pop_transfer(&mut self) -> Option<TransferRequest> {
         self.transfers.pop_front()

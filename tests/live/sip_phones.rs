@@ -52,6 +52,8 @@ impl Phone {
         let text = fs::read_to_string(scenarios.join(scenario)).unwrap();
         let text = text.replace("486 Busy Here", status);
         fs::write(folder.join("scenario.xml"), text).unwrap();
+        // Asterisk ends the recording of a phone that sends no audio.
+        fs::write(folder.join("audio.ulaw"), [0x7f; 8000 * 30]).unwrap();
         let mut sipp = Command::new("sipp");
         sipp.args(["-sf", "scenario.xml", "-s", "live"]);
         sipp.args(["-i", "127.0.0.1", "-p", &port.to_string()]);

@@ -36,6 +36,9 @@ use crate::record::control::EndNote;
 pub(crate) use crate::record::control::Progress;
 use crate::running::Running;
 
+/// Limit for the hangup that has ended a recording, which may be reported after it.
+const HANGUP_GRACE: Duration = Duration::from_millis(500);
+
 /// Default longest duration of a recording.
 const DEFAULT_MAX_DURATION: Duration = Duration::from_secs(5 * 60);
 
@@ -175,6 +178,11 @@ impl Call {
             }
             RecordEnd::MaxDuration if progress.is_stopped => {
                 recorded.ended_by = RecordEnd::Stopped;
+            }
+            RecordEnd::Stopped if !progress.is_stopped => {
+                if let Some(end) = self.wait_for_ending(HANGUP_GRACE).await {
+                    recorded.ended_by = RecordEnd::CallEnded(end);
+                }
             }
             _ => {}
         }

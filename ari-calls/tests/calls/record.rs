@@ -91,3 +91,25 @@ async fn dropped_recordings_are_stopped_and_kept() {
     assert_eq!(arrived.pbx.stored_recordings(), ["greeting"]);
     drop(program.await.unwrap());
 }
+
+/// A server may report the end of a recording before the hangup that has ended it.
+#[test]
+fn hangups_may_be_reported_after_the_end_of_a_recording() {
+    with_clock(async {
+        let mut arrived = Arrived::new().await;
+        let program = arrived.run(|mut call| async move { call.record("late", "wav").await });
+        arrived.pbx.idle().await;
+        arrived.pbx.elapse(ms(2000)).await;
+        let recording = arrived.client.live_recording("late");
+        recording.stop().await.unwrap();
+        arrived.pbx.elapse(ms(100)).await;
+        arrived.alice.hang_up();
+        arrived.pbx.elapse(ms(1000)).await;
+        let recorded = program.await.unwrap().unwrap();
+        let expected = matches!(
+            recorded.ended_by,
+            RecordEnd::CallEnded(CallEnd::HungUp { .. })
+        );
+        assert!(expected, "{recorded:?}");
+    });
+}
