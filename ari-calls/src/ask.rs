@@ -3,9 +3,8 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use crate::call::Call;
+use crate::deadline;
 use crate::error::CallError;
 use crate::input::{Grammar, Progress};
 use crate::key::{Key, Keys};
@@ -108,8 +107,8 @@ impl Call {
         grammar: &Grammar,
     ) -> Result<Response, CallError> {
         let mut keys = Vec::new();
-        let end = Instant::now() + question.total;
-        let mut deadline = end.min(Instant::now() + question.first_key);
+        let end = deadline::after(question.total);
+        let mut deadline = end.min(deadline::after(question.first_key));
         let ended_by = loop {
             let Some(key) = self.next_key_until(deadline).await? else {
                 break InputEnd::Timeout;
@@ -124,7 +123,7 @@ impl Call {
                 Progress::Full => return Ok(Response::input(keys, InputEnd::Length)),
                 Progress::NoMatch => return Ok(Response::NoMatch { keys }),
             }
-            deadline = end.min(Instant::now() + question.next_key);
+            deadline = end.min(deadline::after(question.next_key));
         };
         Ok(match keys.is_empty() {
             true => Response::NoInput,

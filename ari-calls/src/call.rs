@@ -12,6 +12,7 @@ use ari_api::{Client, Error, Event};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::deadline;
 use crate::error::{CallEnd, CallError};
 use crate::hangup_guard::{HangupGuard, hang_up};
 use crate::key::{Key, Keys};
@@ -38,8 +39,8 @@ pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// Keys that the caller presses while no step reads them are kept for the next step that does, up
 /// to 64 (type-ahead).
 ///
-/// Dropping a `Call` leaves the channel as it is: hang it up, or let it go by
-/// [`Call::continue_in_dialplan`]. Calls that the program has dialed ([`Dial::wait_for_answer`])
+/// Dropping a `Call` leaves the channel as it is, unless [`Call::hang_up_on_drop`] says otherwise:
+/// hang it up, or let it go by [`Call::continue_in_dialplan`]. Calls that the program has dialed ([`Dial::wait_for_answer`])
 /// are hung up when they are dropped.
 ///
 /// [`Dial::wait_for_answer`]: crate::dial::Dial::wait_for_answer
@@ -62,6 +63,8 @@ pub struct Call {
     has_left: bool,
     /// True if the program has sent it to the dialplan or to another application.
     pub(crate) is_let_go: bool,
+    /// True if the application that the channel was to be moved to is not registered.
+    pub(crate) has_move_failed: bool,
     end: Option<CallEnd>,
     /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
     guard: Option<HangupGuard>,
@@ -101,6 +104,7 @@ impl Call {
             hangup: None,
             has_left: false,
             is_let_go: false,
+            has_move_failed: false,
             end: None,
             guard: None,
             is_talking: false,
@@ -148,6 +152,15 @@ impl Call {
             }
             _ => {}
         }
+    }
+
+    /// Hangs the channel up when the call is dropped, however its program ends: by an error, by a
+    /// panic, or by being aborted. A call that was let go is not hung up. Call
+    /// [`Client::close`](ari_api::Client::close) before `main` returns: the end of the runtime ends
+    /// the task that hangs up.
+    pub fn hang_up_on_drop(mut self) -> Self {
+        self.set_guarded(true);
+        self
     }
 
     /// Returns the channel, for requests of your own.
@@ -302,7 +315,7 @@ impl Call {
     /// Returns [`CallError::Ended`] if the call ends first, and [`CallError::Request`] if the
     /// connection to the server is lost for good.
     pub async fn next_key(&mut self, limit: Duration) -> Result<Option<Key>, CallError> {
-        self.next_key_until(Instant::now() + limit).await
+        self.next_key_until(deadline::after(limit)).await
     }
 
     /// Forgets the keys that the caller has pressed and that no step has read.
@@ -617,7 +630,12 @@ impl Call {
                 }
             }
             Event::ChannelHangupRequest(request) if request.channel.id == id => {
-                self.hangup = Some(hung_up(request.cause));
+                // The cause of a hangup by a request is no Q.850 cause, but the way of the request.
+                let cause = request.cause.filter(|_| request.soft != Some(true));
+                self.hangup = Some(hung_up(cause));
+            }
+            Event::ApplicationMoveFailed(failed) if failed.channel.id == id => {
+                self.has_move_failed = true;
             }
             Event::StasisEnd(end) if end.channel.id == id => {
                 let application = self.application.as_ref();

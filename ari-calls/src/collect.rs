@@ -59,6 +59,8 @@ pub struct Collect<'a> {
     call: &'a mut Call,
     question: Question,
     grammar: Grammar,
+    /// True if there is a list of allowed inputs, even an empty one.
+    allows_listed_only: bool,
     invalid: Option<InvalidPattern>,
 }
 
@@ -85,13 +87,14 @@ impl Call {
     ///
     /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
     /// fails or the connection to the server is lost for good; and
-    /// [`CallError::InvalidSettings`], before anything is played, if the length is zero or an
-    /// allowed input cannot be read.
+    /// [`CallError::InvalidSettings`], before anything is played, if the length is zero, an
+    /// allowed input cannot be read, or the list of them is empty.
     pub fn collect(&mut self, length: impl Into<InputLength>) -> Collect<'_> {
         Collect {
             call: self,
             question: Question::new(Prompt::default()),
             grammar: Grammar::new(length.into()),
+            allows_listed_only: false,
             invalid: None,
         }
     }
@@ -106,8 +109,10 @@ impl<'a> Collect<'a> {
 
     /// Accepts these inputs only: keys such as `12`, or patterns as the dialplan writes them, such
     /// as `_1XX`. An input ends as soon as it matches and no longer one could, and is refused as
-    /// soon as none of them can match any more.
+    /// soon as none of them can match any more. An empty list is an error, because nothing would be
+    /// accepted.
     pub fn allow<T: AsRef<str>>(mut self, inputs: impl IntoIterator<Item = T>) -> Self {
+        self.allows_listed_only = true;
         for input in inputs {
             match Pattern::parse(input.as_ref()) {
                 Ok(pattern) => self.grammar.allowed.push(pattern),
@@ -134,6 +139,10 @@ impl<'a> IntoFuture for Collect<'a> {
         Box::pin(async move {
             if let Some(error) = self.invalid {
                 return Err(CallError::InvalidSettings(error.to_string()));
+            }
+            if self.allows_listed_only && self.grammar.allowed.is_empty() {
+                let problem = "the list of allowed inputs is empty";
+                return Err(CallError::InvalidSettings(problem.to_owned()));
             }
             if !self.grammar.length.is_valid() {
                 let problem =

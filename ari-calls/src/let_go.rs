@@ -22,7 +22,10 @@ pub enum LetGo {
     Left,
     /// The channel has hung up first, or right after it has left.
     HungUp(CallEnd),
-    /// The channel has not left within 10 seconds. Asterisk lets it go when the operations that wait
+    /// The application to move to is not registered, or is none of ARI. The channel has not left.
+    NoApplication,
+    /// The channel has not left within 10 seconds, and no longer is hung up when the call is
+    /// dropped. Asterisk lets it go when the operations that wait
     /// for the channel, such as a playback of the program's own, are finished.
     Pending,
 }
@@ -65,8 +68,8 @@ impl Call {
 
     /// Moves the call to another application, which need not be one of this client, and waits until
     /// it has left this one. Afterwards all steps return [`CallEnd::LeftApplication`], and dropping
-    /// the call does not hang it up. If the application does not exist, the call continues in the
-    /// dialplan; without one, as for calls that the program has dialed, it ends.
+    /// the call does not hang it up. If the application is not registered, the call stays in this one,
+    /// and the outcome is [`LetGo::NoApplication`].
     ///
     /// It takes Asterisk 13.26 or 16.3.
     ///
@@ -82,11 +85,24 @@ impl Call {
 
     async fn wait_until_left(&mut self, sent: Result<(), Error>) -> Result<LetGo, CallError> {
         self.check(sent).await?;
-        match timeout(LEAVE_TIMEOUT, self.wait_for_end()).await {
-            Ok(Ok(CallEnd::LeftApplication)) => Ok(LetGo::Left),
-            Ok(Ok(end)) => Ok(LetGo::HungUp(end)),
+        let leaving = async {
+            while !self.has_move_failed {
+                self.receive().await?;
+            }
+            Ok(())
+        };
+        match timeout(LEAVE_TIMEOUT, leaving).await {
+            Ok(Ok(())) => {
+                self.is_let_go = false;
+                Ok(LetGo::NoApplication)
+            }
+            Ok(Err(CallError::Ended(CallEnd::LeftApplication))) => Ok(LetGo::Left),
+            Ok(Err(CallError::Ended(end))) => Ok(LetGo::HungUp(end)),
             Ok(Err(error)) => Err(error),
-            Err(_) => Ok(LetGo::Pending),
+            Err(_) => {
+                self.set_guarded(false);
+                Ok(LetGo::Pending)
+            }
         }
     }
 }
@@ -149,6 +165,7 @@ impl<'a> IntoFuture for MoveTo<'a> {
             // The stream of the other application gets its events.
             self.call.publish();
             self.call.is_let_go = true;
+            self.call.has_move_failed = false;
             let sent = self.request.await;
             self.call.wait_until_left(sent).await
         })

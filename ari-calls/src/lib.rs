@@ -8,6 +8,7 @@ pub mod call_queue;
 pub mod collect;
 pub mod conference;
 pub mod conversation;
+mod deadline;
 pub mod detect;
 pub mod dial;
 mod error;

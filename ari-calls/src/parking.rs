@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::call::Call;
 use crate::conversation::party::Party;
+use crate::deadline;
 use crate::error::{CallEnd, CallError};
 use crate::own_bridge::OwnBridge;
 
@@ -162,7 +163,7 @@ impl ParkingLot {
         let mut party = Party::new(call);
         match self.enter(&mut party).await {
             Ok(bridge) => {
-                let deadline = Instant::now() + self.limit;
+                let deadline = deadline::after(self.limit);
                 tokio::spawn(hold(party, bridge, slot, deadline, end));
             }
             Err(CallError::Ended(ending)) => _ = end.send(End::Ended(ending)),

@@ -148,7 +148,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "ari-calls",
         &[
             layer(
-                &["error", "key", "media", "transfer_request"],
+                &["deadline", "error", "key", "media", "transfer_request"],
                 "values that all other files use",
             ),
             layer(

@@ -527,3 +527,21 @@ fn hundred_calls_choose_at_once() {
         assert_eq!(bridges, [], "{release}");
     });
 }
+
+/// A call that cannot be moved stays in its application, and a hangup by a request has no cause of
+/// its own.
+#[test]
+fn calls_stay_if_there_is_no_application_to_move_to() {
+    on_every_release(async |_, client, app| {
+        let (mut call, _phone) = call(client, app).await;
+        let moved = call.move_to("nobody").await.unwrap();
+        assert_eq!(moved, ari_calls::transfer::LetGo::NoApplication);
+        call.play("sound:beep").await.unwrap();
+        client.channel(call.id()).hangup().await.unwrap();
+        let end = call.wait_for_end().await.unwrap();
+        let CallEnd::HungUp { cause, .. } = &end else {
+            panic!("{end}");
+        };
+        assert_ne!(*cause, Some(32), "{end}");
+    });
+}

@@ -321,7 +321,7 @@ mod upstream {
         });
     }
 
-    /// The request succeeds. The failure is an event, and the channel leaves the application.
+    /// The request succeeds. The failure is an event, and the channel stays in its application.
     #[test]
     fn move_to_an_unknown_application() {
         on_every_release(async |session| {

@@ -13,6 +13,7 @@ use crate::call_queue::line::{Claim, Entry, Line, TalkState};
 use crate::call_queue::music::WaitingMusic;
 use crate::call_queue::outcome::{CallQueueEnd, CallQueueTalkEnd};
 use crate::call_queue::settings::QueueSettings;
+use crate::deadline;
 use crate::error::CallError;
 use crate::key::{Key, Keys};
 use crate::play::{PlaySettings, Played};
@@ -89,7 +90,7 @@ impl<'a> EnterCallQueue<'a> {
         }
         let ticket = self.line.next_ticket();
         let since = Instant::now();
-        let deadline = since + self.max_wait;
+        let deadline = deadline::after(self.max_wait);
         let leave_keys = self.leave_keys;
         let mut wait = Wait {
             call: self.call,
@@ -157,7 +158,7 @@ impl Wait<'_> {
         loop {
             let started = music.start().await;
             self.call.check(started).await?;
-            let next = every.map_or(deadline, |every| Instant::now() + every);
+            let next = every.map_or(deadline, deadline::after);
             tokio::select! {
                 biased;
                 Ok(claim) = &mut claimed => return Ok(Waited::Claimed(claim)),

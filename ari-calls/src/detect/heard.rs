@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::deadline::bounded;
+
 /// A stretch of talking or of silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,6 +40,21 @@ pub(crate) struct Limits {
     pub(crate) min_word: Duration,
     /// The silence that ends a word. The end is reported that much later.
     pub(crate) word_gap: Duration,
+}
+
+impl Limits {
+    /// Returns these limits, which can be added then.
+    pub(crate) fn bounded(&self) -> Self {
+        Limits {
+            initial_silence: bounded(self.initial_silence),
+            max_greeting: bounded(self.max_greeting),
+            silence_after_greeting: bounded(self.silence_after_greeting),
+            max_duration: bounded(self.max_duration),
+            max_words: self.max_words,
+            min_word: bounded(self.min_word),
+            word_gap: bounded(self.word_gap),
+        }
+    }
 }
 
 impl Default for Limits {

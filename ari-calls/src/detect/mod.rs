@@ -17,6 +17,7 @@ pub use heard::{Heard, MachineSign};
 pub use outcome::{AnsweredBy, Greeting};
 
 use crate::call::Call;
+use crate::deadline;
 use crate::detect::detector::TalkDetector;
 use crate::detect::heard::{Limits, Listener, Verdict};
 use crate::error::CallError;
@@ -114,7 +115,7 @@ impl Call {
 
     async fn listen(&mut self, settings: &DetectSettings) -> Result<AnsweredBy, CallError> {
         let begin = Instant::now();
-        let mut listener = Listener::new(settings.limits.clone());
+        let mut listener = Listener::new(settings.limits.bounded());
         let sign = loop {
             match listener.verdict(begin.elapsed()) {
                 Some(Verdict::Machine(sign)) => break sign,
@@ -136,7 +137,7 @@ impl Call {
         };
         let greeting = match settings.greeting {
             Some(limit) => {
-                let limit = Instant::now() + limit;
+                let limit = deadline::after(limit);
                 let silence = settings.end_silence;
                 self.wait_for_silence(&mut listener, begin, silence, limit)
                     .await?

@@ -25,6 +25,7 @@ use ari_api::stream::EndReport;
 use tokio::time::{Instant, sleep_until};
 
 use crate::call::Call;
+use crate::deadline;
 use crate::error::CallError;
 use crate::key::Keys;
 use crate::media::{Media, Prompt};
@@ -108,7 +109,7 @@ impl Call {
         #[cfg(not(feature = "media"))]
         prompt.check_for_server()?;
         let chunk = self.media_per_request(prompt.media().len()).await;
-        let deadline = Instant::now() + settings.limit;
+        let deadline = deadline::after(settings.limit);
         let mut outcome = Played::Finished;
         for run in prompt.media().chunk_by(are_played_together) {
             #[cfg(feature = "media")]

@@ -9,6 +9,7 @@ mod conversation;
 mod detect;
 mod dial;
 mod ends;
+mod limits;
 mod menu;
 mod parking;
 mod play;
