@@ -5,9 +5,11 @@ use std::time::Duration;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
+use ari_calls::dial::Screening;
 use ari_calls::{Call, CallEnd};
 use ari_test_support::within_limit;
 
+use super::call_steps;
 use super::call_steps::on_every_release;
 
 /// Calls an endpoint, and returns the call when it has been answered.
@@ -113,5 +115,38 @@ fn persons_and_machines_are_distinguished() {
         let error = result.unwrap_err();
         let is_hangup = matches!(error.call_end(), Some(CallEnd::HungUp { .. }));
         assert!(is_hangup, "{release}: {error}");
+    });
+}
+
+/// A machine that answers a dialed call is declined, and a person is connected.
+#[test]
+fn machines_are_not_connected() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let (mut caller, phone) = call_steps::call(client, app).await;
+        let endpoints = ["PJSIP/machine@loop", "PJSIP/person@loop"];
+        let dial = caller
+            .dial_in_order(endpoints)
+            .screening_timeout(Duration::from_secs(120));
+        let dial = dial.on_answer(|callee| {
+            Box::pin(async {
+                let detect = unhurried(callee.detect_answering_machine());
+                // A sentence of the machine is longer, and a word of the person is shorter.
+                let detect = detect.max_greeting(Duration::from_millis(900));
+                Ok(match detect.await?.is_machine() {
+                    true => Screening::Decline("a machine".to_owned()),
+                    false => Screening::Connect,
+                })
+            })
+        });
+        let dial = dial.max_duration(Duration::from_secs(1)).into_future();
+        let dialed = within_limit(dial).await.unwrap().to_string();
+        let expected = "; PJSIP/machine@loop: declined: a machine";
+        assert!(
+            dialed.starts_with("PJSIP/person@loop: talked") && dialed.ends_with(expected),
+            "{release}: {dialed}"
+        );
+        phone.hangup().await.unwrap();
+        call_steps::wait_until_legs_are_removed(client, 0).await;
     });
 }
