@@ -1,8 +1,11 @@
-//! Deadlines of limits that programs set, which may be as long as they like.
+//! Limits that programs set. Those of this program may be as long as they like, those of Asterisk
+//! not.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::error::CallError;
 
 /// The longest time until a deadline: 30 years. The clock cannot express [`Duration::MAX`].
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
@@ -15,4 +18,18 @@ pub(crate) fn after(limit: Duration) -> Instant {
 /// Returns a limit that can be added to other limits.
 pub(crate) fn bounded(limit: Duration) -> Duration {
     limit.min(FAR)
+}
+
+/// The longest limit of Asterisk, which counts milliseconds in 32 bits.
+const LONGEST_REQUEST: Duration = Duration::from_secs(i32::MAX as u64 / 1000);
+
+/// Returns an error for a limit that Asterisk does not take. `name` is what is limited.
+pub(crate) fn check_requested(name: &str, limit: Duration) -> Result<(), CallError> {
+    if !limit.is_zero() && limit <= LONGEST_REQUEST {
+        return Ok(());
+    }
+    Err(CallError::InvalidSettings(format!(
+        "{name} of {limit:?} is not possible: Asterisk takes more than zero and at most \
+         {LONGEST_REQUEST:?}"
+    )))
 }

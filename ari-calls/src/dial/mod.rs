@@ -24,6 +24,7 @@ pub use screening::{Screening, ScreeningFuture};
 pub use settings::Ringback;
 
 use crate::call::Call;
+use crate::deadline::check_requested;
 use crate::dial::leg::Dialing;
 use crate::dial::screening::ScreenSettings;
 use crate::dial::settings::{DialSettings, Strategy, Target};
@@ -77,7 +78,8 @@ impl Call {
     /// Returns [`CallError::Ended`] if the caller's call ends before somebody answers;
     /// [`CallError::Request`] if a request for the caller or the bridge fails, or the connection to
     /// the server is lost for good; and [`CallError::InvalidSettings`], before anything is sent, if
-    /// there is no endpoint, or one without a technology.
+    /// there is no endpoint, one without a technology, or a timeout that Asterisk does not take:
+    /// zero, or more than 24 days.
     pub fn dial(&mut self, endpoint: impl Into<String>) -> Dial<'_> {
         self.dial_with(Strategy::AllAtOnce, [endpoint])
     }
@@ -142,6 +144,9 @@ impl Call {
             return Err(CallError::InvalidSettings(format!(
                 "`{endpoint}` is no endpoint; one is a technology and a name, such as PJSIP/200"
             )));
+        }
+        for target in &settings.targets {
+            check_requested("a timeout", target.timeout)?;
         }
         self.application().ok_or_else(|| {
             CallError::InvalidSettings("the call is in no application of this client".to_owned())

@@ -30,6 +30,7 @@ pub use control::{RecordControl, RecordEffect};
 pub use outcome::{RecordEnd, Recorded};
 
 use crate::call::Call;
+use crate::deadline::check_requested;
 use crate::error::CallError;
 use crate::key::Keys;
 use crate::record::control::EndNote;
@@ -85,9 +86,10 @@ impl Call {
     /// # Errors
     ///
     /// Returns [`CallError::Ended`] if the call ended before the recording began,
-    /// [`CallError::RecordingFailed`] if Asterisk could not record, and [`CallError::Request`] if a
+    /// [`CallError::RecordingFailed`] if Asterisk could not record, [`CallError::Request`] if a
     /// request fails (409 if a recording of this name exists) or the connection to the server is
-    /// lost for good.
+    /// lost for good, and [`CallError::InvalidSettings`], before anything is sent, if a limit is
+    /// none of Asterisk's or the shortest duration exceeds the longest.
     pub fn record(&mut self, name: impl Into<String>, format: impl Into<String>) -> Record<'_> {
         Record {
             call: self,
@@ -111,8 +113,13 @@ impl Call {
         settings: &RecordSettings,
         progress: &Arc<watch::Sender<Progress>>,
     ) -> Result<Recorded, CallError> {
-        self.discard_keys();
         self.check_end()?;
+        check_requested("a longest duration", settings.max_duration)?;
+        if settings.min_duration > settings.max_duration {
+            let problem = "the shortest duration of a recording exceeds its longest";
+            return Err(CallError::InvalidSettings(problem.to_owned()));
+        }
+        self.discard_keys();
         progress.send_replace(Progress::default());
         let end_note = EndNote(progress.clone());
         let channel = self.channel().clone();

@@ -60,6 +60,33 @@ fn empty_lists_of_allowed_inputs_are_refused() {
     });
 }
 
+/// Nothing is sent.
+#[test]
+fn limits_that_asterisk_does_not_take_are_refused() {
+    with_clock(async {
+        let mut arrived = Arrived::new().await;
+        let mut call = arrived.call.take().unwrap();
+        let before = arrived.pbx.requests().len();
+        for limit in [Duration::ZERO, Duration::MAX] {
+            let dialed = call.dial("PJSIP/bob").timeout(limit).await.map(drop);
+            let recorded = call.record("message", "wav").max_duration(limit);
+            for result in [dialed, recorded.await.map(drop)] {
+                assert!(
+                    matches!(result, Err(CallError::InvalidSettings(_))),
+                    "{result:?}"
+                );
+            }
+        }
+        let recorded = call.record("message", "wav").min_duration(ms(5000));
+        let result = recorded.max_duration(ms(1000)).await.map(drop);
+        assert!(
+            matches!(result, Err(CallError::InvalidSettings(_))),
+            "{result:?}"
+        );
+        assert_eq!(arrived.pbx.requests().len(), before);
+    });
+}
+
 /// ARI reports the way of its own request to hang up as a cause.
 #[test]
 fn hangups_by_requests_have_no_cause_of_their_own() {
