@@ -103,7 +103,10 @@ fn recordings_are_controlled_and_reviewed() {
         recorded.delete().await.unwrap();
 
         // Each is too short.
-        let record = call.record(&name, "wav").min_duration(600 * second);
+        let record = call
+            .record(&name, "wav")
+            .min_duration(600 * second)
+            .max_duration(900 * second);
         let record = record.review(review.clone().recordings(2).too_short("sound:beep"));
         let keys = async {
             for _ in 0..2 {

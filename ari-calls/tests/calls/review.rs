@@ -241,10 +241,10 @@ fn recordings_are_downloaded_and_deleted() {
             assert!(file.starts_with(b"RIFF"), "{} bytes", file.len());
             recorded.delete().await.unwrap();
             recorded.delete().await.unwrap();
-            let record = call.record("greeting", "wav").max_duration(SECOND);
+            let record = call.record("greeting", "wav");
             record.min_duration(2 * SECOND).await.unwrap().ended_by
         });
-        arrived.play_script(&[]).await;
+        arrived.play_script(&[(4200, "#")]).await;
         assert_eq!(program.await.unwrap(), RecordEnd::TooShort);
         assert_eq!(arrived.pbx.stored_recordings(), [""; 0]);
     });
