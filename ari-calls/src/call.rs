@@ -39,9 +39,9 @@ pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// Keys that the caller presses while no step reads them are kept for the next step that does, up
 /// to 64 (type-ahead).
 ///
-/// Dropping a `Call` leaves the channel as it is, unless [`Call::hang_up_on_drop`] says otherwise:
-/// hang it up, or let it go by [`Call::continue_in_dialplan`]. Calls that the program has dialed ([`Dial::wait_for_answer`])
-/// are hung up when they are dropped.
+/// Dropping a `Call` leaves the channel as it is, unless [`Call::hang_up_on_drop`] was called: hang it
+/// up, or let it go by [`Call::continue_in_dialplan`]. Calls that the program has dialed
+/// ([`Dial::wait_for_answer`]) are hung up when they are dropped.
 ///
 /// [`Dial::wait_for_answer`]: crate::dial::Dial::wait_for_answer
 #[derive(Debug)]

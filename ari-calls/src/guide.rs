@@ -234,8 +234,11 @@
 //!
 //! - Create the [`Call`](crate::Call) before the next event is taken from the stream of the
 //!   application. Keys that were pressed earlier are missed otherwise.
-//! - A call that is dropped is not hung up. Hang up on every path of the program, errors included:
-//!   a caller in silence is the worst outcome.
+//! - A call that is dropped is not hung up, unless
+//!   [`Call::hang_up_on_drop`](crate::Call::hang_up_on_drop) was called. Otherwise hang up on every
+//!   path of the program, errors included: a caller in silence is the worst outcome.
+//! - What is dropped is removed from the server by tasks. The end of the runtime ends them, so drop
+//!   calls, conversations and conferences, and close the client, before `main` returns.
 //! - `digits:` and `number:` cannot be stopped by Asterisk: a key is heard, and the rest is played.
 //! - A call that is in a bridge cannot be recorded by [`Call::record`](crate::Call::record). Record
 //!   the bridge instead.
