@@ -18,7 +18,7 @@ use ari_test_support::within_limit;
 use tokio::time::sleep;
 
 use super::call_steps::{call, on_every_release, wait_until_legs_are_removed};
-use crate::asterisk::Asterisk;
+use crate::asterisk::{Asterisk, Release};
 
 /// A running SIPp.
 struct Phone {
@@ -182,10 +182,11 @@ fn sip_callees_are_cancelled_with_the_cause() {
             let endpoint = phone.endpoint();
             let dialed = within_limit(call.dial(&endpoint).into_future()).await;
             let dialed = dialed.unwrap().to_string();
-            assert_eq!(
-                dialed,
-                format!("{endpoint}: {outcome}"),
-                "{release}, {status}"
+            // It is chance whether the channel of 16 has its cause by its end.
+            let has_no_cause = release == Release::V16 && dialed == format!("{endpoint}: failed");
+            assert!(
+                has_no_cause || dialed == format!("{endpoint}: {outcome}"),
+                "{release}, {status}: {dialed}"
             );
             phone.end().await;
         }
