@@ -68,6 +68,7 @@ mod live {
     mod session;
     mod sip_calls;
     mod sip_phones;
+    mod sipp;
     mod speech;
     mod streams;
     mod tls;

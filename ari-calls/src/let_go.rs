@@ -83,7 +83,15 @@ impl Call {
         }
     }
 
-    async fn wait_until_left(&mut self, sent: Result<(), Error>) -> Result<LetGo, CallError> {
+    /// Sends a request that lets the call go, and waits until it has left.
+    async fn let_go(
+        &mut self,
+        request: impl IntoFuture<Output = Result<(), Error>>,
+    ) -> Result<LetGo, CallError> {
+        self.check_end()?;
+        self.is_let_go = true;
+        self.has_move_failed = false;
+        let sent = request.await;
         self.check(sent).await?;
         let leaving = async {
             while !self.has_move_failed {
@@ -146,12 +154,7 @@ impl<'a> IntoFuture for Continue<'a> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            self.call.check_end()?;
-            self.call.is_let_go = true;
-            let sent = self.request.await;
-            self.call.wait_until_left(sent).await
-        })
+        Box::pin(self.call.let_go(self.request))
     }
 }
 
@@ -161,13 +164,9 @@ impl<'a> IntoFuture for MoveTo<'a> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            self.call.check_end()?;
             // The stream of the other application gets its events.
             self.call.publish();
-            self.call.is_let_go = true;
-            self.call.has_move_failed = false;
-            let sent = self.request.await;
-            self.call.wait_until_left(sent).await
+            self.call.let_go(self.request).await
         })
     }
 }

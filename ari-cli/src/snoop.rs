@@ -14,9 +14,10 @@ use crate::terminal::print_note;
 
 /// Call a phone that listens to the call of a channel, in any application or in none.
 ///
-/// The phone hears both sides of the call. Without an option nobody hears the phone, with --whisper
-/// the party of the channel does, and with --barge both sides do. Keys of the phone change that: 4
-/// listens only, 5 whispers, 6 barges in. The command waits until the channel or the phone hangs up. Ctrl-C hangs up the phone.
+/// Plays both sides of the call to the phone. Nobody hears the phone by default, the party of the
+/// channel does with --whisper, and both sides do with --barge. Keys of the phone change that: 4
+/// listens only, 5 whispers, 6 barges in. Waits until the channel or the phone hangs up. Ctrl-C hangs
+/// up the phone.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SnoopArguments {
     /// Id of the channel to listen to.

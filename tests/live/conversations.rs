@@ -10,7 +10,7 @@ use ari_calls::dial::{Reached, TalkEnd};
 use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
 use ari_calls::transfer::{
     AfterTransfer, ConsultationEvent, ConsultationParty, ConsultationState, Consulted, LetGo,
-    TransferReport, TransferRequest, Transferred,
+    Transferred,
 };
 use ari_calls::{Call, CallError, Key};
 use ari_test_support::within_limit;
@@ -253,73 +253,6 @@ fn parked_calls_hear_music_and_are_retrieved() {
         assert!(matches!(end, ParkEnd::Ended(_)), "{release}: {end:?}");
         assert!(lot.occupied().is_empty(), "{release}");
         drop(callee);
-        wait_until_legs_are_removed(client, 0).await;
-    });
-}
-
-/// The near end of a call to this very server sends the REFER of a phone.
-#[test]
-fn transfers_of_phones_are_left_to_the_program() {
-    on_every_release(async |server, client, app| {
-        if server.release().number() < 22 {
-            return;
-        }
-        let request = client.channels().originate("PJSIP/live@loop").app("live");
-        let near = client.channel(request.await.unwrap().id);
-        let (mut caller, mut is_started) = (None, false);
-        while caller.is_none() || !is_started {
-            let event = within_limit(app.next()).await.unwrap().unwrap();
-            let Event::StasisStart(start) = &*event else {
-                continue;
-            };
-            if start.channel.id == near.channel_id() {
-                is_started = true;
-            } else {
-                let mut call = Call::incoming(client, start);
-                call.answer().await.unwrap();
-                caller = Some(call);
-            }
-        }
-        let mut caller = caller.unwrap();
-        caller.take_over_transfers().await.unwrap();
-        let (callee, _) = dial(&mut caller, client, app).await;
-        let second = callee.id().to_owned();
-        let mut conversation = Conversation::new(caller, callee);
-        let ongoing = ConversationState::Ongoing;
-        assert_eq!(conversation.connect().await.unwrap(), ongoing);
-
-        let port = server.sip_port();
-        let target = format!("PJSIP/sip:echo@127.0.0.1:{port}");
-        near.redirect(target).await.unwrap();
-        let event = within_limit(conversation.next()).await.unwrap();
-        let ConversationEvent::TransferRequested {
-            side: Side::Caller,
-            request: TransferRequest::Blind { destination, .. },
-        } = event
-        else {
-            panic!("{event:?}");
-        };
-        assert_eq!(destination, "echo");
-        let endpoint = format!("PJSIP/{destination}@loop");
-        let transfer = conversation.transfer(Side::Callee, AfterTransfer::Keep, |callee| {
-            callee.dial(endpoint)
-        });
-        let Transferred::Connected {
-            mut conversation,
-            transferor: Some(mut phone),
-            ..
-        } = within_limit(transfer).await.unwrap()
-        else {
-            panic!("not connected");
-        };
-        phone
-            .report_transfer(TransferReport::Answered)
-            .await
-            .unwrap();
-        phone.hang_up().await.unwrap();
-        let target = conversation.call(Side::Callee).id().to_owned();
-        wait_for_company(client, &[(&second, 2), (&target, 2)]).await;
-        conversation.hang_up().await;
         wait_until_legs_are_removed(client, 0).await;
     });
 }

@@ -8,7 +8,7 @@ use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
 use ari_calls::dial::TalkEnd;
-use ari_calls::transfer::TransferRequest;
+use ari_calls::transfer::{AfterTransfer, TransferReport, TransferRequest, Transferred};
 use ari_calls::{Call, CallEnd, Key};
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -162,6 +162,56 @@ async fn wait_for_exten(client: &Client, extension: &str) {
         }
     })
     .await;
+}
+
+/// The program performs a blind transfer.
+#[test]
+fn blind_transfers_are_left_to_the_program() {
+    on_every_release(async |server, client, app| {
+        if server.release().number() < 22 {
+            return;
+        }
+        let (near, mut caller) = phone(client, app).await;
+        caller.take_over_transfers().await.unwrap();
+        let (callee, _) = dial(&mut caller, client, app).await;
+        let second = callee.id().to_owned();
+        let mut conversation = Conversation::new(caller, callee);
+        let ongoing = ConversationState::Ongoing;
+        assert_eq!(conversation.connect().await.unwrap(), ongoing);
+
+        let target = refer_to(server, "echo", None).await;
+        near.redirect(target).await.unwrap();
+        let event = within_limit(conversation.next()).await.unwrap();
+        let ConversationEvent::TransferRequested {
+            side: Side::Caller,
+            request: TransferRequest::Blind { destination, .. },
+        } = event
+        else {
+            panic!("{event:?}");
+        };
+        assert_eq!(destination, "echo");
+        let endpoint = format!("PJSIP/{destination}@loop");
+        let transfer = conversation.transfer(Side::Callee, AfterTransfer::Keep, |callee| {
+            callee.dial(endpoint)
+        });
+        let Transferred::Connected {
+            mut conversation,
+            transferor: Some(mut phone),
+            ..
+        } = within_limit(transfer).await.unwrap()
+        else {
+            panic!("not connected");
+        };
+        phone
+            .report_transfer(TransferReport::Answered)
+            .await
+            .unwrap();
+        phone.hang_up().await.unwrap();
+        let target = conversation.call(Side::Callee).id().to_owned();
+        wait_for_company(client, &[(&second, 2), (&target, 2)]).await;
+        conversation.hang_up().await;
+        wait_until_legs_are_removed(client, 0).await;
+    });
 }
 
 /// The program performs an attended transfer: both calls of the phone are its own.

@@ -3,10 +3,8 @@
 //! SIPp is Debian's package `sip-tester`. Without it these tests report that they are skipped.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::net::UdpSocket;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use ari_api::Event;
@@ -18,22 +16,15 @@ use ari_test_support::within_limit;
 use tokio::time::sleep;
 
 use super::call_steps::{call, on_every_release, wait_until_legs_are_removed};
+use super::sipp::{Sipp, is_installed};
 use crate::asterisk::{Asterisk, Release};
 
 /// A running SIPp.
 struct Phone {
-    process: Child,
+    sipp: Sipp,
     port: u16,
     /// All messages that it has sent and received.
     messages: PathBuf,
-}
-
-impl Drop for Phone {
-    fn drop(&mut self) {
-        // It has ended unless the test has failed.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 impl Phone {
@@ -54,16 +45,17 @@ impl Phone {
         fs::write(folder.join("scenario.xml"), text).unwrap();
         // Asterisk ends the recording of a phone that sends no audio.
         fs::write(folder.join("audio.ulaw"), [0x7f; 8000 * 30]).unwrap();
-        let mut sipp = Command::new("sipp");
-        sipp.args(["-sf", "scenario.xml", "-s", "live"]);
-        sipp.args(["-i", "127.0.0.1", "-p", &port.to_string()]);
-        sipp.args(["-mp", &media.to_string(), "-m", "1", "-nostdin"]);
-        sipp.arg("-trace_msg").arg("-message_file").arg(&messages);
-        sipp.arg(format!("127.0.0.1:{}", server.sip_port()));
-        sipp.current_dir(&folder);
-        sipp.stdin(Stdio::null()).stdout(Stdio::null());
+        let log = messages.to_string_lossy();
+        let logging = ["-trace_msg", "-message_file", log.as_ref()];
+        let sipp = Sipp::start(
+            server,
+            &folder,
+            Path::new("scenario.xml"),
+            [port, media],
+            &logging,
+        );
         Phone {
-            process: sipp.spawn().unwrap(),
+            sipp,
             port,
             messages,
         }
@@ -92,34 +84,12 @@ impl Phone {
     }
 
     /// Waits until SIPp has ended, and returns its messages.
-    async fn end(mut self) -> String {
-        let end = async {
-            loop {
-                match self.process.try_wait().unwrap() {
-                    Some(status) => return status,
-                    None => sleep(Duration::from_millis(20)).await,
-                }
-            }
-        };
-        let status = within_limit(end).await;
+    async fn end(self) -> String {
+        let status = self.sipp.end().await;
         let messages = fs::read_to_string(&self.messages).unwrap_or_default();
         assert!(status.success(), "SIPp: {status}\n{messages}");
         messages
     }
-}
-
-/// Returns whether SIPp is installed, and reports if it is not.
-fn is_installed() -> bool {
-    let version = Command::new("sipp")
-        .arg("-v")
-        .stdout(Stdio::null())
-        .status();
-    if version.is_err() {
-        let text = "skipped: no sipp (Debian has it in the package sip-tester)";
-        // Unlike `eprintln!`, this shows even if the test passes.
-        let _ = writeln!(io::stderr(), "{text}");
-    }
-    version.is_ok()
 }
 
 /// Keys are collected, and the hangup ends a recording.

@@ -117,14 +117,14 @@ impl Call {
                 let played = self
                     .play_files(run, &mut files, settings.barge_in, deadline)
                     .await?;
-                if !outcome.goes_on(played) {
-                    break;
+                if !outcome.add(played) {
+                    return Ok(outcome);
                 }
                 continue;
             }
             for media in run.chunks(chunk) {
                 let played = self.play_media(media, settings, deadline).await?;
-                if !outcome.goes_on(played) {
+                if !outcome.add(played) {
                     return Ok(outcome);
                 }
             }

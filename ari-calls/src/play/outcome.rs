@@ -23,7 +23,7 @@ pub enum Played {
 
 impl Played {
     /// Adds the outcome of further media. Returns `false` if nothing is to be played after them.
-    pub(super) fn goes_on(&mut self, next: Played) -> bool {
+    pub(super) fn add(&mut self, next: Played) -> bool {
         let goes_on = matches!(next, Played::Finished | Played::Incomplete { .. });
         if next != Played::Finished {
             *self = next;

@@ -111,12 +111,14 @@ fn calls_stay_if_there_is_no_application_to_move_to() {
         let mut arrived = Arrived::new().await;
         let program = arrived.run(|mut call| async move {
             let moved = call.move_to("unknown").await;
-            (moved, call.play("sound:one").await, call)
+            let played = call.play("sound:one").await;
+            (moved, played, call.continue_in_dialplan().await)
         });
         arrived.play_script(&[]).await;
-        let (moved, played, _call) = program.await.unwrap();
+        let (moved, played, continued) = program.await.unwrap();
         assert_eq!(moved.unwrap(), LetGo::NoApplication);
         played.unwrap();
+        assert_ne!(continued.unwrap(), LetGo::NoApplication);
     });
 }
 

@@ -4,15 +4,14 @@
 //! `sip-tester`. Without it that test reports that it is skipped.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 use ari_media::Format;
 use ari_media::pcm::{ByteOrder, Decoder, Encoder};
 use tokio::net::UdpSocket;
 
 use super::*;
+use crate::live::sipp::{Sipp, is_installed};
 
 /// Tones of each side reach the other through the phone's codec, keys arrive as the phone sends
 /// them, and the hangup of the phone ends both sessions.
@@ -50,16 +49,8 @@ fn calls_by_sip_carry_audio_and_keys() {
 
 /// A running SIPp, and the socket on which it wants to receive audio.
 struct Phone {
-    process: Child,
+    sipp: Sipp,
     audio: UdpSocket,
-}
-
-impl Drop for Phone {
-    fn drop(&mut self) {
-        // It has ended unless the test has failed.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 impl Phone {
@@ -75,20 +66,15 @@ impl Phone {
         fs::write(folder.join("tone.ulaw"), bytes).unwrap();
 
         let free = async || UdpSocket::bind((LOCAL, 0)).await.unwrap();
-        let port = |socket: &UdpSocket| socket.local_addr().unwrap().port().to_string();
+        let port = |socket: &UdpSocket| socket.local_addr().unwrap().port();
         let (audio, sip, media) = (free().await, free().await, free().await);
-        let (sip, media) = (port(&sip), port(&media));
+        let ports = [port(&sip), port(&media)];
+        drop((sip, media));
         let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/asterisk/phone.xml");
-        let mut sipp = Command::new("sipp");
-        sipp.arg("-sf").arg(scenario);
-        sipp.args(["-i", "127.0.0.1", "-p", &sip, "-mp", &media]);
-        sipp.args(["-key", "audio_port", &port(&audio)]);
-        sipp.args(["-s", "live", "-m", "1", "-d", "4000", "-nostdin"]);
-        sipp.arg(format!("127.0.0.1:{}", server.sip_port()));
-        sipp.current_dir(&folder);
-        sipp.stdin(Stdio::null()).stdout(Stdio::null());
-        let process = sipp.spawn().unwrap();
-        Phone { process, audio }
+        let audio_port = port(&audio).to_string();
+        let arguments = ["-key", "audio_port", &audio_port, "-d", "4000"];
+        let sipp = Sipp::start(server, &folder, &scenario, ports, &arguments);
+        Phone { sipp, audio }
     }
 
     /// Receives until a tone is heard.
@@ -115,16 +101,8 @@ impl Phone {
     }
 
     /// Waits until SIPp has ended.
-    async fn end(mut self) {
-        let end = async {
-            loop {
-                match self.process.try_wait().unwrap() {
-                    Some(status) => return status,
-                    None => sleep(Duration::from_millis(20)).await,
-                }
-            }
-        };
-        let status = within_limit(end).await;
+    async fn end(self) {
+        let status = self.sipp.end().await;
         assert!(status.success(), "SIPp: {status}");
     }
 }
@@ -132,14 +110,7 @@ impl Phone {
 /// A phone that is no Asterisk plays a tone, hears the program's, and hangs up.
 #[test]
 fn sipp_speaks_listens_and_hangs_up() {
-    let version = Command::new("sipp")
-        .arg("-v")
-        .stdout(Stdio::null())
-        .status();
-    if version.is_err() {
-        let text = "skipped: no sipp (Debian has it in the package sip-tester)";
-        // Unlike `eprintln!`, this shows even if the test passes.
-        let _ = writeln!(io::stderr(), "{text}");
+    if !is_installed() {
         return;
     }
     for (release, carriers) in CARRIERS {
