@@ -17,75 +17,47 @@
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
-use std::pin::pin;
-use std::sync::Arc;
+#[path = "server/calls.rs"]
+mod calls;
+mod server;
+
 use std::time::Duration;
 
-use ari_api::{Client, Event};
 use ari_calls::conversation::{Conversation, ConversationEvent, Side};
 use ari_calls::dial::Reached;
 use ari_calls::transfer::{
     AfterTransfer, Consultation, ConsultationEvent, ConsultationParty, Consulted,
 };
 use ari_calls::{Call, CallError, Key};
-use ari_mock::{Asterisk, Step};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+use ari_mock::{Asterisk, Builder, Step};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let (client, fake) = open().await?;
-    let mut app = client.application("attendant").connect().await?;
+async fn main() -> server::Result<()> {
+    let (client, fake) = server::open(fake()).await?;
+    let app = client.application("attendant").connect().await?;
     if let Some(pbx) = &fake {
         pbx.incoming_call("PJSIP/alice")
             .into_application("attendant");
     }
-    let mut interrupted = pin!(tokio::signal::ctrl_c());
-    loop {
-        let event = tokio::select! {
-            _ = &mut interrupted => break,
-            event = app.next() => event,
-        };
-        match event.transpose() {
-            Ok(Some(event)) => {
-                if let Event::StasisStart(start) = &*event {
-                    let call = Call::incoming(&client, start);
-                    tokio::spawn(serve(start.channel.name.clone(), call));
-                }
-            }
-            Ok(None) => break,
-            Err(error) => eprintln!("{error}"),
-        }
-    }
-    client.close(Duration::from_secs(5)).await;
-    Ok(())
+    calls::serve(client, app, serve).await
 }
 
-async fn serve(name: String, mut call: Call) {
-    let reached = match call.dial("PJSIP/bob").wait_for_answer().await {
-        Ok(Reached::Answered { callee, .. }) => {
-            connect(&name, Conversation::new(call, callee)).await
-        }
-        Ok(Reached::NotAnswered { legs, .. }) => {
+async fn serve(name: String, mut call: Call) -> Result<(), CallError> {
+    match call.dial("PJSIP/bob").wait_for_answer().await? {
+        Reached::Answered { callee, .. } => connect(&name, Conversation::new(call, callee)).await,
+        Reached::NotAnswered { legs, .. } => {
             for leg in legs {
                 println!("{name}: {leg}");
             }
             call.hang_up().await
         }
-        Ok(_) => call.hang_up().await,
-        Err(error) => Err(error),
-    };
-    match reached {
-        Ok(()) => {}
-        Err(CallError::Ended(end)) => println!("{name}: {end}"),
-        Err(error) => eprintln!("{name}: {error}"),
+        _ => call.hang_up().await,
     }
 }
 
 /// Connects the caller to Bob, and transfers the caller when Bob wants to. Both are hung up at the
 /// end.
-async fn connect(name: &str, mut conversation: Conversation) -> std::result::Result<(), CallError> {
+async fn connect(name: &str, mut conversation: Conversation) -> Result<(), CallError> {
     // An end is reported by the next event.
     let _ = conversation.connect().await?;
     println!("{name}: talks to Bob");
@@ -126,10 +98,7 @@ async fn connect(name: &str, mut conversation: Conversation) -> std::result::Res
 }
 
 /// Lets Bob talk to Carol, until he has decided. Returns the conversation of the caller afterwards.
-async fn consult(
-    name: &str,
-    mut consultation: Consultation,
-) -> std::result::Result<Conversation, CallError> {
+async fn consult(name: &str, mut consultation: Consultation) -> Result<Conversation, CallError> {
     println!("{name}: is on hold, and Bob talks to Carol");
     loop {
         match consultation.next().await? {
@@ -156,17 +125,8 @@ async fn consult(
     Ok(completed.conversation)
 }
 
-/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
-async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    if let Ok(url) = env::var("ARI_URL") {
-        let (user, password) = (
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        );
-        let client = Client::builder(url).credentials(user, password).build()?;
-        return Ok((client, None));
-    }
+/// Returns a fake Asterisk in which Bob and Carol answer.
+fn fake() -> Builder {
     let wait = |seconds| Step::Wait(Duration::from_secs(seconds));
     let press = |key: &str| Step::SendDtmf(key.to_owned());
     let bob = [
@@ -180,14 +140,6 @@ async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
         wait(60),
     ];
     let carol = [Step::Ringing, wait(1), Step::Answer, wait(4), Step::Hangup];
-    let pbx = Asterisk::builder()
-        .endpoint("PJSIP/bob", bob)
-        .endpoint("PJSIP/carol", carol)
-        .start()
-        .await?;
-    println!(
-        "ARI_URL is not set: this is a fake Asterisk, at {}",
-        pbx.url()
-    );
-    Ok((pbx.client()?, Some(Arc::new(pbx))))
+    let fake = Asterisk::builder().endpoint("PJSIP/bob", bob);
+    fake.endpoint("PJSIP/carol", carol)
 }

@@ -16,6 +16,8 @@
 //!  same => n,Hangup()
 //! ```
 
+#[path = "server/calls.rs"]
+mod calls;
 mod server;
 
 use std::env;
@@ -61,7 +63,7 @@ async fn main() -> server::Result<()> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
-    server::serve(client, app, |name, call| {
+    calls::serve(client, app, |name, call| {
         serve(name, call, endpoints.clone())
     })
     .await

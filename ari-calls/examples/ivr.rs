@@ -15,6 +15,8 @@
 //!  same => n,Hangup()
 //! ```
 
+#[path = "server/calls.rs"]
+mod calls;
 mod server;
 
 use std::sync::Arc;
@@ -69,7 +71,7 @@ async fn main() -> server::Result<()> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
-    server::serve(client, app, serve).await
+    calls::serve(client, app, serve).await
 }
 
 /// Simulates callers if the Asterisk is a fake one.

@@ -16,21 +16,20 @@
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
+mod server;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::{Client, Event};
+use ari_api::Event;
 use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk};
 use ari_calls::{Call, CallError, Keys};
 use ari_mock::Asterisk;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
-
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let (client, fake) = open().await?;
+async fn main() -> server::Result<()> {
+    let (client, fake) = server::open(Asterisk::builder()).await?;
     let queue = CallQueue::builder().announce_every(Duration::from_secs(20));
     let queue = queue.build();
     let mut app = client.application("queue").connect().await?;
@@ -76,11 +75,7 @@ async fn serve(queue: CallQueue, name: String, mut call: Call, is_agent: bool) {
     }
 }
 
-async fn serve_caller(
-    queue: &CallQueue,
-    name: &str,
-    call: &mut Call,
-) -> std::result::Result<(), CallError> {
+async fn serve_caller(queue: &CallQueue, name: &str, call: &mut Call) -> Result<(), CallError> {
     call.answer().await?;
     println!("{name}: waits behind {} others", queue.len());
     let enter = queue.enter(call).max_wait(Duration::from_secs(600));
@@ -97,11 +92,7 @@ async fn serve_caller(
 }
 
 /// Serves one caller after another. `*` ends a conversation, and a hangup the service.
-async fn serve_agent(
-    queue: &CallQueue,
-    name: &str,
-    call: &mut Call,
-) -> std::result::Result<(), CallError> {
+async fn serve_agent(queue: &CallQueue, name: &str, call: &mut Call) -> Result<(), CallError> {
     call.answer().await?;
     println!("{name}: serves callers");
     loop {
@@ -115,25 +106,6 @@ async fn serve_agent(
             _ => println!("{name}: the caller has gone"),
         }
     }
-}
-
-/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
-async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    if let Ok(url) = env::var("ARI_URL") {
-        let (user, password) = (
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        );
-        let client = Client::builder(url).credentials(user, password).build()?;
-        return Ok((client, None));
-    }
-    let pbx = Asterisk::builder().start().await?;
-    println!(
-        "ARI_URL is not set: this is a fake Asterisk, at {}",
-        pbx.url()
-    );
-    Ok((pbx.client()?, Some(Arc::new(pbx))))
 }
 
 /// Simulates two callers and an agent, who ends the conversation with the second one.

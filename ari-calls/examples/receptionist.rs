@@ -14,19 +14,18 @@
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
-use std::pin::pin;
+#[path = "server/calls.rs"]
+mod calls;
+mod server;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::client::unique_id;
-use ari_api::{Client, Event};
 use ari_calls::dial::Dialed;
 use ari_calls::menu::{Chosen, Menu};
 use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, Step};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 #[derive(Clone)]
 enum Choice {
@@ -35,46 +34,18 @@ enum Choice {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let (client, fake) = open().await?;
-    let mut app = client.application("receptionist").connect().await?;
+async fn main() -> server::Result<()> {
+    let never = [Step::Ringing, Step::Wait(Duration::from_secs(3600))];
+    let fake = Asterisk::builder().endpoint("PJSIP/bob", never);
+    let (client, fake) = server::open(fake).await?;
+    let app = client.application("receptionist").connect().await?;
     if let Some(pbx) = fake.clone() {
         tokio::spawn(alice(pbx));
     }
-    let mut interrupted = pin!(tokio::signal::ctrl_c());
-    loop {
-        let event = tokio::select! {
-            _ = &mut interrupted => break,
-            event = app.next() => event,
-        };
-        match event.transpose() {
-            Ok(Some(event)) => {
-                if let Event::StasisStart(start) = &*event {
-                    let call = Call::incoming(&client, start);
-                    tokio::spawn(serve(start.channel.name.clone(), call));
-                }
-            }
-            Ok(None) => break,
-            Err(error) => eprintln!("{error}"),
-        }
-    }
-    client.close(Duration::from_secs(5)).await;
-    Ok(())
+    calls::serve(client, app, serve).await
 }
 
-async fn serve(name: String, mut call: Call) {
-    match receive(&name, &mut call).await {
-        Ok(()) => {}
-        Err(CallError::Ended(end)) => println!("{name}: {end}"),
-        Err(error) => {
-            eprintln!("{name}: {error}");
-            // No caller is left in silence.
-            let _ = call.hang_up().await;
-        }
-    }
-}
-
-async fn receive(name: &str, call: &mut Call) -> std::result::Result<(), CallError> {
+async fn serve(name: String, mut call: Call) -> Result<(), CallError> {
     call.answer().await?;
     let menu = Menu::new(["sound:vm-press", "digits:1", "sound:vm-press", "digits:2"])
         .on("1", Choice::Bob)
@@ -92,7 +63,7 @@ async fn receive(name: &str, call: &mut Call) -> std::result::Result<(), CallErr
                     for leg in legs {
                         println!("{name}: {}: {}", leg.endpoint, leg.reason);
                     }
-                    leave_message(name, call).await?;
+                    leave_message(&name, &mut call).await?;
                 }
                 _ => {}
             }
@@ -100,14 +71,14 @@ async fn receive(name: &str, call: &mut Call) -> std::result::Result<(), CallErr
         Chosen::Choice {
             value: Choice::Mailbox,
             ..
-        } => leave_message(name, call).await?,
+        } => leave_message(&name, &mut call).await?,
         _ => println!("{name}: makes no choice"),
     }
     call.play("sound:vm-goodbye").await?;
     call.hang_up().await
 }
 
-async fn leave_message(name: &str, call: &mut Call) -> std::result::Result<(), CallError> {
+async fn leave_message(name: &str, call: &mut Call) -> Result<(), CallError> {
     call.play("sound:vm-intro").await?;
     let message = call
         .record(format!("receptionist-{}", unique_id()), "wav")
@@ -118,29 +89,6 @@ async fn leave_message(name: &str, call: &mut Call) -> std::result::Result<(), C
     // A program would keep it.
     message.stored.delete_stored().await?;
     Ok(())
-}
-
-/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
-async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    if let Ok(url) = env::var("ARI_URL") {
-        let (user, password) = (
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        );
-        let client = Client::builder(url).credentials(user, password).build()?;
-        return Ok((client, None));
-    }
-    let never = [Step::Ringing, Step::Wait(Duration::from_secs(3600))];
-    let pbx = Asterisk::builder()
-        .endpoint("PJSIP/bob", never)
-        .start()
-        .await?;
-    println!(
-        "ARI_URL is not set: this is a fake Asterisk, at {}",
-        pbx.url()
-    );
-    Ok((pbx.client()?, Some(Arc::new(pbx))))
 }
 
 /// Simulates a caller whom Bob does not answer, and who leaves a message.

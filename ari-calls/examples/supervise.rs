@@ -19,27 +19,26 @@
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
+mod server;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::{Client, Event};
+use ari_api::Event;
 use ari_calls::conversation::Conversation;
 use ari_calls::dial::Reached;
 use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
 use ari_calls::{Call, CallError, Key};
-use ari_mock::{Asterisk, Step};
+use ari_mock::{Asterisk, Builder, Step};
 use tokio::sync::watch;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// The id of the agent's channel, while the agent talks.
 type Agent = Arc<watch::Sender<Option<String>>>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let (client, fake) = open().await?;
+async fn main() -> server::Result<()> {
+    let (client, fake) = server::open(fake()).await?;
     let agent = Agent::default();
     let mut app = client.application("supervise").connect().await?;
     if let Some(pbx) = fake.clone() {
@@ -84,7 +83,7 @@ async fn serve(agent: Agent, name: String, mut call: Call, supervises: bool) {
 }
 
 /// Connects a caller to the agent.
-async fn connect(agent: &Agent, name: &str, mut call: Call) -> std::result::Result<(), CallError> {
+async fn connect(agent: &Agent, name: &str, mut call: Call) -> Result<(), CallError> {
     let Reached::Answered { callee, .. } = call.dial("PJSIP/bob").wait_for_answer().await? else {
         println!("{name}: Bob does not answer");
         return Ok(());
@@ -102,11 +101,7 @@ async fn connect(agent: &Agent, name: &str, mut call: Call) -> std::result::Resu
 }
 
 /// Supervises the agent, as soon as the agent talks.
-async fn supervise(
-    agent: &Agent,
-    name: &str,
-    call: &mut Call,
-) -> std::result::Result<(), CallError> {
+async fn supervise(agent: &Agent, name: &str, call: &mut Call) -> Result<(), CallError> {
     call.answer().await?;
     let mut talking = agent.subscribe();
     let id = tokio::select! {
@@ -131,28 +126,11 @@ async fn supervise(
     Ok(())
 }
 
-/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
-async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    if let Ok(url) = env::var("ARI_URL") {
-        let (user, password) = (
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        );
-        let client = Client::builder(url).credentials(user, password).build()?;
-        return Ok((client, None));
-    }
+/// Returns a fake Asterisk in which Bob answers.
+fn fake() -> Builder {
     let wait = |seconds| Step::Wait(Duration::from_secs(seconds));
     let bob = [Step::Ringing, wait(1), Step::Answer, wait(6), Step::Hangup];
-    let pbx = Asterisk::builder()
-        .endpoint("PJSIP/bob", bob)
-        .start()
-        .await?;
-    println!(
-        "ARI_URL is not set: this is a fake Asterisk, at {}",
-        pbx.url()
-    );
-    Ok((pbx.client()?, Some(Arc::new(pbx))))
+    Asterisk::builder().endpoint("PJSIP/bob", bob)
 }
 
 /// Simulates a caller, and a supervisor who whispers and barges in.

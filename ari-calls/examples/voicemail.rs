@@ -14,21 +14,20 @@
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
-use std::pin::pin;
+#[path = "server/calls.rs"]
+mod calls;
+mod server;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::client::unique_id;
-use ari_api::{Client, Event};
 use ari_calls::review::{Review, Reviewed};
 use ari_calls::{Call, CallError};
 use ari_mock::{Asterisk, FakeChannel};
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
-
 /// Takes a message, and returns it if the caller keeps it or hangs up.
-async fn take_message(call: &mut Call) -> std::result::Result<Reviewed, CallError> {
+async fn take_message(call: &mut Call) -> Result<Reviewed, CallError> {
     call.answer().await?;
     call.play("sound:vm-intro").await?;
     let review = Review::new("sound:vm-review")
@@ -47,69 +46,26 @@ async fn take_message(call: &mut Call) -> std::result::Result<Reviewed, CallErro
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let (client, fake) = open().await?;
-    let mut app = client.application("voicemail").connect().await?;
+async fn main() -> server::Result<()> {
+    let (client, fake) = server::open(Asterisk::builder()).await?;
+    let app = client.application("voicemail").connect().await?;
     if let Some(pbx) = fake.clone() {
         tokio::spawn(alice(pbx));
     }
-    let mut interrupted = pin!(tokio::signal::ctrl_c());
-    loop {
-        let event = tokio::select! {
-            _ = &mut interrupted => break,
-            event = app.next() => event,
-        };
-        match event.transpose() {
-            Ok(Some(event)) => {
-                if let Event::StasisStart(start) = &*event {
-                    let call = Call::incoming(&client, start);
-                    tokio::spawn(serve(start.channel.name.clone(), call));
-                }
-            }
-            Ok(None) => break,
-            Err(error) => eprintln!("{error}"),
-        }
-    }
-    client.close(Duration::from_secs(5)).await;
-    Ok(())
+    calls::serve(client, app, serve).await
 }
 
-async fn serve(name: String, mut call: Call) {
-    match take_message(&mut call).await {
-        Ok(Reviewed::Kept { recorded, by, .. }) => {
+async fn serve(name: String, mut call: Call) -> Result<(), CallError> {
+    match take_message(&mut call).await? {
+        Reviewed::Kept { recorded, by, .. } => {
             let (duration, stored) = (recorded.duration, recorded.stored.recording_name());
             println!("{name}: a message of {duration:?} ({by:?}): {stored}");
             // A program would keep it.
-            if let Err(error) = recorded.delete().await {
-                eprintln!("{name}: {error}");
-            }
+            recorded.delete().await?;
         }
-        Ok(outcome) => println!("{name}: no message: {outcome:?}"),
-        Err(CallError::Ended(end)) => println!("{name}: {end}"),
-        Err(error) => eprintln!("{name}: {error}"),
+        outcome => println!("{name}: no message: {outcome:?}"),
     }
-    if let Err(error) = call.hang_up().await {
-        eprintln!("{name}: {error}");
-    }
-}
-
-/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
-async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    if let Ok(url) = env::var("ARI_URL") {
-        let (user, password) = (
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        );
-        let client = Client::builder(url).credentials(user, password).build()?;
-        return Ok((client, None));
-    }
-    let pbx = Asterisk::start().await?;
-    println!(
-        "ARI_URL is not set: this is a fake Asterisk, at {}",
-        pbx.url()
-    );
-    Ok((pbx.client()?, Some(Arc::new(pbx))))
+    call.hang_up().await
 }
 
 /// Simulates a caller who keeps the second message, and one who hangs up.

@@ -1,15 +1,9 @@
-//! The Asterisk of an example, and the calls that enter its application.
+//! The Asterisk of an example: the one at `ARI_URL`, or else a fake one.
 
-use std::collections::HashSet;
 use std::env;
-use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use ari_api::channels::ChannelHandle;
-use ari_api::stream::{ConnectionEvent, EventStream};
-use ari_api::{Client, Event};
-use ari_calls::{Call, CallError};
+use ari_api::Client;
 use ari_mock::{Asterisk, Builder};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -31,75 +25,4 @@ pub(crate) async fn open(fake: Builder) -> Result<(Client, Option<Arc<Asterisk>>
         pbx.url()
     );
     Ok((pbx.client()?, Some(Arc::new(pbx))))
-}
-
-/// Runs a program for each call that enters the application, until Ctrl-C. Prints the ends of calls
-/// and errors.
-pub(crate) async fn serve<F>(
-    client: Client,
-    mut app: EventStream<Event>,
-    program: impl Fn(String, Call) -> F,
-) -> Result<()>
-where
-    F: Future<Output = std::result::Result<(), CallError>> + Send + 'static,
-{
-    // Channels whose `StasisStart` may follow.
-    let mut found = HashSet::new();
-    // One future for the whole loop: a new one in each iteration could miss a signal between two.
-    let mut interrupted = pin!(tokio::signal::ctrl_c());
-    loop {
-        let event = tokio::select! {
-            _ = &mut interrupted => break,
-            event = app.next() => event,
-        };
-        let event = match event.transpose() {
-            Ok(Some(event)) => event,
-            Ok(None) => break,
-            Err(error) => {
-                eprintln!("{error}");
-                continue;
-            }
-        };
-        match &*event {
-            Event::StasisStart(start) if !found.remove(&start.channel.id) => {
-                let call = Call::incoming(&client, start);
-                let name = start.channel.name.clone();
-                tokio::spawn(run(
-                    name.clone(),
-                    call.channel().clone(),
-                    program(name, call),
-                ));
-            }
-            // Those that came while the WebSocket was lost.
-            Event::Connection(ConnectionEvent::Resynced(report)) => {
-                for id in &report.entered_channels {
-                    found.insert(id.clone());
-                    let channel = client.channel(id);
-                    let call = Call::new(channel.clone(), channel.events());
-                    tokio::spawn(run(id.clone(), channel, program(id.clone(), call)));
-                }
-            }
-            Event::Connection(change) => println!("{change}"),
-            _ => {}
-        }
-    }
-    client.close(Duration::from_secs(5)).await;
-    Ok(())
-}
-
-async fn run(
-    name: String,
-    channel: ChannelHandle,
-    program: impl Future<Output = std::result::Result<(), CallError>>,
-) {
-    match program.await {
-        Ok(()) => {}
-        // The caller has hung up, at whichever step.
-        Err(CallError::Ended(end)) => println!("{name}: {end}"),
-        Err(error) => {
-            eprintln!("{name}: {error}");
-            // No caller is left in silence.
-            let _ = channel.hangup().await;
-        }
-    }
 }
