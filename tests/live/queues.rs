@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use ari_api::Event;
+use ari_api::models::PlaybackState;
+use ari_api::stream::EventStream;
 use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk, CallQueueTalkEnd};
 use ari_calls::{Call, CallError, Key, Keys};
 use ari_test_support::within_limit;
@@ -142,6 +145,94 @@ fn callers_wait_and_talk_with_an_agent() {
         carol_phone.hangup().await.unwrap();
         let (end, _) = within_limit(carol).await.unwrap();
         println!("{release}: {end:?}");
+        wait_until_legs_are_removed(client, 0).await;
+        assert!(queue.is_empty(), "{release}");
+    });
+}
+
+/// Collects the media that channels hear, until one has heard `last` so often. Playbacks that were
+/// finished are marked by a full stop.
+async fn heard(
+    app: &mut EventStream<Event>,
+    channel: &str,
+    last: &str,
+    count: usize,
+) -> Vec<(String, String)> {
+    let mut heard: Vec<(String, String)> = Vec::new();
+    within_limit(async {
+        loop {
+            let event = app.next().await.unwrap().unwrap();
+            let (playback, end) = match &*event {
+                Event::PlaybackStarted(it) => (&it.playback, ""),
+                Event::PlaybackContinuing(it) => (&it.playback, ""),
+                Event::PlaybackFinished(it) if it.playback.state == PlaybackState::Done => {
+                    (&it.playback, ".")
+                }
+                _ => continue,
+            };
+            let target = playback.target_uri.replace("channel:", "");
+            heard.push((target, format!("{}{end}", playback.media_uri)));
+            let is_last = |it: &&(String, String)| it.0 == channel && it.1 == last;
+            if heard.iter().filter(is_last).count() >= count {
+                return;
+            }
+        }
+    })
+    .await;
+    heard
+}
+
+/// Callers hear their position again and again, and the new one when the
+/// caller before has left.
+#[test]
+fn callers_hear_their_position() {
+    const NEXT: &str = "sound:queue-youarenext.";
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let queue = CallQueue::builder().announce_every(Duration::from_secs(1));
+        let queue = queue.build();
+        let (alice, alice_phone) = call(client, app).await;
+        let (bob, bob_phone) = call(client, app).await;
+        let (alice_id, bob_id) = (alice.id().to_owned(), bob.id().to_owned());
+        let alice = enter(&queue, alice, LONG);
+        wait_for_callers(&queue, 1).await;
+        let bob = enter(&queue, bob, LONG);
+        wait_for_callers(&queue, 2).await;
+
+        let second = "sound:queue-callswaiting.";
+        let all = heard(app, &bob_id, second, 2).await;
+        let mut of_bob: Vec<&str> = (all.iter().filter(|it| it.0 == bob_id))
+            .map(|it| it.1.as_str())
+            .collect();
+        // A playback that goes on is reported with the last medium and with the next.
+        of_bob.dedup();
+        let announcement = [
+            "sound:queue-thereare",
+            "number:2",
+            "sound:queue-callswaiting",
+            second,
+        ];
+        assert_eq!(of_bob, [announcement, announcement].concat(), "{release}");
+        // The first caller hears nothing but the own position.
+        let is_other = |it: &&(String, String)| it.0 == alice_id && !NEXT.starts_with(&it.1);
+        assert_eq!(all.iter().find(is_other), None, "{release}");
+        assert!(
+            all.contains(&(alice_id, NEXT.to_owned())),
+            "{release}: {all:?}"
+        );
+
+        // A caller who leaves during the music or during an announcement.
+        press(&alice_phone, 0, "#").await;
+        let (left, mut alice) = within_limit(alice).await.unwrap();
+        assert_eq!(left.unwrap(), CallQueueEnd::Key(Key::Pound), "{release}");
+        heard(app, &bob_id, NEXT, 1).await;
+        alice.hang_up().await.unwrap();
+        bob_phone.hangup().await.unwrap();
+        let (end, _) = within_limit(bob).await.unwrap();
+        assert!(
+            matches!(end, Err(CallError::Ended(_))),
+            "{release}: {end:?}"
+        );
         wait_until_legs_are_removed(client, 0).await;
         assert!(queue.is_empty(), "{release}");
     });
