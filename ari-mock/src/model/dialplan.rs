@@ -23,8 +23,11 @@ pub enum Step {
     /// Sends a tone until the call is hung up.
     Milliwatt,
     /// Talks: plays a sound of this duration, which talk detection recognizes. Silence is sent in
-    /// all other steps.
+    /// all other steps. The sound is not rendered: sessions receive silence.
     Talk(Duration),
+    /// Sends a tone of this frequency in hertz for this duration, such as the beep of a machine. Talk
+    /// detection recognizes it, and sessions receive it.
+    Tone(u32, Duration),
     /// Sends DTMF.
     SendDtmf(String),
     /// Enters an application, with arguments.
@@ -46,6 +49,9 @@ impl Step {
             Step::Echo => ("Echo", String::new()),
             Step::Milliwatt => ("Milliwatt", String::new()),
             Step::Talk(_) => ("Playback", String::new()),
+            Step::Tone(frequency, time) => {
+                ("PlayTones", format!("{frequency}/{}", time.as_millis()))
+            }
             Step::SendDtmf(keys) => ("SendDTMF", keys.clone()),
             Step::Stasis(app, args) => ("Stasis", stasis_data(app, args)),
             Step::StasisBroadcast(offer) => ("StasisBroadcast", offer.dialplan_data()),

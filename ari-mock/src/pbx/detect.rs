@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::PbxState;
 use crate::json::Object;
+use crate::model::audio::Audio;
 use crate::model::{ChannelKind, Step};
 
 /// The default duration of silence after which talking counts as finished.
@@ -75,6 +76,15 @@ impl PbxState {
         let end = media.talks_until.unwrap_or_default().max(now + time);
         media.talks_until = Some(end);
         self.detect_talk(id, end);
+    }
+
+    /// The far end of a channel sends a tone for `time`.
+    pub(crate) fn on_beep(&mut self, id: &str, frequency: u32, time: Duration) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.audio.to_send.push(&Audio::tone(frequency, time));
+            self.ensure_audio_tick();
+        }
+        self.on_talk(id, time);
     }
 
     /// Reports talking if it is detected, and its end if it is followed by silence.

@@ -66,6 +66,12 @@ impl PbxState {
                 }
                 self.schedule_next_step(id, time);
             }
+            Step::Tone(frequency, time) => {
+                if let Some(other) = self.other_half(id) {
+                    self.on_beep(&other, frequency, time);
+                }
+                self.schedule_next_step(id, time);
+            }
             Step::SendDtmf(keys) => {
                 let time = self.send_dtmf(id, &keys, DTMF_DURATION, DTMF_DURATION);
                 self.schedule_next_step(id, time);
@@ -135,6 +141,10 @@ impl PbxState {
             }
             Step::Talk(time) => {
                 self.on_talk(id, time);
+                self.schedule_next_remote_step(id, time);
+            }
+            Step::Tone(frequency, time) => {
+                self.on_beep(id, frequency, time);
                 self.schedule_next_remote_step(id, time);
             }
             Step::SendDtmf(keys) => {

@@ -9,6 +9,9 @@ pub(crate) const FRAME_DURATION: Duration = Duration::from_millis(20);
 /// Frames per second.
 const FRAME_RATE: u32 = 50;
 
+/// The largest sample of a tone.
+const TONE_AMPLITUDE: f64 = 8000.0;
+
 /// 16-bit mono samples at a sample rate.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Audio {
@@ -28,6 +31,17 @@ impl Audio {
         Audio {
             rate,
             samples: vec![0; frame_length(rate)],
+        }
+    }
+
+    /// Returns a tone of this frequency in hertz, at 8 kHz.
+    pub(crate) fn tone(frequency: u32, time: Duration) -> Self {
+        let count = u32::try_from(time.as_millis() * 8).unwrap_or(u32::MAX);
+        let step = std::f64::consts::TAU * f64::from(frequency) / 8000.0;
+        let samples = (0..count).map(|at| (TONE_AMPLITUDE * (step * f64::from(at)).sin()) as i16);
+        Audio {
+            rate: 8000,
+            samples: samples.collect(),
         }
     }
 
