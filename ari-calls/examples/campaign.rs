@@ -1,9 +1,9 @@
 //! A calling campaign: calls a list of endpoints, a few at a time, and tries busy ones again. A person
 //! who answers can press 1 to talk to an agent, who presses 1 to accept. A machine gets a message
-//! after its greeting.
+//! after its beep.
 //!
 //! ```text
-//! cargo run -p ari-calls --example campaign -- PJSIP/100 PJSIP/+4989123@trunk
+//! cargo run -p ari-calls --features media --example campaign -- PJSIP/100 PJSIP/+4989123@trunk
 //! ```
 //!
 //! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
@@ -11,7 +11,12 @@
 //! starts a fake Asterisk and says so. That one has some endpoints, which are called if none are
 //! given. The dialplan of a real one needs nothing.
 //!
+//! To hear the beep it opens a WebSocket for the audio, which needs Asterisk 20.16.0, 21.11.0, 22.6.0
+//! or later. A `MediaService` offers RTP as well, for older releases.
+//!
 //! After Ctrl-C it makes no more calls, and completes those in progress.
+
+mod server;
 
 use std::env;
 use std::pin::pin;
@@ -21,15 +26,13 @@ use std::time::Duration;
 use ari_api::client::unique_id;
 use ari_api::outcome::CallOutcome;
 use ari_api::{Client, Error};
-use ari_calls::detect::{AnsweredBy, Greeting};
+use ari_calls::detect::Beep;
 use ari_calls::dial::{Dialed, Screening, ScreeningFuture};
 use ari_calls::menu::{Chosen, Menu};
 use ari_calls::{Call, CallError};
-use ari_mock::{Asterisk, Step};
+use ari_mock::{Asterisk, Builder, Step};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Number of calls at the same time.
 const MAX_CONCURRENT_CALLS: usize = 2;
@@ -44,8 +47,8 @@ const GREETING_LIMIT: Duration = Duration::from_secs(60);
 const FAKE_ENDPOINTS: [&str; 4] = ["PJSIP/anna", "PJSIP/mailbox", "PJSIP/busy", "PJSIP/never"];
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let (client, fake) = open().await?;
+async fn main() -> server::Result<()> {
+    let (client, fake) = server::open(fake()).await?;
     let mut endpoints: Vec<String> = env::args().skip(1).collect();
     if fake.is_some() && endpoints.is_empty() {
         endpoints = FAKE_ENDPOINTS.map(str::to_owned).into();
@@ -109,7 +112,7 @@ async fn reach(client: Client, endpoint: String, lines: Arc<Semaphore>) {
     }
 }
 
-async fn originate(client: &Client, endpoint: &str) -> std::result::Result<CallOutcome, Error> {
+async fn originate(client: &Client, endpoint: &str) -> Result<CallOutcome, Error> {
     // With an id of its own the call can be ended, whatever the outcome of the request.
     let id = unique_id();
     let call = client.channels().originate(endpoint).app("campaign");
@@ -121,28 +124,26 @@ async fn originate(client: &Client, endpoint: &str) -> std::result::Result<CallO
     outcome
 }
 
-async fn talk(endpoint: &str, call: &mut Call) -> std::result::Result<(), CallError> {
-    let detect = call.detect_answering_machine();
-    match detect.wait_for_greeting_end(GREETING_LIMIT).await? {
-        AnsweredBy::Machine {
-            greeting: Greeting::Over,
-            ..
-        } => {
-            println!("{endpoint}: a machine");
+async fn talk(endpoint: &str, call: &mut Call) -> Result<(), CallError> {
+    // It is better to talk to a machine than to hang up on a person.
+    if !call.detect_answering_machine().await?.is_machine() {
+        println!("{endpoint}: a person");
+        offer_agent(endpoint, call).await?;
+        return call.hang_up().await;
+    }
+    println!("{endpoint}: a machine");
+    match call.wait_for_beep().max_duration(GREETING_LIMIT).await? {
+        // A machine without a beep records after its greeting.
+        Beep::Heard { .. } | Beep::Silence => {
             call.play(["sound:vm-intro", "digits:12345"]).await?;
             println!("{endpoint}: the message is left");
         }
-        AnsweredBy::Machine { .. } => println!("{endpoint}: a machine that does not stop talking"),
-        // It is better to talk to a machine than to hang up on a person.
-        _ => {
-            println!("{endpoint}: a person");
-            offer_agent(endpoint, call).await?;
-        }
+        other => println!("{endpoint}: no message: {other:?}"),
     }
     call.hang_up().await
 }
 
-async fn offer_agent(endpoint: &str, call: &mut Call) -> std::result::Result<(), CallError> {
+async fn offer_agent(endpoint: &str, call: &mut Call) -> Result<(), CallError> {
     let menu = Menu::new(["sound:vm-press", "digits:1"])
         .on("1", ())
         .attempts(2);
@@ -175,20 +176,11 @@ fn accept(agent: &mut Call) -> ScreeningFuture<'_> {
     })
 }
 
-/// Returns a client of the Asterisk at `ARI_URL`, or of a fake one, which is returned as well.
-async fn open() -> Result<(Client, Option<Asterisk>)> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    if let Ok(url) = env::var("ARI_URL") {
-        let (user, password) = (
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        );
-        let client = Client::builder(url).credentials(user, password).build()?;
-        return Ok((client, None));
-    }
+/// Returns a fake Asterisk with endpoints of all kinds.
+fn fake() -> Builder {
     let ms = Duration::from_millis;
     let hour = || Step::Wait(Duration::from_secs(3600));
-    let pbx = Asterisk::builder()
+    Asterisk::builder()
         // A person, who says hello, listens, and presses 1.
         .endpoint(
             "PJSIP/anna",
@@ -208,8 +200,8 @@ async fn open() -> Result<(Client, Option<Asterisk>)> {
             [
                 Step::Answer,
                 Step::Talk(ms(2000)),
-                Step::Wait(ms(500)),
-                Step::Talk(ms(300)),
+                Step::Wait(ms(1000)),
+                Step::Tone(1000, ms(300)),
                 hour(),
             ],
         )
@@ -226,11 +218,4 @@ async fn open() -> Result<(Client, Option<Asterisk>)> {
                 Step::Hangup,
             ],
         )
-        .start()
-        .await?;
-    println!(
-        "ARI_URL is not set: this is a fake Asterisk, at {}",
-        pbx.url()
-    );
-    Ok((pbx.client()?, Some(pbx)))
 }

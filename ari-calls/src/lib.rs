@@ -3,6 +3,8 @@
 
 // Imports point from the lower lines to the upper ones, never back.
 mod ask;
+#[cfg(feature = "media")]
+mod audio;
 mod call;
 pub mod call_queue;
 pub mod collect;

@@ -1,5 +1,5 @@
-//! WAV files of the program as media of prompts, against a fake Asterisk whose clock runs, because
-//! audio does.
+//! Audio of the program, against a fake Asterisk whose clock runs, because audio does: WAV files as
+//! media of prompts, and the beeps of machines.
 
 #![cfg(feature = "media")]
 #![cfg(test)]
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use ari_api::{Client, Event};
 use ari_calls::collect::Collected;
+use ari_calls::detect::Beep;
 use ari_calls::play::Played;
 use ari_calls::{Call, CallError, Key, Keys, Media, Prompt};
 use ari_media::{MediaService, SampleRate, WavRecorder};
@@ -154,6 +155,65 @@ fn keys_and_limits_stop_files() {
             fixture.alice.hang_up();
         });
         assert!(matches!(played, Err(CallError::Ended(_))), "{played:?}");
+        fixture.wait_until_removed(0).await;
+    });
+}
+
+/// Returns a tone of this length in milliseconds, at 8 kHz.
+fn tone(frequency: f64, length: u32) -> Vec<i16> {
+    let step = std::f64::consts::TAU * frequency / 8000.0;
+    let sample = |at| (8000.0 * (step * f64::from(at)).sin()) as i16;
+    (0..length * 8).map(sample).collect()
+}
+
+#[test]
+fn beeps_of_machines_are_heard() {
+    on_call(async |fixture, mut call| {
+        let ms = Duration::from_millis;
+        let alice = &fixture.alice;
+        // A click, a pause, and the beep. A busy machine loses a part of it.
+        let greeting = [tone(500.0, 80), vec![0; 1600], tone(1000.0, 2000)].concat();
+        let send = async |samples: &[i16]| {
+            wait_until("the call is in the bridge of the session", || {
+                let mut bridges = fixture.pbx.bridges().into_iter();
+                bridges.any(|it| it.channels.iter().any(|id| id == alice.id()))
+            })
+            .await;
+            alice.send_audio(samples, 8000);
+        };
+        let (beep, ()) = tokio::join!(call.wait_for_beep().into_future(), send(&greeting));
+        match beep.unwrap() {
+            Beep::Heard {
+                frequency,
+                duration,
+                ..
+            } => {
+                assert!((frequency - 1000.0).abs() < 20.0, "{frequency} Hz");
+                assert!((ms(160)..=ms(2100)).contains(&duration), "{duration:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+        fixture.wait_until_removed(1).await;
+
+        let silence = call.wait_for_beep().max_silence(ms(300)).await.unwrap();
+        assert_eq!(silence, Beep::Silence);
+        let wait = call.wait_for_beep().max_duration(ms(300));
+        assert_eq!(wait.await.unwrap(), Beep::MaxDuration);
+        let error = call.wait_for_beep().silence_threshold(0).await.unwrap_err();
+        assert!(matches!(error, CallError::InvalidSettings(_)), "{error}");
+        // Dropped while it listens.
+        tokio::select! {
+            beep = call.wait_for_beep() => panic!("{beep:?}"),
+            () = send(&[0; 160]) => {}
+        }
+        fixture.wait_until_removed(1).await;
+        // A key is kept, and the caller hangs up.
+        let (beep, ()) = tokio::join!(call.wait_for_beep().into_future(), async {
+            send(&[0; 160]).await;
+            alice.press("7");
+            alice.hang_up();
+        });
+        assert!(matches!(beep, Err(CallError::Ended(_))), "{beep:?}");
         fixture.wait_until_removed(0).await;
     });
 }

@@ -167,6 +167,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["call", "running", "task"],
                 "a call with its events, and operations and requests that run to their end",
             ),
+            layer(&["audio"], "the audio sessions of a call"),
             layer(
                 &["play", "record", "let_go", "phone_transfer"],
                 "steps that are one operation of the server",

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
-use ari_calls::detect::{AnsweredBy, DetectAnsweringMachine, Greeting, Heard, MachineSign};
+use ari_calls::detect::{AnsweredBy, Beep, DetectAnsweringMachine, Greeting, Heard, MachineSign};
 use ari_calls::dial::Screening;
 use ari_calls::{Call, CallEnd};
 use ari_test_support::within_limit;
 
+use super::audio;
 use super::call_steps;
 use super::call_steps::on_every_release;
 
@@ -115,6 +116,54 @@ fn persons_and_machines_are_distinguished() {
         let error = result.unwrap_err();
         let is_hangup = matches!(error.call_end(), Some(CallEnd::HungUp { .. }));
         assert!(is_hangup, "{release}: {error}");
+    });
+}
+
+/// The program hears the beep of a machine behind its greeting: over a WebSocket on 22, and over RTP
+/// on 16.
+#[test]
+fn beeps_of_machines_are_heard() {
+    on_every_release(async |server, client, app| {
+        let release = server.release();
+        let seconds = Duration::from_secs;
+        let service = audio::service(client).await;
+        let mut machine = call(client, app, "PJSIP/mailbox@loop").await;
+        let mut silent = call(client, app, "Local/1@testari").await;
+        for call in [&mut machine, &mut silent] {
+            call.set_media_service(&service);
+        }
+        let detect = unhurried(machine.detect_answering_machine());
+        let detect = detect.max_greeting(Duration::from_millis(900));
+        let detect = detect.silence_after_greeting(seconds(20));
+        let detected = within_limit(detect.into_future()).await.unwrap();
+        assert!(detected.is_machine(), "{release}: {detected:?}");
+        let wait = machine.wait_for_beep().max_silence(seconds(600));
+        let wait = wait.max_duration(seconds(600));
+        let beep = within_limit(wait.into_future()).await.unwrap();
+        let Beep::Heard { frequency, .. } = beep else {
+            panic!("{release}: {beep:?}");
+        };
+        assert!((950.0..1050.0).contains(&frequency), "{release}: {beep:?}");
+        // The call is out of the bridge of the session.
+        machine.play("sound:beep").await.unwrap();
+
+        let wait = silent.wait_for_beep().max_silence(seconds(1));
+        let wait = wait.max_duration(seconds(600));
+        let beep = within_limit(wait.into_future()).await.unwrap();
+        assert_eq!(beep, Beep::Silence, "{release}");
+
+        // The machine hangs up.
+        let channel = silent.channel().clone();
+        let wait = silent.wait_for_beep().max_silence(seconds(600));
+        let (result, ()) = tokio::join!(wait.into_future(), async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            channel.hangup().await.unwrap();
+        });
+        let error = result.unwrap_err();
+        let is_hangup = matches!(error.call_end(), Some(CallEnd::HungUp { .. }));
+        assert!(is_hangup, "{release}: {error}");
+        machine.hang_up().await.unwrap();
+        call_steps::wait_until_legs_are_removed(client, 0).await;
     });
 }
 

@@ -302,7 +302,7 @@ async fn hear(media: &mut Media, frequency: f64, other: f64) {
 }
 
 /// Returns a service that offers all carriers that need no configuration of the server.
-async fn service(client: &Client) -> MediaService {
+pub(super) async fn service(client: &Client) -> MediaService {
     let port = free_port();
     let service = MediaService::builder(client).rtp(LOCAL, 30_000..=39_999);
     let service = service.audiosocket(port, port.to_string());

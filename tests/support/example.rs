@@ -48,7 +48,7 @@ impl Example {
                 "ari-calls",
             ]);
             let built = build
-                .args(["--features", "ari-api/server", "--examples"])
+                .args(["--features", "ari-api/server,ari-calls/media", "--examples"])
                 .status();
             assert!(built.unwrap().success());
         });

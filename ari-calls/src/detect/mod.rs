@@ -3,9 +3,13 @@
 //!
 //! See [`Call::detect_answering_machine`] for an example.
 
+#[cfg(feature = "media")]
+mod beep;
 mod detector;
 mod heard;
 mod outcome;
+#[cfg(feature = "media")]
+mod tone;
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -13,11 +17,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+#[cfg(feature = "media")]
+#[cfg_attr(docsrs, doc(cfg(feature = "media")))]
+pub use beep::{Beep, WaitForBeep};
 pub use heard::{Heard, MachineSign};
 pub use outcome::{AnsweredBy, Greeting};
 
 use crate::call::Call;
-use crate::deadline;
+use crate::deadline::{self, check_requested};
 use crate::detect::detector::TalkDetector;
 use crate::detect::heard::{Limits, Listener, Verdict};
 use crate::error::CallError;
@@ -25,6 +32,9 @@ use crate::talk_events::TalkEvent;
 
 /// Default loudness below which sound is silence, as for Asterisk.
 const DEFAULT_SILENCE_THRESHOLD: u16 = 256;
+
+/// Loudness of the loudest sound.
+const MAX_LOUDNESS: u16 = 32767;
 
 /// Default silence after which the greeting of a machine is over. The beep comes within it.
 const DEFAULT_END_SILENCE: Duration = Duration::from_secs(2);
@@ -81,7 +91,8 @@ impl Call {
     ///
     /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
     /// fails or the connection to the server is lost for good; and [`CallError::InvalidSettings`],
-    /// before anything is sent, if the pause between words is shorter than a millisecond.
+    /// before anything is sent, if the pause between words is none that Asterisk takes (shorter than
+    /// a millisecond, or longer than 24 days), or the loudness of silence is out of its range.
     pub fn detect_answering_machine(&mut self) -> DetectAnsweringMachine<'_> {
         DetectAnsweringMachine {
             call: self,
@@ -97,10 +108,8 @@ impl Call {
     async fn detect_with(&mut self, settings: &DetectSettings) -> Result<AnsweredBy, CallError> {
         self.check_end()?;
         let gap = settings.limits.word_gap;
-        if gap.as_millis() == 0 {
-            let problem = "the pause between words is shorter than a millisecond";
-            return Err(CallError::InvalidSettings(problem.to_owned()));
-        }
+        check_requested("a pause between words", gap)?;
+        check_threshold(settings.threshold)?;
         let turn = self.talk_detection_turn().await;
         self.begin_talk_events();
         let mut detector = TalkDetector::start(self.channel(), turn, gap, settings.threshold);
@@ -192,6 +201,17 @@ impl Call {
     }
 }
 
+/// Returns an error for a loudness that no sound is above, or that every sound is above.
+fn check_threshold(loudness: u16) -> Result<(), CallError> {
+    match (1..=MAX_LOUDNESS).contains(&loudness) {
+        true => Ok(()),
+        false => {
+            let problem = format!("a loudness is between 1 and {MAX_LOUDNESS}");
+            Err(CallError::InvalidSettings(problem))
+        }
+    }
+}
+
 impl DetectAnsweringMachine<'_> {
     /// Sets the silence at the beginning after which a party that has said nothing counts as a
     /// machine. Default: 2.5 s.
@@ -241,7 +261,7 @@ impl DetectAnsweringMachine<'_> {
         self
     }
 
-    /// Sets the loudness below which sound is silence, as the average of the samples, of up to
+    /// Sets the loudness below which sound is silence, as the average of the samples, from 1 to
     /// 32767. Default: 256.
     pub fn silence_threshold(mut self, loudness: u16) -> Self {
         self.settings.threshold = loudness;

@@ -2,24 +2,16 @@
 
 use std::collections::VecDeque;
 
-use ari_media::{MediaClient, MediaService, PlayOutcome, WavSource};
-use tokio::time::{Instant, sleep_until, timeout};
+use ari_media::{PlayOutcome, WavSource};
+use tokio::time::{Instant, sleep_until};
 
-use crate::call::{Call, END_TIMEOUT};
+use crate::call::Call;
 use crate::error::CallError;
 use crate::key::Keys;
 use crate::media::{Media, Prompt};
 use crate::play::outcome::Played;
 
 impl Call {
-    /// Sets the service that carries the audio of [WAV files of the program](Media::wav). Default:
-    /// a WebSocket that the program opens, which needs Asterisk 20.16.0, 21.11.0, 22.6.0 or later.
-    /// A service also offers AudioSocket and RTP, which older releases have.
-    #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
-    pub fn set_media_service(&mut self, service: &MediaService) {
-        self.media_service = Some(service.clone());
-    }
-
     /// Plays files over one audio session, one after another, until their end, a key or the
     /// deadline.
     pub(crate) async fn play_files(
@@ -29,10 +21,7 @@ impl Call {
         barge_in: Keys,
         deadline: Instant,
     ) -> Result<Played, CallError> {
-        let opening = match &self.media_service {
-            Some(service) => service.open(self.id()),
-            None => self.client().media(self.id()),
-        };
+        let opening = self.open_audio();
         let mut session = None;
         let outcome = tokio::select! {
             biased;
@@ -55,18 +44,14 @@ impl Call {
         if let Some(session) = session {
             session.close().await;
         }
-        let may_have_ended = match &outcome {
-            Ok(played) => matches!(played, Played::Incomplete { .. }),
-            Err(ari_media::Error::ChannelEnded { .. }) => true,
-            Err(ari_media::Error::Request { source, .. }) => {
-                source.is_channel_gone() || matches!(source.status(), Some(409 | 422))
-            }
-            Err(_) => false,
-        };
-        if may_have_ended && let Ok(end) = timeout(END_TIMEOUT, self.wait_for_end()).await {
-            return Err(CallError::Ended(end?));
+        match outcome {
+            Ok(Played::Incomplete { media_uri }) => match self.end_of_audio().await {
+                Some(end) => Err(end),
+                None => Ok(Played::Incomplete { media_uri }),
+            },
+            Ok(played) => Ok(played),
+            Err(error) => Err(self.explain_audio(error).await),
         }
-        Ok(outcome?)
     }
 }
 
