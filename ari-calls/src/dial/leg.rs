@@ -11,9 +11,10 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::call::Call;
+use crate::dial::endpoint::Endpoint;
 use crate::dial::outcome::UnansweredReason;
 use crate::dial::screening::screen;
-use crate::dial::settings::{LegSettings, Target};
+use crate::dial::settings::LegSettings;
 use crate::hangup_guard::{HangupGuard, hang_up};
 
 /// The time after the limit of dialing in which Asterisk reports the end of the leg.
@@ -77,14 +78,14 @@ impl From<UnansweredReason> for LegError {
 /// this is tried several times.
 pub(crate) async fn dial_leg(
     client: Client,
-    target: Target,
+    endpoint: Endpoint,
     settings: LegSettings,
     mut dialing: watch::Receiver<Dialing>,
 ) -> LegOutcome {
     let mut delays = RETRY_DELAYS.iter();
     loop {
         let id = unique_id();
-        let outcome = dial_channel(&client, &id, &target, &settings, &mut dialing).await;
+        let outcome = dial_channel(&client, &id, &endpoint, &settings, &mut dialing).await;
         let LegOutcome::NotDialed(error) = outcome else {
             return outcome;
         };
@@ -104,7 +105,7 @@ pub(crate) async fn dial_leg(
 async fn dial_channel(
     client: &Client,
     id: &str,
-    target: &Target,
+    endpoint: &Endpoint,
     settings: &LegSettings,
     dialing: &mut watch::Receiver<Dialing>,
 ) -> LegOutcome {
@@ -114,7 +115,7 @@ async fn dial_channel(
     let private = client.connection().make_private(id);
     let create = client
         .channels()
-        .create(&target.endpoint, &settings.application);
+        .create(&endpoint.name, &settings.application);
     let create = create.channel_id(id).originator(&settings.caller);
     let (channel, events) = match create.send_with_events().await {
         Ok(created) => created,
@@ -130,10 +131,11 @@ async fn dial_channel(
     };
     let mut guard = HangupGuard::new(channel.clone(), Some(private));
     let connectable = async {
-        prepare(&channel, target, settings)
+        let limit = endpoint.timeout.unwrap_or(settings.timeout);
+        prepare(&channel, limit, settings)
             .await
             .map_err(LegError::NotDialed)?;
-        let events = answer(&channel, events, target.timeout).await?;
+        let events = answer(&channel, events, limit).await?;
         let mut callee = Call::dialed(channel.clone(), events, settings.application.clone());
         let bridge = settings.early_bridge.as_deref();
         screen(&mut callee, &settings.screening, bridge).await?;
@@ -190,7 +192,7 @@ async fn answer(
 /// the application some time after the response to its creation, and requests are refused until then.
 async fn prepare(
     channel: &ChannelHandle,
-    target: &Target,
+    limit: Duration,
     settings: &LegSettings,
 ) -> Result<(), Error> {
     for (name, value) in &settings.variables {
@@ -200,7 +202,7 @@ async fn prepare(
         let bridge = channel.client().bridge(bridge);
         until_entered(bridge.add_channel([channel.channel_id()])).await?;
     }
-    let mut dial = channel.dial().timeout(target.timeout);
+    let mut dial = channel.dial().timeout(limit);
     if settings.shows_caller {
         dial = dial.caller(&settings.caller);
     }

@@ -3,6 +3,7 @@
 //! See [`Call::dial`] for an example.
 
 mod answer;
+mod endpoint;
 pub(crate) mod leg;
 mod outcome;
 mod ring;
@@ -19,15 +20,16 @@ use tokio::sync::watch;
 use tokio::task::JoinError;
 
 pub use answer::Reached;
+pub use endpoint::Endpoint;
 pub use outcome::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
 pub use screening::{Screening, ScreeningFuture};
 pub use settings::Ringback;
 
 use crate::call::Call;
-use crate::deadline::check_requested;
+use crate::deadline::{check_requested, check_text};
 use crate::dial::leg::Dialing;
 use crate::dial::screening::ScreenSettings;
-use crate::dial::settings::{DialSettings, Strategy, Target};
+use crate::dial::settings::{DialSettings, Strategy};
 use crate::error::CallError;
 
 /// Default time that an endpoint has to answer.
@@ -78,50 +80,49 @@ impl Call {
     /// Returns [`CallError::Ended`] if the caller's call ends before somebody answers;
     /// [`CallError::Request`] if a request for the caller or the bridge fails, or the connection to
     /// the server is lost for good; and [`CallError::InvalidSettings`], before anything is sent, if
-    /// there is no endpoint, one without a technology, or a timeout that Asterisk does not take:
-    /// zero, or more than 24 days.
-    pub fn dial(&mut self, endpoint: impl Into<String>) -> Dial<'_> {
+    /// there is no endpoint, one without a technology or a name, a variable without a name, or a
+    /// timeout that Asterisk does not take: zero, or more than 24 days.
+    pub fn dial(&mut self, endpoint: impl Into<Endpoint>) -> Dial<'_> {
         self.dial_with(Strategy::AllAtOnce, [endpoint])
     }
 
     /// Calls several endpoints at once. The first one that answers is connected, and the others are
-    /// hung up as answered elsewhere. See [`Call::dial`].
+    /// hung up as answered elsewhere. Each may have a timeout of its own: see [`Endpoint`], and
+    /// [`Call::dial`].
     ///
     /// # Errors
     ///
     /// Returns the errors of [`Call::dial`].
-    pub fn dial_all<T: Into<String>>(
+    pub fn dial_all<T: Into<Endpoint>>(
         &mut self,
         endpoints: impl IntoIterator<Item = T>,
     ) -> Dial<'_> {
         self.dial_with(Strategy::AllAtOnce, endpoints)
     }
 
-    /// Calls several endpoints one after another, until one answers. See [`Call::dial`].
+    /// Calls several endpoints one after another, until one answers. Each may have a timeout of its
+    /// own: see [`Endpoint`], and [`Call::dial`].
     ///
     /// # Errors
     ///
     /// Returns the errors of [`Call::dial`].
-    pub fn dial_in_order<T: Into<String>>(
+    pub fn dial_in_order<T: Into<Endpoint>>(
         &mut self,
         endpoints: impl IntoIterator<Item = T>,
     ) -> Dial<'_> {
         self.dial_with(Strategy::InOrder, endpoints)
     }
 
-    fn dial_with<T: Into<String>>(
+    fn dial_with<T: Into<Endpoint>>(
         &mut self,
         strategy: Strategy,
         endpoints: impl IntoIterator<Item = T>,
     ) -> Dial<'_> {
-        let target = |endpoint: T| Target {
-            endpoint: endpoint.into(),
-            timeout: DEFAULT_TIMEOUT,
-        };
         Dial {
             call: self,
             settings: DialSettings {
-                targets: endpoints.into_iter().map(target).collect(),
+                endpoints: endpoints.into_iter().map(Into::into).collect(),
+                timeout: DEFAULT_TIMEOUT,
                 strategy,
                 ringback: Ringback::Ringing,
                 max_duration: None,
@@ -135,18 +136,24 @@ impl Call {
     /// Checks the settings, and returns the application that the legs enter.
     fn check_dial(&self, settings: &DialSettings) -> Result<String, CallError> {
         self.check_end()?;
-        if settings.targets.is_empty() {
+        if settings.endpoints.is_empty() {
             let problem = "there is no endpoint to call";
             return Err(CallError::InvalidSettings(problem.to_owned()));
         }
-        let mut endpoints = settings.targets.iter().map(|it| &it.endpoint);
-        if let Some(endpoint) = endpoints.find(|it| !it.contains('/')) {
-            return Err(CallError::InvalidSettings(format!(
-                "`{endpoint}` is no endpoint; one is a technology and a name, such as PJSIP/200"
-            )));
+        check_requested("a timeout", settings.timeout)?;
+        for endpoint in &settings.endpoints {
+            if !endpoint.is_complete() {
+                let name = &endpoint.name;
+                return Err(CallError::InvalidSettings(format!(
+                    "`{name}` is no endpoint; one is a technology and a name, such as PJSIP/200"
+                )));
+            }
+            if let Some(timeout) = endpoint.timeout {
+                check_requested("a timeout", timeout)?;
+            }
         }
-        for target in &settings.targets {
-            check_requested("a timeout", target.timeout)?;
+        for (name, _) in &settings.variables {
+            check_text("the name of a variable", name)?;
         }
         self.application().ok_or_else(|| {
             CallError::InvalidSettings("the call is in no application of this client".to_owned())
@@ -203,11 +210,10 @@ fn lost_task(error: JoinError) -> CallError {
 }
 
 impl Dial<'_> {
-    /// Sets the time that each endpoint has to answer, in whole seconds, rounded up. Default: 30 s.
+    /// Sets the time that each endpoint has to answer that has [none of its
+    /// own](Endpoint::timeout), in whole seconds, rounded up. Default: 30 s.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        for target in &mut self.settings.targets {
-            target.timeout = limit;
-        }
+        self.settings.timeout = limit;
         self
     }
 

@@ -5,9 +5,10 @@ use ari_api::channels::{ChannelHandle, HangupReason};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::dial::endpoint::Endpoint;
 use crate::dial::leg::{Dialing, Leg, LegOutcome, changed, dial_leg};
 use crate::dial::outcome::{UnansweredLeg, UnansweredReason};
-use crate::dial::settings::{DialSettings, LegSettings, Ringback, Strategy, Target};
+use crate::dial::settings::{DialSettings, LegSettings, Ringback, Strategy};
 use crate::own_bridge::OwnBridge;
 
 /// The outcome of ringing.
@@ -39,6 +40,7 @@ pub(crate) async fn ring(
         caller,
         leg: LegSettings {
             application,
+            timeout: settings.timeout,
             caller: caller.channel_id().to_owned(),
             shows_caller: settings.shows_caller,
             variables: settings.variables,
@@ -48,7 +50,7 @@ pub(crate) async fn ring(
         unanswered: Vec::new(),
         dialing,
     };
-    let answered = ring.ring(settings.targets, settings.strategy).await;
+    let answered = ring.ring(settings.endpoints, settings.strategy).await;
     stop_ringback(caller, &settings.ringback).await;
     Ok(Rung {
         answered,
@@ -108,12 +110,16 @@ struct Ring<'a> {
 
 impl Ring<'_> {
     /// Rings endpoints, and returns the one that has answered.
-    async fn ring(&mut self, targets: Vec<Target>, strategy: Strategy) -> Option<(String, Leg)> {
+    async fn ring(
+        &mut self,
+        endpoints: Vec<Endpoint>,
+        strategy: Strategy,
+    ) -> Option<(String, Leg)> {
         let size = match strategy {
-            Strategy::AllAtOnce => targets.len(),
+            Strategy::AllAtOnce => endpoints.len(),
             Strategy::InOrder => 1,
         };
-        for group in targets.chunks(size.max(1)) {
+        for group in endpoints.chunks(size.max(1)) {
             let answered = self.ring_group(group).await;
             if answered.is_some() || self.is_cancelled() {
                 return answered;
@@ -126,15 +132,16 @@ impl Ring<'_> {
         self.dialing.has_changed().is_err() || *self.dialing.borrow() != Dialing::GoOn
     }
 
-    async fn ring_group(&mut self, targets: &[Target]) -> Option<(String, Leg)> {
+    async fn ring_group(&mut self, endpoints: &[Endpoint]) -> Option<(String, Leg)> {
         let (state, watched) = watch::channel(Dialing::GoOn);
         let mut legs = JoinSet::new();
-        for target in targets {
+        for endpoint in endpoints {
             let client = self.caller.client().clone();
-            let (target, settings, watched) = (target.clone(), self.leg.clone(), watched.clone());
+            let (endpoint, settings) = (endpoint.clone(), self.leg.clone());
+            let watched = watched.clone();
             legs.spawn(async move {
-                let endpoint = target.endpoint.clone();
-                (endpoint, dial_leg(client, target, settings, watched).await)
+                let name = endpoint.name.clone();
+                (name, dial_leg(client, endpoint, settings, watched).await)
             });
         }
         let mut answered = None;

@@ -2,14 +2,8 @@
 
 use std::time::Duration;
 
+use crate::dial::endpoint::Endpoint;
 use crate::dial::screening::ScreenSettings;
-
-/// An endpoint to call.
-#[derive(Clone, Debug)]
-pub(crate) struct Target {
-    pub(crate) endpoint: String,
-    pub(crate) timeout: Duration,
-}
 
 /// The order in which several endpoints ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +29,9 @@ pub enum Ringback {
 
 #[derive(Clone, Debug)]
 pub(crate) struct DialSettings {
-    pub(crate) targets: Vec<Target>,
+    pub(crate) endpoints: Vec<Endpoint>,
+    /// The timeout of endpoints that have none of their own.
+    pub(crate) timeout: Duration,
     pub(crate) strategy: Strategy,
     pub(crate) ringback: Ringback,
     pub(crate) max_duration: Option<Duration>,
@@ -48,6 +44,8 @@ pub(crate) struct DialSettings {
 #[derive(Clone, Debug)]
 pub(crate) struct LegSettings {
     pub(crate) application: String,
+    /// The timeout of endpoints that have none of their own.
+    pub(crate) timeout: Duration,
     /// Channel id of the caller.
     pub(crate) caller: String,
     /// True if the called side is to see the caller id of the caller. Asterisk 22 would overwrite

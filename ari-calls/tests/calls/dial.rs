@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_calls::dial::{Dial, Ringback};
+use ari_calls::dial::{Dial, Endpoint, Ringback};
 use ari_calls::{Call, CallEnd, CallError};
 use ari_mock::{Asterisk, Step};
 
@@ -36,7 +36,7 @@ fn endpoints_are_rung_and_connected() {
     type Setup = fn(&mut Call) -> Dial<'_>;
     // (settings, time at which the caller hangs up, outcome, its time in milliseconds)
     type Case = (Setup, Option<u64>, &'static str, u64);
-    let cases: [Case; 11] = [
+    let cases: [Case; 14] = [
         (
             |it| it.dial("PJSIP/quick"),
             None,
@@ -82,6 +82,38 @@ fn endpoints_are_rung_and_connected() {
             None,
             "PJSIP/slow: talked for 10 s, ended by the callee; PJSIP/busy: busy; PJSIP/never: no answer",
             22_000,
+        ),
+        // The timeouts of the endpoints.
+        (
+            |it| {
+                it.dial_in_order([
+                    ("PJSIP/never", 2 * SECOND),
+                    ("PJSIP/slow", 3 * SECOND),
+                    ("PJSIP/quick", 4 * SECOND),
+                ])
+            },
+            None,
+            "PJSIP/quick: talked for 10 s, ended by the callee; PJSIP/never: no answer; PJSIP/slow: no answer",
+            17_000,
+        ),
+        (
+            |it| {
+                let never = Endpoint::new("PJSIP/never").timeout(2 * SECOND);
+                it.dial_in_order([never, "PJSIP/slow".into()])
+                    .timeout(6 * SECOND)
+            },
+            None,
+            "PJSIP/slow: talked for 10 s, ended by the callee; PJSIP/never: no answer",
+            17_000,
+        ),
+        (
+            |it| {
+                let slow = Endpoint::new("PJSIP/slow").timeout(6 * SECOND);
+                it.dial_all([slow, "PJSIP/never".into()]).timeout(SECOND)
+            },
+            None,
+            "PJSIP/slow: talked for 10 s, ended by the callee; PJSIP/never: no answer",
+            15_000,
         ),
         (
             |it| it.dial_all(["PJSIP/busy", "PJSIP/offline"]),
