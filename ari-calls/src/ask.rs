@@ -46,6 +46,12 @@ impl Question {
             total: Duration::from_secs(30),
         }
     }
+
+    /// Returns an error if a prompt cannot be played.
+    pub(crate) fn check(&self) -> Result<(), CallError> {
+        let prompts = [&self.prompt, &self.no_input, &self.no_match];
+        prompts.into_iter().try_for_each(Prompt::check_for_call)
+    }
 }
 
 /// The outcome of a question.

@@ -88,7 +88,7 @@ impl Call {
     /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
     /// fails or the connection to the server is lost for good; and
     /// [`CallError::InvalidSettings`], before anything is played, if the length is zero, an
-    /// allowed input cannot be read, or the list of them is empty.
+    /// allowed input cannot be read, the list of them is empty, or a prompt cannot be played.
     pub fn collect(&mut self, length: impl Into<InputLength>) -> Collect<'_> {
         Collect {
             call: self,
@@ -149,6 +149,7 @@ impl<'a> IntoFuture for Collect<'a> {
                     "the length of an input is at least one, and its end not before its start";
                 return Err(CallError::InvalidSettings(problem.to_owned()));
             }
+            self.question.check()?;
             Ok(match self.call.ask(&self.question, &self.grammar).await? {
                 Response::Input { keys, ended_by } => Collected::Digits {
                     digits: text(&keys),

@@ -25,11 +25,19 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(i32::MAX as u64 / 1000);
 
 /// Returns an error for a limit that Asterisk does not take. `name` is what is limited.
 pub(crate) fn check_requested(name: &str, limit: Duration) -> Result<(), CallError> {
-    if !limit.is_zero() && limit <= LONGEST_REQUEST {
+    if limit.as_millis() > 0 && limit <= LONGEST_REQUEST {
         return Ok(());
     }
     Err(CallError::InvalidSettings(format!(
-        "{name} of {limit:?} is not possible: Asterisk takes more than zero and at most \
+        "{name} of {limit:?} is not possible: Asterisk takes at least 1 ms and at most \
          {LONGEST_REQUEST:?}"
     )))
+}
+
+/// Returns an error for a text that must not be empty. `name` is what it sets.
+pub(crate) fn check_text(name: &str, text: &str) -> Result<(), CallError> {
+    match text.is_empty() {
+        false => Ok(()),
+        true => Err(CallError::InvalidSettings(format!("{name} is empty"))),
+    }
 }

@@ -81,7 +81,8 @@ pub enum CallError {
     #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
     #[error(transparent)]
     Media(#[from] ari_media::Error),
-    /// The settings of a step contradict each other. Nothing was sent.
+    /// The settings of a step contradict each other, or Asterisk does not take them. Nothing was
+    /// sent.
     #[error("{0}")]
     InvalidSettings(String),
 }

@@ -18,7 +18,7 @@
 //! | `Ok` | the step is over; the caller is still there, unless the outcome says otherwise |
 //! | [`CallError::Ended`](crate::CallError::Ended) | the caller has hung up, or the channel has left the application |
 //! | [`CallError::Request`](crate::CallError::Request) | a request failed, or the connection is lost for good; the caller may still be there, so hang up or tell |
-//! | [`CallError::InvalidSettings`](crate::CallError::InvalidSettings) | the settings contradict each other; nothing was sent |
+//! | [`CallError::InvalidSettings`](crate::CallError::InvalidSettings) | the settings cannot be used, as a whole or with Asterisk; nothing was sent |
 //!
 //! Dropping the future of a step stops what it has begun on the server. Every step but a
 //! conversation has a limit by default. A WebSocket that is lost and comes back ends no step.
@@ -51,7 +51,8 @@
 //!   [`Collect::discard_type_ahead`](crate::collect::Collect::discard_type_ahead).
 //! - A [`Menu`](crate::menu::Menu) maps patterns of keys, as the dialplan writes them, to values of
 //!   your own, or to other menus. It matches while keys are pressed: nobody waits for a timeout if
-//!   only one entry is left.
+//!   only one entry is left. A caller who keeps moving between menus ends it, too
+//!   ([`Menu::max_moves`](crate::menu::Menu::max_moves)).
 //! - [`Played::Incomplete`](crate::play::Played::Incomplete) names a medium that Asterisk has
 //!   skipped, such as a missing file. [`Speech::check`](crate::speech::Speech::check) finds missing
 //!   sounds at the start of the program.
@@ -120,7 +121,9 @@
 //! ```
 //!
 //! A caller who hangs up ends a recording. That is an outcome, not an error, because the message
-//! exists. [`Review::on_hangup`](crate::review::Review::on_hangup) says if it is kept.
+//! exists. [`Review::on_hangup`](crate::review::Review::on_hangup) says if it is kept. A caller may
+//! listen and record again up to twenty times
+//! ([`Review::max_repetitions`](crate::review::Review::max_repetitions)).
 //!
 //! # Two parties
 //!
@@ -142,7 +145,8 @@
 //! ```
 //!
 //! - [`Call::dial_all`](crate::Call::dial_all) rings several at once, and
-//!   [`Call::dial_in_order`](crate::Call::dial_in_order) one after another.
+//!   [`Call::dial_in_order`](crate::Call::dial_in_order) one after another, each for a time of its
+//!   own if it is an [`Endpoint`](crate::dial::Endpoint) with a timeout.
 //! - With [`Ringback::EarlyMedia`](crate::dial::Ringback::EarlyMedia) the caller hears what the
 //!   network plays before the answer, such as an announcement.
 //! - [`Dial::on_answer`](crate::dial::Dial::on_answer) runs on the leg that answers before it is
@@ -197,8 +201,33 @@
 //! # Persons and machines
 //!
 //! [`Call::detect_answering_machine`](crate::Call::detect_answering_machine) guesses by talking and
-//! silence. The example `campaign` uses it. Test the thresholds with the lines that you call: a
-//! phone that sends no audio in pauses never stops talking for Asterisk.
+//! silence. Test the thresholds with the lines that you call: a phone that sends no audio in pauses
+//! never stops talking for Asterisk.
+//!
+//! A message for a machine begins after its beep. There are three ways to find the moment:
+//!
+//! | way | what it hears |
+//! |---|---|
+//! | `Call::wait_for_beep`, with the feature `media` | any tone of 300 to 2500 Hz for 160 ms to 2.5 s, in the audio of the call |
+//! | [`wait_for_greeting_end`](crate::detect::DetectAnsweringMachine::wait_for_greeting_end) | the silence behind the beep; a pause of the greeting that is as long is taken for it |
+//! | the dialplan function `TONE_DETECT`, set by the program | one frequency, which must be known; Asterisk reports it with the event `ChannelToneDetected` |
+//!
+//! ```
+//! # #[cfg(feature = "media")]
+//! # async fn example(call: &mut ari_calls::Call) -> Result<(), ari_calls::CallError> {
+//! use ari_calls::detect::Beep;
+//!
+//! if call.detect_answering_machine().await?.is_machine() {
+//!     if let Beep::Heard { .. } | Beep::Silence = call.wait_for_beep().await? {
+//!         call.play("sound:vm-goodbye").await?;
+//!     }
+//!     call.hang_up().await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The example `campaign` calls a list of endpoints with it.
 //!
 //! # Supervision
 //!

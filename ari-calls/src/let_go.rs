@@ -36,6 +36,8 @@ pub enum LetGo {
 pub struct Continue<'a> {
     call: &'a mut Call,
     request: ContinueInDialplan<Client>,
+    /// The problem with a setting.
+    problem: Option<&'static str>,
 }
 
 /// Sending a call to another application, made by [`Call::move_to`]. `.await` sends it.
@@ -44,6 +46,8 @@ pub struct Continue<'a> {
 pub struct MoveTo<'a> {
     call: &'a mut Call,
     request: Move<Client>,
+    /// The problem with a setting.
+    problem: Option<&'static str>,
 }
 
 impl Call {
@@ -57,12 +61,14 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`] if the call has ended before; and [`CallError::Request`] if the
-    /// request fails, or the connection to the server is lost for good.
+    /// Returns [`CallError::Ended`] if the call has ended before; [`CallError::Request`] if the
+    /// request fails, or the connection to the server is lost for good; and
+    /// [`CallError::InvalidSettings`], before anything is sent, if the priority is below 1.
     pub fn continue_in_dialplan(&mut self) -> Continue<'_> {
         Continue {
             request: self.channel().continue_in_dialplan(),
             call: self,
+            problem: None,
         }
     }
 
@@ -75,9 +81,13 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`Call::continue_in_dialplan`].
+    /// Returns [`CallError::InvalidSettings`], before anything is sent, if the application has no
+    /// name or an argument is empty or has a comma, and otherwise the errors of
+    /// [`Call::continue_in_dialplan`].
     pub fn move_to(&mut self, application: impl Into<String>) -> MoveTo<'_> {
+        let application = application.into();
         MoveTo {
+            problem: (application.is_empty()).then_some("the name of an application is empty"),
             request: self.channel().r#move(application),
             call: self,
         }
@@ -87,8 +97,12 @@ impl Call {
     async fn let_go(
         &mut self,
         request: impl IntoFuture<Output = Result<(), Error>>,
+        problem: Option<&'static str>,
     ) -> Result<LetGo, CallError> {
         self.check_end()?;
+        if let Some(problem) = problem {
+            return Err(CallError::InvalidSettings(problem.to_owned()));
+        }
         self.is_let_go = true;
         self.has_move_failed = false;
         let sent = request.await;
@@ -130,6 +144,9 @@ impl Continue<'_> {
 
     /// Sets the priority, from 1. Default: the next one, or 1 if a context or an extension is set.
     pub fn priority(mut self, priority: i32) -> Self {
+        if priority < 1 {
+            self.problem = Some("a priority of the dialplan is 1 or higher");
+        }
         self.request = self.request.priority(priority);
         self
     }
@@ -142,8 +159,12 @@ impl Continue<'_> {
 }
 
 impl MoveTo<'_> {
-    /// Sets the arguments of the application. They cannot contain commas.
+    /// Sets the arguments of the application. They cannot be empty, nor contain commas.
     pub fn args<T: Into<String>>(mut self, args: impl IntoIterator<Item = T>) -> Self {
+        let args: Vec<String> = args.into_iter().map(Into::into).collect();
+        if args.iter().any(|it| it.is_empty() || it.contains(',')) {
+            self.problem = Some("an argument of an application is empty or has a comma");
+        }
         self.request = self.request.app_args(args);
         self
     }
@@ -154,7 +175,7 @@ impl<'a> IntoFuture for Continue<'a> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.call.let_go(self.request))
+        Box::pin(self.call.let_go(self.request, self.problem))
     }
 }
 
@@ -165,8 +186,10 @@ impl<'a> IntoFuture for MoveTo<'a> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             // The stream of the other application gets its events.
-            self.call.publish();
-            self.call.let_go(self.request).await
+            if self.problem.is_none() {
+                self.call.publish();
+            }
+            self.call.let_go(self.request, self.problem).await
         })
     }
 }

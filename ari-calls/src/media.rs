@@ -139,15 +139,27 @@ impl Prompt {
         &self.0
     }
 
-    /// Returns an error if a medium has no scheme.
-    pub(crate) fn check(&self) -> Result<(), CallError> {
-        match self.0.iter().find(|it| !it.uri().contains(':')) {
-            None => Ok(()),
-            Some(media) => {
-                let uri = media.uri();
-                let problem = format!("the medium `{uri}` has no scheme; a sound is `sound:{uri}`");
-                Err(CallError::InvalidSettings(problem))
-            }
+    /// Returns an error if a medium has no scheme, or nothing after it.
+    fn check(&self) -> Result<(), CallError> {
+        self.0.iter().try_for_each(|media| {
+            let uri = media.uri();
+            let problem = match uri.split_once(':') {
+                None | Some(("", _)) => {
+                    let name = uri.trim_start_matches(':');
+                    format!("the medium `{uri}` has no scheme; a sound is `sound:{name}`")
+                }
+                Some((_, "")) => format!("the medium `{uri}` has nothing after its scheme"),
+                Some(_) => return Ok(()),
+            };
+            Err(CallError::InvalidSettings(problem))
+        })
+    }
+
+    /// Returns an error if a step of a call cannot play it.
+    pub(crate) fn check_for_call(&self) -> Result<(), CallError> {
+        match cfg!(feature = "media") {
+            true => self.check(),
+            false => self.check_for_server(),
         }
     }
 
@@ -169,7 +181,7 @@ impl Prompt {
 }
 
 /// The reason why Asterisk cannot play a WAV file of the program.
-pub(crate) const NOT_ON_SERVER: &str = "a WAV file of the program is media of the steps of one call, \
+const NOT_ON_SERVER: &str = "a WAV file of the program is media of the steps of one call, \
     and needs the feature `media` of ari-calls; a sound of the server is `sound:NAME`";
 
 impl From<Media> for Prompt {

@@ -15,6 +15,9 @@ use crate::pattern::{InvalidPattern, Pattern};
 /// Longest input of a menu. Patterns that end with `.` match longer ones.
 const MAX_INPUT: usize = 32;
 
+/// Default number of moves between menus.
+const MAX_MOVES: usize = 20;
+
 /// A menu: a prompt, and the choices by their keys.
 ///
 /// ```no_run
@@ -48,6 +51,7 @@ pub struct Menu<T> {
     /// By the positions of the patterns.
     entries: Vec<Entry<T>>,
     invalid: Option<InvalidPattern>,
+    max_moves: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -77,6 +81,9 @@ pub enum Chosen<T> {
         /// The keys.
         digits: String,
     },
+    /// The caller has made no choice, and has moved between menus more often than
+    /// [`Menu::max_moves`] allows.
+    MaxMoves,
 }
 
 impl<T> Menu<T> {
@@ -90,6 +97,7 @@ impl<T> Menu<T> {
             grammar: Grammar::new(InputLength::from(1..=MAX_INPUT)),
             entries: Vec::new(),
             invalid: None,
+            max_moves: MAX_MOVES,
         }
     }
 
@@ -107,6 +115,14 @@ impl<T> Menu<T> {
     /// Adds keys that lead back to the menu above. In the topmost menu they play its prompt again.
     pub fn back(self, keys: impl AsRef<str>) -> Self {
         self.add(keys.as_ref(), Entry::Back)
+    }
+
+    /// Sets the number of times that the caller may move between menus, by the keys of
+    /// [`Menu::menu`] and [`Menu::back`], in any direction. That of the topmost menu counts.
+    /// Default: 20.
+    pub fn max_moves(mut self, moves: usize) -> Self {
+        self.max_moves = moves;
+        self
     }
 
     question_setters!(question);
@@ -131,6 +147,7 @@ impl<T> Menu<T> {
             let problem = "a menu has no entry; add some with `on`";
             return Err(CallError::InvalidSettings(problem.to_owned()));
         }
+        self.question.check()?;
         self.entries.iter().try_for_each(|entry| match entry {
             Entry::Menu(menu) => menu.check(),
             _ => Ok(()),
@@ -140,6 +157,7 @@ impl<T> Menu<T> {
 
 impl Call {
     /// Plays the prompt of a menu, and waits for the caller's choice, also in the menus below it.
+    /// Every wait in it has a limit, and so has the number of [moves](Menu::max_moves).
     ///
     /// Dropping the future stops the prompt.
     ///
@@ -147,11 +165,12 @@ impl Call {
     ///
     /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
     /// fails or the connection to the server is lost for good; and
-    /// [`CallError::InvalidSettings`], before anything is played, if a menu has no entries or keys
-    /// that cannot be read.
+    /// [`CallError::InvalidSettings`], before anything is played, if a menu has no entries, keys
+    /// that cannot be read, or a prompt that cannot be played.
     pub async fn choose<T: Clone>(&mut self, menu: &Menu<T>) -> Result<Chosen<T>, CallError> {
         menu.check()?;
         let mut path = vec![menu];
+        let mut moves = 0;
         while let Some(current) = path.last().copied() {
             let keys = match self.ask(&current.question, &current.grammar).await? {
                 Response::Input { keys, .. } => keys,
@@ -162,22 +181,25 @@ impl Call {
                     });
                 }
             };
-            match current
-                .grammar
-                .find(&keys)
-                .and_then(|at| current.entries.get(at))
-            {
-                Some(Entry::Choice(value)) => {
-                    return Ok(Chosen::Choice {
-                        value: value.clone(),
-                        digits: text(&keys),
-                    });
-                }
+            let entry = current.grammar.find(&keys);
+            let entry = entry.and_then(|at| current.entries.get(at));
+            if let Some(Entry::Choice(value)) = entry {
+                return Ok(Chosen::Choice {
+                    value: value.clone(),
+                    digits: text(&keys),
+                });
+            }
+            if moves >= menu.max_moves {
+                return Ok(Chosen::MaxMoves);
+            }
+            moves += 1;
+            match entry {
                 Some(Entry::Menu(menu)) => path.push(menu),
                 Some(Entry::Back) if path.len() > 1 => {
                     path.pop();
                 }
-                Some(Entry::Back) | None => {}
+                // In the topmost menu, `back` plays the prompt again.
+                _ => {}
             }
         }
         Ok(Chosen::NoInput)

@@ -24,6 +24,9 @@ use crate::record::{Progress, Record, RecordEnd, RecordSettings, Recorded};
 /// Time for which a recording may play longer than its duration, which is in whole seconds.
 const LISTEN_MARGIN: Duration = Duration::from_secs(10);
 
+/// Default number of times that the caller listens to recordings or records again.
+const MAX_REPETITIONS: usize = 20;
+
 /// Number of times that a recording is tried again at once because its name is not free yet.
 const NAME_ATTEMPTS: usize = 3;
 
@@ -54,6 +57,7 @@ pub struct Review {
     menu: Menu<Choice>,
     too_short: Prompt,
     recordings: usize,
+    max_repetitions: usize,
     on_hangup: Unreviewed,
     on_no_choice: Unreviewed,
 }
@@ -105,6 +109,9 @@ pub enum ReviewEnd {
     Chosen,
     /// The caller has chosen nothing: [`Review::on_no_choice`].
     NoChoice,
+    /// The caller wanted to listen or to record again, more often than [`Review::max_repetitions`]
+    /// allows: [`Review::on_no_choice`].
+    MaxRepetitions,
     /// The call has ended, while it was recorded or reviewed: [`Review::on_hangup`]. The next step
     /// returns [`CallError::Ended`].
     CallEnded(CallEnd),
@@ -117,6 +124,7 @@ impl Review {
             menu: Menu::new(prompt).attempts(3),
             too_short: Prompt::default(),
             recordings: 3,
+            max_repetitions: MAX_REPETITIONS,
             on_hangup: Unreviewed::Keep,
             on_no_choice: Unreviewed::Keep,
         }
@@ -156,6 +164,13 @@ impl Review {
         self
     }
 
+    /// Sets the number of times that the caller may listen to a recording or record again, both
+    /// together. Default: 20. After that these keys end the review: [`ReviewEnd::MaxRepetitions`].
+    pub fn max_repetitions(mut self, repetitions: usize) -> Self {
+        self.max_repetitions = repetitions;
+        self
+    }
+
     /// Sets the treatment of the recording if the call ends before the caller has decided, also if
     /// the future is dropped during the review. Default: [`Unreviewed::Keep`].
     pub fn on_hangup(mut self, treatment: Unreviewed) -> Self {
@@ -164,7 +179,7 @@ impl Review {
     }
 
     /// Sets the treatment of the recording if the caller presses nothing, or no key of the menu, in
-    /// all attempts. Default: [`Unreviewed::Keep`].
+    /// all attempts, or reaches [`Review::max_repetitions`]. Default: [`Unreviewed::Keep`].
     pub fn on_no_choice(mut self, treatment: Unreviewed) -> Self {
         self.on_no_choice = treatment;
         self
@@ -201,8 +216,8 @@ impl<'a> Record<'a> {
     /// # Errors
     ///
     /// Returns the errors of [`Call::record`], and [`CallError::InvalidSettings`], before anything
-    /// is sent, if the review has no keys or keys that cannot be read, or if the recording is
-    /// appended to another. If a request fails during the review, the recording is kept.
+    /// is sent, if the review has no keys, keys that cannot be read or a prompt that cannot be played,
+    /// or if the recording is appended to another. If a request fails during the review, the recording is kept.
     pub fn review(self, review: Review) -> ReviewedRecord<'a> {
         ReviewedRecord {
             record: self,
@@ -269,13 +284,16 @@ impl Call {
         progress: &Arc<watch::Sender<Progress>>,
         review: &Review,
     ) -> Result<Reviewed, CallError> {
+        settings.check()?;
         review.menu.check()?;
+        review.too_short.check_for_call()?;
         if settings.if_exists == RecordIfExists::Append {
             let problem = "a recording that is appended to another cannot be reviewed";
             return Err(CallError::InvalidSettings(problem.to_owned()));
         }
         let mut is_first = true;
         let mut left = review.recordings.max(1);
+        let mut repetitions = review.max_repetitions;
         loop {
             let recorded = match self.record_again(&settings, progress, is_first).await {
                 // The recording before was deleted.
@@ -306,7 +324,7 @@ impl Call {
                     review.on_hangup,
                     ReviewEnd::CallEnded(end.clone()),
                 )),
-                _ => self.decide(&recorded, review).await,
+                _ => self.decide(&recorded, review, &mut repetitions).await,
             };
             undecided.decide();
             match decision? {
@@ -343,11 +361,12 @@ impl Call {
         }
     }
 
-    /// Asks the caller about a recording.
+    /// Asks the caller about a recording. `repetitions` is the number of those that are left.
     async fn decide(
         &mut self,
         recorded: &Recorded,
         review: &Review,
+        repetitions: &mut usize,
     ) -> Result<Decision, CallError> {
         let play = PlaySettings {
             barge_in: Keys::ALL,
@@ -356,16 +375,28 @@ impl Call {
         };
         let recording = Prompt::from(Media::recording(recorded.stored.recording_name()));
         loop {
-            let chosen = match self.choose(&review.menu).await {
-                Ok(Chosen::Choice {
-                    value: Choice::Listen,
-                    ..
-                }) => match self.play_prompt(&recording, &play).await {
+            let mut chosen = self.choose(&review.menu).await;
+            if let Ok(Chosen::Choice {
+                value: Choice::Listen | Choice::Again,
+                ..
+            }) = chosen
+            {
+                let Some(left) = repetitions.checked_sub(1) else {
+                    let by = ReviewEnd::MaxRepetitions;
+                    return Ok(Decision::Treat(review.on_no_choice, by));
+                };
+                *repetitions = left;
+            }
+            if let Ok(Chosen::Choice {
+                value: Choice::Listen,
+                ..
+            }) = chosen
+            {
+                match self.play_prompt(&recording, &play).await {
                     Ok(_) => continue,
-                    Err(error) => Err(error),
-                },
-                chosen => chosen,
-            };
+                    Err(error) => chosen = Err(error),
+                }
+            }
             return Ok(match chosen {
                 Ok(Chosen::Choice { value, .. }) => match value {
                     Choice::Keep | Choice::Listen => {

@@ -85,6 +85,10 @@ impl<'a> EnterCallQueue<'a> {
     async fn enter(self) -> Result<CallQueueEnd, CallError> {
         self.call.note_arrived();
         self.call.check_end()?;
+        if self.settings.announce_every.is_some() {
+            let position = self.line.callers() + 1;
+            (self.settings.position_prompt)(position).check_for_call()?;
+        }
         if self.line.callers() >= self.settings.max_callers {
             return Ok(CallQueueEnd::Full);
         }

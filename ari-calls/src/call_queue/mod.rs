@@ -80,7 +80,8 @@ impl CallQueue {
     /// connected; [`CallError::Request`](crate::CallError::Request) if a request for music or an
     /// announcement fails, or the connection to the server is lost for good; and
     /// [`CallError::InvalidSettings`](crate::CallError::InvalidSettings) if a medium of an
-    /// announcement has no scheme.
+    /// announcement has no scheme. The announcement of the caller's position is checked before
+    /// anything is sent.
     pub fn enter<'a>(&self, call: &'a mut Call) -> EnterCallQueue<'a> {
         EnterCallQueue::new(call, self.line.clone(), self.settings.clone())
     }

@@ -1,12 +1,12 @@
 //! The bridge of a conference, which is destroyed when the last participant drops it.
 
-use ari_api::bridges::{BridgeHandle, PlayWithId};
-use ari_api::client::{ToRequest, unique_id};
+use ari_api::bridges::BridgeHandle;
+use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 
-use crate::media::{NOT_ON_SERVER, Prompt};
+use crate::media::Prompt;
 use crate::retry::remove;
 
 /// A bridge, shared by its participants.
@@ -59,13 +59,6 @@ impl ConferenceBridge {
     pub(crate) async fn play(&self, prompt: &Prompt) -> Result<(), Error> {
         // Not all releases take several media in a request.
         for media in prompt.media() {
-            if media.wav_path().is_some() {
-                return Err(Error::invalid_argument(
-                    <PlayWithId<Client> as ToRequest>::OPERATION,
-                    "media",
-                    NOT_ON_SERVER,
-                ));
-            }
             let mut request = self.handle.play_with_id(unique_id(), [media.uri()]);
             if let Some(language) = media.language() {
                 request = request.lang(language);

@@ -81,6 +81,7 @@ impl<'a> JoinConference<'a> {
 
     async fn join(self) -> Result<ConferenceEnd, CallError> {
         let JoinConference { call, room, .. } = self;
+        room.settings.check()?;
         call.note_arrived();
         call.check_end()?;
         call.reset_talking();

@@ -19,6 +19,7 @@ pub use members::Participant;
 use crate::call::Call;
 use crate::conference::members::Members;
 use crate::conference::room::{ConferenceSettings, Room};
+use crate::error::CallError;
 use crate::media::Prompt;
 use crate::task::in_task;
 
@@ -85,9 +86,10 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::Ended`](crate::CallError::Ended) if the call ends, and
-    /// [`CallError::Request`](crate::CallError::Request) if a request fails before the call has
-    /// joined, or if the connection to the server is lost for good.
+    /// Returns [`CallError::Ended`] if the call ends; [`CallError::Request`] if a request fails
+    /// before the call has joined, or if the connection to the server is lost for good; and
+    /// [`CallError::InvalidSettings`], before anything is sent, if the server cannot play a prompt
+    /// of the conference.
     pub fn join<'a>(&self, call: &'a mut Call) -> JoinConference<'a> {
         JoinConference::new(call, self.room.clone())
     }
@@ -155,9 +157,12 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// Returns the error of the request.
-    pub async fn play(&self, prompt: impl Into<Prompt>) -> Result<bool, Error> {
-        in_task(self.room.clone().play(prompt.into())).await
+    /// Returns [`CallError::Request`] if a request fails, and [`CallError::InvalidSettings`], before
+    /// anything is sent, if a medium has no scheme or is a WAV file of the program.
+    pub async fn play(&self, prompt: impl Into<Prompt>) -> Result<bool, CallError> {
+        let prompt = prompt.into();
+        prompt.check_for_server()?;
+        Ok(in_task(self.room.clone().play(prompt)).await?)
     }
 }
 
@@ -168,13 +173,15 @@ impl ConferenceBuilder {
         self
     }
 
-    /// Sets the media that all participants hear when another one has joined. Default: none.
+    /// Sets the media of the server that all participants hear when another one has joined.
+    /// Default: none.
     pub fn join_prompt(mut self, prompt: impl Into<Prompt>) -> Self {
         self.settings.join_prompt = prompt.into();
         self
     }
 
-    /// Sets the media that the others hear when a participant has left. Default: none.
+    /// Sets the media of the server that the others hear when a participant has left. Default:
+    /// none.
     pub fn leave_prompt(mut self, prompt: impl Into<Prompt>) -> Self {
         self.settings.leave_prompt = prompt.into();
         self

@@ -8,6 +8,7 @@ use tokio::sync::{Mutex, watch};
 
 use crate::conference::bridge::ConferenceBridge;
 use crate::conference::members::Members;
+use crate::error::CallError;
 use crate::media::Prompt;
 
 /// The settings of a conference.
@@ -19,6 +20,14 @@ pub(crate) struct ConferenceSettings {
     pub(crate) leave_prompt: Prompt,
     pub(crate) music: Option<String>,
     pub(crate) detects_talking: bool,
+}
+
+impl ConferenceSettings {
+    /// Returns an error if the server cannot play a prompt.
+    pub(crate) fn check(&self) -> Result<(), CallError> {
+        self.join_prompt.check_for_server()?;
+        self.leave_prompt.check_for_server()
+    }
 }
 
 pub(crate) struct Room {

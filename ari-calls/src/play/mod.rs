@@ -84,7 +84,8 @@ impl Call {
     ///
     /// Returns [`CallError::Ended`] if the call ends first; [`CallError::Request`] if a request
     /// fails or the connection to the server is lost for good; and
-    /// [`CallError::InvalidSettings`], before anything is played, if a medium has no scheme. With
+    /// [`CallError::InvalidSettings`], before anything is played, if a medium has no scheme, or
+    /// nothing after it. With
     /// the feature `media`, `CallError::Media` for a [WAV file](Media::wav) that cannot be read,
     /// before anything is played, or that no audio session can carry.
     pub fn play(&mut self, prompt: impl Into<Prompt>) -> Play<'_> {
@@ -103,11 +104,9 @@ impl Call {
         settings: &PlaySettings,
     ) -> Result<Played, CallError> {
         self.check_end()?;
-        prompt.check()?;
+        prompt.check_for_call()?;
         #[cfg(feature = "media")]
         let mut files = wav::WavFiles::open(prompt).await?;
-        #[cfg(not(feature = "media"))]
-        prompt.check_for_server()?;
         let chunk = self.media_per_request(prompt.media().len()).await;
         let deadline = deadline::after(settings.limit);
         let mut outcome = Played::Finished;

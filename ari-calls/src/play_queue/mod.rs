@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub use state::{QueueControl, QueueEnd};
 
 use crate::call::Call;
+use crate::deadline::check_requested;
 use crate::error::CallError;
 use crate::media::{Media, Prompt};
 use crate::play_queue::player::{Action, Command, Player};
@@ -91,7 +92,7 @@ impl PlayQueue {
     }
 
     /// Sets the time by which [`PlayQueue::forward`] and [`PlayQueue::reverse`] move, in whole
-    /// milliseconds. It applies to media that have not begun. Default: 3 s.
+    /// milliseconds, up to 24 days. It applies to media that have not begun. Default: 3 s.
     pub fn seek_step(self, step: Duration) -> Self {
         self.state.send_modify(|state| state.seek_step = step);
         self
@@ -109,11 +110,12 @@ impl PlayQueue {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError::InvalidSettings`] if a medium has no scheme or is
-    /// a WAV file of the program. Nothing is appended then.
+    /// Returns [`CallError::InvalidSettings`] if a medium has no scheme or is a WAV file of the
+    /// program, or if Asterisk does not take [`PlayQueue::seek_step`]. Nothing is appended then.
     pub fn push(&self, prompt: impl Into<Prompt>) -> Result<(), CallError> {
         let prompt = prompt.into();
         prompt.check_for_server()?;
+        check_requested("a seek step", self.state.borrow().seek_step)?;
         self.state.send_modify(|state| state.push(&prompt));
         Ok(())
     }

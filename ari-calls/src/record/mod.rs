@@ -30,7 +30,7 @@ pub use control::{RecordControl, RecordEffect};
 pub use outcome::{RecordEnd, Recorded};
 
 use crate::call::Call;
-use crate::deadline::check_requested;
+use crate::deadline::{check_requested, check_text};
 use crate::error::CallError;
 use crate::key::Keys;
 use crate::record::control::EndNote;
@@ -72,6 +72,23 @@ pub(crate) struct RecordSettings {
     pub(crate) if_exists: RecordIfExists,
 }
 
+impl RecordSettings {
+    /// Returns an error for settings that Asterisk does not take, or that contradict each other.
+    pub(crate) fn check(&self) -> Result<(), CallError> {
+        check_text("the name of a recording", &self.name)?;
+        check_text("the format of a recording", &self.format)?;
+        check_requested("a longest duration", self.max_duration)?;
+        if let Some(silence) = self.max_silence {
+            check_requested("a longest silence", silence)?;
+        }
+        if self.min_duration > self.max_duration {
+            let problem = "the shortest duration of a recording exceeds its longest";
+            return Err(CallError::InvalidSettings(problem.to_owned()));
+        }
+        Ok(())
+    }
+}
+
 impl Call {
     /// Records what the caller says, under a name in the server's folder of recordings, in a format
     /// such as `wav`. A call that is not answered is answered first. The call must not be in a
@@ -88,8 +105,9 @@ impl Call {
     /// Returns [`CallError::Ended`] if the call ended before the recording began,
     /// [`CallError::RecordingFailed`] if Asterisk could not record, [`CallError::Request`] if a
     /// request fails (409 if a recording of this name exists) or the connection to the server is
-    /// lost for good, and [`CallError::InvalidSettings`], before anything is sent, if a limit is
-    /// none of Asterisk's or the shortest duration exceeds the longest.
+    /// lost for good, and [`CallError::InvalidSettings`], before anything is sent, if the name or
+    /// the format is empty, a limit is none of Asterisk's (zero, or more than 24 days), or the
+    /// shortest duration exceeds the longest.
     pub fn record(&mut self, name: impl Into<String>, format: impl Into<String>) -> Record<'_> {
         Record {
             call: self,
@@ -114,11 +132,7 @@ impl Call {
         progress: &Arc<watch::Sender<Progress>>,
     ) -> Result<Recorded, CallError> {
         self.check_end()?;
-        check_requested("a longest duration", settings.max_duration)?;
-        if settings.min_duration > settings.max_duration {
-            let problem = "the shortest duration of a recording exceeds its longest";
-            return Err(CallError::InvalidSettings(problem.to_owned()));
-        }
+        settings.check()?;
         self.discard_keys();
         progress.send_replace(Progress::default());
         let end_note = EndNote(progress.clone());

@@ -93,7 +93,7 @@ impl Call {
     /// Returns [`CallError::Ended`] if the supervisor's call ends first; [`CallError::Request`] if
     /// a request fails, such as with 404 if the other channel does not exist; and
     /// [`CallError::InvalidSettings`], before anything is sent, if this call is in no application
-    /// of the client.
+    /// of the client, or if the other channel is that of this call or has no id.
     pub fn supervise(&mut self, channel_id: impl Into<String>) -> Supervise<'_> {
         Supervise {
             supervisor: self,
@@ -119,6 +119,10 @@ impl<'a> IntoFuture for Supervise<'a> {
         Box::pin(async move {
             let (supervisor, channel, mode) = (self.supervisor, self.channel, self.mode);
             supervisor.check_end()?;
+            if channel.is_empty() || channel == supervisor.id() {
+                let problem = "a supervisor hears the call of another channel";
+                return Err(CallError::InvalidSettings(problem.to_owned()));
+            }
             let application = supervisor.application().ok_or_else(|| {
                 let problem = "the call is in no application of this client";
                 CallError::InvalidSettings(problem.to_owned())

@@ -66,6 +66,33 @@ fn keys_lead_to_choices_and_menus() {
     }
 }
 
+/// Keys keep coming, and each leads to a menu.
+#[test]
+fn moves_between_menus_have_a_limit() {
+    type Setup = fn(Menu<&'static str>) -> Menu<&'static str>;
+    // (settings, keys, outcome, number of menus that were asked)
+    let cases: [(Setup, &str, Chosen<&str>, usize); 4] = [
+        (|it| it, &"9*".repeat(16), Chosen::MaxMoves, 21),
+        (|it| it, &"0".repeat(40), Chosen::MaxMoves, 21),
+        (|it| it.max_moves(1), "9*", Chosen::MaxMoves, 2),
+        (|it| it.max_moves(0), "9", Chosen::MaxMoves, 1),
+    ];
+    for (setup, keys, expected, menus) in cases {
+        let keys = keys.to_owned();
+        with_clock(async move {
+            let mut arrived = Arrived::new().await;
+            let program =
+                arrived.run(move |mut call| async move { call.choose(&setup(menu())).await });
+            // Each key ends a prompt, as it is pressed while the menu plays.
+            let script: Vec<_> = keys.chars().map(|key| (500, key.to_string())).collect();
+            let script: Vec<_> = script.iter().map(|(at, key)| (*at, key.as_str())).collect();
+            arrived.play_script(&script).await;
+            assert_eq!(program.await.unwrap().unwrap(), expected, "{keys}");
+            assert_eq!(arrived.played().len(), menus, "{keys}");
+        });
+    }
+}
+
 #[test]
 fn menus_that_cannot_be_used_are_refused() {
     let empty: Menu<()> = Menu::new("sound:two");

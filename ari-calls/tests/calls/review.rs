@@ -146,7 +146,7 @@ fn callers_review_their_recordings() {
     );
     const RECORDING: &str = "recording:greeting";
     let delete_at_hangup: Setup = |it| it.on_hangup(Unreviewed::Delete);
-    let cases: [Case; 11] = [
+    let cases: [Case; 14] = [
         (
             |it| it,
             &[(4100, "#"), (500, "2")],
@@ -202,6 +202,25 @@ fn callers_review_their_recordings() {
             "discarded: hangup",
             &["one"],
         ),
+        // Listening and recording again count together, and the next one of them ends the review.
+        (
+            |it| it.max_repetitions(2),
+            &[(4100, "#"), (500, "1"), (500, "3"), (6100, "#"), (500, "1")],
+            "kept 6 s: MaxRepetitions",
+            &["one", RECORDING, "one"],
+        ),
+        (
+            |it| it.max_repetitions(0).on_no_choice(Unreviewed::Delete),
+            &[(4100, "#"), (500, "3")],
+            "discarded: MaxRepetitions",
+            &["one"],
+        ),
+        (
+            |it| it.max_repetitions(0),
+            &[(4100, "#"), (500, "2")],
+            "kept 4 s: Chosen",
+            &["one"],
+        ),
         (|it| it, &[(4100, "h")], "kept 4 s: hangup", &[]),
         (delete_at_hangup, &[(4100, "h")], "discarded: hangup", &[]),
     ];
@@ -225,6 +244,27 @@ fn callers_review_their_recordings() {
             };
             assert_eq!(arrived.pbx.stored_recordings(), stored, "{script:?}");
             arrived.pbx.assert_no_violations();
+        });
+    }
+}
+
+/// A caller who records again and again, and one who listens again and again.
+#[test]
+fn reviews_end_while_keys_keep_coming() {
+    for (key, count) in [("3", 21), ("1", 1)] {
+        with_clock(async move {
+            let mut arrived = Arrived::new().await;
+            let program = arrived.run(move |mut call| async move {
+                let record = call.record("greeting", "wav");
+                describe(&record.review(review()).await.unwrap())
+            });
+            let script = [(1100, "#"), (500, key)].repeat(22);
+            arrived.play_script(&script).await;
+            assert!(program.is_finished(), "{key}: waits for ever");
+            assert_eq!(program.await.unwrap(), "kept 1 s: MaxRepetitions", "{key}");
+            let requests = arrived.pbx.requests().into_iter();
+            let recordings = requests.filter(|it| it.operation.nickname == "record");
+            assert_eq!(recordings.count(), count, "{key}");
         });
     }
 }

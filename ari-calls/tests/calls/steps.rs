@@ -73,6 +73,7 @@ programs! {
     "dial_all" => dial_all,
     "dial_in_order" => dial_in_order,
     "dial with on_answer" => dial_with_on_answer,
+    "dial with early media and on_answer" => dial_with_early_media,
     "conversation" => conversation,
     "transfer" => transfer,
     "consult and complete" => consult_and_complete,
@@ -84,6 +85,7 @@ programs! {
     "supervise" => supervise,
     "take over transfers" => take_over_transfers,
     "continue in dialplan" => continue_in_dialplan,
+    "move to" => move_to,
 }
 
 async fn play(mut call: Call) -> Outcome {
@@ -183,6 +185,15 @@ async fn dial_with_on_answer(mut call: Call) -> Outcome {
     let dial = call.dial_all(["PJSIP/phone", "PJSIP/late"]);
     let dial = dial.on_answer(accept).max_duration(UNIT);
     Ok(name(&dial.await?))
+}
+
+/// The endpoint leaves the bridge for the screening, and comes back.
+async fn dial_with_early_media(mut call: Call) -> Outcome {
+    let dial = call.dial_in_order(["PJSIP/busy", "PJSIP/phone"]);
+    let dial = dial.ringback(Ringback::EarlyMedia).on_answer(accept);
+    let dialed = dial.max_duration(UNIT).await?;
+    call.play("sound:one").await?;
+    Ok(name(&dialed))
 }
 
 /// Talks to a phone.
@@ -345,6 +356,22 @@ async fn take_over_transfers(mut call: Call) -> Outcome {
 async fn continue_in_dialplan(mut call: Call) -> Outcome {
     let to_dialplan = call.continue_in_dialplan().context("testari");
     match to_dialplan.extension("1").await? {
+        LetGo::Left => Ok("left"),
+        _ => Ok("not left"),
+    }
+}
+
+/// The application to move to is not there, so that the call goes on in this one, and then leaves it
+/// for another one, which is.
+async fn move_to(mut call: Call) -> Outcome {
+    match call.move_to("nobody").await? {
+        LetGo::NoApplication => {}
+        LetGo::HungUp(_) => return Ok("ended"),
+        other => panic!("{other:?}"),
+    }
+    call.play("sound:one").await?;
+    let _other = call.client().application("other").connect().await?;
+    match call.move_to("other").args(["first"]).await? {
         LetGo::Left => Ok("left"),
         _ => Ok("not left"),
     }
