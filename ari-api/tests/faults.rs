@@ -33,6 +33,8 @@ mod orphaned_streams;
 mod outcomes;
 #[path = "faults/over_socket.rs"]
 mod over_socket;
+#[path = "faults/placement.rs"]
+mod placement;
 #[path = "faults/release.rs"]
 mod release;
 #[path = "faults/resync.rs"]

@@ -32,9 +32,39 @@
 //! # }
 //! ```
 //!
-//! A server that cannot be reached is retried indefinitely, at the start as well. Requests that
-//! create or list objects belong to no server yet: `fleet.server("munich")` returns the client of a
-//! server, and everything in this guide works with it.
+//! A server that cannot be reached is retried indefinitely, at the start as well.
+//!
+//! Requests that create something belong to no server yet. `fleet.place` sends them to the server
+//! with the fewest channels and requests, by release if you wish. All others go through
+//! `fleet.server("munich")`, whose `client()` is a client like any other. Servers can be added and
+//! removed at any time, and each reports its state:
+//!
+//! ```no_run
+//! use ari_api::client::Fleet;
+//! use ari_api::schema::Version;
+//! use ari_api::{Client, channels};
+//!
+//! # async fn example(fleet: Fleet<Client>, berlin: Client) -> Result<(), ari_api::Error> {
+//! fleet.insert("berlin", berlin);
+//! let call = channels::Originate::new("PJSIP/100").app("hello");
+//! let placed = fleet.place(call).at_least(Version::new(20, 0, 0)).await?;
+//! println!("{} on {}", placed.response.id, placed.server);
+//!
+//! for server in fleet.servers() {
+//!     let health = server.health();
+//!     println!("{}: {} channels, {:?}", server.name(), health.channels, health.last_error);
+//! }
+//! // Before it is upgraded: no new calls, and removed when the last one has ended.
+//! if let Some(paris) = fleet.server("paris") {
+//!     paris.set_draining(true);
+//!     while paris.health().channels > 0 {
+//!         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+//!     }
+//!     fleet.remove("paris");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Pitfalls
 //!
@@ -44,6 +74,10 @@
 //!   has the endpoint is used.
 //! - Device states belong to no server, because each server responds for any name. Send these
 //!   requests through `fleet.server`.
+//! - `fleet.place` and the state of a server count what events have reported. A server whose
+//!   application is not connected has no channels, and neither have calls of other programs.
+//! - Draining affects `fleet.place` only. Calls that enter the application from outside go on
+//!   arriving: tell the SIP proxy in front of the servers.
 //! - `fleet.close` closes all servers at once and ends the streams of the fleet, even if a server
 //!   was not connected.
 //! - Ids that Asterisk generates are timestamps with a counter, and can be the same on two servers.

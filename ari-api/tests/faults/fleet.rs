@@ -262,7 +262,7 @@ fn servers_are_closed_concurrently() {
         let events = connect(&fleet).await;
         one.set_response("GET /asterisk/ping", 200, &crate::over_socket::pong());
         one.hold_responses_to("GET /asterisk/ping");
-        let client = fleet.server("one").expect("it").clone();
+        let client = fleet.server("one").expect("it").client().clone();
         let request = tokio::spawn(async move { client.asterisk().ping().await });
         wait_until("sent", || one.request_count("GET /asterisk/ping") == 1).await;
         let closing = fleet.clone();
@@ -301,5 +301,62 @@ fn client_timeouts_apply_in_fleet() {
             );
         }
         assert!(begin.elapsed() < LIMIT);
+    });
+}
+
+/// The stream connects to servers that are added, and says which have been removed.
+#[test]
+fn stream_follows_changes_of_the_fleet() {
+    run(async |one| {
+        let two = Server::start();
+        let fleet = Fleet::new::<&str>([]);
+        let mut events = fleet.connect(EventWebsocket::new(["a"]));
+        // An empty fleet has no end.
+        let inserting = fleet.clone();
+        let client = one.client();
+        let inserted = tokio::spawn(async move { inserting.insert("one", client) });
+        assert_eq!(next_item(&mut events).await, "one: Connected");
+        assert_eq!(within_limit(inserted).await.expect("no panic"), None);
+        assert_eq!(fleet.insert("two", two.client()), None);
+        assert_eq!(next_item(&mut events).await, "two: Connected");
+
+        // What has arrived before the removal is not lost.
+        let mut first = one.peer();
+        first.send_event(&channel_event("StasisStart", "c"));
+        assert_eq!(next_item(&mut events).await, "one: StasisStart c");
+        first.send_event(&numbered_user_event("c", 1));
+        let received = || fleet.server("one").map(|it| it.health().channels);
+        assert_eq!(received(), Some(1));
+        let removed = fleet.remove("one").expect("a server");
+        assert_eq!((&**removed.name(), fleet.remove("one")), ("one", None));
+        let peer = std::thread::spawn(move || first.close_with_client());
+        let mut last = next_item(&mut events).await;
+        if last == "one: ChannelUserevent 1" {
+            last = next_item(&mut events).await;
+        }
+        assert_eq!(last, "one: Closed");
+        peer.join().expect("closed");
+        let mut second = two.peer();
+        second.send_event(&numbered_user_event("c", 2));
+        assert_eq!(next_item(&mut events).await, "two: ChannelUserevent 2");
+        // Its objects are looked up at the others.
+        let error = within_limit(fleet.send(channels::Get::new("c"))).await;
+        assert_eq!(error.expect_err("nowhere").status(), Some(404));
+        assert_eq!(one.request_count("GET /channels/c"), 0);
+
+        // A server in place of another, before that is connected.
+        one.set_upgrade(Upgrade::Silence);
+        fleet.insert("three", one.client());
+        // The stream connects while it is polled.
+        tokio::select! {
+            item = next_item(&mut events) => panic!("{item}"),
+            () = wait_until("asked", || one.request_count("GET /events") == 2) => {}
+        }
+        let three = Server::start();
+        assert!(fleet.insert("three", three.client()).is_some());
+        let both = BTreeSet::from([next_item(&mut events).await, next_item(&mut events).await]);
+        let expected = ["three: Closed", "three: Connected"];
+        assert_eq!(both, expected.map(str::to_owned).into());
+        drop(events);
     });
 }

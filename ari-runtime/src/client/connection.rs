@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::client::health::ServerHealth;
 use crate::client::server_version::ServerVersion;
 use crate::client::untyped_connection::{ConnectionState, UntypedConnection};
 use crate::error::types::Error;
@@ -108,6 +109,11 @@ impl<E: EventType> Connection<E> {
     /// release.
     pub fn enforcing_availability(self, checks: bool) -> Self {
         Connection::from_untyped(self.untyped.enforcing_availability(checks))
+    }
+
+    /// Returns the state of the connection, as far as known without asking the server.
+    pub fn health(&self) -> ServerHealth {
+        self.untyped.health()
     }
 
     /// Returns the transport, and the known version of the server that it reaches.

@@ -8,6 +8,7 @@ use futures_lite::future;
 use tokio::time::{Instant, timeout};
 
 use crate::client::extensions::Extensions;
+use crate::client::health::ServerHealth;
 use crate::client::server_version::ServerVersion;
 use crate::client::{refusal_cause, refused_object};
 use crate::error::types::Error;
@@ -18,6 +19,7 @@ use crate::reconcile::subscription_changes;
 use crate::request::builder::RequestBuilder;
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
+use crate::routing::health::HealthState;
 use crate::routing::queue::{CloseReason, Queue};
 use crate::routing::router::{EventScope, Router};
 use crate::routing::stream::UntypedObjectStream;
@@ -47,7 +49,33 @@ pub(super) struct ConnectionState {
     pub(super) extensions: Arc<Extensions>,
 }
 
+impl ConnectionState {
+    fn note_error(&self, error: &Error) {
+        self.router.health.on_error(error.to_string());
+    }
+}
+
 impl UntypedConnection {
+    /// Returns the state of the connection, as far as known without asking the server.
+    pub(super) fn health(&self) -> ServerHealth {
+        let router = &self.shared.router;
+        let HealthState {
+            sockets,
+            since,
+            last_error,
+        } = router.health.snapshot();
+        let sessions = router.sessions();
+        let channels = sessions.iter();
+        ServerHealth {
+            is_connected: sockets > 0,
+            since,
+            last_error,
+            version: self.shared.release.version(),
+            channels: channels.map(|it| it.inventory.channel_count()).sum(),
+            requests: router.in_flight.count(),
+        }
+    }
+
     /// Returns the same connection with the availability check turned on or off.
     pub(super) fn enforcing_availability(self, checks: bool) -> Self {
         let shared = &self.shared;
@@ -112,7 +140,8 @@ impl UntypedConnection {
             Box::pin(self.check_overlaps(request, transport)).await?;
         }
         let gaps = shared.router.reconnect_epoch();
-        let mut response = shared.transport.send(request).await?;
+        let sent = shared.transport.send(request).await;
+        let mut response = sent.inspect_err(|error| shared.note_error(error))?;
         shared.release.update(response.version);
         match (response.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
@@ -192,7 +221,11 @@ impl UntypedConnection {
                 let _ = closing.changed().await;
                 Err(CloseReason::client_closed().into())
             };
-            let socket = future::or(transport.connect(&limited), closed).await?;
+            let connecting = async {
+                let opened = transport.connect(&limited).await;
+                opened.inspect_err(|error| shared.note_error(error))
+            };
+            let socket = future::or(connecting, closed).await?;
             let names = request.texts(parameter::APP).into_iter();
             let applications = names.map(str::to_owned).collect();
             let transport = Some(transport.clone());

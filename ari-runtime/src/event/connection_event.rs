@@ -40,7 +40,8 @@ pub enum ConnectionEvent {
     },
     /// One of the client's WebSockets is closed permanently, and others remain. This is reported in
     /// the streams of objects. Streams of objects that none of the others is subscribed to end
-    /// soon. The WebSocket's own streams end without this event.
+    /// soon. The WebSocket's own streams end without this event. In the stream of a fleet, it is
+    /// the last item of a server that was removed from the fleet.
     #[non_exhaustive]
     Closed {
         /// The applications that it had connected.

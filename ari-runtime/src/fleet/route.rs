@@ -6,7 +6,7 @@ use crate::client::api_client::ApiClient;
 use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectKind;
-use crate::fleet::servers::Fleet;
+use crate::fleet::servers::{Fleet, FleetServer};
 use crate::request::builder::RequestBuilder;
 use crate::request::typed_request::TypedRequest;
 use crate::request::untyped_request::Request;
@@ -21,37 +21,34 @@ impl<C: ApiClient> Fleet<C> {
     /// Returns the errors of the request. Returns [`Error::Response`] with 404 if no server has the
     /// object, and the error of a server that could not be asked if that server might have it.
     /// Returns [`Error::InvalidConfig`] if the request is not about an existing object (listing,
-    /// originating). In that case choose a server with [`Fleet::server`].
+    /// originating). Use [`Fleet::place`] or [`Fleet::server`] in that case.
     pub async fn send<R: TypedRequest>(&self, request: R) -> Result<R::Output, Error> {
         let request = request.to_request()?;
         let (class, ids) = find_target::<C>(&request)?;
         let key = (class.name, ids.join("/"));
-        let known = self.object_locations().get(&key).copied();
+        let known = self.object_locations().get(&key).cloned();
         let mut refused = None;
-        if let Some(index) = known {
-            let response = self
-                .client(index)
-                .connection()
-                .respond(request.clone())
-                .await?;
+        if let Some(server) = known {
+            let connection = server.client().connection();
+            let response = connection.respond(request.clone()).await?;
             if response.status != 404 {
                 return R::decode(response);
             }
             // It may have ended here and have been created on another server.
             self.object_locations().remove(&key);
-            refused = Some((index, response));
+            refused = Some((server, response));
         }
-        let index = self.find_server(class, &ids).await?;
+        let server = self.find_server(class, &ids).await?;
         if !class.terminal_events.is_empty() {
-            self.record_location(key, index);
+            self.record_location(key, &server);
         }
         match refused {
             // The object exists there, so something else is missing. Sending the request again
             // would not help.
-            Some((asked, response)) if asked == index => return R::decode(response),
+            Some((asked, response)) if asked == server => return R::decode(response),
             _ => {}
         }
-        R::decode(self.client(index).connection().respond(request).await?)
+        R::decode(server.client().connection().respond(request).await?)
     }
 
     /// Asks all servers for an object concurrently.
@@ -59,7 +56,7 @@ impl<C: ApiClient> Fleet<C> {
         &self,
         class: &'static ObjectKind,
         ids: &[String],
-    ) -> Result<usize, Error> {
+    ) -> Result<FleetServer<C>, Error> {
         // If every server reports that it has the object, none can be chosen.
         let Some(get) = class
             .get_operation
@@ -75,19 +72,19 @@ impl<C: ApiClient> Fleet<C> {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let request = RequestBuilder::build_from_path(get, &ids)?;
         let mut asking = JoinSet::new();
-        for (index, (_, client)) in self.shared.servers.iter().enumerate() {
-            let (connection, request) = (client.connection().clone(), request.clone());
-            asking.spawn(async move { (index, connection.respond(request).await) });
+        for server in self.servers() {
+            let asked = server.client().connection().respond(request.clone());
+            asking.spawn(async move { (server, asked.await) });
         }
         let mut failed: Option<Error> = None;
         let mut missing: Option<Response> = None;
         while let Some(finished) = asking.join_next().await {
             // Only a task that has panicked has no result.
-            let Ok((index, result)) = finished else {
+            let Ok((server, result)) = finished else {
                 continue;
             };
             match result {
-                Ok(response) if (200..300).contains(&response.status) => return Ok(index),
+                Ok(response) if (200..300).contains(&response.status) => return Ok(server),
                 Ok(response) if response.status == 404 => missing = Some(response),
                 // A server with another error may have it.
                 Ok(response) => {
@@ -105,7 +102,7 @@ impl<C: ApiClient> Fleet<C> {
 }
 
 /// Returns the object that a request is about: its class, and the path variables.
-fn find_target<C: ApiClient>(
+pub(super) fn find_target<C: ApiClient>(
     request: &Request,
 ) -> Result<(&'static ObjectKind, Vec<String>), Error> {
     let operation: &'static Operation = request.operation();
@@ -126,6 +123,6 @@ fn find_target<C: ApiClient>(
 fn unroutable(what: &str) -> Error {
     Error::InvalidConfig(format!(
         "{what}: it is not about an object that one of the servers has: send it to the server of \
-         your choice, `fleet.server(name)`"
+         your choice, `fleet.server(name)`, or place it"
     ))
 }

@@ -1,8 +1,8 @@
-//! Several servers as one: their events in one stream, and requests to the server that has the
-//! object.
+//! The servers of a fleet, and the objects that each of them has.
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::client::api_client::ApiClient;
+use crate::client::health::ServerHealth;
 use crate::event::event_type::EventType;
 
 /// The maximum number of objects whose servers are kept. When it is exceeded, all are looked up
@@ -19,6 +20,7 @@ const MAX_LOCATIONS: usize = 100_000;
 /// Clients of several servers, each with a freely chosen name.
 ///
 /// Cheap to clone. The servers are independent: a server that fails does not affect the others.
+/// Servers can be added and removed at any time: see [`Fleet::insert`] and [`Fleet::remove`].
 ///
 /// ```no_run
 /// # use ari_api::{Client, Error};
@@ -54,11 +56,22 @@ pub struct Fleet<C> {
 }
 
 pub(super) struct FleetState<C> {
-    pub(super) servers: Vec<(Arc<str>, C)>,
+    /// Notifies the streams of changes.
+    pub(super) roster: watch::Sender<Roster<C>>,
     /// The server of each object, by class and id, as far as known from events and responses.
-    pub(super) locations: Mutex<HashMap<(&'static str, String), usize>>,
-    /// Signals the streams that the fleet is being closed.
-    pub(super) closing: watch::Sender<()>,
+    pub(super) locations: Mutex<HashMap<ObjectId, FleetServer<C>>>,
+    /// The server that is preferred by the next placement among equally loaded ones.
+    pub(super) turn: AtomicUsize,
+}
+
+/// The class and the id of an object.
+pub(super) type ObjectId = (&'static str, String);
+
+/// The current servers of a fleet.
+pub(super) struct Roster<C> {
+    pub(super) servers: Vec<FleetServer<C>>,
+    /// The number of times that the fleet was closed.
+    pub(super) closes: u64,
 }
 
 impl<C> Clone for Fleet<C> {
@@ -69,56 +82,144 @@ impl<C> Clone for Fleet<C> {
     }
 }
 
+/// One server of a fleet. Cheap to clone, and still usable after [`Fleet::remove`].
+pub struct FleetServer<C>(Arc<ServerEntry<C>>);
+
+struct ServerEntry<C> {
+    name: Arc<str>,
+    client: C,
+    is_draining: AtomicBool,
+}
+
+impl<C> Clone for FleetServer<C> {
+    fn clone(&self) -> Self {
+        FleetServer(self.0.clone())
+    }
+}
+
+/// Two are equal if they come from the same insertion into a fleet.
+impl<C> PartialEq for FleetServer<C> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<C: ApiClient> FleetServer<C> {
+    fn new(name: impl Into<String>, client: C) -> Self {
+        FleetServer(Arc::new(ServerEntry {
+            name: name.into().into(),
+            client,
+            is_draining: AtomicBool::new(false),
+        }))
+    }
+
+    /// Returns the name.
+    pub fn name(&self) -> &Arc<str> {
+        &self.0.name
+    }
+
+    /// Returns the client.
+    pub fn client(&self) -> &C {
+        &self.0.client
+    }
+
+    /// Returns the state of the connection to the server, as far as known without asking it.
+    pub fn health(&self) -> ServerHealth {
+        self.client().connection().health()
+    }
+
+    /// Sets whether [`Fleet::place`] avoids the server, for example before it is restarted. Its
+    /// calls, its events and all other requests are not affected. Defaults to false.
+    pub fn set_draining(&self, is_draining: bool) {
+        self.0.is_draining.store(is_draining, Ordering::Relaxed);
+    }
+
+    /// Returns true if [`Fleet::place`] avoids the server.
+    pub fn is_draining(&self) -> bool {
+        self.0.is_draining.load(Ordering::Relaxed)
+    }
+}
+
+impl<C> fmt::Debug for FleetServer<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FleetServer").field(&self.0.name).finish()
+    }
+}
+
 impl<C: ApiClient> Fleet<C> {
-    /// Creates a fleet of servers with their names.
+    /// Creates a fleet of servers with their names. The names must differ: of two servers with the
+    /// same name, the last one counts.
     pub fn new<N: Into<String>>(servers: impl IntoIterator<Item = (N, C)>) -> Self {
-        let servers = servers.into_iter();
-        Fleet {
+        let fleet = Fleet {
             shared: Arc::new(FleetState {
-                servers: servers
-                    .map(|(name, client)| (name.into().into(), client))
-                    .collect(),
+                roster: watch::Sender::new(Roster {
+                    servers: Vec::new(),
+                    closes: 0,
+                }),
                 locations: Mutex::default(),
-                closing: watch::Sender::new(()),
+                turn: AtomicUsize::new(0),
             }),
+        };
+        for (name, client) in servers {
+            fleet.insert(name, client);
         }
+        fleet
     }
 
-    /// Returns the names and clients of all servers.
-    pub fn servers(&self) -> impl Iterator<Item = (&str, &C)> {
-        let servers = self.shared.servers.iter();
-        servers.map(|(name, client)| (&**name, client))
+    /// Adds a server. The streams of the fleet connect to it. If there is a server with this name,
+    /// it is removed, and returned.
+    pub fn insert(&self, name: impl Into<String>, client: C) -> Option<FleetServer<C>> {
+        let server = FleetServer::new(name, client);
+        self.replace(&server.name().clone(), Some(server))
     }
 
-    /// Returns the client of a server.
-    pub fn server(&self, name: &str) -> Option<&C> {
-        let mut servers = self.servers();
-        servers
-            .find(|(known, _)| *known == name)
-            .map(|(_, client)| client)
+    /// Removes a server, and returns it. For each stream of the fleet, the last item of the server
+    /// is a `ConnectionEvent::Closed`, and its WebSocket is closed unless something else uses it.
+    /// Its calls stay up. Requests are no longer sent to it by [`Fleet::send`] and
+    /// [`Fleet::place`].
+    pub fn remove(&self, name: &str) -> Option<FleetServer<C>> {
+        self.replace(name, None)
     }
 
-    pub(super) fn client(&self, index: usize) -> &C {
-        &self.shared.servers[index].1
+    fn replace(&self, name: &str, server: Option<FleetServer<C>>) -> Option<FleetServer<C>> {
+        let mut removed = None;
+        self.shared.roster.send_modify(|roster| {
+            let known = roster.servers.iter().position(|it| &**it.name() == name);
+            removed = known.map(|index| roster.servers.remove(index));
+            roster.servers.extend(server);
+        });
+        if let Some(removed) = &removed {
+            self.object_locations().retain(|_, it| it != removed);
+        }
+        removed
     }
 
-    pub(super) fn object_locations(
-        &self,
-    ) -> MutexGuard<'_, HashMap<(&'static str, String), usize>> {
+    /// Returns all servers.
+    pub fn servers(&self) -> Vec<FleetServer<C>> {
+        self.shared.roster.borrow().servers.clone()
+    }
+
+    /// Returns the server with a name.
+    pub fn server(&self, name: &str) -> Option<FleetServer<C>> {
+        let mut servers = self.servers().into_iter();
+        servers.find(|server| &**server.name() == name)
+    }
+
+    pub(super) fn object_locations(&self) -> MutexGuard<'_, HashMap<ObjectId, FleetServer<C>>> {
         let owners = self.shared.locations.lock();
         owners.unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn record_location(&self, key: (&'static str, String), index: usize) {
+    pub(super) fn record_location(&self, key: ObjectId, server: &FleetServer<C>) {
         let mut owners = self.object_locations();
         if owners.len() >= MAX_LOCATIONS {
             owners.clear();
         }
-        owners.insert(key, index);
+        owners.insert(key, server.clone());
     }
 
     /// Records from an event which objects a server has.
-    pub(super) fn record_event(&self, index: usize, event: &C::Event) {
+    pub(super) fn record_event(&self, server: &FleetServer<C>, event: &C::Event) {
         event.visit_objects(&mut |object, ends| {
             let mut classes = C::Event::OBJECT_KINDS.iter();
             let class = classes
@@ -128,7 +229,7 @@ impl<C: ApiClient> Fleet<C> {
             if ends {
                 self.object_locations().remove(&key);
             } else {
-                self.record_location(key, index);
+                self.record_location(key, server);
             }
         });
     }
@@ -137,10 +238,10 @@ impl<C: ApiClient> Fleet<C> {
     /// of the fleet end after the events that have already arrived. Servers that were not connected
     /// are not tried again. The fleet can be connected again.
     pub async fn close(&self, limit: Duration) {
-        self.shared.closing.send_replace(());
+        self.shared.roster.send_modify(|roster| roster.closes += 1);
         let mut closing = JoinSet::new();
-        for (_, client) in &self.shared.servers {
-            let connection = client.connection().clone();
+        for server in self.servers() {
+            let connection = server.client().connection().clone();
             closing.spawn(async move { connection.close(limit).await });
         }
         while closing.join_next().await.is_some() {}
@@ -149,7 +250,8 @@ impl<C: ApiClient> Fleet<C> {
 
 impl<C> fmt::Debug for Fleet<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.shared.servers.iter().map(|(name, _)| name);
+        let roster = self.shared.roster.borrow();
+        let names = roster.servers.iter().map(|server| &server.0.name);
         f.debug_list().entries(names).finish()
     }
 }

@@ -1,5 +1,6 @@
 //! Routes events to the streams of applications and objects.
 
+pub(crate) mod health;
 pub(crate) mod lazy_event;
 pub(crate) mod pending_creations;
 pub(crate) mod private_channels;

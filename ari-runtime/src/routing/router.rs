@@ -20,6 +20,7 @@ use crate::event::object::{ObjectKind, ObjectRef};
 use crate::event::object_key::ObjectKey;
 use crate::protocol::object_kind;
 use crate::request::untyped_request::Request;
+use crate::routing::health::Health;
 use crate::routing::pending_creations::PendingCreations;
 use crate::routing::private_channels::PrivateChannels;
 use crate::routing::queue::{CloseReason, Item, Queue};
@@ -40,6 +41,7 @@ pub(crate) struct Router {
     close_count: watch::Sender<u64>,
     /// Requests of the client in flight, over any transport.
     pub(crate) in_flight: Arc<RequestCounter>,
+    pub(crate) health: Arc<Health>,
 }
 
 /// The applications that may receive certain events.
@@ -90,6 +92,7 @@ impl Router {
             reconnect_epoch: AtomicU64::new(0),
             close_count: watch::Sender::new(0),
             in_flight: Arc::default(),
+            health: Arc::default(),
         })
     }
 

@@ -18,6 +18,7 @@ use crate::protocol::parameter;
 use crate::reconcile::{reconciler, resync};
 use crate::request::param_value::ParamValue;
 use crate::request::untyped_request::Request;
+use crate::routing::health::OpenSocket;
 use crate::routing::lazy_event::TextBuffer;
 use crate::routing::queue::CloseReason;
 use crate::session::core::Command;
@@ -40,6 +41,8 @@ const CLOSING: Duration = Duration::from_secs(1);
 pub(crate) struct DriverGuard {
     pub(crate) session: Arc<SessionState>,
     pub(crate) ending: Option<CloseReason>,
+    /// Set while the socket is open.
+    pub(crate) open: Option<OpenSocket>,
     pub(crate) _done: watch::Sender<()>,
 }
 
@@ -92,6 +95,7 @@ pub(crate) async fn run(
         })
         .await;
         let lost = Instant::now();
+        running.open = None;
         // Waits for its end, so that it reports nothing after this loss.
         comparing.shutdown().await;
         let (reason, source, in_order) = match end {
@@ -117,6 +121,7 @@ pub(crate) async fn run(
             None => reason,
         };
         session.core.pending.close(&reason);
+        session.router.health.on_error(reason.clone());
         let (Some(transport), Some(request)) = (&session.core.transport, &request) else {
             // Asterisk reconnects if it wants to, and ends the session of a single call regularly.
             close(socket).await;
@@ -161,6 +166,7 @@ pub(crate) async fn run(
             Ok(None) => break None,
             Err(ending) => break Some(ending),
         }
+        running.open = Some(session.router.health.count_socket());
         add(&session.core.counters.reconnects, 1);
         session.router.on_gap();
         session.core.pending.open();
@@ -364,6 +370,7 @@ async fn reconnect(
             Ok(socket) => return Ok(Some(socket)),
             Err(error) => {
                 let chain = error.to_string();
+                session.router.health.on_error(chain.clone());
                 log::warn(
                     &session.core,
                     format_args!("attempt {attempts} to connect again: {chain}"),

@@ -119,6 +119,12 @@ impl<E> Session<E> {
         self.untyped.state.core.close(limit).await;
     }
 
+    /// Closes the WebSocket without waiting. Its streams end after the events that have arrived.
+    pub(crate) fn request_close(&self) {
+        // Without a task it is closed already.
+        let _ = self.untyped.state.core.commands.send(Command::Close);
+    }
+
     pub(crate) fn remove_stream(&self, kind: Option<&'static str>, queue: &Arc<Queue>) {
         self.untyped.state.subscribers.remove(kind, queue);
     }

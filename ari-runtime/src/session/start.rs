@@ -71,6 +71,7 @@ pub(crate) fn start(
     router.add_session(core);
     state.broadcast(&ConnectionEvent::Connected);
     let guard = DriverGuard {
+        open: Some(router.health.count_socket()),
         session: state,
         ending: Some(CloseReason::Disconnected {
             reason: "the runtime that the session ran in has ended".to_owned(),

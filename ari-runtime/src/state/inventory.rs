@@ -191,6 +191,11 @@ impl Inventory {
         (inner.known.clone(), Comparison(self))
     }
 
+    /// Returns the number of channels that the applications are subscribed to, as far as known.
+    pub(crate) fn channel_count(&self) -> usize {
+        self.lock().known.channels.len()
+    }
+
     /// Returns true if a channel is in an application, as far as known from events.
     pub(crate) fn is_in_application(&self, channel: &str) -> bool {
         self.lock().known.entered.contains_key(channel)

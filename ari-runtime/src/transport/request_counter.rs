@@ -18,6 +18,11 @@ impl RequestCounter {
         RequestTracker(self.clone())
     }
 
+    /// Returns the number of requests in flight.
+    pub(crate) fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
+
     /// Waits until no request is in flight.
     pub(crate) async fn none(&self) {
         loop {
