@@ -7,10 +7,6 @@
 #![cfg(unix)]
 
 #[cfg(test)]
-#[path = "../ari-api/examples/server/outbound_fake.rs"]
-mod outbound_fake;
-
-#[cfg(test)]
 #[path = "support/example.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod example;
@@ -24,10 +20,9 @@ mod gaps {
     use ari_mock::{Asterisk, CallBroadcast, FakeChannel, Step};
     use ari_test_support::LIMIT;
     use tokio::task::JoinSet;
-    use tokio::time::{Instant, sleep, timeout};
+    use tokio::time::{Instant, sleep};
 
     use crate::example::Example;
-    use crate::outbound_fake;
 
     /// The time until the server accepts a WebSocket again, which is longer than the prompts.
     const GAP: Duration = Duration::from_secs(2);
@@ -102,18 +97,23 @@ mod gaps {
             .extension("testari", "400", [offer, Step::Hangup])
             .sound("conf-onlyperson", second)
             .sound("vm-press", second)
-            .sound("vm-pls-try-again", second)
-            .start()
-            .await
-            .unwrap();
-        let pbx = Arc::new(pbx);
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().to_str().unwrap().to_owned();
+            .sound("vm-pls-try-again", second);
         let listen = matches!(callers, Callers::Outbound).then(|| {
             // Free a moment ago, and usually still free.
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
             listener.local_addr().unwrap()
         });
+        let pbx = match listen {
+            Some(address) => {
+                let url = format!("ws://{address}/calls");
+                let pbx = pbx.per_call_application("greeter", "calls");
+                pbx.websocket_client_with_credentials("calls", &url, "asterisk", "secret")
+            }
+            None => pbx,
+        };
+        let pbx = Arc::new(pbx.start().await.unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap().to_owned();
         let url = pbx.url();
         let example = tokio::task::spawn_blocking(move || {
             let arguments: Vec<&str> = arguments
@@ -182,10 +182,7 @@ mod gaps {
                     .to_extension("testari", "400");
             }
             Callers::Outbound => {
-                let call = timeout(LIMIT, outbound_fake::call(&pbx, listen.unwrap()));
-                let ended = call.await;
-                let ended = ended.unwrap_or_else(|_| panic!("{label}: the call has not ended"));
-                ended.unwrap();
+                arrive(&pbx, "greeter");
             }
         }
         until(&label, "over", || pbx.channel_ids().is_empty()).await;

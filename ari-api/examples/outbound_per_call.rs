@@ -42,20 +42,12 @@
 //!  same => n,Hangup()
 //! ```
 
-#[path = "server/outbound_fake.rs"]
-mod outbound_fake;
-#[expect(
-    dead_code,
-    reason = "the fake Asterisk is enough where Asterisk connects"
-)]
-mod server;
-
-use std::collections::HashSet;
 use std::env;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::{Client, Error, Event, IncomingSession, Server};
+use ari_mock::Asterisk;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -67,12 +59,26 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         .serve()
         .await?;
     println!("listening on {}", server.local_addr());
+    let mut fake = None;
     if given.is_none() {
-        let pbx = server::fake("ARI_LISTEN").await?;
-        outbound_fake::call(&pbx, server.local_addr()).await?;
+        let url = format!("ws://{}/calls", server.local_addr());
+        let pbx = Asterisk::builder()
+            .websocket_client_with_credentials("calls", &url, "asterisk", "secret")
+            .per_call_application("greeter", "calls")
+            .start()
+            .await?;
+        println!(
+            "ARI_LISTEN is not set: this is a fake Asterisk, at {}",
+            pbx.url()
+        );
+        pbx.incoming_call("PJSIP/alice")
+            .caller("Alice <100>")
+            .into_application("greeter");
+        fake = Some(pbx);
     }
     // ctrl_c needs tokio's feature `signal`. Waiting for Return is enough here.
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
+    drop(fake);
     server.shutdown(Duration::from_secs(10)).await;
     Ok(())
 }
@@ -80,23 +86,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 /// Handles one call. Its requests travel over the WebSocket that Asterisk has opened for it.
 async fn greet(mut session: IncomingSession<Client>) -> Result<(), Error> {
     println!("{}: begins", session.application());
-    // Asterisk reopens a lost WebSocket, and this handler starts again for a call in progress. No
-    // event reports that, so the handler asks the server.
-    let application = session.client.application(session.application());
-    let mut found = application.get().await?.channel_ids;
-    let mut greeted = HashSet::new();
-    loop {
-        for id in found.drain(..) {
-            if greeted.insert(id.clone()) {
-                // In a task of its own, so that events are received in the meantime.
-                tokio::spawn(play_greeting(session.client.channel(id)));
-            }
-        }
-        let Some(event) = session.events.next().await else {
-            break;
-        };
+    // Asterisk reopens a lost WebSocket, and this handler starts again for a call in progress.
+    let resumed = session.resumed().and_then(|call| call.channel_id());
+    if let Some(id) = resumed {
+        tokio::spawn(play_greeting(session.client.channel(id)));
+    }
+    while let Some(event) = session.events.next().await {
         match event?.as_ref() {
-            Event::StasisStart(start) => found.push(start.channel.id.clone()),
+            Event::StasisStart(start) => {
+                // In a task of its own, so that events are received in the meantime.
+                tokio::spawn(play_greeting(session.client.channel(&start.channel.id)));
+            }
             event => println!("{}: {}", session.application(), event.kind()),
         }
     }

@@ -8,6 +8,8 @@ mod far_end;
 mod handshake_errors;
 #[path = "server/media.rs"]
 mod media;
+#[path = "server/per_call.rs"]
+mod per_call;
 #[path = "server/resource_limits.rs"]
 mod resource_limits;
 #[path = "server/sessions.rs"]

@@ -3,7 +3,6 @@
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ari_api::outcome::CallOutcome;
@@ -24,22 +23,35 @@ fn builder() -> ServerBuilder<Client> {
 
 /// Configures Asterisk to connect to our server: persistently, or for each call.
 fn dial(server: &Asterisk, ours: &Server, apps: &str, kind: &str, user: &str, more: &str) {
-    let append = |file: &str, text: String| {
-        let path = server.dir().join("etc").join(file);
-        let mut file = OpenOptions::new().append(true).open(path).unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-    };
     let scheme = if more.contains("tls_enabled") {
         "wss"
     } else {
         "ws"
     };
     let port = ours.local_addr().port();
+    let uri = format!("{scheme}://localhost:{port}/ours?tenant=7");
+    configure(server, &uri, apps, kind, user, more);
+}
+
+/// Configures Asterisk to connect to an address: persistently, or for each call.
+pub(super) fn configure(
+    server: &Asterisk,
+    uri: &str,
+    apps: &str,
+    kind: &str,
+    user: &str,
+    more: &str,
+) {
+    let append = |file: &str, text: String| {
+        let path = server.dir().join("etc").join(file);
+        let mut file = OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    };
     append(
         "websocket_client.conf",
         format!(
             "[{kind}]\ntype = websocket_client\nconnection_type = {kind}\n\
-             uri = {scheme}://localhost:{port}/ours?tenant=7\nprotocols = ari\n\
+             uri = {uri}\nprotocols = ari\n\
              username = asterisk\npassword = secret\n{more}\n"
         ),
     );
@@ -354,6 +366,7 @@ async fn hundred_calls_are_served_at_once() {
     let handler = move |mut session: IncomingSession<Client>| {
         let (all, tell) = (all.clone(), tell.clone());
         async move {
+            assert_eq!(session.resumed(), None);
             let start = event(&mut session, "StasisStart").await;
             let channel = start.channels()[0].id.clone();
             let channel = session.client.channel(channel);
@@ -398,38 +411,14 @@ async fn hundred_calls_are_served_at_once() {
     assert_eq!(client.channels().list().await.unwrap(), []);
 }
 
-/// Asterisk reconnects for a call that still exists, and does not repeat its `StasisStart`.
+/// Asterisk opens the WebSocket again for a call that still exists, and does not repeat
+/// `StasisStart`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn lost_per_call_websocket_is_reopened() {
+async fn lost_call_is_resumed_with_its_objects() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
-    let (tell, mut told) = mpsc::unbounded_channel();
-    let reopened = Arc::new(AtomicBool::new(false));
-    let handler = move |mut session: IncomingSession<Client>| {
-        let tell = tell.clone();
-        let reopened = Arc::clone(&reopened);
-        async move {
-            let name = session.application().to_owned();
-            tell.send(name.clone()).unwrap();
-            if !reopened.swap(true, Ordering::Relaxed) {
-                event(&mut session, "StasisStart").await;
-                tell.send("start".to_owned()).unwrap();
-                return;
-            }
-            let application = session.client.application(name).get().await.unwrap();
-            for channel in application.channel_ids {
-                session.client.channel(channel).hangup().await.unwrap();
-            }
-            let mut kinds = Vec::new();
-            while kinds.last().is_none_or(|last| last != "StasisEnd") {
-                let event = within_limit(session.events.next()).await;
-                let event = event.expect("the session goes on").unwrap();
-                kinds.push(event.kind().to_owned());
-            }
-            tell.send(kinds.join(" ")).unwrap();
-        }
-    };
+    let (handler, mut sessions) = session_channel();
     let ours = builder().route("/ours", handler).serve().await.unwrap();
     dial(
         &server,
@@ -441,14 +430,54 @@ async fn lost_per_call_websocket_is_reopened() {
     );
     let client = client(&server, server.user(), server.password());
     let call = client.channels().originate("Local/percall@testari");
-    call.extension("1")
-        .context("testari")
-        .priority(1)
+    let call = call.extension("1").context("testari").priority(1);
+    call.await.unwrap();
+    let mut first = next(&mut sessions, &server).await;
+    assert_eq!(first.resumed(), None);
+    let start = event(&mut first, "StasisStart").await;
+    let id = start.channels()[0].id.clone();
+    let channel = first.client.channel(&id);
+    channel.answer().await.unwrap();
+    // A second channel of the call, and a bridge of both.
+    let name = first.application().to_owned();
+    let leg = first.client.channels().originate("Local/1@testari");
+    let leg = leg.app(&name).await.unwrap().id;
+    while event(&mut first, "StasisStart").await.channels()[0].id != leg {}
+    let bridge = first.client.bridges().create().await.unwrap().id;
+    let both = [id.clone(), leg.clone()];
+    first
+        .client
+        .bridge(&bridge)
+        .add_channel(both.clone())
         .await
         .unwrap();
-    let name = next(&mut told, &server).await;
-    assert_eq!(next(&mut told, &server).await, "start");
-    assert_eq!(next(&mut told, &server).await, name);
-    let kinds = next(&mut told, &server).await;
-    assert!(!kinds.contains("StasisStart"), "{kinds}");
+    let play = channel.play(["sound:hello-world"]).playback_id("ours");
+    play.await.unwrap();
+    event(&mut first, "PlaybackStarted").await;
+
+    first.client.close(Duration::ZERO).await;
+    let mut second = next(&mut sessions, &server).await;
+    assert_eq!(second.application(), name);
+    let resumed = second.resumed().unwrap().clone();
+    assert_eq!(resumed.channel_id(), Some(&*id));
+    for channel in &both {
+        assert!(resumed.channel_ids().contains(channel), "{resumed:?}");
+        assert!(second.client.connection().is_in_application(channel));
+    }
+    assert_eq!(resumed.bridge_ids(), [bridge]);
+    // The call goes on, and ends.
+    let channel = second.client.channel(&id);
+    let said = channel.play(["sound:hello-world"]).wait_until_finished();
+    assert!(within_limit(said).await.is_ok());
+    for id in both {
+        second.client.channel(id).hangup().await.unwrap();
+    }
+    let mut kinds = Vec::new();
+    while let Some(event) = within_limit(second.events.next()).await {
+        kinds.push(event.unwrap().kind().to_owned());
+    }
+    assert!(!kinds.contains(&"StasisStart".to_owned()), "{kinds:?}");
+    let ends = kinds.iter().filter(|kind| *kind == "StasisEnd");
+    assert_eq!(ends.count(), 2, "{kinds:?}");
+    drop(ours);
 }

@@ -21,15 +21,13 @@ pub(crate) async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
         let client = Client::builder(url).credentials(user, password).build()?;
         return Ok((client, None));
     }
-    let pbx = fake("ARI_URL").await?;
+    let pbx = fake().await?;
     Ok((pbx.client()?, Some(Arc::new(pbx))))
 }
 
 /// Starts a fake Asterisk, with the prompts of the examples, and an extension that offers calls to
 /// all applications.
-///
-/// The name of the unset variable is printed as the reason.
-pub(crate) async fn fake(unset: &str) -> Result<Asterisk> {
+async fn fake() -> Result<Asterisk> {
     let second = Duration::from_secs(1);
     let offer = Step::StasisBroadcast(CallBroadcast::new(5 * second));
     let pbx = Asterisk::builder()
@@ -41,7 +39,7 @@ pub(crate) async fn fake(unset: &str) -> Result<Asterisk> {
         .start()
         .await?;
     println!(
-        "{unset} is not set: this is a fake Asterisk, at {}",
+        "ARI_URL is not set: this is a fake Asterisk, at {}",
         pbx.url()
     );
     Ok(pbx)

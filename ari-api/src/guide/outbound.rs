@@ -72,6 +72,9 @@
 //! - The application of a single call has a name of its own, which contains the call's channel.
 //!   Originate further channels of that call into that name.
 //! - A persistent WebSocket begins with `ApplicationRegistered`, again after each reconnection.
-//! - Asterisk retries indefinitely if the connection is refused. Until it succeeds, calls find no
-//!   application.
+//! - Asterisk retries indefinitely if the connection of a persistent WebSocket is refused. Until it
+//!   succeeds, calls find no application. For a single call it gives up after 1.5 seconds.
+//! - A handler also gets calls that are in progress, whose WebSocket was lost:
+//!   [`IncomingSession::resumed`](crate::server::IncomingSession::resumed), and the chapter
+//!   [more than one worker](super::workers).
 //! - A read-only `local_ari_user` receives all events but may not change anything.

@@ -81,6 +81,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
 
     pub(crate) async fn send_registered(&mut self) {
         self.event("ApplicationRegistered", json!({})).await;
+        if self.application.contains(':') {
+            self.list_objects(&[], &[]).await;
+        }
+    }
+
+    /// Responds to the question which objects the application of a single call has already.
+    pub(crate) async fn list_objects(&mut self, channels: &[&str], bridges: &[&str]) {
+        let application = json!({
+            "name": self.application,
+            "channel_ids": channels,
+            "bridge_ids": bridges,
+            "endpoint_ids": [],
+            "device_names": [],
+        });
+        let request = self.respond(200, &application.to_string()).await;
+        let uri = request["uri"].as_str().unwrap_or_default();
+        assert!(uri.starts_with("applications/"), "{uri}");
     }
 
     /// Returns the next request, after responding with this status and body.

@@ -56,9 +56,11 @@ async fn sessions_are_routed_by_path_and_application() {
         let mut asterisk = Asterisk::connect(server.local_addr(), path, application)
             .await
             .unwrap();
-        asterisk.send_registered().await;
         if let Some(expected) = expected {
+            asterisk.send_registered().await;
             assert_eq!(next(&mut told).await, (expected, application.to_owned()));
+        } else {
+            asterisk.event("ApplicationRegistered", json!({})).await;
         }
         asterisks.push((begin, asterisk));
     }
@@ -182,6 +184,7 @@ async fn call_is_served_over_its_websocket() {
     sleep(Duration::from_millis(300)).await;
     let event = json!({"eventname": "x", "userevent": {}});
     asterisk.event("ChannelUserevent", event).await;
+    asterisk.list_objects(&[], &[]).await;
     let request = asterisk.respond(204, "").await;
     assert_eq!(request["method"], "POST");
     assert_eq!(request["uri"], "channels/1763862531.42/answer");
@@ -203,6 +206,115 @@ async fn call_is_served_over_its_websocket() {
     // The call has ended.
     asterisk.socket.close(None).await.unwrap();
     assert_eq!(next(&mut told).await, "done");
+    server.shutdown(LIMIT).await;
+    wait_until_idle().await;
+}
+
+/// A session that begins with its call is told from one that continues it.
+#[tokio::test]
+async fn resumed_calls_are_recognized() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: IncomingSession<Client>| {
+        let tell = tell.clone();
+        async move {
+            let resumed = session.resumed().map(|call| {
+                let objects = [call.channel_ids(), call.bridge_ids()].map(|ids| ids.join(" "));
+                let [channels, bridges] = objects;
+                let first = call.channel_id().unwrap_or("-").to_owned();
+                let connection = session.client.connection();
+                let entered = call.channel_ids().iter();
+                let entered = entered
+                    .filter(|id| connection.is_in_application(id))
+                    .count();
+                format!("{first}, {channels}, {bridges}, {entered} entered")
+            });
+            let mut kinds = Vec::new();
+            while let Some(Ok(event)) = session.events.next().await {
+                kinds.push(event.kind().to_owned());
+                if event.kind() == "ChannelUserevent" {
+                    break;
+                }
+            }
+            let _ = tell.send((resumed, kinds.join(" ")));
+        }
+    };
+    let server = builder().route("/", handler).serve().await;
+    let server = server.expect("a server");
+    let user_event = || json!({"eventname": "x", "userevent": {}});
+    let channel = |id: &str, name: &str, application: &str| {
+        let channel = json!({
+            "id": id,
+            "name": name,
+            "state": "Up",
+            "dialplan": {"app_name": application, "app_data": "papp,x"},
+        });
+        channel.to_string()
+    };
+    let own = &CALL["papp:".len()..];
+    let half = "Local/5@testari-00000006;2";
+    // What the application has when the session begins, the responses about its channels, and the
+    // channels whose StasisStart arrives.
+    type Case<'a> = (
+        &'a [&'a str],
+        &'a [(u16, String)],
+        &'a [&'a str],
+        Option<&'a str>,
+    );
+    let cases: [Case<'_>; 7] = [
+        (&[], &[], &[], None),
+        (&[], &[], &["c"], None),
+        // Asterisk lists a channel some milliseconds before it sends the event.
+        (&["c"], &[], &["c"], None),
+        (
+            &["c", "__AST_CHANNEL_ALL_TOPIC"],
+            &[(200, channel("c", own, "Stasis"))],
+            &[],
+            Some("c, c, b, 1 entered"),
+        ),
+        // Others of the call: one that enters, the other half of a Local channel, and one that has
+        // just ended.
+        (
+            &["c", "d", "e", "f"],
+            &[
+                (200, channel("c", own, "Stasis")),
+                (200, channel("d", "PJSIP/9-1", "Stasis")),
+                (200, channel("e", half, "Wait")),
+                (404, r#"{"message":"Channel not found"}"#.to_owned()),
+            ],
+            &["d"],
+            Some("c, c d e, b, 2 entered"),
+        ),
+        // A transfer has renamed it.
+        (
+            &["c"],
+            &[(200, channel("c", "PJSIP/7-2", "Stasis"))],
+            &[],
+            Some("-, c, b, 1 entered"),
+        ),
+        (&["c"], &[(500, "{}".to_owned())], &[], None),
+    ];
+    for (listed, responses, starts, expected) in cases {
+        let address = server.local_addr();
+        let mut asterisk = Asterisk::connect(address, "/", CALL).await.unwrap();
+        // Events of the gap come first.
+        asterisk.event("OfTheGap", json!({})).await;
+        asterisk.event("ApplicationRegistered", json!({})).await;
+        asterisk
+            .list_objects(listed, &["b", "__AST_BRIDGE_ALL_TOPIC"])
+            .await;
+        for id in starts {
+            let start = json!({"args": [], "channel": {"id": id, "name": "x"}});
+            asterisk.event("StasisStart", start).await;
+        }
+        for (status, body) in responses {
+            asterisk.respond(*status, body).await;
+        }
+        asterisk.event("ChannelUserevent", user_event()).await;
+        let (resumed, kinds) = next(&mut told).await;
+        assert_eq!(resumed.as_deref(), expected, "{listed:?} {starts:?}");
+        let first = "Connected OfTheGap ApplicationRegistered";
+        assert!(kinds.starts_with(first), "{kinds}");
+    }
     server.shutdown(LIMIT).await;
     wait_until_idle().await;
 }

@@ -83,6 +83,7 @@ impl Default for Builder {
                 ]),
                 http_prefix: String::new(),
                 websocket_clients: SortedMap::new(),
+                per_call_apps: SortedMap::new(),
                 missing_modules: Vec::new(),
                 wait_timeout: DEFAULT_WAIT_TIMEOUT,
             },
@@ -205,6 +206,16 @@ impl Builder {
         };
         let clients = &mut self.settings.websocket_clients;
         clients.insert(name.to_owned(), client);
+        self
+    }
+
+    /// Adds an application to whose calls the server opens WebSockets of their own, as
+    /// `type = outbound_websocket` in `ari.conf` does with `connection_type = per_call_config`. The
+    /// server connects to a client that [`websocket_client`](Self::websocket_client) has added.
+    /// Asterisk 20.15, 21.10, 22.5 and later.
+    pub fn per_call_application(mut self, application: &str, client: &str) -> Self {
+        let applications = &mut self.settings.per_call_apps;
+        applications.insert(application.to_owned(), client.to_owned());
         self
     }
 

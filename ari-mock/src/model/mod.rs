@@ -26,7 +26,7 @@ mod transfer;
 mod video;
 pub(crate) mod wav;
 
-pub(crate) use app::{App, SocketId, Subscriptions};
+pub(crate) use app::{App, CallSocket, SocketId, Subscriptions};
 pub use audio::ReceivedAudio;
 pub(crate) use bridge::Bridge;
 pub(crate) use call_broadcast::BroadcastState;

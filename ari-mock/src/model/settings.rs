@@ -35,6 +35,9 @@ pub(crate) struct Settings {
     pub(crate) http_prefix: String,
     /// The clients of `websocket_client.conf`, by name.
     pub(crate) websocket_clients: SortedMap<String, WebSocketClient>,
+    /// The applications that get a WebSocket for each call, with their names in
+    /// `websocket_client.conf`.
+    pub(crate) per_call_apps: SortedMap<String, String>,
     /// Modules that are not installed.
     pub(crate) missing_modules: Vec<String>,
     /// The time limit for a test that waits for a request.

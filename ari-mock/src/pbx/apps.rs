@@ -10,7 +10,7 @@ use crate::model::{App, Event, EventSubjects, SocketId};
 impl PbxState {
     /// Sends an event to all applications that are subscribed to one of its objects.
     pub(crate) fn publish(&mut self, about: &EventSubjects<'_>, event: Event) {
-        let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
+        let listening = self.apps.iter().filter(|(_, app)| app.is_registered());
         let names: Vec<String> = listening
             .flat_map(|(name, app)| std::iter::repeat_n(name, app.delivery_count(about)))
             .cloned()
@@ -21,7 +21,7 @@ impl PbxState {
     /// Sends an event once to each application that is subscribed to any of its objects.
     pub(crate) fn publish_once(&mut self, about: &[EventSubjects<'_>], event: Event) {
         let is_subscribed = |app: &App| about.iter().any(|about| app.delivery_count(about) > 0);
-        let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
+        let listening = self.apps.iter().filter(|(_, app)| app.is_registered());
         let names = listening.filter(|(_, app)| is_subscribed(app));
         let names: Vec<_> = names.map(|(name, _)| name.clone()).collect();
         self.publish_to(&names, event);
@@ -70,21 +70,34 @@ impl PbxState {
         self.schema.trim_message(message)
     }
 
-    fn deliver(&self, name: &str, event: &Object) {
-        let socket = self.apps.get(name).and_then(|app| app.socket);
-        if let Some(socket) = socket {
-            self.deliver_to_socket(name, socket, event);
+    fn deliver(&mut self, name: &str, event: &Object) {
+        match self.apps.get(name).map(|app| app.socket) {
+            Some(Some(socket)) => self.deliver_to_socket(name, socket, event),
+            Some(None) => {
+                if let Some(message) = self.encode(name, event)
+                    && let Some(app) = self.apps.get_mut(name)
+                    && let Some(call) = &mut app.call
+                {
+                    call.queued.push(message);
+                }
+            }
+            None => {}
         }
     }
 
     fn deliver_to_socket(&self, name: &str, socket: SocketId, event: &Object) {
-        let Some(app) = self.apps.get(name) else {
-            return;
-        };
-        let kind = event.type_name().unwrap_or_default();
         if let Some(socket) = self.sockets.get(&socket)
-            && app.allows(kind)
+            && let Some(message) = self.encode(name, event)
         {
+            // Sending fails only if the socket is just being closed.
+            let _ = socket.send(message);
+        }
+    }
+
+    /// Returns an event as a message, if the application's filter allows it and it can be sent.
+    fn encode(&self, name: &str, event: &Object) -> Option<Message> {
+        let kind = event.type_name().unwrap_or_default();
+        if self.apps.get(name).is_some_and(|app| app.allows(kind)) {
             let mut text = event.clone().with("application", name).to_text();
             if invalid_bytes::contains_markers(&text) {
                 // Newer releases repair the value of a variable, but nothing else.
@@ -92,13 +105,13 @@ impl PbxState {
                     || kind != "ChannelVarset"
                     || event.has_invalid_bytes_outside("value")
                 {
-                    return;
+                    return None;
                 }
                 text = invalid_bytes::replace_markers(&text);
             }
-            // Sending fails only if the socket is just being closed.
-            let _ = socket.send(Message::text(text));
+            return Some(Message::text(text));
         }
+        None
     }
 
     /// Assigns applications to a socket and notifies their previous sockets. Their subscriptions do
@@ -119,16 +132,25 @@ impl PbxState {
             if let Some(app) = self.apps.get_mut(name) {
                 app.socket = Some(socket);
             }
+            self.on_call_socket_opened(name, socket);
         }
     }
 
     /// Removes the applications from a socket that has closed.
     pub(crate) fn unregister_socket(&mut self, socket: SocketId) {
         self.sockets.remove(&socket);
+        let served = self
+            .apps
+            .iter()
+            .filter(|(_, app)| app.socket == Some(socket));
+        let lost: Vec<String> = served.map(|(name, _)| name.clone()).collect();
         for app in self.apps.values_mut() {
             if app.socket == Some(socket) {
                 app.socket = None;
             }
+        }
+        for name in lost {
+            self.on_call_socket_lost(&name);
         }
         self.remove_idle_apps();
     }
@@ -139,11 +161,11 @@ impl PbxState {
     pub(super) fn remove_idle_apps(&mut self) {
         let newer = self.behaves_like_22();
         self.apps
-            .retain(|_, app| app.socket.is_some() || !app.is_removable(newer));
+            .retain(|_, app| app.is_registered() || !app.is_removable(newer));
     }
 
     /// Returns whether a socket is registered for the application.
     pub(crate) fn is_registered(&self, name: &str) -> bool {
-        self.apps.get(name).is_some_and(|app| app.socket.is_some())
+        self.apps.get(name).is_some_and(App::is_registered)
     }
 }

@@ -24,6 +24,9 @@ impl PbxState {
         self.set_variable(id, "STASISSTATUS", Some(""), false);
         // Arguments that are not valid UTF-8 cannot be sent in an event.
         let is_sendable = !args.iter().any(|arg| invalid_bytes::contains_markers(arg));
+        if is_sendable && !self.is_registered(app) && self.open_call_socket(id, app, args) {
+            return true;
+        }
         if !is_sendable || !self.is_registered(app) {
             self.set_variable(id, "STASISSTATUS", Some("FAILED"), false);
             if let (false, Some(channel)) = (is_sendable, self.channels.get_mut(id)) {
@@ -83,7 +86,7 @@ impl PbxState {
         channel.is_some_and(|channel| channel.stasis_app.is_some())
     }
 
-    fn end_application(&mut self, id: &str) {
+    pub(super) fn end_application(&mut self, id: &str) {
         let channel = self.channels.get_mut(id);
         let Some(app) = channel.and_then(|channel| channel.stasis_app.take()) else {
             return;
@@ -92,6 +95,7 @@ impl PbxState {
         if let Some(app) = self.apps.get_mut(&app) {
             app.channels.remove(id);
         }
+        self.close_call_socket(&app, id);
     }
 
     /// Moves a channel from one application to another.

@@ -15,7 +15,7 @@ use crate::json::Object;
 use crate::model::{
     App, Bridge, Channel, ChannelRef, Clock, ConfigObjects, DeviceStates, DtmfSequence,
     EndpointBehavior, Event, EventSubjects, LiveRecording, LogChannels, MediaSupport, MediaTarget,
-    Modules, OutgoingMessage, Playback, Settings, SocketId,
+    Modules, OutgoingMessage, Playback, Settings, SocketId, WebSocketClient,
 };
 use crate::release_schema::ReleaseSchema;
 use crate::rest::{Fault, Request, Response};
@@ -54,6 +54,12 @@ pub(crate) enum NetworkRequest {
         user: String,
         password: String,
         channel: ChannelRef,
+        attempt: u32,
+    },
+    /// Connects the WebSocket of a single call. Attempts are counted from 1.
+    ConnectCall {
+        client: WebSocketClient,
+        application: String,
         attempt: u32,
     },
 }

@@ -13,6 +13,9 @@ pub(crate) struct Permissions {
 }
 
 impl Permissions {
+    /// The permissions of `local_ari_user` in the configuration of outbound WebSockets.
+    pub(crate) const ALL: Permissions = Permissions { read_only: false };
+
     pub(crate) fn ensure_allowed(self, method: &str) -> Result<(), Response> {
         match self.read_only && !matches!(method, "GET" | "OPTIONS") {
             true => Err(Response::error(403, "Write access denied")),

@@ -1,6 +1,7 @@
 //! The HTTP and WebSocket server on a loopback port, which gives access to the simulated PBX.
 
 mod auth;
+mod call_socket;
 mod fault;
 mod handshake;
 mod http;

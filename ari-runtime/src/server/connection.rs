@@ -20,6 +20,7 @@ use crate::server::handshake::{Handshake, HandshakeError, Route, accept};
 use crate::server::incoming::HandshakeInfo;
 use crate::server::media::{self, IncomingMediaSocket};
 use crate::server::pending_connections::PendingConnection;
+use crate::server::resumed;
 use crate::server::server_state::ServerState;
 use crate::server::shutdown::{ShutdownSignal, deadline_after};
 use crate::session::handle::Session;
@@ -195,7 +196,20 @@ async fn run_session<C: ApiClient>(
             let applications = session.applications();
             tracing::warn!(%peer, ?applications, "no handler serves these: session closed");
         }
-        found
+        let (application, handler) = found?;
+        let resumed = resumed::find(&session, &application);
+        let resumed = match timeout(shared.limits.handshake_timeout, resumed).await {
+            Ok(Ok(resumed)) => resumed,
+            Ok(Err(error)) => {
+                tracing::warn!(%peer, application, %error, "not known if the call is resumed");
+                None
+            }
+            Err(_) => {
+                tracing::warn!(%peer, application, "not known in time if the call is resumed");
+                None
+            }
+        };
+        Some((application, handler, resumed))
     };
     let found = tokio::select! {
         found = finding => found,
@@ -204,7 +218,7 @@ async fn run_session<C: ApiClient>(
             return;
         }
     };
-    let Some((application, handler)) = found else {
+    let Some((application, handler, resumed)) = found else {
         session.close(Duration::ZERO).await;
         return;
     };
@@ -213,6 +227,7 @@ async fn run_session<C: ApiClient>(
         events,
         application: application.clone(),
         origin,
+        resumed,
     };
     let begin = Instant::now();
     // Runs in a task of its own, so that a panic ends there. The task is aborted together with this

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::client::api_client::ApiClient;
 use crate::routing::stream::EventStream;
+use crate::server::resumed::ResumedCall;
 
 /// A session that Asterisk has opened.
 ///
@@ -29,6 +30,7 @@ pub struct IncomingSession<C: ApiClient> {
     pub events: EventStream<C::Event>,
     pub(super) application: String,
     pub(super) origin: HandshakeInfo,
+    pub(super) resumed: Option<ResumedCall>,
 }
 
 /// The Asterisk that has connected, as described by its request.
@@ -72,6 +74,22 @@ impl<C: ApiClient> IncomingSession<C> {
     /// this name.
     pub fn application(&self) -> &str {
         &self.application
+    }
+
+    /// Returns the objects of the call if this session continues a call whose earlier WebSocket was
+    /// lost, for example because the program that served it has ended. Asterisk then opens the
+    /// WebSocket again, at whatever program listens at its address, and does not send `StasisStart`
+    /// a second time. `None` if the call begins with this session, so that its `StasisStart`
+    /// follows, and on a persistent WebSocket.
+    ///
+    /// Events that Asterisk has sent to the earlier WebSocket are lost. Asterisk does not list
+    /// playbacks and recordings: whether they are running cannot be known, unless their ids and
+    /// names were chosen in a way that this program knows.
+    ///
+    /// The session must have a subscription to single channels. With `subscribe_all = yes` in
+    /// `ari.conf` Asterisk does not list the channels of the application, and this is always `None`.
+    pub fn resumed(&self) -> Option<&ResumedCall> {
+        self.resumed.as_ref()
     }
 
     /// Returns the applications that are known to be registered on this session so far.

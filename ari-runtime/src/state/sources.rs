@@ -55,8 +55,8 @@ pub(crate) fn may_cover(source: &str, object: ObjectRef<'_>) -> bool {
 /// The subscriptions of an application, as returned by `GET /applications/{applicationName}`.
 #[derive(Debug, Default)]
 pub(crate) struct AppSnapshot {
-    channel_ids: Vec<String>,
-    bridge_ids: Vec<String>,
+    pub(crate) channel_ids: Vec<String>,
+    pub(crate) bridge_ids: Vec<String>,
     endpoint_ids: Vec<String>,
     device_names: Vec<String>,
 }

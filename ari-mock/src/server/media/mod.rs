@@ -2,7 +2,7 @@
 
 mod audiosocket;
 mod fragments;
-mod outgoing;
+pub(super) mod outgoing;
 mod requests;
 mod rtp;
 mod websocket;

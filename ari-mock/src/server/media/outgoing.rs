@@ -13,10 +13,11 @@ use tokio::net::TcpStream;
 use crate::server::handshake::accept_value;
 
 /// Connects to a program. Returns `None` if it cannot be reached or refuses.
-pub(super) async fn connect(
+pub(in crate::server) async fn connect(
     address: &str,
     user: &str,
     password: &str,
+    protocol: &'static str,
 ) -> Option<TokioIo<Upgraded>> {
     let uri: Uri = address.parse().ok()?;
     let host = uri.host()?;
@@ -37,7 +38,7 @@ pub(super) async fn connect(
         .header(CONNECTION, "Upgrade")
         .header("Sec-WebSocket-Version", "13")
         .header("Sec-WebSocket-Key", &key)
-        .header("Sec-WebSocket-Protocol", "media");
+        .header("Sec-WebSocket-Protocol", protocol);
     if !user.is_empty() {
         let credentials = STANDARD.encode(format!("{user}:{password}"));
         request = request.header(AUTHORIZATION, format!("Basic {credentials}"));

@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::{audiosocket, outgoing, rtp};
 use crate::pbx::NetworkRequest;
+use crate::server::call_socket;
 use crate::server::state::Server;
 
 /// Starts a task for each request, for as long as the server exists.
@@ -33,7 +34,7 @@ pub(crate) async fn serve_network_requests(
                 channel,
                 attempt,
             } => tokio::spawn(async move {
-                let connected = outgoing::connect(&address, &user, &password).await;
+                let connected = outgoing::connect(&address, &user, &password, "media").await;
                 match connected {
                     Some(stream) => {
                         super::websocket::serve(for_task, channel, stream, Role::Client).await;
@@ -43,6 +44,11 @@ pub(crate) async fn serve_network_requests(
                     }
                 }
             }),
+            NetworkRequest::ConnectCall {
+                client,
+                application,
+                attempt,
+            } => tokio::spawn(call_socket::connect(for_task, client, application, attempt)),
         };
         server.track_connection(&task);
     }
