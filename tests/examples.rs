@@ -95,6 +95,18 @@ mod examples {
             End::Return,
         ),
         (
+            "workers",
+            &[],
+            &[
+                "worker-1: menu:PJSIP/alice-00000000 begins",
+                "worker-1 is killed",
+                "worker-2: goes on with menu:PJSIP/alice-",
+                "worker-2: plays the menu",
+                "presses 1",
+            ],
+            End::Itself,
+        ),
+        (
             "receptionist",
             &[],
             &["PJSIP/bob: no answer", "a message, ended by Key(Pound)"],

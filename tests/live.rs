@@ -74,6 +74,7 @@ mod live {
     mod tls;
     mod transfers;
     mod variables;
+    mod workers;
 }
 
 use std::process::Command;

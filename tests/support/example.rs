@@ -106,6 +106,18 @@ impl Example {
         assert!(sent.success());
     }
 
+    /// Returns the number of lines so far that contain this text.
+    pub(crate) fn count_arrived(&mut self, text: &str) -> usize {
+        self.lines.extend(self.arriving.try_iter());
+        self.count(text)
+    }
+
+    /// Kills the program.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Presses Return.
     pub(crate) fn press_return(&mut self) {
         drop(self.child.stdin.take());

@@ -10,7 +10,8 @@
 //! 7. [Requests over the WebSocket](over_websocket): one connection for everything.
 //! 8. [Outbound WebSockets](outbound): Asterisk connects to the application.
 //! 9. [Many servers](fleets): one stream, and requests that find their server.
-//! 10. [Shutting down](shutting_down): ending without losing anything.
+//! 10. [More than one worker](workers): sharing calls, and surviving the end of a worker.
+//! 11. [Shutting down](shutting_down): ending without losing anything.
 //!
 //! The folder `examples` has whole programs: a conference, recording calls, dialing a list, and
 //! sharing calls among workers. Voice menus and connected calls are programs of `ari-calls`.
@@ -25,3 +26,4 @@ pub mod over_websocket;
 pub mod reconnecting;
 pub mod requests;
 pub mod shutting_down;
+pub mod workers;
