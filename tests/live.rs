@@ -65,6 +65,7 @@ mod live {
     mod recordings;
     mod registrations;
     mod restart;
+    mod separations;
     mod session;
     mod sip_calls;
     mod sip_phones;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use ari_api::channels::{ChannelHandle, HangupReason};
 use ari_api::error::GoneReason;
 use ari_api::models::StasisStart;
-use ari_api::stream::ObjectStream;
+use ari_api::stream::{ConnectionEvent, ObjectStream};
 use ari_api::{Client, Error, Event};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout, timeout_at};
@@ -69,9 +69,15 @@ pub struct Call {
     /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
     guard: Option<HangupGuard>,
     is_talking: bool,
-    is_bridged: bool,
-    /// The number of bridges that the channel has left.
-    left_bridges: u32,
+    /// The bridge that the program has brought the channel into.
+    bridge: Option<String>,
+    /// True if the channel may have left that bridge since: an event says so, or events are
+    /// missing.
+    may_have_left_bridge: bool,
+    /// The bridge that the channel has left last.
+    left_bridge: Option<String>,
+    /// True if the channel has taken the place of another one in a transfer of that one's phone.
+    is_taken_over: bool,
     /// The service for files of the program. `None` for sessions of the client alone.
     #[cfg(feature = "media")]
     pub(crate) media_service: Option<ari_media::MediaService>,
@@ -108,8 +114,10 @@ impl Call {
             end: None,
             guard: None,
             is_talking: false,
-            is_bridged: false,
-            left_bridges: 0,
+            bridge: None,
+            may_have_left_bridge: false,
+            left_bridge: None,
+            is_taken_over: false,
             #[cfg(feature = "media")]
             media_service: None,
         }
@@ -273,6 +281,7 @@ impl Call {
         let events = channel.events();
         Some(Call {
             application: self.application.clone(),
+            bridge: self.bridge.clone(),
             ..Call::new(channel, events)
         })
     }
@@ -404,14 +413,30 @@ impl Call {
         self.is_talking = false;
     }
 
-    /// Returns `true` if the events show the channel in a bridge.
-    pub(crate) fn is_bridged(&self) -> bool {
-        self.is_bridged
+    /// Notes the bridge that the program brings the channel into, before it requests that, or
+    /// `None` before it takes the channel out.
+    pub(crate) fn set_bridge(&mut self, bridge: Option<&str>) {
+        self.note_arrived();
+        self.bridge = bridge.map(str::to_owned);
+        self.may_have_left_bridge = false;
     }
 
-    /// Returns the number of bridges that the channel has left.
-    pub(crate) fn left_bridges(&self) -> u32 {
-        self.left_bridges
+    /// Notes the bridge that the program has brought the channel into, after that was requested.
+    pub(crate) fn set_entered_bridge(&mut self, bridge: &str) {
+        self.set_bridge(Some(bridge));
+        self.may_have_left_bridge = self.left_bridge == self.bridge;
+    }
+
+    /// Returns `true` once if the channel may have left its bridge.
+    pub(crate) fn take_bridge_change(&mut self) -> bool {
+        self.note_arrived();
+        std::mem::take(&mut self.may_have_left_bridge)
+    }
+
+    /// Returns `true` if the channel has taken the place of another one, so that it belongs to
+    /// others.
+    pub(crate) fn is_taken_over(&self) -> bool {
+        self.is_taken_over
     }
 
     /// Removes the first of these keys from the type-ahead.
@@ -559,6 +584,18 @@ impl Call {
         self.check_end()
     }
 
+    /// Waits for the next event, and notes it. Goes on with the channel that replaces that of the
+    /// call, and waits for ever after its end. Cancel-safe.
+    pub(crate) async fn receive_or_wait(&mut self) {
+        if self.receive().await.is_ok() {
+            return;
+        }
+        match self.replacement() {
+            Some(replacement) => *self = replacement,
+            None => std::future::pending().await,
+        }
+    }
+
     /// Notes the end. There is nothing to hang up then: a channel that has left the application
     /// belongs to others.
     fn set_end(&mut self, end: CallEnd) -> CallEnd {
@@ -576,6 +613,7 @@ impl Call {
             Some(Err(error @ (Error::Lagged { .. } | Error::Decode(_)))) => {
                 let channel = self.channel.channel_id();
                 tracing::warn!(channel, %error, "an event of the call is missing");
+                self.may_have_left_bridge = true;
                 return Ok(());
             }
             Some(Err(Error::ObjectGone { reason, .. })) => {
@@ -669,16 +707,22 @@ impl Call {
             Event::StasisStart(start) if start.channel.id == id => {
                 self.application = Some(start.application.clone());
                 self.has_left = false;
+                self.is_taken_over = start.replace_channel.is_some();
             }
             Event::ChannelEnteredBridge(entered)
-                if entered.channel.as_ref().is_some_and(|it| it.id == id) =>
+                if entered.channel.as_ref().is_some_and(|it| it.id == id)
+                    && self.bridge.as_ref() == Some(&entered.bridge.id) =>
             {
-                self.is_bridged = true;
+                self.left_bridge = None;
+                self.may_have_left_bridge = false;
             }
             Event::ChannelLeftBridge(left) if left.channel.id == id => {
-                let copies = u32::from(self.is_own_copy(&left.application));
-                self.left_bridges += copies;
-                self.is_bridged = false;
+                self.left_bridge = Some(left.bridge.id.clone());
+                self.may_have_left_bridge |= self.left_bridge == self.bridge;
+            }
+            // Events of the gap are missing.
+            Event::Connection(ConnectionEvent::Resynced(_)) => {
+                self.may_have_left_bridge = true;
             }
             Event::ChannelDestroyed(destroyed) if destroyed.channel.id == id => {
                 self.set_end(CallEnd::HungUp {

@@ -154,6 +154,14 @@
 //! - [`Dial::wait_for_answer`](crate::dial::Dial::wait_for_answer) returns both calls to the
 //!   program, which makes a [`Conversation`](crate::conversation::Conversation) of them.
 //!
+//! Another program or an operator may destroy the bridge of a conversation, or take a side out of it,
+//! also while the WebSocket is lost. The conversation ends then
+//! ([`TalkEnd::BridgeDestroyed`](crate::dial::TalkEnd::BridgeDestroyed),
+//! [`CallerRemoved`](crate::dial::TalkEnd::CallerRemoved) or
+//! [`CalleeRemoved`](crate::dial::TalkEnd::CalleeRemoved)), instead of leaving both in silence. A
+//! program that takes a channel out for a while sets its variable
+//! [`CONSULTATION_VARIABLE`](crate::transfer::CONSULTATION_VARIABLE) until it is back.
+//!
 //! # Transfers
 //!
 //! | transfer | method |

@@ -5,6 +5,7 @@
 mod ask;
 #[cfg(feature = "media")]
 mod audio;
+mod bridge_watch;
 mod call;
 pub mod call_queue;
 pub mod collect;

@@ -21,12 +21,17 @@ impl OwnBridge {
     }
 
     async fn create_kind(client: &Client, kind: &str) -> Result<Self, Error> {
-        let bridge = OwnBridge {
-            handle: client.bridge(unique_id()),
-            is_over: false,
-        };
+        let bridge = OwnBridge::new(client);
         bridge.handle.create_with_id().kind(kind).await?;
         Ok(bridge)
+    }
+
+    /// Chooses an id for a bridge that is to be created. It is destroyed if it is.
+    pub(crate) fn new(client: &Client) -> Self {
+        OwnBridge {
+            handle: client.bridge(unique_id()),
+            is_over: false,
+        }
     }
 
     pub(crate) fn handle(&self) -> &BridgeHandle {

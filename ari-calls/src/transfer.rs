@@ -14,6 +14,7 @@
 //! [`Call::continue_in_dialplan`]: crate::Call::continue_in_dialplan
 //! [`Call::move_to`]: crate::Call::move_to
 
+pub use crate::bridge_watch::CONSULTATION_VARIABLE;
 pub use crate::conversation::consultation::{
     Completed, Consultation, ConsultationEvent, ConsultationParty, ConsultationState, Consulted,
 };

@@ -91,11 +91,12 @@ fn report(dial: &DialArguments, dialed: &Dialed, output: &Output) -> Result<(), 
             let (side, name, end) = match ended_by {
                 TalkEnd::Caller(end) => ("first", dial.first.as_str(), Some(end)),
                 TalkEnd::Callee(end) => ("second", dial.second.as_str(), Some(end)),
-                _ => ("limit", "the limit", None),
+                TalkEnd::MaxDuration => ("limit", "", None),
+                _ => ("other", "", None),
             };
             let reason = match end {
                 Some(end) => format!("{name} has {end}"),
-                None => "the longest duration was reached".to_owned(),
+                None => separation(ended_by),
             };
             if output.json {
                 let cause = end.map_or(Value::Null, cause);
@@ -115,6 +116,18 @@ fn report(dial: &DialArguments, dialed: &Dialed, output: &Output) -> Result<(), 
         }
         _ => Err(CliError::other("the outcome of the call is unknown")),
     }
+}
+
+/// Returns the reason for an end without a hangup.
+fn separation(end: &TalkEnd) -> String {
+    match end {
+        TalkEnd::MaxDuration => "the longest duration was reached",
+        TalkEnd::BridgeDestroyed => "something else has destroyed their bridge",
+        TalkEnd::CallerRemoved => "something else has taken the first one out of the bridge",
+        TalkEnd::CalleeRemoved => "something else has taken the second one out of the bridge",
+        _ => "it has ended",
+    }
+    .to_owned()
 }
 
 fn cause(end: &CallEnd) -> Value {

@@ -10,6 +10,7 @@ use ari_api::outcome::CallOutcome;
 use ari_api::{Client, Event};
 use ari_calls::conversation::{Conversation, ConversationEvent, Side};
 use ari_calls::dial::TalkEnd;
+use ari_calls::transfer::CONSULTATION_VARIABLE;
 use ari_calls::{Call, CallEnd, CallError, Key};
 use clap::Args;
 use serde_json::{Value, json};
@@ -250,6 +251,7 @@ async fn consult(
     let enter = read_line();
     // Whatever fails, the call is given back.
     let consulting = async {
+        mark(client, &legs.transferor.id, "1").await?;
         legs.bridge.start_moh().await?;
         let _ = conversation.connect().await?;
         print_note(format!(
@@ -271,6 +273,7 @@ async fn consult(
     };
     let _ = target.hang_up().await;
     let back = legs.bridge.add_channel([&legs.transferor.id]).await;
+    let _ = mark(client, &legs.transferor.id, "").await;
     match back {
         Err(error) if !error.is_channel_gone() => Err(CliError::from(error)
             .with_hint("the channel was not brought back into the bridge of its call")),
@@ -281,6 +284,14 @@ async fn consult(
 enum Decision {
     Complete,
     Cancel(Cancelled),
+}
+
+/// Tells the program of the call that its channel comes back after the consultation, or is back.
+async fn mark(client: &Client, channel: &str, value: &str) -> Result<(), ari_api::Error> {
+    let variable = client
+        .channel(channel)
+        .set_channel_var(CONSULTATION_VARIABLE);
+    variable.value(value).await
 }
 
 /// Waits until the transferor decides, or a call ends.
@@ -427,15 +438,18 @@ fn report(
     match outcome {
         Outcome::Talked { duration, end } => {
             let (side, name, end) = match end {
-                TalkEnd::Caller(end) => ("party", legs.party.name.as_str(), end),
-                TalkEnd::Callee(end) => ("target", transfer.target.as_str(), end),
-                _ => return Err(CliError::other("the end of the call is unknown")),
+                TalkEnd::Caller(end) => ("party", legs.party.name.as_str(), Some(end)),
+                TalkEnd::Callee(end) => ("target", transfer.target.as_str(), Some(end)),
+                _ => ("other", "", None),
             };
-            let reason = format!("{name} has {end}");
+            let reason = match end {
+                Some(end) => format!("{name} has {end}"),
+                None => "something else has separated them".to_owned(),
+            };
             let seconds = duration.as_secs_f64();
             match output.json {
                 true => {
-                    let talked = Some((seconds, side, cause(end)));
+                    let talked = Some((seconds, side, end.map_or(Value::Null, cause)));
                     output.print(&line("answered", talked, &reason))
                 }
                 false => {

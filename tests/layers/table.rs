@@ -164,8 +164,8 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "talking that was reported, without a call",
             ),
             layer(
-                &["call", "running", "task"],
-                "a call with its events, and operations and requests that run to their end",
+                &["call", "bridge_watch", "running", "task"],
+                "a call with its events and its bridge, and operations and requests that run to their end",
             ),
             layer(&["audio"], "the audio sessions of a call"),
             layer(

@@ -62,4 +62,12 @@ pub enum CallQueueTalkEnd {
     CallerCancelled,
     /// The program has dropped the future of the agent.
     AgentCancelled,
+    /// Another program or an operator has destroyed the bridge of both, or has taken both out of
+    /// it. Neither has hung up.
+    BridgeDestroyed,
+    /// Something else has taken the caller out of the bridge: another program, an operator, or
+    /// another step of this program. The caller has not hung up.
+    CallerRemoved,
+    /// Something else has taken the agent out of the bridge. The agent has not hung up.
+    AgentRemoved,
 }

@@ -5,15 +5,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ari_api::Error;
+use ari_api::bridges::BridgeHandle;
 use ari_api::channels::ChannelHandle;
-use ari_api::{Client, Error};
 use tokio::sync::{oneshot, watch};
 use tokio::time::Instant;
 
+use crate::bridge_watch::BridgeWatch;
 use crate::call::Call;
 use crate::call_queue::line::{Claim, Reserved, TalkState};
 use crate::call_queue::outcome::{CallQueueTalk, CallQueueTalkEnd};
-use crate::error::{CallEnd, CallError};
+use crate::error::CallError;
 use crate::key::Keys;
 use crate::own_bridge::OwnBridge;
 
@@ -135,11 +137,14 @@ impl ConnectQueuedCall<'_> {
             },
             end = agent.wait_for_end() => return Err(CallError::Ended(end?)),
         }
-        let joining = join(
-            agent.client().clone(),
-            agent.id().to_owned(),
-            entry.channel.channel_id().to_owned(),
-        );
+        let bridge = OwnBridge::new(agent.client());
+        let handle = bridge.handle().clone();
+        // The ends of this call are left to the caller's side.
+        let mut caller = Call::new(entry.channel.clone(), entry.channel.events());
+        for call in [&mut *agent, &mut caller] {
+            call.set_bridge(Some(handle.bridge_id()));
+        }
+        let joining = join(bridge, agent.id().to_owned(), caller.id().to_owned());
         let state = Arc::new(state);
         let (reply, joined) = oneshot::channel();
         let task_state = state.clone();
@@ -167,7 +172,14 @@ impl ConnectQueuedCall<'_> {
         };
         let begin = Instant::now();
         state.send_replace(TalkState::Connected { begin });
-        let ended = talk_until_end(agent, self.end_keys, &mut caller_ended).await;
+        let ended = tokio::select! {
+            biased;
+            ended = &mut caller_ended => Ok(match ended {
+                Ok(end) => CallQueueTalkEnd::Caller(end),
+                Err(_) => CallQueueTalkEnd::CallerCancelled,
+            }),
+            ended = talk_until_end(agent, self.end_keys, &mut caller, &handle) => ended,
+        };
         let duration = begin.elapsed();
         bridge.destroy().await;
         let by = ended?;
@@ -182,33 +194,46 @@ impl ConnectQueuedCall<'_> {
     }
 }
 
-/// Waits until one side ends.
+/// Waits until the agent ends the conversation, or until others separate both.
 async fn talk_until_end(
     agent: &mut Call,
     end_keys: Keys,
-    caller_ended: &mut oneshot::Receiver<CallEnd>,
+    caller: &mut Call,
+    bridge: &BridgeHandle,
 ) -> Result<CallQueueTalkEnd, CallError> {
-    tokio::select! {
-        biased;
-        end = caller_ended => Ok(match end {
-            Ok(end) => CallQueueTalkEnd::Caller(end),
-            Err(_) => CallQueueTalkEnd::CallerCancelled,
-        }),
-        key = agent.wait_for_key(|key| end_keys.contains(key)) => match key {
-            Ok(key) => {
-                agent.remove_key(key);
-                Ok(CallQueueTalkEnd::AgentKey(key))
-            }
-            Err(CallError::Ended(end)) => Ok(CallQueueTalkEnd::Agent(end)),
-            Err(error) => Err(error),
-        },
+    let mut watch = BridgeWatch::default();
+    loop {
+        // It notes keys, too.
+        watch.update(bridge, &mut [&mut *agent, &mut *caller]);
+        if let Some(key) = agent.take_key(end_keys) {
+            return Ok(CallQueueTalkEnd::AgentKey(key));
+        }
+        tokio::select! {
+            received = agent.receive() => match received {
+                Ok(()) => {}
+                Err(CallError::Ended(end)) => return Ok(CallQueueTalkEnd::Agent(end)),
+                Err(error) => return Err(error),
+            },
+            () = caller.receive_or_wait() => {}
+            separation = watch.separated() => match () {
+                () if separation.is_of_all() => return Ok(CallQueueTalkEnd::BridgeDestroyed),
+                () if separation.is_of(0) => return Ok(CallQueueTalkEnd::AgentRemoved),
+                () if separation.is_of(1) => return Ok(CallQueueTalkEnd::CallerRemoved),
+                () => {}
+            },
+        }
     }
 }
 
 /// Creates a bridge of both.
-async fn join(client: Client, agent: String, caller: String) -> Result<OwnBridge, (Side, Error)> {
-    let created = OwnBridge::create(&client).await;
-    let bridge = created.map_err(|error| (Side::Agent, error))?;
+async fn join(
+    bridge: OwnBridge,
+    agent: String,
+    caller: String,
+) -> Result<OwnBridge, (Side, Error)> {
+    if let Err(error) = bridge.handle().create_with_id().kind("mixing").await {
+        return Err((Side::Agent, error));
+    }
     for (side, id) in [(Side::Agent, agent), (Side::Caller, caller)] {
         if let Err(error) = bridge.handle().add_channel([id]).await {
             bridge.destroy().await;

@@ -3,20 +3,15 @@
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use ari_api::Error;
-use tokio::time::timeout;
-
+use crate::bridge_watch::BridgeWatch;
 use crate::call::Call;
 use crate::conference::room::Room;
 use crate::conference::stay::{Refusal, Stay};
 use crate::error::CallError;
 use crate::key::{Key, Keys};
 use crate::task::in_task;
-
-/// Limit for the end of a call that was announced, or that made a request fail.
-const END_TIMEOUT: Duration = Duration::from_secs(2);
+use ari_api::Error;
 
 /// The outcome of [`Conference::join`](crate::conference::Conference::join).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,13 +87,20 @@ impl<'a> JoinConference<'a> {
         };
         let ticket = stay.ticket();
         let mut members = room.members.subscribe();
-        // The event of leaving the bridge before is still to come.
-        let left_before = call.left_bridges() + u32::from(call.is_bridged());
+        let mut watch = BridgeWatch::default();
         let stay = match in_task(stay.enter()).await {
             Ok(stay) => stay,
             Err(error) => return Err(explain(call, error).await),
         };
+        let bridge = stay.bridge();
+        if let Some(bridge) = &bridge {
+            call.set_entered_bridge(bridge.bridge_id());
+        }
         let end = loop {
+            // It notes keys, too.
+            if let Some(bridge) = &bridge {
+                watch.update(bridge, &mut [&mut *call]);
+            }
             room.set_talking(ticket, call.is_talking());
             if let Some(key) = call.take_key(self.leave_keys | self.mute_keys) {
                 if self.leave_keys.contains(key) {
@@ -110,14 +112,6 @@ impl<'a> JoinConference<'a> {
                 }
                 continue;
             }
-            if call.left_bridges() > left_before {
-                // A hangup is announced before the bridge is left.
-                let end = call.ending().is_some();
-                break match end {
-                    true => announced_end(call).await,
-                    false => Ok(ConferenceEnd::Removed),
-                };
-            }
             tokio::select! {
                 biased;
                 _ = members.wait_for(|members| members.is_removed(ticket)) => {
@@ -126,18 +120,12 @@ impl<'a> JoinConference<'a> {
                 received = call.receive() => if let Err(error) = received {
                     break Err(error);
                 },
+                _ = watch.separated() => break Ok(ConferenceEnd::Removed),
             }
         };
         stay.leave().await;
+        call.set_bridge(None);
         end
-    }
-}
-
-/// Waits for the end of a call that was announced.
-async fn announced_end(call: &mut Call) -> Result<ConferenceEnd, CallError> {
-    match timeout(END_TIMEOUT, call.wait_for_end()).await {
-        Ok(end) => Err(CallError::Ended(end?)),
-        Err(_) => Ok(ConferenceEnd::Removed),
     }
 }
 

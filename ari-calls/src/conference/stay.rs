@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ari_api::Error;
+use ari_api::bridges::BridgeHandle;
 use ari_api::channels::{ChannelHandle, MuteDirection};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
@@ -57,6 +58,11 @@ impl Stay {
 
     pub(crate) fn ticket(&self) -> u64 {
         self.ticket
+    }
+
+    /// Returns the bridge, after it was entered.
+    pub(crate) fn bridge(&self) -> Option<BridgeHandle> {
+        self.bridge.as_ref().map(|bridge| bridge.handle().clone())
     }
 
     /// Enters the bridge. Run it in a task that is not dropped in the middle.

@@ -1,10 +1,13 @@
 //! Attended transfers: a third party is dialed while one side is on hold.
 
+use std::collections::VecDeque;
+
 use tokio::select;
 
+use crate::bridge_watch::{BridgeWatch, Separation, channels_of};
 use crate::call::Call;
 use crate::conversation::event::Side;
-use crate::conversation::party::Party;
+use crate::conversation::party::{Party, is_bridge_gone};
 use crate::conversation::transfer::AfterTransfer;
 use crate::conversation::{Conversation, ConversationState};
 use crate::dial::{Dial, Reached, TalkEnd, UnansweredLeg};
@@ -75,6 +78,16 @@ pub enum ConsultationEvent {
         /// Its end.
         end: CallEnd,
     },
+    /// Something else has taken a party out of the bridge: another program, an operator, or another
+    /// step of this program. It has not hung up. [`Consultation::join_all`], or a change that ends
+    /// the consultation, brings it back.
+    Removed {
+        /// The party.
+        party: ConsultationParty,
+    },
+    /// Another program or an operator has destroyed the bridge, or has taken all out of it.
+    /// [`Consultation::join_all`], or a change that ends the consultation, creates it again.
+    BridgeDestroyed,
 }
 
 /// The state of a consultation after a change.
@@ -118,6 +131,9 @@ pub struct Consultation {
     /// The side of the transferee in the conversation before.
     side: Side,
     music_class: Option<String>,
+    watch: BridgeWatch,
+    /// Events that were not returned.
+    events: VecDeque<ConsultationEvent>,
 }
 
 impl Conversation {
@@ -239,6 +255,8 @@ impl Conversation {
             bridge,
             side,
             music_class: self.music_class,
+            watch: BridgeWatch::default(),
+            events: VecDeque::new(),
         };
         // If one of them has ended, the next event is its end.
         let _ = consultation.enter(&[Transferor, Target]).await?;
@@ -269,12 +287,21 @@ impl Consultation {
     /// Returns [`CallError::Request`] if the connection to the server is lost for good.
     pub async fn next(&mut self) -> Result<ConsultationEvent, CallError> {
         loop {
+            // It notes keys, too.
+            let watched = self.watch_parties();
+            if let Some(event) = self.events.pop_front() {
+                return Ok(event);
+            }
             for party in PARTIES {
                 if let Some(key) = self.call(party).pop_key() {
                     return Ok(ConsultationEvent::Key { party, key });
                 }
             }
             let (party, received) = select! {
+                separation = self.watch.separated() => {
+                    self.note_separation(&separation, &watched);
+                    continue;
+                }
                 received = self.transferor.call.receive() => (Transferor, received),
                 received = self.transferee.call.receive() => (Transferee, received),
                 received = self.target.call.receive() => (Target, received),
@@ -391,6 +418,37 @@ impl Consultation {
         tokio::join!(others, self.target.call.finish());
     }
 
+    /// Takes over what the events say about the places of the parties. Returns those that are
+    /// watched.
+    fn watch_parties(&mut self) -> Vec<ConsultationParty> {
+        let parties = [
+            (Transferor, &mut self.transferor),
+            (Transferee, &mut self.transferee),
+            (Target, &mut self.target),
+        ];
+        let inside = parties.into_iter().filter(|(_, it)| it.is_in_bridge());
+        let (watched, mut calls): (Vec<_>, Vec<_>) =
+            inside.map(|(party, it)| (party, &mut *it.call)).unzip();
+        self.watch.update(self.bridge.handle(), &mut calls);
+        watched
+    }
+
+    /// Notes that others have taken parties out of the bridge.
+    fn note_separation(&mut self, separation: &Separation, watched: &[ConsultationParty]) {
+        for (index, party) in watched.iter().enumerate() {
+            if separation.is_of(index) {
+                self.party(*party).removed(separation.is_elsewhere(index));
+                if !separation.is_of_all() {
+                    self.events
+                        .push_back(ConsultationEvent::Removed { party: *party });
+                }
+            }
+        }
+        if separation.is_of_all() {
+            self.events.push_back(ConsultationEvent::BridgeDestroyed);
+        }
+    }
+
     fn party(&mut self, party: ConsultationParty) -> &mut Party {
         match party {
             Transferor => &mut self.transferor,
@@ -407,22 +465,56 @@ impl Consultation {
         })
     }
 
-    /// Brings parties into the bridge.
+    /// Brings parties into the bridge, which is created again if others have destroyed it.
     async fn enter(
         &mut self,
         parties: &[ConsultationParty],
     ) -> Result<ConsultationState, CallError> {
-        let bridge = self.bridge.handle().clone();
+        self.find_parties().await?;
         for party in parties {
             if let Some(ended) = self.ended() {
                 return Ok(ended);
             }
-            let entered = self.party(*party).enter(&bridge).await;
+            let bridge = self.bridge.handle().clone();
+            let mut entered = self.party(*party).enter(&bridge).await;
+            if let Err(CallError::Request(error)) = &entered
+                && is_bridge_gone(error, &bridge)
+            {
+                self.renew_bridge().await?;
+                let bridge = self.bridge.handle().clone();
+                entered = self.party(*party).enter(&bridge).await;
+            }
             if let ended @ ConsultationState::Ended { .. } = party.state(entered)? {
                 return Ok(ended);
             }
         }
         Ok(ConsultationState::Ongoing)
+    }
+
+    /// Finds out which parties are still in the bridge.
+    async fn find_parties(&mut self) -> Result<(), CallError> {
+        self.watch.reset();
+        let inside: Vec<_> = self.watch_parties();
+        if inside.is_empty() {
+            return Ok(());
+        }
+        let channels = channels_of(self.bridge.handle()).await?;
+        for party in inside {
+            if !channels.iter().any(|id| id == self.call(party).id()) {
+                self.party(party).bridge_destroyed();
+            }
+        }
+        Ok(())
+    }
+
+    async fn renew_bridge(&mut self) -> Result<(), CallError> {
+        self.bridge = OwnBridge::create_in_task(self.target.call.client()).await?;
+        for party in PARTIES {
+            if self.party(party).is_in_bridge() {
+                self.party(party).bridge_destroyed();
+            }
+        }
+        Ok(())
     }
 }
 

@@ -41,7 +41,8 @@ pub enum ConversationEvent {
         /// The side whose phone has left.
         side: Side,
     },
-    /// A call has ended. The other one is still in the application, unless it has ended, too.
+    /// A call has ended, or others have separated both. A call that has not ended is still in the
+    /// application.
     Ended(TalkEnd),
 }
 
@@ -51,7 +52,8 @@ pub enum ConversationEvent {
 pub enum ConversationState {
     /// The change is made.
     Ongoing,
-    /// A call has ended, before or during the change. The other one is still in the conversation.
+    /// A call has ended, or others have separated both, before or during the change. A call that has
+    /// not ended is still in the conversation.
     Ended(TalkEnd),
 }
 

@@ -32,8 +32,9 @@ use std::collections::VecDeque;
 use ari_api::bridges::BridgeHandle;
 use tokio::select;
 
+use crate::bridge_watch::{BridgeWatch, Separation, channels_of};
 use crate::call::Call;
-use crate::conversation::party::Party;
+use crate::conversation::party::{Party, is_bridge_gone};
 use crate::dial::TalkEnd;
 use crate::error::CallError;
 use crate::own_bridge::OwnBridge;
@@ -58,6 +59,9 @@ pub struct Conversation {
     music_class: Option<String>,
     /// The sides whose channel was replaced, and that were not reported.
     replaced: VecDeque<Side>,
+    watch: BridgeWatch,
+    /// The end of a conversation that others have separated.
+    separated: Option<TalkEnd>,
 }
 
 impl Conversation {
@@ -73,6 +77,8 @@ impl Conversation {
             bridge: None,
             music_class: None,
             replaced: VecDeque::new(),
+            watch: BridgeWatch::default(),
+            separated: None,
         }
     }
 
@@ -108,17 +114,20 @@ impl Conversation {
                 return Some(side.talk_end(end.clone()));
             }
         }
-        None
+        self.separated.clone()
     }
 
     /// Connects both sides: answers them if needed, and brings them into a bridge. A side that is
-    /// on hold is resumed.
+    /// on hold is resumed. Sides that others have taken out of the bridge are brought back, and a
+    /// bridge that they have destroyed is created again.
     ///
     /// # Errors
     ///
     /// Returns [`CallError::Request`] if a request fails. Both calls stay in the conversation. The
     /// end of a call is no error, but [`ConversationState::Ended`].
     pub async fn connect(&mut self) -> Result<ConversationState, CallError> {
+        self.separated = None;
+        self.find_sides().await?;
         for side in [Side::Caller, Side::Callee] {
             if let Some(ended) = self.ended() {
                 return Ok(ended);
@@ -166,18 +175,38 @@ impl Conversation {
             return Ok(ended);
         }
         let bridge = self.bridge().await?;
-        side.state(self.party(side).enter(&bridge).await)
+        match self.party(side).enter(&bridge).await {
+            // Others have destroyed it. If nobody was in it, nobody notices.
+            Err(CallError::Request(error)) if is_bridge_gone(&error, &bridge) => {
+                let other = self.party(side.other()).is_in_bridge();
+                self.lose_bridge();
+                if other {
+                    self.separated = Some(TalkEnd::BridgeDestroyed);
+                    return Ok(ConversationState::Ended(TalkEnd::BridgeDestroyed));
+                }
+                let bridge = self.bridge().await?;
+                side.state(self.party(side).enter(&bridge).await)
+            }
+            entered => side.state(entered),
+        }
     }
 
     /// Waits for the next key of either side, for a transfer that its phone requests, or for the
     /// end. Keys that were pressed before are returned first. After the end it returns the end
     /// again. Cancel-safe.
     ///
+    /// It is an end, too, if others destroy the bridge or take a side out of it
+    /// ([`TalkEnd::BridgeDestroyed`], [`TalkEnd::CallerRemoved`], [`TalkEnd::CalleeRemoved`]).
+    /// [`Conversation::connect`] connects both again. A side that others have brought into another
+    /// bridge belongs to them: it is not hung up with the conversation.
+    ///
     /// # Errors
     ///
     /// Returns [`CallError::Request`] if the connection to the server is lost for good.
     pub async fn next(&mut self) -> Result<ConversationEvent, CallError> {
         loop {
+            // It notes keys, too.
+            let places = self.watch_sides();
             if let Some(side) = self.replaced.pop_front() {
                 return Ok(ConversationEvent::Replaced { side });
             }
@@ -189,9 +218,18 @@ impl Conversation {
                     return Ok(ConversationEvent::TransferRequested { side, request });
                 }
             }
+            if self.separated.is_some()
+                && let Some(end) = self.end()
+            {
+                return Ok(ConversationEvent::Ended(end));
+            }
             let received = select! {
                 received = self.caller.call.receive() => Side::Caller.state(received),
                 received = self.callee.call.receive() => Side::Callee.state(received),
+                separation = self.watch.separated() => {
+                    self.note_separation(&separation, places);
+                    continue;
+                }
             };
             if let ConversationState::Ended(_) = received?
                 && let Some(end) = self.end()
@@ -223,6 +261,69 @@ impl Conversation {
     pub async fn separate(mut self) -> (Call, Call) {
         self.disconnect().await;
         (self.caller.into_call(), self.callee.into_call())
+    }
+
+    /// Takes over what the events say about the places of both sides. Returns the indices of the
+    /// sides that are watched.
+    fn watch_sides(&mut self) -> [Option<usize>; 2] {
+        let Some(bridge) = &self.bridge else {
+            self.watch.reset();
+            return [None, None];
+        };
+        let mut calls = Vec::new();
+        let mut places = [None, None];
+        for (place, party) in places.iter_mut().zip([&mut self.caller, &mut self.callee]) {
+            if party.is_in_bridge() {
+                *place = Some(calls.len());
+                calls.push(&mut *party.call);
+            }
+        }
+        self.watch.update(bridge.handle(), &mut calls);
+        places
+    }
+
+    /// Notes that others have separated both sides.
+    fn note_separation(&mut self, separation: &Separation, [caller, callee]: [Option<usize>; 2]) {
+        for (index, party) in [(caller, &mut self.caller), (callee, &mut self.callee)] {
+            if let Some(index) = index
+                && separation.is_of(index)
+            {
+                party.removed(separation.is_elsewhere(index));
+            }
+        }
+        self.separated = TalkEnd::from_separation(separation, caller, callee);
+        if self.separated == Some(TalkEnd::BridgeDestroyed) {
+            self.lose_bridge();
+        }
+    }
+
+    /// Finds out which sides are still in the bridge.
+    async fn find_sides(&mut self) -> Result<(), CallError> {
+        self.watch.reset();
+        let Some(bridge) = &self.bridge else {
+            return Ok(());
+        };
+        let parties = [&mut self.caller, &mut self.callee];
+        if !parties.iter().any(|it| it.is_in_bridge()) {
+            return Ok(());
+        }
+        let channels = channels_of(bridge.handle()).await?;
+        for party in parties {
+            if !channels.iter().any(|id| id == party.call.id()) && !party.is_on_hold() {
+                party.bridge_destroyed();
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the bridge, and that sides are in it.
+    fn lose_bridge(&mut self) {
+        for party in [&mut self.caller, &mut self.callee] {
+            if party.is_in_bridge() {
+                party.bridge_destroyed();
+            }
+        }
+        self.bridge = None;
     }
 
     /// Stops music, and destroys the bridge.

@@ -1,5 +1,6 @@
 //! A call that takes part in a conversation: in its bridge, on hold, or outside.
 
+use ari_api::Error;
 use ari_api::bridges::BridgeHandle;
 use ari_api::models::ChannelState;
 
@@ -66,9 +67,23 @@ impl Party {
         self.place == Place::OnHold
     }
 
+    pub(crate) fn is_in_bridge(&self) -> bool {
+        self.place == Place::InBridge
+    }
+
     /// Notes that there is no bridge any more.
     pub(crate) fn bridge_destroyed(&mut self) {
         self.place = Place::Outside;
+        self.call.set_bridge(None);
+    }
+
+    /// Notes that others have taken the call out of the bridge. One that they have brought into
+    /// another bridge belongs to them: it is not hung up.
+    pub(crate) fn removed(&mut self, is_elsewhere: bool) {
+        self.bridge_destroyed();
+        if is_elsewhere || self.call.is_taken_over() {
+            self.call.set_guarded(false);
+        }
     }
 
     /// Answers the call if it is not answered yet.
@@ -90,8 +105,14 @@ impl Party {
             return Ok(());
         }
         self.stop_music().await;
+        self.call.set_guarded(true);
+        self.call.set_bridge(Some(bridge.bridge_id()));
         let added = bridge.add_channel([self.call.id()]).await;
-        self.call.check_bridging(added).await?;
+        match added {
+            // The bridge, and not the channel, is missing.
+            Err(error) if is_bridge_gone(&error, bridge) => return Err(error.into()),
+            added => self.call.check_bridging(added).await?,
+        }
         self.place = Place::InBridge;
         Ok(())
     }
@@ -119,13 +140,14 @@ impl Party {
 
     /// Takes the call out of the bridge.
     pub(crate) async fn leave(&mut self, bridge: Option<&BridgeHandle>) -> Result<(), CallError> {
-        self.place = Place::Outside;
+        self.bridge_destroyed();
         let Some(bridge) = bridge else {
             return Ok(());
         };
         match bridge.remove_channel([self.call.id()]).await {
             // It is not in the bridge, or not in the application, which the next request finds out.
             Err(error) if error.status() == Some(422) => Ok(()),
+            Err(error) if is_bridge_gone(&error, bridge) => Ok(()),
             removed => self.call.check(removed).await,
         }
     }
@@ -143,4 +165,14 @@ impl Party {
         self.may_have_music = false;
         self.place = Place::Outside;
     }
+}
+
+/// Returns `true` if a request failed because others have destroyed the bridge. A server may still
+/// list it (409).
+pub(crate) fn is_bridge_gone(error: &Error, bridge: &BridgeHandle) -> bool {
+    let object = match error {
+        Error::Response(response) if response.status == 409 => response.object.as_ref(),
+        error => error.gone_object(),
+    };
+    object.is_some_and(|object| object.id == bridge.bridge_id())
 }

@@ -53,6 +53,9 @@ impl Call {
     /// moment, and the bridge is removed. A caller who is not answered yet is answered when the
     /// endpoint answers.
     ///
+    /// If something else destroys the bridge or takes a side out of it, the other side is hung up, too,
+    /// unless it is in another bridge then. The caller stays in the application.
+    ///
     /// The events of the other side's channel reach no stream of the application. Both sides may
     /// be in no other bridge. It takes Asterisk 14.
     ///

@@ -6,6 +6,7 @@ use std::time::Duration;
 use ari_api::Error;
 use ari_api::outcome::CallOutcome;
 
+use crate::bridge_watch::Separation;
 use crate::error::{CallEnd, CallError};
 
 /// The outcome of [`Call::dial`](crate::Call::dial).
@@ -45,6 +46,14 @@ pub enum TalkEnd {
     /// The conversation has reached [`Dial::max_duration`](crate::dial::Dial::max_duration). The
     /// caller is still in the application.
     MaxDuration,
+    /// Another program or an operator has destroyed the bridge of both, or has taken both out of
+    /// it. Neither has hung up.
+    BridgeDestroyed,
+    /// Something else has taken the caller out of the bridge: another program, an operator, or
+    /// another step of this program. The caller has not hung up, and may be in another bridge.
+    CallerRemoved,
+    /// Something else has taken the other side out of the bridge. It has not hung up.
+    CalleeRemoved,
 }
 
 /// An endpoint that did not answer, or that was not connected.
@@ -113,6 +122,23 @@ impl fmt::Display for Dialed {
     }
 }
 
+impl TalkEnd {
+    /// Returns the end of a conversation whose caller and callee were separated, with these indices.
+    pub(crate) fn from_separation(
+        separation: &Separation,
+        caller: Option<usize>,
+        callee: Option<usize>,
+    ) -> Option<Self> {
+        let is_of = |index: Option<usize>| index.is_some_and(|index| separation.is_of(index));
+        match () {
+            () if separation.is_of_all() => Some(TalkEnd::BridgeDestroyed),
+            () if is_of(caller) => Some(TalkEnd::CallerRemoved),
+            () if is_of(callee) => Some(TalkEnd::CalleeRemoved),
+            () => None,
+        }
+    }
+}
+
 /// Writes the side that has ended the conversation. The alternate form (`{:#}`) adds the cause.
 impl fmt::Display for TalkEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,6 +146,9 @@ impl fmt::Display for TalkEnd {
             TalkEnd::Caller(end) => ("the caller", end),
             TalkEnd::Callee(end) => ("the callee", end),
             TalkEnd::MaxDuration => return f.write_str("its longest duration"),
+            TalkEnd::BridgeDestroyed => return f.write_str("the destruction of its bridge"),
+            TalkEnd::CallerRemoved => return f.write_str("the removal of the caller"),
+            TalkEnd::CalleeRemoved => return f.write_str("the removal of the callee"),
         };
         match f.alternate() {
             true => write!(f, "{side}, which has {end}"),

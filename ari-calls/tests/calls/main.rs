@@ -18,6 +18,7 @@ mod record;
 mod requirements;
 mod review;
 mod screening;
+mod separation;
 mod speech;
 mod steps;
 mod supervise;
