@@ -22,8 +22,8 @@
 //!
 //! Each worker connects an application of its own to the server. The dialplan application
 //! `StasisBroadcast` offers a call to all of them, and the first worker that claims it gets it:
-//! see [`ClaimOutcome`](crate::outcome::ClaimOutcome), and the example `claim`. The losers spend a
-//! request for each call.
+//! see [`Claimed`](crate::outcome::Claimed), and the example `claim`. The losers spend a request for
+//! each call.
 //!
 //! # Outbound WebSockets per call
 //!
@@ -68,6 +68,9 @@
 //! }
 //! # }
 //! ```
+//!
+//! With `ari-calls`, `Call::new(channel.clone(), channel.events())` creates the call of a resumed
+//! channel.
 //!
 //! The example `workers` is a whole program, with a configuration of HAProxy. A new call is told
 //! from a resumed one before its `StasisStart` arrives, so that it loses no time. A resumed call

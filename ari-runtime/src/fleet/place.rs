@@ -76,6 +76,10 @@ impl<C: ApiClient> Fleet<C> {
     ) -> Vec<FleetServer<C>> {
         let mut servers = self.servers();
         servers.retain(|server| !server.is_draining());
+        let is_connected = |server: &FleetServer<C>| server.health().is_connected;
+        if servers.iter().any(is_connected) {
+            servers.retain(is_connected);
+        }
         if !servers.is_empty() {
             let turn = self.shared.turn.fetch_add(1, Ordering::Relaxed);
             let turn = turn % servers.len();
@@ -94,8 +98,6 @@ impl<C: ApiClient> Fleet<C> {
                 suitable.push(server);
             }
         }
-        let is_any_connected = suitable.iter().any(|it| it.health().is_connected);
-        suitable.retain(|it| !is_any_connected || it.health().is_connected);
         suitable.sort_by_cached_key(|server| server.health().load());
         suitable
     }

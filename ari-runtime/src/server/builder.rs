@@ -105,9 +105,9 @@ impl<C: ApiClient> ServerBuilder<C> {
     /// its session is closed. An error that it returns is logged.
     ///
     /// Asterisk reopens a WebSocket that it still needs, and the handler is called again. A
-    /// persistent WebSocket then starts afresh. The WebSocket of a single call does not: its
-    /// `StasisStart` is not sent again, and the call stays in the application until somebody hangs
-    /// up. A handler should therefore return only after `StasisEnd`, or hang up before it fails.
+    /// persistent WebSocket then starts afresh. The WebSocket of a single call continues the call:
+    /// [`IncomingSession::resumed`] returns its objects, and `StasisStart` is not sent again. A
+    /// handler should therefore return only after `StasisEnd`, or hang up before it fails.
     pub fn route<H, F>(mut self, path: impl Into<String>, handler: H) -> Self
     where
         H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,

@@ -80,7 +80,9 @@ impl<C: ApiClient> Server<C> {
     /// After `limit` the remaining handlers are dropped. A session whose Asterisk does not respond
     /// takes one second longer. No task of the server is running when this returns.
     ///
-    /// Calls stay up. Asterisk reopens persistent WebSockets as soon as a server listens again.
+    /// Calls stay up. Asterisk reopens persistent WebSockets as soon as a server listens again. It
+    /// tries to reopen those of single calls for 1.5 seconds by default, possibly at another server
+    /// behind a balancer, and then continues the calls in the dialplan.
     pub async fn shutdown(&self, limit: Duration) {
         let deadline = deadline_after(limit);
         self.stop.send_if_modified(|known| {

@@ -10,10 +10,11 @@ use crate::server::resumed::ResumedCall;
 
 /// A session that Asterisk has opened.
 ///
-/// The events arrive in order and none is missing, beginning with the session's first message. That
-/// is `ApplicationRegistered` on a persistent WebSocket, once for every application, and
-/// `StasisStart` on the WebSocket of a single call. The stream ends without an error when Asterisk
-/// closes the WebSocket. For a single call that happens after its `StasisEnd`.
+/// The events arrive in order and none is missing, beginning with the session's first message. They
+/// begin with `ApplicationRegistered`, once for every application. On the WebSocket of a single call
+/// `StasisStart` follows, unless the call is [resumed](IncomingSession::resumed). The stream ends
+/// without an error when Asterisk closes the WebSocket. For a single call that happens after its
+/// `StasisEnd`.
 #[non_exhaustive]
 pub struct IncomingSession<C: ApiClient> {
     /// The client whose requests are sent over this WebSocket, with the rights of the
