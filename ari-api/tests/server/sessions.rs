@@ -302,6 +302,7 @@ async fn resumed_calls_are_recognized() {
         asterisk
             .list_objects(listed, &["b", "__AST_BRIDGE_ALL_TOPIC"])
             .await;
+        sleep(Duration::from_millis(50)).await;
         for id in starts {
             let start = json!({"args": [], "channel": {"id": id, "name": "x"}});
             asterisk.event("StasisStart", start).await;
@@ -314,6 +315,9 @@ async fn resumed_calls_are_recognized() {
         assert_eq!(resumed.as_deref(), expected, "{listed:?} {starts:?}");
         let first = "Connected OfTheGap ApplicationRegistered";
         assert!(kinds.starts_with(first), "{kinds}");
+        // No further question is asked.
+        let last = asterisk.next_message().await;
+        assert!(matches!(last, Some(Message::Close(_))), "{last:?}");
     }
     server.shutdown(LIMIT).await;
     wait_until_idle().await;
