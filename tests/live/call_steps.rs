@@ -8,7 +8,7 @@ use ari_api::channels::ChannelHandle;
 use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::collect::{Collected, InputEnd};
-use ari_calls::dial::{Dial, Ringback, Screening, ScreeningFuture};
+use ari_calls::dial::{Dial, Endpoint, Ringback, Screening, ScreeningFuture};
 use ari_calls::menu::{Chosen, Menu};
 use ari_calls::play::Played;
 use ari_calls::record::RecordEnd;
@@ -357,16 +357,16 @@ fn endpoints_are_dialed_and_connected() {
     });
 }
 
-/// The endpoint sees the caller id, and a conversation ends with the caller.
+/// The endpoint sees the caller id, the caller sees who has answered, and a conversation ends with the
+/// caller.
 #[test]
 fn conversations_end_with_the_caller() {
     on_every_release(async |server, client, app| {
         let (mut call, phone) = call(client, app).await;
+        let caller = call.channel().clone();
         let dialed = async {
-            let connected = call
-                .dial("Local/live@testari")
-                .caller_id("Sales <4711>")
-                .await;
+            let endpoint = Endpoint::new("Local/live@testari").connected_line("Bob <200>");
+            let connected = call.dial(endpoint).caller_id("Sales <4711>").await;
             connected.unwrap().to_string()
         };
         let talk = async {
@@ -378,6 +378,12 @@ fn conversations_end_with_the_caller() {
             };
             assert_eq!(far.caller.number, "4711", "{}: {far:?}", server.release());
             client.channel(&far.id).answer().await.unwrap();
+            within_limit(async {
+                while caller.get().await.unwrap().connected.number != "200" {
+                    sleep(Duration::from_millis(20)).await;
+                }
+            })
+            .await;
             sleep(Duration::from_secs(2)).await;
             phone.hangup().await.unwrap();
         };

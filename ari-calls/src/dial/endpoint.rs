@@ -25,6 +25,7 @@ pub struct Endpoint {
     pub(crate) name: String,
     /// `None` for that of the step.
     pub(crate) timeout: Option<Duration>,
+    pub(crate) connected_line: Option<String>,
 }
 
 impl Endpoint {
@@ -33,6 +34,7 @@ impl Endpoint {
         Endpoint {
             name: name.into(),
             timeout: None,
+            connected_line: None,
         }
     }
 
@@ -40,6 +42,17 @@ impl Endpoint {
     /// [`Dial::timeout`](crate::dial::Dial::timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
+        self
+    }
+
+    /// Sets the name and number that the caller sees when the endpoint has answered and both are
+    /// connected (connected line), such as `Bob <200>`. Default: the caller id that the endpoint has in
+    /// Asterisk's configuration, or nothing.
+    ///
+    /// Asterisk sends it to a SIP phone whose endpoint has `send_pai`, `send_rpid` or
+    /// `send_connected_line`. Other endpoints of the same step are not affected.
+    pub fn connected_line(mut self, caller_id: impl Into<String>) -> Self {
+        self.connected_line = Some(caller_id.into());
         self
     }
 

@@ -132,6 +132,11 @@ async fn dial_channel(
     let mut guard = HangupGuard::new(channel.clone(), Some(private));
     let connectable = async {
         let limit = endpoint.timeout.unwrap_or(settings.timeout);
+        if let Some(caller_id) = &endpoint.connected_line {
+            // A bridge of two copies the caller id of each to the connected line of the other.
+            let set = channel.set_channel_var("CALLERID(all)").value(caller_id);
+            until_entered(set).await.map_err(LegError::NotDialed)?;
+        }
         prepare(&channel, limit, settings)
             .await
             .map_err(LegError::NotDialed)?;

@@ -234,7 +234,7 @@ impl Dial<'_> {
 
     /// Sets the caller id that the endpoints show, such as `Sales <100>`. Default: that of the
     /// caller, whose language, music class, account code and inherited variables the called
-    /// channels get then, too.
+    /// channels get then, too. [`Endpoint::connected_line`] sets what the caller sees of an endpoint.
     pub fn caller_id(mut self, caller_id: impl Into<String>) -> Self {
         self.settings.shows_caller = false;
         self.variable("CONNECTEDLINE(all)", caller_id)

@@ -178,6 +178,33 @@ fn endpoints_are_rung_and_connected() {
     }
 }
 
+/// The caller sees the endpoint that has answered, and no other one.
+#[test]
+fn callers_see_who_has_answered() {
+    for (name, expected) in [("Bob <200>", ("Bob", "200")), ("", ("", ""))] {
+        with_clock(async move {
+            let mut arrived = arrived().await;
+            let program = arrived.run(move |mut call| async move {
+                let quick = match name {
+                    "" => "PJSIP/quick".into(),
+                    name => Endpoint::new("PJSIP/quick").connected_line(name),
+                };
+                let slow = Endpoint::new("PJSIP/slow").connected_line("Carol <300>");
+                call.dial_all([slow, quick]).await.map(drop)
+            });
+            arrived.pbx.idle().await;
+            arrived.pbx.elapse(4 * SECOND).await;
+            let channel = arrived.client.channel(arrived.alice.id());
+            let connected = channel.get().await.unwrap().connected;
+            let seen = (connected.name.as_str(), connected.number.as_str());
+            assert_eq!(seen, expected);
+            arrived.pbx.elapse(10 * SECOND).await;
+            program.await.unwrap().unwrap();
+            arrived.pbx.assert_no_violations();
+        });
+    }
+}
+
 /// Nothing is sent.
 #[tokio::test]
 async fn endpoints_without_a_technology_are_refused() {
