@@ -40,6 +40,10 @@ pub enum CallOutcome {
     /// The extension or number does not exist: in the dialplan for `Local` endpoints, on the far
     /// end for others.
     UnknownExtension(Failure),
+    /// The called phone has forwarded the call to [`Failure::forward`] (302). Asterisk calls that
+    /// extension for calls that are originated, whose outcome is that of the new channel then, unless
+    /// it ends before its events can be received. It does not for channels that are created and dialed.
+    Forwarded(Failure),
     /// The call failed inside Asterisk or on the way, or was answered but did not enter the
     /// application.
     Failed(Failure),
@@ -52,7 +56,7 @@ impl CallOutcome {
     }
 
     /// Returns the outcome in a word or two: `answered`, `busy`, `no answer`, `rejected`,
-    /// `unreachable`, `unknown extension`, `failed`.
+    /// `unreachable`, `unknown extension`, `forwarded`, `failed`.
     pub fn name(&self) -> &'static str {
         match self {
             CallOutcome::Answered { .. } => "answered",
@@ -61,6 +65,7 @@ impl CallOutcome {
             CallOutcome::Rejected(_) => "rejected",
             CallOutcome::Unreachable(_) => "unreachable",
             CallOutcome::UnknownExtension(_) => "unknown extension",
+            CallOutcome::Forwarded(_) => "forwarded",
             CallOutcome::Failed(_) => "failed",
         }
     }
@@ -74,6 +79,7 @@ impl CallOutcome {
             | CallOutcome::Rejected(failure)
             | CallOutcome::Unreachable(failure)
             | CallOutcome::UnknownExtension(failure)
+            | CallOutcome::Forwarded(failure)
             | CallOutcome::Failed(failure) => Some(failure),
         }
     }
@@ -113,6 +119,7 @@ impl CallOutcome {
             Kind::Rejected => CallOutcome::Rejected(failure),
             Kind::Unreachable => CallOutcome::Unreachable(failure),
             Kind::UnknownExtension => CallOutcome::UnknownExtension(failure),
+            Kind::Forwarded => CallOutcome::Forwarded(failure),
             Kind::Failed => CallOutcome::Failed(failure),
         }
     }
@@ -141,6 +148,9 @@ pub struct Failure {
     /// The last state of dialing: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`,
     /// `CHANUNAVAIL`, …; empty if it never began.
     pub dial_status: String,
+    /// The extension, in the context of the endpoint, to which the called phone has forwarded the
+    /// call; empty if it has not.
+    pub forward: String,
     /// Name of the dialed channel: `Local/1@default-00000001;1`; empty if there was none, or if no
     /// event has reported it.
     pub channel_name: String,
@@ -162,6 +172,7 @@ enum Kind {
     Rejected,
     Unreachable,
     UnknownExtension,
+    Forwarded,
     Failed,
 }
 
@@ -177,6 +188,9 @@ impl Failure {
         }
         if self.refusal.is_some() {
             return Kind::Failed;
+        }
+        if !self.forward.is_empty() {
+            return Kind::Forwarded;
         }
         if self.extension().is_some() {
             return Kind::UnknownExtension;
@@ -221,6 +235,9 @@ impl fmt::Display for Failure {
         }
         if let Some(extension) = self.extension() {
             return write!(f, "the dialplan has no extension {extension}");
+        }
+        if !self.forward.is_empty() {
+            return write!(f, "to the extension {}", self.forward);
         }
         let mut known = Vec::new();
         if self.cause != 0 {
@@ -313,6 +330,11 @@ struct Dialing {
     is_up: bool,
     has_entered: bool,
     failure: Failure,
+    /// The extension to which another channel's phone has forwarded the call, so that this channel
+    /// was created.
+    forwarded_by: Option<String>,
+    /// Id of the channel to the extension to which the phone has forwarded the call.
+    forwarded_to: Option<String>,
     /// The error in place of events that may have reported the outcome.
     unseen: Option<Error>,
 }
@@ -324,6 +346,8 @@ impl Dialing {
             is_up: false,
             has_entered: false,
             failure: Failure::default(),
+            forwarded_by: None,
+            forwarded_to: None,
             unseen: None,
         }
     }
@@ -339,6 +363,15 @@ impl Dialing {
                     if self.note(&event) {
                         return Ok(CallOutcome::of_failure(self.failure));
                     }
+                    if let Some(id) = self.forwarded_to.take() {
+                        let forward = self.failure.forward;
+                        self = Dialing::new(self.channel.client().channel(id));
+                        self.forwarded_by = Some(forward);
+                        events = self.channel.events();
+                        // Its first events have arrived before.
+                        self.failure.has_missed = true;
+                        self.ask().await;
+                    }
                     if let Event::Connection(ConnectionEvent::Resynced(_)) = &*event {
                         self.failure.has_missed = true;
                         self.ask().await;
@@ -349,7 +382,16 @@ impl Dialing {
                     self.failure.has_missed = true;
                     self.ask().await;
                 }
-                Some(Err(error)) => return Err(self.unseen.unwrap_or(error)),
+                Some(Err(error)) => match self.forwarded_by {
+                    Some(forward) if error.gone_object().is_some() => {
+                        let failure = Failure {
+                            forward,
+                            ..self.failure
+                        };
+                        return Ok(CallOutcome::of_failure(failure));
+                    }
+                    _ => return Err(self.unseen.unwrap_or(error)),
+                },
                 None => {
                     return Err(self.unseen.unwrap_or_else(|| Error::Disconnected {
                         reason: "the session was closed, or the channel's end was taken from the \
@@ -375,6 +417,8 @@ impl Dialing {
             }
             Event::Dial(dial) if dial.peer.id == id => {
                 self.is_up |= dial.dialstatus == "ANSWER";
+                self.failure.forward = dial.forward.clone().unwrap_or_default();
+                self.forwarded_to = dial.forwarded.as_ref().map(|it| it.id.clone());
                 match dial.dialstatus.as_str() {
                     "" => Failure::DIALING.clone_into(&mut self.failure.dial_status),
                     status => status.clone_into(&mut self.failure.dial_status),

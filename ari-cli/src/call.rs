@@ -76,6 +76,7 @@ impl CallState {
                 self.response();
             }
             "Dial" if of("peer.id") => {
+                self.failure.forward = text(&value["forward"]);
                 self.failure.dial_status = match &*text(&value["dialstatus"]) {
                     "" => CallFailure::DIALING.to_owned(),
                     status => status.to_owned(),

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::client::ReconnectPolicy;
 use ari_api::error::Finding;
+use ari_api::outcome::{CallOutcome, call_outcome};
 use ari_api::stream::EndReport;
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
@@ -350,4 +351,41 @@ async fn missed_events_are_recovered_by_requests() {
         panic!("{error}");
     };
     assert_eq!(refusal.finding, Some(Finding::RecordingFolderExists));
+}
+
+/// Asterisk calls the extension to which the phone of an originated call forwards it, and the outcome
+/// is that of the new channel. A channel that was created and then dialed ends.
+#[tokio::test]
+async fn phones_forward_calls() {
+    let forward = |extension: &str| [Step::Ringing, Step::Forward(extension.to_owned())];
+    let pbx = Asterisk::builder()
+        .endpoint("PJSIP/away", forward("1"))
+        .endpoint("PJSIP/taken", forward("busy"))
+        .start()
+        .await
+        .unwrap();
+    let client = pbx.client().unwrap();
+    let _app = client.application("ivr").connect().await.unwrap();
+    let call = client.channels().originate("PJSIP/away").app("ivr");
+    match within_limit(call.outcome()).await.unwrap() {
+        CallOutcome::Answered { channel, .. } => {
+            let name = channel.get().await.unwrap().name;
+            assert!(name.starts_with("Local/1@testari-"), "{name}");
+            channel.hangup().await.unwrap();
+        }
+        other => panic!("{other}"),
+    }
+    let call = client.channels().originate("PJSIP/taken").app("ivr");
+    let outcome = within_limit(call.outcome()).await.unwrap();
+    // It may have ended before its events could be received.
+    let is_expected = matches!(outcome, CallOutcome::Forwarded(_) | CallOutcome::Busy(_));
+    assert!(is_expected, "{outcome}");
+    let create = client.channels().create("PJSIP/away", "ivr");
+    let (channel, events) = create.send_with_events().await.unwrap();
+    channel.dial().await.unwrap();
+    let outcome = within_limit(call_outcome(channel, events)).await.unwrap();
+    assert_eq!(outcome.to_string(), "forwarded: to the extension 1");
+    assert_eq!(outcome.failure().unwrap().forward, "1");
+    assert_eq!(pbx.channel_ids(), [""; 0]);
+    pbx.assert_no_violations();
 }

@@ -70,6 +70,17 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
+        "a phone that forwards a call",
+        scenario!(probe, {
+            let target = "/ari/channels/create?endpoint=PJSIP/away@loop&app=hello&channelId=c";
+            probe.request("POST", target).await;
+            probe.wait_for("StasisStart", "c").await;
+            probe.pause(300).await;
+            probe.request("POST", "/ari/channels/c/dial").await;
+            probe.wait_for("ChannelDestroyed", "c").await;
+        }),
+    ),
+    Scenario::new(
         "continuing in the dialplan",
         scenario!(probe, {
             for (id, query) in [

@@ -287,7 +287,7 @@ pub(super) async fn wait_until_legs_are_removed(client: &Client, channels: usize
 fn endpoints_are_dialed_and_connected() {
     type Setup = fn(&mut Call) -> Dial<'_>;
     let seconds = Duration::from_secs;
-    let cases: [(Setup, &str); 9] = [
+    let cases: [(Setup, &str); 10] = [
         (
             |it| it.dial("PJSIP/stay@loop"),
             "PJSIP/stay@loop: talked for 3 s, ended by the callee",
@@ -309,6 +309,10 @@ fn endpoints_are_dialed_and_connected() {
             "PJSIP/echo@loop: talked for 1 s, ended by its longest duration",
         ),
         (|it| it.dial("PJSIP/busy@loop"), "PJSIP/busy@loop: busy"),
+        (
+            |it| it.dial("PJSIP/away@loop"),
+            "PJSIP/away@loop: forwarded",
+        ),
         (|it| it.dial("PJSIP/phone"), "PJSIP/phone: unreachable"),
         (
             |it| it.dial("PJSIP/ring@loop").timeout(Duration::from_secs(1)),

@@ -15,6 +15,8 @@ mod ours {
         ("PJSIP/1@loop", 30, "Answered"),
         ("Local/busy@testari", 30, "Busy"),
         ("PJSIP/busy@loop", 30, "Busy"),
+        // Forwarded to `stay`, which Asterisk calls.
+        ("PJSIP/away@loop", 30, "Answered"),
         ("Local/ring@testari", 1, "NoAnswer"),
         ("PJSIP/ring@loop", 1, "NoAnswer"),
         ("Local/no-such@testari", 30, "UnknownExtension"),

@@ -54,7 +54,16 @@ async fn wait_for_event_count(app: &EventStream<Event>, count: u64) {
 
 #[test]
 fn call_outcome_is_reported() {
-    let cases: [(&[Value], &str); 8] = [
+    let forwarded = |to: Value| {
+        let mut dial = dial("c", "CANCEL");
+        dial["forward"] = json!("200");
+        if !to.is_null() {
+            dial["forwarded"] = to;
+        }
+        dial
+    };
+    let new_channel = channel_in_stasis("new", "Up", "a");
+    let cases: [(&[Value], &str); 10] = [
         (&[dial("c", "CONGESTION"), destroyed("c", 21)], "Rejected"),
         (
             &[dial("c", "CHANUNAVAIL"), destroyed("c", 20)],
@@ -84,6 +93,15 @@ fn call_outcome_is_reported() {
             "Answered c",
         ),
         (&[dial("c", "BUSY"), destroyed("c", 17)], "Busy"),
+        (&[forwarded(Value::Null), destroyed("c", 23)], "Forwarded"),
+        (
+            &[
+                forwarded(ringing_channel("new", "Down")),
+                destroyed("c", 23),
+                channel_object_event("StasisStart", &new_channel),
+            ],
+            "Answered new",
+        ),
         (&[dial("c", "RINGING"), destroyed("c", 19)], "NoAnswer"),
         // Answered, and ended before it was in the application.
         (&[dial("c", "ANSWER"), destroyed("c", 16)], "Failed"),
@@ -93,6 +111,8 @@ fn call_outcome_is_reported() {
             let client = server.client();
             let (_app, mut peer) = server.connect(&client).await;
             let waiting = originate(&server, &client).await;
+            // Only a call that is forwarded asks for it.
+            server.set_response("GET /channels/new", 200, &new_channel);
             peer.send_event(&channel_object_event(
                 "StasisStart",
                 &channel_in_stasis("another", "Up", "a"),

@@ -59,6 +59,10 @@ impl Call {
     /// The events of the other side's channel reach no stream of the application. Both sides may
     /// be in no other bridge. It takes Asterisk 14.
     ///
+    /// A phone that forwards the call (302) has not answered: the outcome is
+    /// [`CallOutcome::Forwarded`](ari_api::outcome::CallOutcome::Forwarded) with the extension, which
+    /// the program may dial as `Local/EXTENSION@CONTEXT`.
+    ///
     /// ```no_run
     /// # use std::time::Duration;
     /// # use ari_calls::dial::Dialed;

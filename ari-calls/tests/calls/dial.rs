@@ -27,6 +27,10 @@ async fn arrived() -> Arrived {
         .endpoint("PJSIP/slow", phone(5))
         .endpoint("PJSIP/never", [Step::Ringing, Step::Wait(3600 * SECOND)])
         .endpoint("PJSIP/busy", [Step::Wait(SECOND), Step::Busy])
+        .endpoint(
+            "PJSIP/away",
+            [Step::Wait(SECOND), Step::Forward("1".to_owned())],
+        )
         .offline_endpoint("PJSIP/offline");
     Arrived::at(pbx).await
 }
@@ -36,7 +40,7 @@ fn endpoints_are_rung_and_connected() {
     type Setup = fn(&mut Call) -> Dial<'_>;
     // (settings, time at which the caller hangs up, outcome, its time in milliseconds)
     type Case = (Setup, Option<u64>, &'static str, u64);
-    let cases: [Case; 14] = [
+    let cases: [Case; 15] = [
         (
             |it| it.dial("PJSIP/quick"),
             None,
@@ -56,6 +60,12 @@ fn endpoints_are_rung_and_connected() {
             5000,
         ),
         (|it| it.dial("PJSIP/busy"), None, "PJSIP/busy: busy", 1000),
+        (
+            |it| it.dial("PJSIP/away"),
+            None,
+            "PJSIP/away: forwarded",
+            1000,
+        ),
         (
             |it| it.dial("PJSIP/offline"),
             None,

@@ -178,6 +178,10 @@ pub(crate) struct Channel {
     pub(crate) reported_position: Option<Position>,
     pub(crate) bridge: Option<String>,
     pub(crate) dialing: Option<DialAttempt>,
+    /// The number whose phone has forwarded the call.
+    pub(crate) redirected_from: Option<String>,
+    /// The time at which dialing is abandoned.
+    pub(crate) dial_deadline: Option<Duration>,
     pub(crate) leave_to: Option<LeaveDestination>,
     /// True if `STASISSTATUS` has yet to be set.
     pub(crate) is_status_pending: bool,
@@ -230,6 +234,8 @@ impl Channel {
             reported_position: None,
             bridge: None,
             dialing: None,
+            redirected_from: None,
+            dial_deadline: None,
             leave_to: None,
             is_status_pending: false,
             is_in_dialplan: false,
@@ -292,6 +298,7 @@ impl Channel {
             )
             .with("creationtime", &self.created)
             .with("language", &self.language)
+            .with_some("caller_rdnis", self.redirected_from.as_deref())
             .with_some("channelvars", vars)
     }
 }

@@ -18,6 +18,10 @@ pub enum Step {
     Ringing,
     /// Signals busy and hangs up.
     Busy,
+    /// Forwards a call that was not answered to this extension of the context `testari` (302), as a
+    /// phone with call forwarding does. Asterisk calls it if the call was originated. A channel that
+    /// was created and then dialed ends. Has no effect in an extension.
+    Forward(String),
     /// Sends back all audio and DTMF until the call is hung up.
     Echo,
     /// Sends a tone until the call is hung up.
@@ -46,6 +50,7 @@ impl Step {
             Step::Wait(time) => ("Wait", time.as_secs_f64().to_string()),
             Step::Ringing => ("Ringing", String::new()),
             Step::Busy => ("Busy", "1".to_owned()),
+            Step::Forward(extension) => ("Transfer", extension.clone()),
             Step::Echo => ("Echo", String::new()),
             Step::Milliwatt => ("Milliwatt", String::new()),
             Step::Talk(_) => ("Playback", String::new()),

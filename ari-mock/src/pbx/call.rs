@@ -177,12 +177,13 @@ impl PbxState {
 
     /// Dials the far end. The attempt is abandoned after `limit`, if that is given.
     pub(crate) fn dial(&mut self, id: &str, dialing: DialAttempt, limit: Option<Duration>) {
+        let now = self.clock.now();
         let Some(channel) = self.channels.get_mut(id) else {
             return;
         };
         channel.action_count += 1;
-        let action = channel.action_count;
         channel.dialing = Some(dialing);
+        channel.dial_deadline = limit.map(|limit| now + limit);
         let position = channel.position.clone();
         let sip = channel.is_sip();
         let waits = matches!(channel.kind, ChannelKind::ExternalMedia { waits: true });
@@ -205,7 +206,16 @@ impl PbxState {
                 self.on_answered(id);
             }
         }
-        let Some(limit) = limit else { return };
+        if let Some(limit) = limit {
+            self.limit_dial(id, limit);
+        }
+    }
+
+    /// Abandons dialing after `limit`.
+    pub(super) fn limit_dial(&mut self, id: &str, limit: Duration) {
+        let Some(action) = self.channels.get(id).map(|channel| channel.action_count) else {
+            return;
+        };
         self.run_after_for_channel(id, limit, move |pbx, id| {
             let waits =
                 |channel: &Channel| channel.dialing.is_some() && channel.action_count == action;
@@ -225,6 +235,11 @@ impl PbxState {
     }
 
     pub(super) fn publish_dial_event(&mut self, id: &str, status: &str) {
+        self.publish_dial(id, status, Object::new().with("forward", ""));
+    }
+
+    /// Publishes a `Dial`, with the properties of a forwarded call.
+    pub(super) fn publish_dial(&mut self, id: &str, status: &str, forward: Object) {
         let Some(channel) = self.channels.get(id) else {
             return;
         };
@@ -238,9 +253,8 @@ impl PbxState {
                 (AnswerDestination::InApplication, _) => String::new(),
                 _ => dialing.dial_string.clone(),
             });
-        let rest = Object::new()
+        let rest = forward
             .with("dialstatus", status)
-            .with("forward", "")
             .with("dialstring", string.unwrap_or_default())
             .with("peer", channel.object());
         let device = channel.device().map(str::to_owned);

@@ -60,6 +60,7 @@ impl PbxState {
                 None => self.hangup_local(id, 17),
             },
             Step::Echo | Step::Milliwatt => {}
+            Step::Forward(_) => self.schedule_next_step(id, Duration::ZERO),
             Step::Talk(time) => {
                 if let Some(other) = self.other_half(id) {
                     self.on_talk(&other, time);
@@ -130,6 +131,7 @@ impl PbxState {
                 self.schedule_next_remote_step(id, Duration::ZERO);
             }
             Step::Busy => self.on_busy(id),
+            Step::Forward(extension) => self.forward_call(id, &extension),
             Step::Echo => {
                 if let Some(Channel {
                     kind: ChannelKind::Sip { echo, .. },

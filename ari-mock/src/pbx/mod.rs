@@ -13,6 +13,7 @@ mod bridge;
 mod bridge_transfers;
 mod call;
 mod call_broadcast;
+mod call_forward;
 mod call_sockets;
 mod command_queue;
 mod connected_line;
