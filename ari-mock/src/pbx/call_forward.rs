@@ -31,11 +31,9 @@ impl PbxState {
             (false, false) => 127,
         };
         if !is_originated {
-            // A real server reports it three times.
-            self.publish_dial(id, "CANCEL", forward.clone());
-            self.publish_dial(id, "CANCEL", forward.clone());
-            self.publish_hangup_request(id, request);
+            // A real server reports it several times.
             self.publish_dial(id, "CANCEL", forward);
+            self.publish_hangup_request(id, request);
             self.end_channel(id, ends_with, ends_with);
             return;
         }
