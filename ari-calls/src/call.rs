@@ -12,6 +12,7 @@ use ari_api::{Client, Error, Event};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::claim::{CallIdentity, ChannelClaim};
 use crate::deadline;
 use crate::error::{CallEnd, CallError};
 use crate::hangup_guard::{HangupGuard, hang_up};
@@ -39,6 +40,10 @@ pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// Keys that the caller presses while no step reads them are kept for the next step that does, up
 /// to 64 (type-ahead).
 ///
+/// A program may have several calls of one channel, as after two events of it. Only one at a time can
+/// be in a step that connects the channel: a dialed call, a conversation, a queue, a conference, a
+/// parking lot, a supervision. The steps of the others return [`CallError::InUse`] meanwhile.
+///
 /// Dropping a `Call` leaves the channel as it is, unless [`Call::hang_up_on_drop`] was called: hang it
 /// up, or let it go by [`Call::continue_in_dialplan`]. Calls that the program has dialed
 /// ([`Dial::wait_for_answer`]) are hung up when they are dropped.
@@ -47,6 +52,7 @@ pub(crate) const END_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Call {
     channel: ChannelHandle,
+    identity: CallIdentity,
     events: ObjectStream<Event>,
     /// The application that the channel is in. Other applications may be subscribed to the channel
     /// as well, and get a copy of each event.
@@ -101,6 +107,7 @@ impl Call {
     pub fn new(channel: ChannelHandle, events: ObjectStream<Event>) -> Self {
         Call {
             application: None,
+            identity: CallIdentity::new(),
             channel,
             events,
             keys: VecDeque::new(),
@@ -191,6 +198,7 @@ impl Call {
         self.note_arrived();
         Call {
             application: self.application(),
+            identity: self.identity,
             hangup: self.hangup.clone(),
             has_left: self.has_left,
             end: self.end.clone(),
@@ -198,6 +206,15 @@ impl Call {
             media_service: self.media_service.clone(),
             ..Call::new(self.channel.clone(), self.channel.events())
         }
+    }
+
+    /// Holds the channel for a step that connects it, so that no other call of the channel does.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`CallError::InUse`] if another call holds it.
+    pub(crate) fn claim(&self) -> Result<ChannelClaim, CallError> {
+        ChannelClaim::new(self.client(), self.id(), self.identity)
     }
 
     /// Returns the application that the call is in.
@@ -293,6 +310,8 @@ impl Call {
         let mut replacement = self.replacement();
         while let Some(mut party) = replacement {
             party.set_guarded(true);
+            // Another call may hold it already.
+            let _claim = party.claim();
             end = party.wait_for_end().await?;
             replacement = party.replacement();
         }

@@ -81,6 +81,13 @@ pub enum CallError {
     #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
     #[error(transparent)]
     Media(#[from] ari_media::Error),
+    /// Another [`Call`](crate::Call) of the same channel is in a step that connects the channel, and
+    /// that goes on. Nothing was sent for the channel.
+    #[error("channel `{channel_id}` is in a step of another call of this program")]
+    InUse {
+        /// Id of the channel.
+        channel_id: String,
+    },
     /// The settings of a step contradict each other, or Asterisk does not take them. Nothing was
     /// sent.
     #[error("{0}")]

@@ -8,6 +8,7 @@ mod audio;
 mod bridge_watch;
 mod call;
 pub mod call_queue;
+mod claim;
 pub mod collect;
 pub mod conference;
 pub mod conversation;

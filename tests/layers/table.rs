@@ -156,8 +156,8 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "the keys of an input, without a call and without time",
             ),
             layer(
-                &["retry", "hangup_guard", "own_bridge"],
-                "requests that are sent again, and objects that are removed with their owner",
+                &["claim", "retry", "hangup_guard", "own_bridge"],
+                "requests that are sent again, and objects that are removed or free with their owner",
             ),
             layer(
                 &["talk_events"],

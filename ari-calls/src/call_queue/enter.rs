@@ -85,6 +85,7 @@ impl<'a> EnterCallQueue<'a> {
     async fn enter(self) -> Result<CallQueueEnd, CallError> {
         self.call.note_arrived();
         self.call.check_end()?;
+        let _claim = self.call.claim()?;
         if self.settings.announce_every.is_some() {
             let position = self.line.callers() + 1;
             (self.settings.position_prompt)(position).check_for_call()?;

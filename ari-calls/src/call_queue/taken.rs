@@ -115,6 +115,7 @@ impl ConnectQueuedCall<'_> {
         let agent = self.agent;
         agent.note_arrived();
         agent.check_end()?;
+        let _claim = agent.claim()?;
         let Some(entry) = self.taken.reserved.take_entry() else {
             return Ok(CallQueueTalk::CallerGone);
         };

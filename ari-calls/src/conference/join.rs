@@ -79,6 +79,7 @@ impl<'a> JoinConference<'a> {
         room.settings.check()?;
         call.note_arrived();
         call.check_end()?;
+        let _claim = call.claim()?;
         call.reset_talking();
         let stay = match Stay::reserve(&room, call.channel(), self.is_muted) {
             Ok(stay) => stay,

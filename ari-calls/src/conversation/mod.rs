@@ -66,6 +66,9 @@ pub struct Conversation {
 
 impl Conversation {
     /// Creates a conversation of two calls of one server, which are not connected yet.
+    ///
+    /// If another call of the channel of one of them is in a step that connects it, methods return
+    /// [`CallError::InUse`], and dropping the conversation leaves that channel alone.
     pub fn new(caller: Call, callee: Call) -> Self {
         Conversation::of_parties(Party::new(caller), Party::new(callee))
     }

@@ -5,6 +5,7 @@ use ari_api::bridges::BridgeHandle;
 use ari_api::models::ChannelState;
 
 use crate::call::Call;
+use crate::claim::ChannelClaim;
 use crate::error::CallError;
 
 /// The place of a party. A request that was dropped in the middle leaves it at `Outside`, and every
@@ -27,19 +28,32 @@ pub(crate) struct Party {
     /// True if the call was to be hung up with its owner already before the conversation.
     was_guarded: bool,
     is_answered: bool,
+    /// `None` if another call of the channel holds it, which is left alone then.
+    claim: Option<ChannelClaim>,
 }
 
 impl Party {
     pub(crate) fn new(mut call: Call) -> Self {
         let was_guarded = call.is_guarded();
-        call.set_guarded(true);
+        let claim = call.claim().ok();
+        call.set_guarded(was_guarded || claim.is_some());
         Party {
             call: Box::new(call),
             place: Place::Outside,
             may_have_music: false,
             was_guarded,
             is_answered: was_guarded,
+            claim,
         }
+    }
+
+    /// Holds the channel, if that was not possible before.
+    fn check_claim(&mut self) -> Result<(), CallError> {
+        if self.claim.is_none() {
+            self.claim = Some(self.call.claim()?);
+            self.call.set_guarded(true);
+        }
+        Ok(())
     }
 
     /// Returns the call as it was before.
@@ -58,6 +72,8 @@ impl Party {
             // Asterisk has dialed it.
             self.is_answered = true;
             *self.call = call;
+            // Another call may hold it already.
+            self.claim = self.call.claim().ok().or(self.claim.take());
             is_replaced = true;
         }
         is_replaced
@@ -88,6 +104,7 @@ impl Party {
 
     /// Answers the call if it is not answered yet.
     pub(crate) async fn answer(&mut self) -> Result<(), CallError> {
+        self.check_claim()?;
         if self.is_answered {
             return Ok(());
         }
@@ -101,6 +118,7 @@ impl Party {
 
     /// Brings the call into the bridge. Music on hold ends.
     pub(crate) async fn enter(&mut self, bridge: &BridgeHandle) -> Result<(), CallError> {
+        self.check_claim()?;
         if self.place == Place::InBridge {
             return Ok(());
         }
@@ -123,6 +141,7 @@ impl Party {
         bridge: Option<&BridgeHandle>,
         music_class: Option<&str>,
     ) -> Result<(), CallError> {
+        self.check_claim()?;
         if self.place == Place::OnHold {
             return Ok(());
         }

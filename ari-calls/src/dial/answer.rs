@@ -82,6 +82,7 @@ impl Dial<'_> {
 impl Call {
     async fn dial_until_answered(&mut self, settings: DialSettings) -> Result<Reached, CallError> {
         let application = self.check_dial(&settings)?;
+        let _claim = self.claim()?;
         let (dialing, watched) = watch::channel(Dialing::GoOn);
         let channel = self.channel().clone();
         // In a task, so that legs and bridge are removed if this future is dropped: with it goes

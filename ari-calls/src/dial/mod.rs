@@ -85,6 +85,7 @@ impl Call {
     /// # Errors
     ///
     /// Returns [`CallError::Ended`] if the caller's call ends before somebody answers;
+    /// [`CallError::InUse`] if another call of the caller's channel is in a step that connects it;
     /// [`CallError::Request`] if a request for the caller or the bridge fails, or the connection to
     /// the server is lost for good; and [`CallError::InvalidSettings`], before anything is sent, if
     /// there is no endpoint, one without a technology or a name, a variable without a name, or a
@@ -169,6 +170,7 @@ impl Call {
 
     async fn dial_and_talk(&mut self, settings: DialSettings) -> Result<Dialed, CallError> {
         let application = self.check_dial(&settings)?;
+        let _claim = self.claim()?;
         let (dialing, watched) = watch::channel(Dialing::GoOn);
         let channel = self.channel().clone();
         // In a task, so that legs and bridge are removed if this future is dropped: with it goes

@@ -14,6 +14,7 @@ use tokio::time::sleep;
 pub use mode::SupervisionMode;
 
 use crate::call::Call;
+use crate::claim::ChannelClaim;
 use crate::dial::leg::{RETRY_DELAYS, until_entered};
 use crate::error::CallError;
 use crate::key::Key;
@@ -36,6 +37,7 @@ pub struct Supervise<'a> {
 /// call is not affected.
 pub struct Supervision<'a> {
     supervisor: &'a mut Call,
+    _claim: ChannelClaim,
     application: String,
     /// The supervised channel.
     channel: String,
@@ -119,6 +121,7 @@ impl<'a> IntoFuture for Supervise<'a> {
         Box::pin(async move {
             let (supervisor, channel, mode) = (self.supervisor, self.channel, self.mode);
             supervisor.check_end()?;
+            let claim = supervisor.claim()?;
             if channel.is_empty() || channel == supervisor.id() {
                 let problem = "a supervisor hears the call of another channel";
                 return Err(CallError::InvalidSettings(problem.to_owned()));
@@ -137,6 +140,7 @@ impl<'a> IntoFuture for Supervise<'a> {
             match in_task(begun).await {
                 Ok((snoop, bridge)) => Ok(Supervision {
                     supervisor,
+                    _claim: claim,
                     application,
                     channel,
                     mode,

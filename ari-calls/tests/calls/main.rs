@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod call_queue;
+mod claims;
 mod collect;
 mod conference;
 mod conversation;
