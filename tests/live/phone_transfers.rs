@@ -8,7 +8,10 @@ use ari_api::stream::EventStream;
 use ari_api::{Client, Event};
 use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
 use ari_calls::dial::TalkEnd;
-use ari_calls::transfer::{AfterTransfer, TransferReport, TransferRequest, Transferred};
+use ari_calls::transfer::{
+    AfterTransfer, ConsultationEvent, ConsultationParty, Consulted, TransferReport,
+    TransferRequest, Transferred,
+};
 use ari_calls::{Call, CallEnd, Key};
 use ari_test_support::within_limit;
 use tokio::time::sleep;
@@ -144,6 +147,67 @@ fn transfers_by_asterisk_go_on() {
                 matches!(end, Some(CallEnd::Replaced { .. })),
                 "{case}: {end:?}"
             );
+            wait_until_legs_are_removed(client, 0).await;
+        }
+    });
+}
+
+/// The phone transfers in the middle of a consultation: the program does that, where the server
+/// leaves it to programs, or else Asterisk.
+#[test]
+fn phones_transfer_in_consultations() {
+    on_every_release(async |server, client, app| {
+        for takes_over in [false, true] {
+            if takes_over && server.release().number() < 22 {
+                continue;
+            }
+            let case = format!("{}, {takes_over}", server.release());
+            let (near, mut caller) = phone(client, app).await;
+            if takes_over {
+                caller.take_over_transfers().await.unwrap();
+            }
+            let (conversation, _) = talk(caller, client, app).await;
+            let consult = conversation.consult(Side::Callee, |caller| caller.dial(PHONE));
+            let (consulted, third) = tokio::join!(within_limit(consult), answer(client, app));
+            let Consulted::Answered {
+                mut consultation, ..
+            } = consulted.unwrap()
+            else {
+                panic!("{case}: not answered");
+            };
+            let target = consultation.call(ConsultationParty::Target).id().to_owned();
+            wait_for_company(client, &[(&target, 2)]).await;
+            let address = refer_to(server, "echo", None).await;
+            near.redirect(address).await.unwrap();
+            let event = within_limit(consultation.next()).await.unwrap();
+            let party = ConsultationParty::Transferor;
+            if takes_over {
+                let ConsultationEvent::TransferRequested {
+                    party: requester,
+                    request: TransferRequest::Blind { destination, .. },
+                } = event
+                else {
+                    panic!("{case}: {event:?}");
+                };
+                assert_eq!((requester, destination.as_str()), (party, "echo"), "{case}");
+            } else {
+                assert_eq!(event, ConsultationEvent::Replaced { party }, "{case}");
+                wait_for_exten(client, "echo").await;
+            }
+            // The target is still there, and hangs up.
+            wait_for_company(client, &[(&target, 2)]).await;
+            third.hangup().await.unwrap();
+            let event = within_limit(consultation.next()).await.unwrap();
+            let is_target = matches!(
+                event,
+                ConsultationEvent::Ended {
+                    party: ConsultationParty::Target,
+                    ..
+                }
+            );
+            assert!(is_target, "{case}: {event:?}");
+            consultation.hang_up().await;
+            let _ = near.hangup().await;
             wait_until_legs_are_removed(client, 0).await;
         }
     });

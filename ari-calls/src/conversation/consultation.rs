@@ -14,6 +14,7 @@ use crate::dial::{Dial, Reached, TalkEnd, UnansweredLeg};
 use crate::error::{CallEnd, CallError};
 use crate::key::Key;
 use crate::own_bridge::OwnBridge;
+use crate::transfer_request::TransferRequest;
 
 /// A party of a consultation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +78,21 @@ pub enum ConsultationEvent {
         party: ConsultationParty,
         /// Its end.
         end: CallEnd,
+    },
+    /// The phone of a party has requested a transfer. Only calls with
+    /// [`Call::take_over_transfers`](crate::Call::take_over_transfers) leave it to the program.
+    TransferRequested {
+        /// The party whose phone has requested it.
+        party: ConsultationParty,
+        /// The transfer.
+        request: TransferRequest,
+    },
+    /// The phone of a party has made a transfer, and Asterisk has performed that: the channel of the
+    /// transfer's target is in the place of the phone, which is hung up. The consultation goes on,
+    /// and [`Consultation::call`] returns the call of that channel.
+    Replaced {
+        /// The party whose phone has left.
+        party: ConsultationParty,
     },
     /// Something else has taken a party out of the bridge: another program, an operator, or another
     /// step of this program. It has not hung up. [`Consultation::join_all`], or a change that ends
@@ -279,8 +295,8 @@ impl Consultation {
         }
     }
 
-    /// Waits for the next key of any party, or for the first end. Keys that were pressed before are
-    /// returned first. After an end it returns the end again. Cancel-safe.
+    /// Waits for the next key of any party, for a transfer that its phone requests, or for the first
+    /// end. Keys that were pressed before are returned first. After an end it returns the end again. Cancel-safe.
     ///
     /// # Errors
     ///
@@ -296,6 +312,9 @@ impl Consultation {
                 if let Some(key) = self.call(party).pop_key() {
                     return Ok(ConsultationEvent::Key { party, key });
                 }
+                if let Some(request) = self.call(party).pop_transfer() {
+                    return Ok(ConsultationEvent::TransferRequested { party, request });
+                }
             }
             let (party, received) = select! {
                 separation = self.watch.separated() => {
@@ -306,7 +325,9 @@ impl Consultation {
                 received = self.transferee.call.receive() => (Transferee, received),
                 received = self.target.call.receive() => (Target, received),
             };
-            if let ConsultationState::Ended { party, end } = party.state(received)? {
+            if let ConsultationState::Ended { .. } = party.state(received)?
+                && let Some(ConsultationState::Ended { party, end }) = self.ended()
+            {
                 return Ok(ConsultationEvent::Ended { party, end });
             }
         }
@@ -459,6 +480,11 @@ impl Consultation {
 
     /// Returns the state after the first end that is known, or `None` before.
     fn ended(&mut self) -> Option<ConsultationState> {
+        for party in PARTIES {
+            if self.party(party).follow_replacement() {
+                self.events.push_back(ConsultationEvent::Replaced { party });
+            }
+        }
         PARTIES.into_iter().find_map(|party| {
             let end = self.call(party).end()?.clone();
             Some(ConsultationState::Ended { party, end })

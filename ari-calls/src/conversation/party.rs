@@ -69,8 +69,12 @@ impl Party {
         self.call.note_arrived();
         while let Some(mut call) = self.call.replacement() {
             call.set_guarded(true);
-            // Asterisk has dialed it.
+            // Asterisk has dialed it. It hears no music.
             self.is_answered = true;
+            self.may_have_music = false;
+            if self.place == Place::OnHold {
+                self.place = Place::Outside;
+            }
             *self.call = call;
             // Another call may hold it already.
             self.claim = self.call.claim().ok().or(self.claim.take());

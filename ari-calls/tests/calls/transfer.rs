@@ -168,6 +168,72 @@ fn consultations_that_nobody_answers_go_back() {
     }
 }
 
+/// The phone of the transferor transfers the target in the middle of the consultation: the program
+/// does that, or else Asterisk.
+#[test]
+fn transfers_of_phones_in_consultations_are_reported() {
+    for takes_over in [true, false] {
+        with_clock(async {
+            let mut arrived = arrived().await;
+            let program = arrived.run(async move |call| {
+                let mut conversation = talk(call, "PJSIP/bob").await.unwrap();
+                if takes_over {
+                    let bob = conversation.call(Side::Callee);
+                    bob.take_over_transfers().await.unwrap();
+                }
+                let consult = conversation.consult(Side::Caller, |bob| bob.dial("PJSIP/carol"));
+                let Consulted::Answered {
+                    mut consultation, ..
+                } = consult.await.unwrap()
+                else {
+                    panic!("not answered");
+                };
+                let mut seen = Vec::new();
+                loop {
+                    seen.push(match consultation.next().await.unwrap() {
+                        ConsultationEvent::TransferRequested { party, request } => {
+                            format!("{party:?} {request:?}")
+                        }
+                        ConsultationEvent::Replaced { party } => format!("{party:?} replaced"),
+                        ConsultationEvent::Key { party, key } => format!("{party:?} {key}"),
+                        ConsultationEvent::Ended { party, .. } => {
+                            seen.push(format!("{party:?} ended"));
+                            break;
+                        }
+                        other => panic!("{other:?}"),
+                    });
+                }
+                consultation.hang_up().await;
+                seen.join(", ")
+            });
+            arrived.pbx.idle().await;
+            arrived.pbx.elapse(6 * SECOND).await;
+            let bob = dialed(&arrived.pbx, "PJSIP/bob").unwrap();
+            let carol = dialed(&arrived.pbx, "PJSIP/carol").unwrap();
+            bob.transfer("echo");
+            arrived.pbx.elapse(2 * SECOND).await;
+            let bridge = arrived.pbx.bridge(&carol.bridge().unwrap()).unwrap();
+            let others = bridge.channels.iter().filter(|id| *id != carol.id());
+            let transferor = arrived.pbx.channel(others.last().unwrap());
+            assert_eq!(transferor.id() == bob.id(), takes_over);
+            transferor.press("5");
+            arrived.pbx.elapse(2 * SECOND).await;
+            transferor.hang_up();
+            arrived.pbx.elapse(5 * SECOND).await;
+            let expected = match takes_over {
+                true => {
+                    "Transferor Blind { destination: \"echo\" }, Transferor 5, Transferor ended"
+                }
+                false => "Transferor replaced, Transferor 5, Transferor ended",
+            };
+            assert_eq!(program.await.unwrap(), expected);
+            arrived.pbx.elapse(SECOND).await;
+            assert!(arrived.pbx.channel_ids().is_empty());
+            assert_eq!(arrived.pbx.bridges(), []);
+        });
+    }
+}
+
 /// Returns to which endpoint the side is transferred, and what becomes of it.
 async fn blind(
     call: Call,
