@@ -8,7 +8,7 @@ use ari_api::Client;
 
 use crate::error::CallError;
 
-/// What tells a call from others of the same channel.
+/// Identity of a call among those of the same channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CallIdentity(u64);
 
