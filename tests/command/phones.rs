@@ -1,9 +1,16 @@
 //! `ari dial`, `ari snoop` and `ari transfer`.
 
 use std::io::Write as _;
+use std::time::Duration;
 
-use ari_test_support::block_until;
+use ari_api::channels::ChannelHandle;
+use ari_api::stream::EventStream;
+use ari_api::{Client, Event};
+use ari_calls::dial::Dialed;
+use ari_calls::{Call, CallError};
+use ari_test_support::{LIMIT, block_until, within_limit};
 use serde_json::Value;
+use tokio::task::JoinHandle;
 
 use super::support::{RunningCommand, Server, on_every_server, originate, run, run_successfully};
 
@@ -390,5 +397,127 @@ fn attended_transfers_are_completed_and_cancelled() {
         }
         events.signal("INT");
         events.end();
+    });
+}
+
+/// Returns the next call that enters the application `live`, and `true` if it is a phone.
+async fn next_call(client: &Client, app: &mut EventStream<Event>) -> (Call, bool) {
+    loop {
+        let event = app.next().await.unwrap().unwrap();
+        if let Event::StasisStart(start) = &*event {
+            return (Call::incoming(client, start), !start.args.is_empty());
+        }
+    }
+}
+
+/// A program that has dialed an endpoint for a caller. Both ends are phones of the test.
+struct DialedCall {
+    /// The phone of the caller.
+    phone: ChannelHandle,
+    /// The channel of the caller.
+    caller: String,
+    dialing: JoinHandle<Result<Dialed, CallError>>,
+}
+
+impl DialedCall {
+    async fn start(client: &Client) -> Self {
+        let mut app = client.application("live").connect().await.unwrap();
+        let request = client.channels().originate("Local/live@testari");
+        request.app("live").formats("slin16").await.unwrap();
+        let (mut phone, mut caller) = (None, None);
+        while phone.is_none() || caller.is_none() {
+            match next_call(client, &mut app).await {
+                (mut call, true) => {
+                    call.answer().await.unwrap();
+                    phone = Some(call.channel().clone());
+                }
+                (call, false) => caller = Some(call),
+            }
+        }
+        let (phone, mut caller) = (phone.unwrap(), caller.unwrap());
+        let id = caller.id().to_owned();
+        let dialing = tokio::spawn(async move { caller.dial("Local/live@testari").await });
+        let (mut far, _) = next_call(client, &mut app).await;
+        far.answer().await.unwrap();
+        // The application stays connected.
+        let session = app.into_session();
+        let dialing = tokio::spawn(async move {
+            let dialed = dialing.await.unwrap();
+            drop(session);
+            dialed
+        });
+        DialedCall {
+            phone,
+            caller: id,
+            dialing,
+        }
+    }
+
+    /// Waits until the caller is in a bridge with another channel, and returns that.
+    async fn other(&self, client: &Client) -> String {
+        loop {
+            let bridges = client.bridges().list().await.unwrap();
+            let mut bridges = bridges.iter().map(|it| &it.channels);
+            if let Some(channels) = bridges.find(|it| it.len() == 2 && it.contains(&self.caller)) {
+                let mut channels = channels.iter();
+                return channels.find(|id| **id != self.caller).unwrap().clone();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// A call of a program that uses `Call::dial` is consulted about, given back and transferred.
+#[test]
+fn calls_of_dialing_programs_are_transferred() {
+    on_every_server(|server| {
+        // No extension of the fake enters the application.
+        if server.asterisk().is_none() {
+            return;
+        }
+        let server = &*server;
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let client = Client::builder(&server.url).credentials("aritest", "testme");
+        let client = client.build().unwrap();
+        let call = runtime.block_on(within_limit(DialedCall::start(&client)));
+        let other = runtime.block_on(within_limit(call.other(&client)));
+        let target = "Local/1@testari";
+
+        // The key * gives the call back, and the program has noticed no end.
+        let attended = ["transfer", &call.caller, target, "--attended"];
+        let mut running = RunningCommand::start_for_notes(server, &attended);
+        running.wait_for_line("talks to the endpoint");
+        // Longer than a program needs to notice that a side was taken away.
+        std::thread::sleep(Duration::from_secs(3));
+        assert!(!call.dialing.is_finished(), "{}", server.name);
+        runtime
+            .block_on(call.phone.send_dtmf("*").into_future())
+            .unwrap();
+        running.wait_for_line("no transfer: cancelled by the channel");
+        assert_eq!(running.end().0, Some(0), "{}", server.name);
+        let again = runtime.block_on(within_limit(call.other(&client)));
+        assert_eq!(again, other, "{}", server.name);
+        std::thread::sleep(Duration::from_secs(3));
+        assert!(!call.dialing.is_finished(), "{}", server.name);
+
+        // The other party is transferred, and leaves the program.
+        let blind = ["transfer", &call.caller, target];
+        let mut running = RunningCommand::start_for_notes(server, &blind);
+        running.wait_for_line("talks to Local/1@testari");
+        running.wait_for_line("is hung up");
+        let dialed = runtime.block_on(within_limit(call.dialing)).unwrap();
+        let dialed = dialed.unwrap().to_string();
+        assert!(
+            dialed.contains("ended by the ca"),
+            "{}: {dialed}",
+            server.name
+        );
+        let is_there = run(server, &["channels", "get", &other]).0 == Some(0);
+        assert!(is_there, "{}", server.name);
+        run_successfully(server, &["channels", "hangup", &other]);
+        running.wait_for_line("connected for");
+        assert_eq!(running.end().0, Some(0), "{}", server.name);
+        runtime.block_on(within_limit(client.close(LIMIT)));
+        assert_nothing_left(server, 0);
     });
 }
