@@ -21,7 +21,6 @@ pub enum AfterTransfer {
 /// `transferor` is the side that was not transferred, if it was to be kept. It may have ended.
 #[derive(Debug)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "it is made once in a transfer")]
 pub enum Transferred {
     /// The target has answered, and talks to the transferred side.
     #[non_exhaustive]

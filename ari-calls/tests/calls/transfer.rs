@@ -213,8 +213,8 @@ fn transfers_of_phones_in_consultations_are_reported() {
             bob.transfer("echo");
             arrived.pbx.elapse(2 * SECOND).await;
             let bridge = arrived.pbx.bridge(&carol.bridge().unwrap()).unwrap();
-            let others = bridge.channels.iter().filter(|id| *id != carol.id());
-            let transferor = arrived.pbx.channel(others.last().unwrap());
+            let mut others = bridge.channels.iter().filter(|id| *id != carol.id());
+            let transferor = arrived.pbx.channel(others.next_back().unwrap());
             assert_eq!(transferor.id() == bob.id(), takes_over);
             transferor.press("5");
             arrived.pbx.elapse(2 * SECOND).await;
