@@ -88,7 +88,7 @@
 //!
 //! If no worker accepts the connection, Asterisk gives up after four attempts within 1.5 seconds
 //! (`reconnect_attempts` and `reconnect_interval` in `websocket_client.conf`). The call then
-//! continues in the dialplan, which can enter the application once more:
+//! continues in the dialplan, when its playback has ended, and can enter the application once more:
 //!
 //! ```ini
 //! exten => 100,1,Set(tries=0)

@@ -90,6 +90,8 @@ async fn lost_call_is_resumed_until_nobody_accepts_it() {
     let event = timeout(LIMIT, own.next()).await.unwrap().unwrap().unwrap();
     assert!(matches!(&*event, Event::ChannelDtmfReceived(key) if key.digit == "6"));
 
+    // The end of a playback comes first.
+    channel.play(["sound:hello-world"]).await.unwrap();
     drop((session, own, channel));
     server.shutdown(Duration::ZERO).await;
     let failed = async {

@@ -121,7 +121,7 @@ impl PbxState {
         }
     }
 
-    /// Tries again to connect, or continues the call in the dialplan.
+    /// Tries again to connect, or continues the call in the dialplan once its playback has ended.
     pub(crate) fn on_call_socket_refused(&mut self, app: &str, attempt: u32) {
         if attempt < MAX_ATTEMPTS {
             let app = app.to_owned();
@@ -130,13 +130,17 @@ impl PbxState {
             });
             return;
         }
-        let Some(id) = self.call_socket(app).map(|call| call.channel.clone()) else {
+        let Some(call) = self.call_socket(app) else {
             return;
         };
-        self.end_application(&id);
-        self.apps.remove(app);
-        self.set_variable(&id, "STASISSTATUS", Some("FAILED"), false);
-        self.schedule_next_step(&id, Duration::ZERO);
+        call.is_closing = true;
+        let (id, app) = (call.channel.clone(), app.to_owned());
+        self.queue_and_respond(&id.clone(), move |pbx| {
+            pbx.end_application(&id);
+            pbx.apps.remove(&app);
+            pbx.set_variable(&id, "STASISSTATUS", Some("FAILED"), false);
+            pbx.schedule_next_step(&id, Duration::ZERO);
+        });
     }
 
     /// Closes the WebSocket of a call that has left, some seconds later.
