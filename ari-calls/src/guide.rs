@@ -151,6 +151,10 @@
 //!   network plays before the answer, such as an announcement.
 //! - [`Dial::on_answer`](crate::dial::Dial::on_answer) runs on the leg that answers before it is
 //!   connected: to ask for a key, so that no mailbox takes the call, or to announce the caller.
+//! - The endpoint sees [`Dial::caller_id`](crate::dial::Dial::caller_id), and the caller sees
+//!   [`Endpoint::connected_line`](crate::dial::Endpoint::connected_line) when it has answered.
+//! - A phone that forwards the call has not answered, and the outcome names the extension to which it
+//!   forwards. Asterisk does not call that one, so that nobody answers whom the program has not dialed.
 //! - [`Dial::wait_for_answer`](crate::dial::Dial::wait_for_answer) returns both calls to the
 //!   program, which makes a [`Conversation`](crate::conversation::Conversation) of them.
 //!
