@@ -10,7 +10,6 @@ use ari_calls::menu::Menu;
 use ari_calls::review::Review;
 use ari_calls::transfer::LetGo;
 use ari_calls::{Call, CallEnd, CallError};
-use tokio::time::timeout;
 
 use crate::support::{Arrived, SOUND, ms, with_clock};
 
@@ -208,15 +207,22 @@ fn settings_that_cannot_be_used_are_refused() {
     for (name, step) in steps {
         with_clock(async {
             let mut arrived = Arrived::new().await;
-            let mut call = arrived.call.take().unwrap();
+            // The requests of a new application.
+            arrived.pbx.idle().await;
             let before = arrived.pbx.requests().len();
-            let result = timeout(SOUND, step(&mut call)).await;
+            let program = arrived.run(move |mut call| async move {
+                let result = step(&mut call).await;
+                (result, call.end().cloned())
+            });
+            arrived.pbx.idle().await;
+            assert!(program.is_finished(), "{name}: is not refused");
+            let (result, end) = program.await.unwrap();
             assert!(
-                matches!(result, Ok(Err(CallError::InvalidSettings(_)))),
+                matches!(result, Err(CallError::InvalidSettings(_))),
                 "{name}: {result:?}"
             );
             assert_eq!(arrived.pbx.requests().len(), before, "{name}");
-            assert_eq!(call.end(), None, "{name}");
+            assert_eq!(end, None, "{name}");
         });
     }
 }
