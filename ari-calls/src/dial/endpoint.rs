@@ -49,8 +49,8 @@ impl Endpoint {
     /// connected (connected line), such as `Bob <200>`. Default: the caller id that the endpoint has in
     /// Asterisk's configuration, or nothing.
     ///
-    /// Asterisk sends it to a SIP phone whose endpoint has `send_pai`, `send_rpid` or
-    /// `send_connected_line`. Other endpoints of the same step are not affected.
+    /// Asterisk sends it to a caller with a SIP phone (re-INVITE) if the endpoint of that phone has
+    /// `send_pai` or `send_rpid`. Other endpoints of the same step are not affected.
     pub fn connected_line(mut self, caller_id: impl Into<String>) -> Self {
         self.connected_line = Some(caller_id.into());
         self
