@@ -18,4 +18,5 @@ mod violation;
 pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
 pub use model::{CallBroadcast, ReceivedAudio, Step};
 pub use rest::Request;
+pub use server::InProcessTransport;
 pub use violation::{Violation, ViolationKind};

@@ -138,6 +138,8 @@ pub(crate) mod key {
     pub(crate) const ID: &str = "id";
     /// The name of a channel, which contains its endpoint.
     pub(crate) const NAME: &str = "name";
+    /// The object that a playback or recording belongs to: its kind, a colon, and its id.
+    pub(crate) const TARGET_URI: &str = "target_uri";
     /// The types that an event filter allows, or all if there are none.
     pub(crate) const ALLOWED: &str = "allowed";
     /// The types that an event filter does not allow.

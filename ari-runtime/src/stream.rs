@@ -2,6 +2,7 @@
 
 pub use crate::client::api_client::RawEvent;
 pub use crate::event::connection_event::{ConnectionEvent, ResyncReport};
+pub use crate::event::envelope::visit_ids;
 pub use crate::event::event_type::{EventPayload, EventType, find_event_type};
 pub use crate::event::object::{ObjectKind, ObjectRef, OwnedObject};
 pub use crate::fleet::stream::{FleetEvent, FleetStream};

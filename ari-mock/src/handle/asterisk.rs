@@ -6,20 +6,22 @@ use std::time::Duration;
 
 use ari_api::schema::Version;
 use ari_api::{Client, Error};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::caller::{FakeChannel, IncomingCall};
 use super::frozen_clock::FrozenClock;
 use crate::pbx::PbxState;
 use crate::rest::Request;
-use crate::server::{Server, bind, listen, serve_network_requests};
+use crate::server::{InProcessTransport, Server, bind, listen, serve_network_requests};
 use crate::violation::Violation;
 
 /// A fake Asterisk server, which runs until this value is dropped.
 pub struct Asterisk {
     pub(crate) server: Arc<Server>,
-    port: u16,
-    /// The task that accepts connections; `None` while the server is stopped.
+    /// `None` if the server opens none.
+    port: Option<u16>,
+    /// The task that accepts connections; `None` while the server is stopped, and without a port.
     accept_task: Option<JoinHandle<()>>,
     scheduler_task: JoinHandle<()>,
     /// The task that starts the connections of external media.
@@ -31,18 +33,22 @@ pub struct Asterisk {
 impl Asterisk {
     pub(crate) async fn serve(
         pbx: PbxState,
-        port: u16,
+        port: Option<u16>,
         frozen: Option<FrozenClock>,
     ) -> io::Result<Asterisk> {
-        let listener = bind(port).await?;
-        let port = listener.local_addr()?.port();
+        let listener = match port {
+            Some(port) => Some(bind(port).await?),
+            None => None,
+        };
+        let address = listener.as_ref().map(TcpListener::local_addr).transpose()?;
         let server = Arc::new(Server::new(pbx));
         let requests = server.update(PbxState::take_network_requests);
         let network_task = requests
             .map(|requests| tokio::spawn(serve_network_requests(Arc::clone(&server), requests)));
         Ok(Asterisk {
-            port,
-            accept_task: Some(tokio::spawn(listen(Arc::clone(&server), listener))),
+            port: address.map(|address| address.port()),
+            accept_task: listener
+                .map(|listener| tokio::spawn(listen(Arc::clone(&server), listener))),
             scheduler_task: tokio::spawn(Arc::clone(&server).run_scheduler()),
             server,
             network_task,
@@ -53,7 +59,8 @@ impl Asterisk {
     /// Returns the base URL of ARI, without a trailing slash.
     pub fn url(&self) -> String {
         let prefix = &self.server.http_prefix;
-        format!("http://127.0.0.1:{}{prefix}/ari", self.port)
+        let port = self.port.unwrap_or_default();
+        format!("http://127.0.0.1:{port}{prefix}/ari")
     }
 
     /// Returns a client with the credentials of the first user that is not read-only.
@@ -72,6 +79,27 @@ impl Asterisk {
         Client::builder(self.url())
             .credentials(user, password)
             .build()
+    }
+
+    /// Returns a transport that reaches the server without sockets, for a client on a runtime whose
+    /// clock is paused: see [`InProcessTransport`].
+    ///
+    /// ```
+    /// use ari_api::Client;
+    /// use ari_api::client::{ApiClient as _, Connection};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let pbx = ari_mock::Asterisk::start().await?;
+    /// let client = Client::from_connection(Connection::new(pbx.transport()));
+    /// client.asterisk().ping().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transport(&self) -> InProcessTransport {
+        InProcessTransport {
+            server: Arc::clone(&self.server),
+        }
     }
 
     /// Returns the Asterisk version that the server pretends to have.
@@ -147,6 +175,7 @@ impl Asterisk {
         if let Some(listening) = self.accept_task.take() {
             listening.abort();
         }
+        self.server.set_listening(false);
         self.server.abort_connections();
         self.server.update(PbxState::restart);
     }
@@ -164,9 +193,12 @@ impl Asterisk {
             let _ = listening.await;
         }
         self.stop();
-        let listener = bind(self.port).await?;
-        let server = Arc::clone(&self.server);
-        self.accept_task = Some(tokio::spawn(listen(server, listener)));
+        if let Some(port) = self.port {
+            let listener = bind(port).await?;
+            let server = Arc::clone(&self.server);
+            self.accept_task = Some(tokio::spawn(listen(server, listener)));
+        }
+        self.server.set_listening(true);
         Ok(())
     }
 }

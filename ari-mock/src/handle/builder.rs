@@ -47,6 +47,7 @@ pub struct Builder {
     port: u16,
     paused: bool,
     frozen: bool,
+    in_process: bool,
 }
 
 impl Default for Builder {
@@ -90,6 +91,7 @@ impl Default for Builder {
             port: 0,
             paused: false,
             frozen: false,
+            in_process: false,
         }
     }
 }
@@ -232,6 +234,12 @@ impl Builder {
         self
     }
 
+    /// Opens no port: the server is reached by [`Asterisk::transport`] alone.
+    pub fn in_process(mut self) -> Self {
+        self.in_process = true;
+        self
+    }
+
     /// Stops the clock from the start; see [`Asterisk::advance`].
     pub fn paused(mut self) -> Self {
         self.paused = true;
@@ -270,7 +278,8 @@ impl Builder {
     pub async fn start(self) -> io::Result<Asterisk> {
         let frozen = self.frozen.then(FrozenClock::new);
         let pbx = PbxState::new(self.settings, Clock::new(!self.paused));
-        Asterisk::serve(pbx, self.port, frozen).await
+        let port = (!self.in_process).then_some(self.port);
+        Asterisk::serve(pbx, port, frozen).await
     }
 }
 

@@ -13,7 +13,8 @@ pub(crate) struct Permissions {
 }
 
 impl Permissions {
-    /// The permissions of `local_ari_user` in the configuration of outbound WebSockets.
+    /// The permissions of a user that is not read-only, and of `local_ari_user` in the configuration
+    /// of outbound WebSockets.
     pub(crate) const ALL: Permissions = Permissions { read_only: false };
 
     pub(crate) fn ensure_allowed(self, method: &str) -> Result<(), Response> {

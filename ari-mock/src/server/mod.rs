@@ -1,10 +1,12 @@
-//! The HTTP and WebSocket server on a loopback port, which gives access to the simulated PBX.
+//! The HTTP and WebSocket server on a loopback port, and the transport without sockets, which give
+//! access to the simulated PBX.
 
 mod auth;
 mod call_socket;
 mod fault;
 mod handshake;
 mod http;
+mod in_process;
 mod listener;
 mod media;
 mod respond;
@@ -12,6 +14,7 @@ mod socket;
 mod state;
 mod ws_requests;
 
+pub use in_process::InProcessTransport;
 pub(crate) use listener::{bind, listen};
 pub(crate) use media::serve_network_requests;
 pub(crate) use state::Server;

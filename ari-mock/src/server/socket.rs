@@ -51,6 +51,21 @@ impl Registration {
     pub(crate) fn id(&self) -> SocketId {
         self.id
     }
+
+    /// Passes the events on until the receiver is closed.
+    pub(crate) async fn forward(mut self, messages: mpsc::UnboundedSender<Message>) {
+        loop {
+            tokio::select! {
+                biased;
+                () = messages.closed() => return,
+                message = self.outgoing.recv() => match message {
+                    // Sending fails only if the receiver has just been closed.
+                    Some(message) => drop(messages.send(message)),
+                    None => return,
+                },
+            }
+        }
+    }
 }
 
 impl Drop for Registration {

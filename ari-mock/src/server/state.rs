@@ -1,7 +1,7 @@
 //! The shared state of the server, and the tasks of its connections.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ pub(crate) struct Server {
     pub(crate) http_prefix: String,
     pub(crate) schema: &'static ReleaseSchema,
     connections: Mutex<Vec<AbortHandle>>,
+    /// False while the server is stopped.
+    listening: AtomicBool,
     /// The task of each WebSocket.
     sockets: Mutex<HashMap<SocketId, AbortHandle>>,
 }
@@ -43,6 +45,7 @@ impl Server {
             http_prefix,
             schema: ReleaseSchema::for_version(version),
             connections: Mutex::new(Vec::new()),
+            listening: AtomicBool::new(true),
             sockets: Mutex::new(HashMap::new()),
         }
     }
@@ -104,8 +107,18 @@ impl Server {
         }
     }
 
-    /// Stores the task of a connection, so that it can be aborted.
-    pub(crate) fn track_connection(&self, task: &JoinHandle<()>) {
+    /// Returns false while the server is stopped.
+    pub(crate) fn is_listening(&self) -> bool {
+        self.listening.load(Ordering::Acquire)
+    }
+
+    /// Marks the server as stopped or started.
+    pub(crate) fn set_listening(&self, listening: bool) {
+        self.listening.store(listening, Ordering::Release);
+    }
+
+    /// Stores the task of a connection or of a request, so that it can be aborted.
+    pub(crate) fn track_connection<T>(&self, task: &JoinHandle<T>) {
         let mut connections = self.connections();
         connections.retain(|connection| !connection.is_finished());
         connections.push(task.abort_handle());

@@ -48,6 +48,10 @@ impl fmt::Display for Error {
                     }
                 }
             }
+            Error::NotOwner { operation } => write!(
+                f,
+                "{operation}: another worker has the call: nothing was executed"
+            ),
             Error::InvalidArgument {
                 operation,
                 parameter,

@@ -55,6 +55,12 @@ pub enum Error {
         /// [`ClientBuilder::enforce_availability`](crate::client::builder::ClientBuilder::enforce_availability).
         refusal: Option<Box<ErrorResponse>>,
     },
+    /// Another program has the call, so the request was refused and not executed. Only clients of a
+    /// cluster yield this error, in which each call has one worker.
+    NotOwner {
+        /// The operation.
+        operation: &'static Operation,
+    },
     /// A parameter cannot be sent. Nothing was sent.
     InvalidArgument {
         /// The operation.

@@ -126,6 +126,20 @@ impl AnyDepthKey {
     }
 }
 
+/// Passes the ids of all objects that a message names, at any depth: channels, bridges, playbacks,
+/// and the objects of their `target_uri`s. It may pass other strings, and the same id more than once.
+/// The message is not decoded.
+pub fn visit_ids(raw: &str, found: &mut dyn FnMut(&str)) {
+    static IDS: LazyLock<AnyDepthKey> = LazyLock::new(|| AnyDepthKey::new(key::ID));
+    static TARGETS: LazyLock<AnyDepthKey> = LazyLock::new(|| AnyDepthKey::new(key::TARGET_URI));
+    IDS.for_each_string(raw, |id| found(&id));
+    TARGETS.for_each_string(raw, |uri| {
+        if let Some((_, id)) = uri.split_once(':') {
+            found(id);
+        }
+    });
+}
+
 #[cold]
 fn no_kind(text: &str, discriminator: &str) -> Error {
     // Let the parser describe the error if the JSON itself is malformed.
@@ -350,6 +364,15 @@ mod tests {
         let mut ids = Vec::new();
         AnyDepthKey::new("id").for_each_string(raw, |id| ids.push(id));
         assert_eq!(ids, ["1", "2", "3", "4", "5", "6"]);
+    }
+
+    #[test]
+    fn ids_and_targets_are_visited() {
+        let raw = r#"{"type":"PlaybackStarted","playback":{"id":"p1","target_uri":"channel:1.2"},
+            "bridge":{"id":"b1","channels":["1.2"]},"asterisk_id":"x","id":7}"#;
+        let mut ids = Vec::new();
+        visit_ids(raw, &mut |id| ids.push(id.to_owned()));
+        assert_eq!(ids, ["p1", "b1", "1.2"]);
     }
 
     fn any_json() -> impl Strategy<Value = Value> {

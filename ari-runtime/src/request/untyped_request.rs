@@ -38,6 +38,26 @@ impl Request {
         })
     }
 
+    /// Creates a request from the form in which Asterisk reads it: the path and query below `/ari`,
+    /// percent-encoded, with a leading slash, and the JSON body. Proxies pass requests on with it.
+    /// Nothing is checked, and the request has no arguments that can be read.
+    pub fn from_wire(
+        operation: &'static Operation,
+        path_and_query: impl Into<String>,
+        body: Option<Bytes>,
+    ) -> Self {
+        Request {
+            operation,
+            arguments: Vec::new(),
+            wire: WireForm {
+                path: path_and_query.into(),
+                query: Vec::new(),
+                body,
+            },
+            timeout: None,
+        }
+    }
+
     /// Returns the timeout for the response, or for opening the WebSocket, if the caller has set
     /// one.
     pub fn timeout(&self) -> Option<Duration> {

@@ -44,6 +44,17 @@ pub struct HandshakeInfo {
 }
 
 impl HandshakeInfo {
+    /// Creates the description of a session that did not come over a WebSocket, with a path that
+    /// tells where it came from.
+    pub fn new(path: impl Into<String>, remote_addr: SocketAddr) -> Self {
+        HandshakeInfo {
+            path: path.into(),
+            query: None,
+            user: None,
+            peer: remote_addr,
+        }
+    }
+
     /// Returns the path that Asterisk has requested.
     pub fn path(&self) -> &str {
         &self.path
@@ -67,6 +78,24 @@ impl HandshakeInfo {
 }
 
 impl<C: ApiClient> IncomingSession<C> {
+    /// Creates a session from its parts, for handlers of calls that come another way than over a
+    /// WebSocket of Asterisk.
+    pub fn new(
+        client: C,
+        events: EventStream<C::Event>,
+        application: String,
+        origin: HandshakeInfo,
+        resumed: Option<ResumedCall>,
+    ) -> Self {
+        IncomingSession {
+            client,
+            events,
+            application,
+            origin,
+            resumed,
+        }
+    }
+
     /// Returns the application of the session. If there are several, it is the first that Asterisk
     /// has registered, in an order of Asterisk's own, or the first that has a handler.
     ///

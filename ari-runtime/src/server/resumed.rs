@@ -28,6 +28,19 @@ pub struct ResumedCall {
 }
 
 impl ResumedCall {
+    /// Creates the objects of a call, for sessions that did not come over a WebSocket.
+    pub fn new(
+        channel_id: impl Into<Option<String>>,
+        channel_ids: Vec<String>,
+        bridge_ids: Vec<String>,
+    ) -> Self {
+        ResumedCall {
+            channel_id: channel_id.into(),
+            channel_ids,
+            bridge_ids,
+        }
+    }
+
     /// Returns the id of the channel that has entered the application from the dialplan. `None` if
     /// it has left the application or was renamed by a transfer.
     pub fn channel_id(&self) -> Option<&str> {

@@ -234,6 +234,7 @@ fn poll_once(
                             format_args!("ignored a binary message of {} bytes", bytes.len()),
                         );
                     }
+                    IncomingFrame::End => return Poll::Ready(ReadEnd::Requested),
                     IncomingFrame::Close(reason) => {
                         return Poll::Ready(ReadEnd::Closed(match reason {
                             Some((code, text)) => {

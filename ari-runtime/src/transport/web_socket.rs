@@ -41,6 +41,9 @@ pub enum IncomingFrame<'a> {
     Binary(Bytes),
     /// A close frame of the peer, with its code and reason if it has any.
     Close(Option<(u16, String)>),
+    /// The session has ended regularly: its streams end without an error, and the WebSocket is not
+    /// opened again. WebSockets of Asterisk have no such frame; it is for transports of one's own.
+    End,
 }
 
 /// A frame to send.

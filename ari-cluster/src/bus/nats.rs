@@ -1,0 +1,135 @@
+//! The bus over core NATS.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::transport::BoxFuture;
+use async_nats::{Client, HeaderMap};
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+
+use super::{Bus, BusError, Message, Subscription};
+use crate::wire::header;
+
+/// The number of messages that wait for the connection. Further ones are dropped.
+const MAX_WAITING: usize = 65_536;
+
+/// The time limit of the round trip that shows that the server knows a subscription.
+const ROUND_TRIP_LIMIT: Duration = Duration::from_secs(10);
+
+/// A connection to NATS.
+pub(crate) struct NatsBus {
+    client: Client,
+    outgoing: mpsc::Sender<(String, HeaderMap, Bytes)>,
+    writer: AbortHandle,
+}
+
+impl NatsBus {
+    pub(crate) fn new(client: Client) -> Arc<Self> {
+        let (outgoing, mut waiting) = mpsc::channel::<(String, HeaderMap, Bytes)>(MAX_WAITING);
+        let writing = client.clone();
+        let writer = tokio::spawn(async move {
+            while let Some((subject, headers, body)) = waiting.recv().await {
+                if let Err(error) = writing.publish_with_headers(subject, headers, body).await {
+                    tracing::warn!(%error, "a message was not published");
+                }
+            }
+        });
+        Arc::new(NatsBus {
+            client,
+            outgoing,
+            writer: writer.abort_handle(),
+        })
+    }
+}
+
+impl Drop for NatsBus {
+    fn drop(&mut self) {
+        self.writer.abort();
+    }
+}
+
+fn headers(text: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::NAME, text);
+    headers
+}
+
+fn message(message: async_nats::Message) -> Message {
+    let header = message
+        .headers
+        .as_ref()
+        .and_then(|headers| headers.get(header::NAME));
+    Message {
+        subject: message.subject.to_string(),
+        reply: message.reply.map(|reply| reply.to_string()),
+        header: header.map(ToString::to_string).unwrap_or_default(),
+        body: message.payload,
+    }
+}
+
+fn disconnected(error: impl std::fmt::Display) -> BusError {
+    BusError::Disconnected(error.to_string())
+}
+
+impl Bus for NatsBus {
+    fn publish(&self, subject: &str, header: String, body: Bytes) -> bool {
+        let message = (subject.to_owned(), headers(&header), body);
+        self.outgoing.try_send(message).is_ok()
+    }
+
+    fn subscribe(
+        &self,
+        subject: String,
+        group: Option<&'static str>,
+    ) -> BoxFuture<'_, Result<Subscription, BusError>> {
+        Box::pin(async move {
+            let subscriber = match group {
+                Some(group) => self.client.queue_subscribe(subject, group.to_owned()).await,
+                None => self.client.subscribe(subject).await,
+            };
+            let subscriber = subscriber.map_err(disconnected)?;
+            // The server processes what a connection sends in order. `flush` would only show that
+            // the subscription was written.
+            let inbox = self.client.new_inbox();
+            let mut echo = self
+                .client
+                .subscribe(inbox.clone())
+                .await
+                .map_err(disconnected)?;
+            self.client
+                .publish(inbox, Bytes::new())
+                .await
+                .map_err(disconnected)?;
+            match tokio::time::timeout(ROUND_TRIP_LIMIT, echo.next()).await {
+                Ok(Some(_)) => Ok(Box::pin(subscriber.map(message)) as Subscription),
+                _ => Err(disconnected("the server does not respond")),
+            }
+        })
+    }
+
+    fn request(
+        &self,
+        subject: String,
+        header: String,
+        body: Bytes,
+        limit: Duration,
+    ) -> BoxFuture<'_, Result<Message, BusError>> {
+        Box::pin(async move {
+            let request = async_nats::Request::new()
+                .headers(headers(&header))
+                .payload(body)
+                .timeout(Some(limit));
+            match self.client.send_request(subject.clone(), request).await {
+                Ok(response) => Ok(message(response)),
+                Err(error) => Err(match error.kind() {
+                    async_nats::RequestErrorKind::NoResponders => BusError::NoResponders(subject),
+                    async_nats::RequestErrorKind::TimedOut => BusError::TimedOut(limit),
+                    _ => disconnected(error),
+                }),
+            }
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! The requests of workers and readers that are not for Asterisk.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+
+use super::execute;
+use super::fence::{refusal, refuse};
+use super::reading::CounterKey;
+use super::shared::Shared;
+use super::state::Claim;
+use crate::bus::{BusError, Message, Subscription, respond};
+use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::subject;
+
+/// The verbs of the requests.
+pub(crate) mod verb {
+    /// A worker claims the calls that it serves.
+    pub(crate) const CLAIM: &str = "claim";
+    /// A worker gives a call up, to another worker.
+    pub(crate) const RELEASE: &str = "release";
+    /// The handler of a call has returned.
+    pub(crate) const DONE: &str = "done";
+    /// A worker leaves state for its successor.
+    pub(crate) const KEEP: &str = "keep";
+    /// A client fetches a part of a large body.
+    pub(crate) const PART: &str = "part";
+}
+
+/// The maximum size of a batch of events.
+const BATCH_SIZE: usize = 256 * 1024;
+
+/// Responds to the requests of an epoch.
+pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
+    while let Some(message) = messages.next().await {
+        match message.subject.rsplit('.').next().unwrap_or_default() {
+            verb::PART => execute::respond_with_part(&shared, &message),
+            verb::CLAIM => claim(&shared, &message),
+            verb => {
+                let header = match on_worker(&shared, &message, verb) {
+                    Some(()) => ok(&shared),
+                    None => refuse(refusal::NOT_OWNER, None).header,
+                };
+                respond(&*shared.bus, &message, header, Bytes::new());
+            }
+        }
+    }
+}
+
+/// Responds to readers that have lost events, until the gateway ends. A gateway that does not know the
+/// epoch is silent, because another one may know it.
+pub(super) async fn serve_replays(shared: Arc<Shared>) -> Result<(), BusError> {
+    let subject = subject::replays(&shared.settings.server, &shared.application);
+    let mut messages = shared.bus.subscribe(subject, None).await?;
+    while let Some(message) = messages.next().await {
+        replay(&shared, &message);
+    }
+    Ok(())
+}
+
+/// Tells the epoch to those who ask, until the gateway ends. A gateway that does not read is silent.
+/// With `for_any`, it is the one of the server's applications that responds if none is named.
+pub(super) async fn serve_who(shared: Arc<Shared>, for_any: bool) -> Result<(), BusError> {
+    let application = (!for_any).then_some(&*shared.application);
+    let subject = subject::who(&shared.settings.server, application);
+    let mut messages = shared.bus.subscribe(subject, None).await?;
+    while let Some(message) = messages.next().await {
+        if shared.read(|state| state.epoch().is_some()) {
+            respond(&*shared.bus, &message, ok(&shared), Bytes::new());
+        }
+    }
+    Ok(())
+}
+
+/// Returns the header of a success, with the application, the epoch and the version of Asterisk.
+fn ok(shared: &Shared) -> String {
+    let epoch = shared.read(|state| state.epoch().map(str::to_owned));
+    let mut header = HeaderWriter::new()
+        .plain(field::STATUS, 200)
+        .text(field::APPLICATION, &shared.application);
+    if let Some(epoch) = &epoch {
+        header = header.text(field::EPOCH, epoch);
+    }
+    if let Some(version) = shared.version() {
+        header = header.text(field::VERSION, &version.to_string());
+    }
+    header.finish()
+}
+
+fn on_worker(shared: &Shared, message: &Message, verb: &str) -> Option<()> {
+    let header = Header::parse(&message.header)?;
+    let worker = header.text(field::WORKER)?;
+    let call = header.list(field::CALLS).into_iter().next()?;
+    let generation = header.number(field::GENERATION)?;
+    let mut has = false;
+    shared.step(|state, now| {
+        has = state.has(&worker, &call, generation);
+        match verb {
+            verb::KEEP => {
+                has = state.keep(&worker, &call, generation, message.body.clone());
+                Vec::new()
+            }
+            verb::RELEASE => {
+                if !message.body.is_empty() {
+                    state.keep(&worker, &call, generation, message.body.clone());
+                }
+                state.release(&worker, &call, generation, now)
+            }
+            _ => state.done(&worker, &call, generation, now),
+        }
+    });
+    has.then_some(())
+}
+
+fn claim(shared: &Shared, message: &Message) {
+    let parsed = Header::parse(&message.header).and_then(|header| {
+        let worker = header.text(field::WORKER)?.into_owned();
+        let claims: Vec<Claim> = serde_json::from_slice(&message.body).ok()?;
+        Some((worker, claims))
+    });
+    let Some((worker, claims)) = parsed else {
+        let reply = refuse(refusal::MALFORMED, None);
+        respond(&*shared.bus, message, reply.header, reply.body);
+        return;
+    };
+    let mut lost = Vec::new();
+    shared.step(|state, now| {
+        let (refused, actions) = state.claim(&worker, &claims, now);
+        lost = refused;
+        actions
+    });
+    let last = shared.read(|state| Some(state.counters()?.destinations.get(&worker).copied()));
+    let header = ok(shared);
+    let header = match last {
+        Some(last) => format!("{header};{}={}", field::DESTINATION, last.unwrap_or(0)),
+        None => refuse(refusal::NO_READER, None).header,
+    };
+    let body = serde_json::to_vec(&lost).unwrap_or_default();
+    respond(&*shared.bus, message, header, Bytes::from(body));
+}
+
+fn replay(shared: &Shared, message: &Message) {
+    let found = Header::parse(&message.header).and_then(|header| {
+        let epoch = header.text(field::EPOCH)?;
+        let key = match (header.text(field::DESTINATION), header.text(field::KIND)) {
+            (Some(destination), _) => CounterKey::Destination(destination.into_owned()),
+            (None, Some(kind)) => CounterKey::Kind(kind.into_owned()),
+            (None, None) => CounterKey::All,
+        };
+        let range = (header.number(field::FROM)?, header.number(field::TO)?);
+        shared.read(|state| state.replay(&epoch, &key, range, BATCH_SIZE))
+    });
+    if let Some(replay) = found {
+        let mut header = HeaderWriter::new().plain(field::STATUS, 200);
+        if let Some(first) = replay.first_kept {
+            header = header.plain(field::FROM, first);
+        }
+        respond(&*shared.bus, message, header.finish(), replay.batch);
+    }
+}

@@ -1,0 +1,216 @@
+//! The requests that arrive on the bus.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use ari_api::Error;
+use ari_api::operations::OPERATIONS;
+use ari_api::schema::{Method, Operation};
+use ari_api::transport::Request;
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::answered::Reply;
+use super::fence::{Admission, Admitted, refusal, refuse};
+use super::journal::Record;
+use super::shared::Shared;
+use crate::bus::{Message, Subscription, respond};
+use crate::wire::header::{Header, HeaderWriter, field};
+
+/// The size above which the body of a response is fetched in parts, and the size of a part. NATS
+/// takes messages of up to 1 MB.
+pub(crate) const PART_SIZE: usize = 512 * 1024;
+
+/// The maximum size of the body of a response.
+const MAX_BODY_SIZE: usize = 64 * 1024 * 1024;
+
+/// The time for which the parts of a body can be fetched.
+const PART_RETENTION: Duration = Duration::from_secs(60);
+
+/// The maximum number of requests that wait for Asterisk.
+const MAX_WAITING: usize = 1000;
+
+/// The requests that have to be executed in their order.
+#[derive(Default)]
+pub(super) struct Turns {
+    /// The end of the last request of each call that others must not overtake.
+    last: HashMap<String, oneshot::Receiver<()>>,
+    /// The number of calls at which those that have ended are removed.
+    limit: usize,
+}
+
+impl Turns {
+    /// Returns the end of the request that is to be waited for, and the end of this one.
+    fn take(&mut self, call: &str) -> (Option<oneshot::Receiver<()>>, oneshot::Sender<()>) {
+        if self.last.len() > self.limit {
+            let is_open = |error| error == oneshot::error::TryRecvError::Empty;
+            self.last
+                .retain(|_, ended| ended.try_recv().is_err_and(is_open));
+            self.limit = (2 * self.last.len()).max(64);
+        }
+        let (end, ended) = oneshot::channel();
+        (self.last.insert(call.to_owned(), ended), end)
+    }
+}
+
+/// Executes the requests of an epoch.
+pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
+    let mut turns = Turns::default();
+    while let Some(message) = messages.next().await {
+        let admission = shared.update(|state, now| state.admit(&message, now));
+        let admitted = match admission {
+            Admission::Execute(admitted) => admitted,
+            Admission::Pending => continue,
+            Admission::Repeat(reply) | Admission::Refuse(reply) => {
+                respond(&*shared.bus, &message, reply.header, reply.body);
+                continue;
+            }
+        };
+        if shared.under_way.load(Ordering::Relaxed) >= MAX_WAITING + shared.settings.max_requests {
+            let reply = refuse(refusal::BUSY, None);
+            finish(&shared, &admitted, Some(503), reply, true);
+            continue;
+        }
+        let operation = find_operation(&admitted);
+        let in_order = operation.method != Method::Get && !operation.blocks_channel_queue;
+        let turn = admitted.call.as_deref().filter(|_| in_order);
+        let turn = turn.map(|call| turns.take(call)).unzip();
+        let executing = shared.clone();
+        shared.execute(Box::pin(async move {
+            let _under_way = executing.count_request();
+            if let Some(earlier) = turn.0.flatten() {
+                // An error means that it has ended, too.
+                let _ = earlier.await;
+            }
+            execute(&executing, operation, &admitted).await;
+            drop(turn.1);
+        }));
+    }
+}
+
+/// Returns the operation of a request. A request that is not in the table, such as one for a resource
+/// of one's own, is known by its method alone.
+fn find_operation(request: &Admitted) -> &'static Operation {
+    let name = request.operation.split_once('.').unwrap_or_default();
+    let mut known = OPERATIONS.iter().copied();
+    let found = known.find(|operation| {
+        (operation.resource, operation.nickname) == name
+            && operation.method.as_str() == request.method
+    });
+    found.unwrap_or_else(|| other_operation(&request.method))
+}
+
+fn other_operation(method: &str) -> &'static Operation {
+    let mut known = OPERATIONS.iter().copied();
+    // The gateway uses the method alone.
+    known
+        .find(|operation| operation.method.as_str() == method)
+        .unwrap_or(OPERATIONS[0])
+}
+
+async fn execute(shared: &Shared, operation: &'static Operation, admitted: &Admitted) {
+    // Never closed.
+    let _permit = shared.permits.acquire().await;
+    let request = Request::from_wire(operation, admitted.target.clone(), admitted.body.clone());
+    let (status, reply) = match shared.asterisk.send(&request).await {
+        Ok(response) => {
+            shared.learn_version(response.version);
+            let (status, version) = (response.status, response.version);
+            match response.body.bytes().await {
+                Ok(body) if body.len() > MAX_BODY_SIZE => {
+                    (Some(status), refuse(refusal::TOO_LARGE, None))
+                }
+                Ok(body) => {
+                    let mut header = HeaderWriter::new().plain(field::STATUS, status);
+                    if let Some(version) = version {
+                        header = header.text(field::VERSION, &version.to_string());
+                    }
+                    (Some(status), in_parts(shared, &admitted.id, header, body))
+                }
+                Err(error) => (None, failure(refusal::OUTCOME_UNKNOWN, &error)),
+            }
+        }
+        // Nothing has happened, so that nothing is bound.
+        Err(error @ Error::NotSent { .. }) => {
+            let reply = failure(refusal::NOT_SENT, &error);
+            finish(shared, admitted, Some(503), reply, true);
+            return;
+        }
+        Err(error) => (None, failure(refusal::OUTCOME_UNKNOWN, &error)),
+    };
+    finish(shared, admitted, status, reply, false);
+}
+
+/// Records a response and sends it. A request that was not sent can be sent again.
+fn finish(shared: &Shared, admitted: &Admitted, status: Option<u16>, reply: Reply, not_sent: bool) {
+    let mut to = None;
+    shared.step(|state, now| {
+        if not_sent {
+            state.journal.write(|| Record::NotSent {
+                id: admitted.id.clone(),
+            });
+            to = state.answered.forget(&admitted.id);
+            return state.unbind(&admitted.binds, now);
+        }
+        let (subject, actions) = state.finish(admitted, status, &reply, now);
+        to = subject;
+        actions
+    });
+    if let Some(to) = to {
+        shared.bus.publish(&to, reply.header, reply.body);
+    }
+}
+
+fn failure(reason: &str, error: &Error) -> Reply {
+    Reply {
+        header: HeaderWriter::new().plain(field::ERROR, reason).finish(),
+        body: Bytes::from(error.to_string()),
+    }
+}
+
+/// Returns a response, whose body is kept for fetching its parts if it is large.
+fn in_parts(shared: &Shared, id: &str, header: HeaderWriter, body: Bytes) -> Reply {
+    if body.len() <= PART_SIZE {
+        return Reply {
+            header: header.finish(),
+            body,
+        };
+    }
+    let count = body.len().div_ceil(PART_SIZE);
+    let mut parts = shared.parts.lock().unwrap_or_else(PoisonError::into_inner);
+    let now = Instant::now();
+    parts.retain(|_, (at, _)| now.saturating_duration_since(*at) < PART_RETENTION);
+    parts.insert(id.to_owned(), (now, body));
+    Reply {
+        header: header.plain(field::PARTS, count).finish(),
+        body: Bytes::new(),
+    }
+}
+
+/// Responds to a request for one part of a body.
+pub(super) fn respond_with_part(shared: &Shared, message: &Message) {
+    let part = Header::parse(&message.header).and_then(|header| {
+        let id = header.text(field::ID)?;
+        let index = usize::try_from(header.number(field::FROM)?).ok()?;
+        let parts = shared.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, body) = parts.get(&*id)?;
+        let start = index
+            .checked_mul(PART_SIZE)
+            .filter(|start| *start < body.len())?;
+        Some(body.slice(start..body.len().min(start + PART_SIZE)))
+    });
+    match part {
+        Some(part) => {
+            let header = HeaderWriter::new().plain(field::STATUS, 200).finish();
+            respond(&*shared.bus, message, header, part);
+        }
+        None => {
+            let reply = refuse(refusal::NO_PART, None);
+            respond(&*shared.bus, message, reply.header, reply.body);
+        }
+    }
+}

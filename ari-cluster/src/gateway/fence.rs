@@ -1,0 +1,293 @@
+//! The decision on each request: whether it may be executed, has been executed, or is refused.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use tokio::time::Instant;
+
+use super::answered::{Known, Reply};
+use super::call::Call;
+use super::journal::Record;
+use super::state::{Action, State};
+use crate::bus::Message;
+use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::subject::{self, Right};
+
+/// The reasons for which a gateway refuses a request, as they stand in a response.
+pub(crate) mod refusal {
+    /// The request is not one of this protocol.
+    pub(crate) const MALFORMED: &str = "malformed";
+    /// Another worker has the call.
+    pub(crate) const NOT_OWNER: &str = "not-owner";
+    /// The request counts on an epoch that has ended.
+    pub(crate) const STALE_EPOCH: &str = "stale-epoch";
+    /// The gateway does not read the socket of the application.
+    pub(crate) const NO_READER: &str = "no-reader";
+    /// The subject does not permit this request.
+    pub(crate) const NOT_PERMITTED: &str = "not-permitted";
+    /// The server takes no new calls.
+    pub(crate) const DRAINING: &str = "draining";
+    /// Too many requests wait for the server.
+    pub(crate) const BUSY: &str = "busy";
+    /// The gateway could not send it to Asterisk.
+    pub(crate) const NOT_SENT: &str = "not-sent";
+    /// Asterisk may have executed it.
+    pub(crate) const OUTCOME_UNKNOWN: &str = "outcome-unknown";
+    /// The body of the response is too large for the bus.
+    pub(crate) const TOO_LARGE: &str = "too-large";
+    /// The gateway no longer has this part of a body.
+    pub(crate) const NO_PART: &str = "no-part";
+}
+
+/// A request that is to be executed.
+#[derive(Debug)]
+pub(crate) struct Admitted {
+    pub(crate) id: String,
+    pub(crate) operation: String,
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) body: Option<Bytes>,
+    /// The call that it is executed for.
+    pub(crate) call: Option<String>,
+    /// The objects that it creates.
+    pub(crate) binds: Vec<String>,
+}
+
+/// The decision on a request.
+#[derive(Debug)]
+pub(crate) enum Admission {
+    /// Execute it.
+    Execute(Admitted),
+    /// It has been executed.
+    Repeat(Reply),
+    /// It is being executed.
+    Pending,
+    /// It is refused.
+    Refuse(Reply),
+}
+
+impl State {
+    /// Decides on a request.
+    pub(crate) fn admit(&mut self, message: &Message, now: Instant) -> Admission {
+        let Some(request) = Parsed::new(message) else {
+            return Admission::Refuse(refuse(refusal::MALFORMED, None));
+        };
+        // A request that was executed has its response, whoever has the call now.
+        match self.answered.repeat(&request.id, message.reply.as_deref()) {
+            Some(Known::Pending) => return Admission::Pending,
+            Some(Known::Done(reply)) => return Admission::Repeat(reply),
+            None => {}
+        }
+        let right = request.right;
+        match self.check(&request) {
+            Err(reason) => {
+                self.journal.write(|| Record::Refused {
+                    id: request.id.clone(),
+                    reason: reason.to_owned(),
+                });
+                return Admission::Refuse(refuse(reason, self.epoch()));
+            }
+            Ok(()) => self.answered.begin(&request.id, message.reply.as_deref()),
+        }
+        let call = match (right, &request.call, &request.worker) {
+            (Right::Own, Some((call, _)), _) => Some(call.clone()),
+            // What a dialer creates is a call of its own.
+            (Right::New | Right::Any, Some((call, _)), Some(worker)) => {
+                self.create_call(call, worker, now);
+                Some(call.clone())
+            }
+            _ => None,
+        };
+        if let Some(call) = &call {
+            self.bind(call, &request.binds);
+        }
+        self.journal.write(|| Record::Executed {
+            id: request.id.clone(),
+            operation: request.operation.clone(),
+            call: request.call.clone().filter(|_| right == Right::Own),
+        });
+        Admission::Execute(Admitted {
+            id: request.id,
+            operation: request.operation,
+            method: request.method.to_owned(),
+            target: request.target,
+            body: (!message.body.is_empty()).then(|| message.body.clone()),
+            call,
+            binds: request.binds,
+        })
+    }
+
+    fn check(&self, request: &Parsed<'_>) -> Result<(), &'static str> {
+        let is_read = request.method == "GET";
+        match (&self.reading, &request.epoch) {
+            (None, _) if !is_read => return Err(refusal::NO_READER),
+            (Some(reading), Some(epoch)) if !reading.accepts(epoch) => {
+                return Err(refusal::STALE_EPOCH);
+            }
+            _ => {}
+        }
+        if self.is_replaced && !is_read {
+            return Err(refusal::NO_READER);
+        }
+        let segments: Vec<_> = request.segments().collect();
+        if segments.iter().any(|it| matches!(&**it, "" | "." | "..")) {
+            return Err(refusal::NOT_PERMITTED);
+        }
+        // NATS has permitted what the subject names.
+        if segments.first().map(|it| &**it) != Some(&*request.resource) {
+            return Err(refusal::NOT_PERMITTED);
+        }
+        match request.right {
+            Right::Any => Ok(()),
+            Right::New if self.is_draining => Err(refusal::DRAINING),
+            Right::New => {
+                let creates = request.method == "POST"
+                    && segments.len() <= 2
+                    && matches!(&*segments[0], "channels" | "bridges");
+                let is_new = request
+                    .binds
+                    .iter()
+                    .filter_map(|object| object.split_once(':'))
+                    .all(|(_, id)| !self.objects.contains_key(id));
+                match creates && is_new {
+                    true => Ok(()),
+                    false => Err(refusal::NOT_PERMITTED),
+                }
+            }
+            Right::Own => {
+                let (Some((call, generation)), Some(worker)) = (&request.call, &request.worker)
+                else {
+                    return Err(refusal::MALFORMED);
+                };
+                #[cfg(test)]
+                if crate::simulation::mutant::is_on(crate::simulation::mutant::Mutant::NoFence) {
+                    return Ok(());
+                }
+                if !self.has(worker, call, *generation) {
+                    return Err(refusal::NOT_OWNER);
+                }
+                // A worker acts on its own channels and bridges.
+                let is_object = matches!(&*segments[0], "channels" | "bridges")
+                    && segments.len() >= 2
+                    && !matches!(&*segments[1], "create" | "externalMedia");
+                let Some(id) = segments.get(1).filter(|_| is_object && !is_read) else {
+                    return Ok(());
+                };
+                let is_created = request
+                    .binds
+                    .iter()
+                    .any(|object| object.split_once(':').is_some_and(|(_, bound)| bound == id));
+                let owner = self
+                    .objects
+                    .get(&**id)
+                    .and_then(|call| self.calls.get(call)?.worker());
+                match owner {
+                    Some(owner) if owner == worker => Ok(()),
+                    None if is_created => Ok(()),
+                    _ => Err(refusal::NOT_OWNER),
+                }
+            }
+        }
+    }
+
+    /// Makes a worker the owner of a call that it is about to create.
+    fn create_call(&mut self, id: &str, worker: &str, now: Instant) {
+        if self.calls.contains_key(id) {
+            return;
+        }
+        let mut call = Call::new(1, now);
+        call.assign(worker, now);
+        self.calls.insert(id.to_owned(), call);
+        self.journal.write(|| Record::Assigned {
+            call: id.to_owned(),
+            generation: 1,
+            worker: worker.to_owned(),
+        });
+    }
+
+    /// Records the response to a request. Returns the subject that it is to be sent to.
+    pub(crate) fn finish(
+        &mut self,
+        request: &Admitted,
+        status: Option<u16>,
+        reply: &Reply,
+        now: Instant,
+    ) -> (Option<String>, Vec<Action>) {
+        let is_read = request.method == "GET";
+        // A repeated GET is executed again, and a request that was not sent can be sent again.
+        let subject = match status {
+            Some(_) if !is_read => self.answered.finish(&request.id, reply.clone(), now),
+            _ => self.answered.forget(&request.id),
+        };
+        // With 409 the object exists already, and without a response it may exist.
+        let was_created = status.is_none_or(|status| (200..300).contains(&status) || status == 409);
+        let actions = match was_created {
+            true => Vec::new(),
+            false => {
+                let mut actions = self.unbind(&request.binds, now);
+                if let Some(call) = &request.call {
+                    self.end_new_call(call, now, &mut actions);
+                }
+                actions
+            }
+        };
+        (subject, actions)
+    }
+}
+
+/// The fields of a request.
+struct Parsed<'a> {
+    id: String,
+    operation: String,
+    right: Right,
+    method: &'a str,
+    resource: String,
+    target: String,
+    epoch: Option<Cow<'a, str>>,
+    call: Option<(String, u64)>,
+    worker: Option<String>,
+    binds: Vec<String>,
+}
+
+impl<'a> Parsed<'a> {
+    fn new(message: &'a Message) -> Option<Self> {
+        let header = Header::parse(&message.header)?;
+        let (right, resource, method) = subject::parse_request(&message.subject)?;
+        let call = header.list(field::CALLS).into_iter().next();
+        Some(Parsed {
+            id: header.text(field::ID)?.into_owned(),
+            operation: header.text(field::OPERATION)?.into_owned(),
+            right,
+            method,
+            resource,
+            target: header
+                .text(field::TARGET)
+                .filter(|it| it.starts_with('/'))?
+                .into_owned(),
+            epoch: header.text(field::EPOCH),
+            call: call.map(|call| (call, header.number(field::GENERATION).unwrap_or(0))),
+            worker: header.text(field::WORKER).map(Cow::into_owned),
+            binds: header.list(field::BINDS),
+        })
+    }
+
+    /// Returns the parts of the path, decoded.
+    fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let path = self.target.split('?').next().unwrap_or_default();
+        let segments = path.split('/').skip(1);
+        segments.map(|segment| percent_decode_str(segment).decode_utf8_lossy())
+    }
+}
+
+/// Returns a refusal, with the current epoch.
+pub(crate) fn refuse(reason: &str, epoch: Option<&str>) -> Reply {
+    let mut header = HeaderWriter::new().plain(field::ERROR, reason);
+    if let Some(epoch) = epoch {
+        header = header.text(field::EPOCH, epoch);
+    }
+    Reply {
+        header: header.finish(),
+        body: Bytes::new(),
+    }
+}

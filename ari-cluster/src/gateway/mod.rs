@@ -1,0 +1,163 @@
+//! The gateway of a server: the only reader of its events, and the only writer of its requests.
+
+mod answered;
+pub(crate) mod beat;
+mod call;
+pub(crate) mod control;
+mod discover;
+mod execute;
+pub(crate) mod fence;
+mod journal;
+mod offers;
+mod reader;
+mod reading;
+mod settings;
+mod shared;
+mod state;
+mod workers;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::client::unique_id;
+use ari_api::transport::Transport;
+use tokio::task::JoinSet;
+
+pub use journal::Record;
+pub use settings::{Orphaned, Unserved};
+
+use crate::bus::{BusError, SharedBus};
+use journal::Journal;
+use settings::Settings;
+use shared::Shared;
+pub(crate) use state::Claim;
+
+/// Settings of a [`Gateway`].
+#[must_use = "a gateway does nothing until it is started"]
+pub struct GatewayBuilder {
+    settings: Settings,
+    applications: Vec<String>,
+    asterisk: Arc<dyn Transport>,
+}
+
+impl GatewayBuilder {
+    /// Creates the settings of the gateway of a server. The name is freely chosen and unique in the
+    /// cluster: Asterisk's own id is the address of a network card, which two servers on one host
+    /// share.
+    ///
+    /// `asterisk` is the way to the server, on the same machine if possible, such as
+    /// [`HttpTransport`](ari_api::transport::HttpTransport).
+    pub fn new(server: impl Into<String>, asterisk: impl Transport + 'static) -> Self {
+        GatewayBuilder {
+            settings: Settings::new(server.into()),
+            applications: Vec::new(),
+            asterisk: Arc::new(asterisk),
+        }
+    }
+
+    /// Adds an application, whose calls are offered to the workers of this application.
+    pub fn application(mut self, name: impl Into<String>) -> Self {
+        self.applications.push(name.into());
+        self
+    }
+
+    /// Sets what happens to a new call that no worker takes. Defaults to [`Unserved::Continue`].
+    pub fn unserved(mut self, policy: Unserved) -> Self {
+        self.settings.unserved = policy;
+        self
+    }
+
+    /// Sets what happens to a call whose worker is gone, and the time after which it happens if no
+    /// other worker takes the call. Defaults to [`Orphaned::HangUp`] after 30 seconds.
+    pub fn orphaned(mut self, policy: Orphaned, limit: Duration) -> Self {
+        self.settings.orphaned = policy;
+        self.settings.orphan_limit = limit;
+        self
+    }
+
+    /// Sets for how long, and up to which total size in bytes, events are kept for readers that have
+    /// lost them. Defaults to 60 seconds and 64 MiB for each application.
+    pub fn keep_events(mut self, age: Duration, bytes: usize) -> Self {
+        self.settings.ring = reading::RingLimits { age, bytes };
+        self
+    }
+
+    /// Sets the maximum number of requests that Asterisk executes at the same time for each
+    /// application. Further ones wait. Defaults to 80.
+    pub fn max_requests(mut self, count: usize) -> Self {
+        self.settings.max_requests = count.max(1);
+        self
+    }
+
+    /// Sets a function that receives a [`Record`] of each step, for tests and audits. It must not
+    /// block.
+    pub fn journal(mut self, record: impl Fn(&Record) + Send + Sync + 'static) -> Self {
+        self.settings.journal = Journal::new(record);
+        self
+    }
+
+    /// Starts the gateway on a bus.
+    pub(crate) fn start_on(self, bus: SharedBus) -> Gateway {
+        let id = unique_id();
+        let mut tasks = JoinSet::new();
+        for (index, application) in self.applications.into_iter().enumerate() {
+            let (shared, work) = Shared::new(
+                self.settings.clone(),
+                application,
+                id.clone(),
+                bus.clone(),
+                self.asterisk.clone(),
+            );
+            let shared = Arc::new(shared);
+            if index == 0 {
+                tasks.spawn(control::serve_who(shared.clone(), true));
+            }
+            tasks.spawn(control::serve_who(shared.clone(), false));
+            tasks.spawn(control::serve_replays(shared.clone()));
+            tasks.spawn(infallible(offers::run(shared.clone(), work)));
+            tasks.spawn(infallible(beat::run(shared.clone())));
+            tasks.spawn(infallible(workers::run(shared.clone())));
+            tasks.spawn(reader::run(shared));
+        }
+        Gateway { tasks }
+    }
+}
+
+async fn infallible(task: impl Future<Output = ()>) -> Result<(), BusError> {
+    task.await;
+    Ok(())
+}
+
+impl fmt::Debug for GatewayBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GatewayBuilder")
+            .field("settings", &self.settings)
+            .field("applications", &self.applications)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A running gateway, until it is dropped.
+#[must_use = "dropping the gateway ends it"]
+pub struct Gateway {
+    tasks: JoinSet<Result<(), BusError>>,
+}
+
+impl Gateway {
+    /// Waits until a part of the gateway fails.
+    pub(crate) async fn failed(&mut self) -> Option<BusError> {
+        while let Some(ended) = self.tasks.join_next().await {
+            if let Ok(Err(error)) = ended {
+                return Some(error);
+            }
+        }
+        None
+    }
+}
+
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gateway").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,232 @@
+//! The reader of an application's socket: it connects, reads, and stands by while another gateway
+//! reads.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use ari_api::Error;
+use ari_api::client::{ToRequest, unique_id};
+use ari_api::events::EventWebsocket;
+use ari_api::transport::{IncomingFrame, OutgoingFrame, WebSocket};
+use futures_util::StreamExt as _;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+use super::shared::Shared;
+use super::{control, discover, execute};
+use crate::bus::BusError;
+use crate::wire::header::{Header, field};
+use crate::wire::subject;
+
+/// The time for which a socket that another client has taken over is still read, because its last
+/// events may come behind `ApplicationReplaced`.
+const LAST_EVENTS: Duration = Duration::from_secs(1);
+
+/// The time for which workers claim the calls that they serve after an epoch has begun.
+const CLAIMS: Duration = Duration::from_secs(2);
+
+/// The time without heartbeats of the other gateway after which a standby connects.
+const STANDBY_LIMIT: Duration = Duration::from_secs(10);
+
+/// The time without any heartbeat, not even the gateway's own, after which the bus counts as
+/// unreachable.
+const MAX_BEAT_GAP: Duration = Duration::from_secs(3);
+
+/// The shortest and the longest pause before the socket is connected again.
+const RECONNECT_PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+
+/// The interval of pings, and the time without any frame after which the socket is given up.
+const PING_INTERVAL: Duration = Duration::from_secs(10);
+const SILENCE_LIMIT: Duration = Duration::from_secs(30);
+
+/// The end of reading.
+enum End {
+    /// The socket was lost.
+    Lost(String),
+    /// Another client has taken the application over.
+    Replaced,
+}
+
+/// Reads the socket, until the gateway ends.
+pub(super) async fn run(shared: Arc<Shared>) -> Result<(), BusError> {
+    let (shortest, longest) = RECONNECT_PAUSES;
+    let mut pause = shortest;
+    loop {
+        let (epoch, begun) = new_epoch();
+        // Requests and claims of the epoch arrive from the moment in which it is known.
+        let mut services = services(&shared, &epoch).await?;
+        match connect(&shared).await {
+            Ok(socket) => {
+                pause = shortest;
+                let claims_until = Instant::now() + CLAIMS;
+                shared
+                    .update(|state, _| state.begin_reading(epoch, begun, Vec::new(), claims_until));
+                super::beat::publish(&shared);
+                let discovering = discover::run(&shared, claims_until);
+                let end = read(&shared, socket, discovering, &mut services).await;
+                services.shutdown().await;
+                shared.update(|state, now| state.end_reading(now));
+                super::beat::publish(&shared);
+                match end {
+                    End::Lost(reason) => {
+                        let application = &shared.application;
+                        tracing::warn!(
+                            application,
+                            reason,
+                            "the socket of the application is lost"
+                        );
+                    }
+                    End::Replaced => stand_by(&shared).await?,
+                }
+            }
+            Err(error) => {
+                tracing::warn!(application = shared.application, %error, "no socket");
+                services.shutdown().await;
+                sleep(pause).await;
+                pause = (pause * 2).min(longest);
+            }
+        }
+    }
+}
+
+/// Starts to respond to the requests of an epoch.
+async fn services(shared: &Arc<Shared>, epoch: &str) -> Result<JoinSet<()>, BusError> {
+    let (server, application) = (&shared.settings.server, &shared.application);
+    let requests = subject::requests(server, application, epoch);
+    let requests = shared.bus.subscribe(requests, None).await?;
+    let controls = subject::controls(server, application, epoch);
+    let controls = shared.bus.subscribe(controls, None).await?;
+    let mut services = JoinSet::new();
+    services.spawn(execute::serve(shared.clone(), requests));
+    services.spawn(control::serve(shared.clone(), controls));
+    Ok(services)
+}
+
+/// Returns the name of a new epoch, and the time in milliseconds since 1970 that is part of it. Epochs
+/// are never compared by their time.
+fn new_epoch() -> (String, u64) {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let begun = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
+    (format!("{begun}-{}", &unique_id()[..8]), begun)
+}
+
+async fn connect(shared: &Shared) -> Result<Box<dyn WebSocket>, Error> {
+    let request = EventWebsocket::new([&*shared.application]).to_request()?;
+    shared.asterisk.connect(&request).await
+}
+
+/// Reads a socket to its end. `discovering` runs beside it. `services` end as soon as another client
+/// has taken the application over.
+async fn read(
+    shared: &Shared,
+    mut socket: Box<dyn WebSocket>,
+    discovering: impl Future<Output = ()>,
+    services: &mut JoinSet<()>,
+) -> End {
+    let mut discovering = std::pin::pin!(discovering);
+    let mut is_discovered = false;
+    let mut last_frame = Instant::now();
+    let mut next_ping = last_frame + PING_INTERVAL;
+    // Set when another client has taken the application over.
+    let mut replaced_until: Option<Instant> = None;
+    loop {
+        let timer = replaced_until.unwrap_or(next_ping);
+        let received = tokio::select! {
+            biased;
+            received = poll_fn(|context| {
+                let received = std::task::ready!(socket.poll_receive(context));
+                std::task::Poll::Ready(match received {
+                    Some(Ok(IncomingFrame::Text(text))) => {
+                        let was_replaced = shared.step(|state, now| state.on_event(text, now));
+                        Ok(was_replaced)
+                    }
+                    Some(Ok(IncomingFrame::Close(_))) => Err("Asterisk has closed it".to_owned()),
+                    Some(Ok(_)) => Ok(false),
+                    Some(Err(error)) => Err(error.to_string()),
+                    None => Err("the connection has ended".to_owned()),
+                })
+            }) => Some(received),
+            () = sleep_until(timer) => None,
+            () = &mut discovering, if !is_discovered => {
+                is_discovered = true;
+                continue;
+            }
+        };
+        let now = Instant::now();
+        match received {
+            Some(Ok(was_replaced)) => {
+                last_frame = now;
+                if was_replaced {
+                    services.abort_all();
+                    replaced_until.get_or_insert(now + LAST_EVENTS);
+                }
+            }
+            Some(Err(_)) if replaced_until.is_some() => return End::Replaced,
+            Some(Err(reason)) => return End::Lost(reason),
+            None if replaced_until.is_some() => {
+                close(socket).await;
+                return End::Replaced;
+            }
+            None if now - last_frame > SILENCE_LIMIT => {
+                return End::Lost("no sign of life".to_owned());
+            }
+            None => next_ping = now + PING_INTERVAL,
+        }
+        if received_nothing_since(last_frame, now) && send_ping(&mut *socket).await.is_err() {
+            return End::Lost("the connection has ended".to_owned());
+        }
+    }
+}
+
+fn received_nothing_since(last_frame: Instant, now: Instant) -> bool {
+    now - last_frame >= PING_INTERVAL
+}
+
+async fn send_ping(socket: &mut dyn WebSocket) -> Result<(), ()> {
+    socket.send(OutgoingFrame::Ping).map_err(|_| ())?;
+    let flushing = poll_fn(|context| socket.poll_flush(context));
+    match timeout(Duration::from_secs(1), flushing).await {
+        Ok(Err(_)) => Err(()),
+        // A ping that waits is sent later.
+        _ => Ok(()),
+    }
+}
+
+/// Closes a socket. Asterisk no longer sends events on it.
+async fn close(mut socket: Box<dyn WebSocket>) {
+    if socket.send(OutgoingFrame::Close).is_ok() {
+        let flushing = poll_fn(|context| socket.poll_flush(context));
+        // The socket is dropped in any case.
+        let _ = timeout(Duration::from_secs(1), flushing).await;
+    }
+}
+
+/// Waits until no other gateway reads the application, as far as this one is told: it hears its own
+/// heartbeats as long as the bus can be reached.
+async fn stand_by(shared: &Shared) -> Result<(), BusError> {
+    let application = &shared.application;
+    tracing::info!(application, "another gateway has taken over: standing by");
+    let subject = subject::beat_of(&shared.settings.server, application);
+    let mut beats = shared.bus.subscribe(subject, None).await?;
+    let mut silent_since = Instant::now();
+    let mut last_beat = silent_since;
+    while let Some(beat) = beats.next().await {
+        let now = Instant::now();
+        let header = Header::parse(&beat.header);
+        let sender = header.and_then(|header| header.text(field::WORKER));
+        let reads = header.is_some_and(|header| header.text(field::EPOCH).is_some());
+        let is_own = sender.as_deref() == Some(&*shared.id);
+        // A gap in the heartbeats of all is one of the bus.
+        let was_cut_off = now - last_beat > MAX_BEAT_GAP;
+        last_beat = now;
+        if was_cut_off || !is_own && reads {
+            silent_since = now;
+        } else if now - silent_since > STANDBY_LIMIT {
+            return Ok(());
+        }
+    }
+    Ok(())
+}

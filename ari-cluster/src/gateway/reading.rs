@@ -1,0 +1,272 @@
+//! One unbroken reading of an application's socket: the numbers of its events, and the latest events,
+//! from which readers get what the bus has dropped.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use crate::wire::batch::BatchWriter;
+use crate::wire::header::{HeaderWriter, field};
+use crate::wire::subject;
+
+/// The counters of an epoch, by which readers find holes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counters {
+    /// All events.
+    pub(crate) all: u64,
+    /// The events for each destination.
+    pub(crate) destinations: BTreeMap<String, u64>,
+    /// The events of each type.
+    pub(crate) kinds: BTreeMap<String, u64>,
+}
+
+/// The limits of the events that are kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RingLimits {
+    pub(crate) age: Duration,
+    pub(crate) bytes: usize,
+}
+
+/// The counter by which a reader asks for events.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum CounterKey {
+    /// All events of the application.
+    All,
+    /// Those for a destination.
+    Destination(String),
+    /// Those of a type.
+    Kind(String),
+}
+
+/// An event as it is published.
+#[derive(Clone, Debug)]
+pub(crate) struct NumberedEvent {
+    pub(crate) subject: String,
+    pub(crate) header: String,
+    pub(crate) body: Bytes,
+}
+
+struct Kept {
+    at: Instant,
+    destination: String,
+    kind: String,
+    all: u64,
+    in_destination: u64,
+    in_kind: u64,
+    event: NumberedEvent,
+}
+
+impl Kept {
+    /// Returns the number of the event for a counter that counts it.
+    fn number(&self, key: &CounterKey) -> Option<u64> {
+        match key {
+            CounterKey::All => Some(self.all),
+            CounterKey::Destination(name) => {
+                (self.destination == *name).then_some(self.in_destination)
+            }
+            CounterKey::Kind(name) => (self.kind == *name).then_some(self.in_kind),
+        }
+    }
+}
+
+/// A response to a reader that has lost events.
+#[derive(Debug)]
+pub(crate) struct Replay {
+    /// The events, as many as fit, in order.
+    pub(crate) batch: Bytes,
+    /// The number of the first event that is still kept, if that is after the one asked for.
+    pub(crate) first_kept: Option<u64>,
+}
+
+/// An unbroken reading of the socket of an application.
+pub(crate) struct Reading {
+    pub(crate) epoch: String,
+    /// Earlier epochs after which no event was lost, because the socket was taken over.
+    pub(crate) continues: Vec<String>,
+    pub(crate) counters: Counters,
+    ring: VecDeque<Kept>,
+    ring_size: usize,
+    limits: RingLimits,
+}
+
+impl Reading {
+    pub(crate) fn new(epoch: String, limits: RingLimits) -> Self {
+        Reading {
+            epoch,
+            continues: Vec::new(),
+            counters: Counters::default(),
+            ring: VecDeque::new(),
+            ring_size: 0,
+            limits,
+        }
+    }
+
+    /// Returns true if a request that counts on this epoch may be executed.
+    pub(crate) fn accepts(&self, epoch: &str) -> bool {
+        self.epoch == epoch || self.continues.iter().any(|earlier| earlier == epoch)
+    }
+
+    /// Numbers an event for a destination, and keeps it.
+    pub(crate) fn number(
+        &mut self,
+        (server, application): (&str, &str),
+        destination: &str,
+        kind: &str,
+        calls: &[&str],
+        body: Bytes,
+        now: Instant,
+    ) -> NumberedEvent {
+        let counters = &mut self.counters;
+        counters.all += 1;
+        let all = counters.all;
+        let count = |counted: &mut BTreeMap<String, u64>, name: &str| {
+            let number = counted.entry(name.to_owned()).or_default();
+            *number += 1;
+            *number
+        };
+        let in_destination = count(&mut counters.destinations, destination);
+        let in_kind = count(&mut counters.kinds, kind);
+        let header = HeaderWriter::new()
+            .text(field::EPOCH, &self.epoch)
+            .plain(field::ALL, all)
+            .plain(field::DESTINATION, in_destination)
+            .plain(field::KIND, in_kind)
+            .list(field::CALLS, calls)
+            .finish();
+        let event = NumberedEvent {
+            subject: subject::event(server, application, destination, kind),
+            header,
+            body,
+        };
+        self.ring_size += event.body.len();
+        self.ring.push_back(Kept {
+            at: now,
+            destination: destination.to_owned(),
+            kind: kind.to_owned(),
+            all,
+            in_destination,
+            in_kind,
+            event: event.clone(),
+        });
+        self.expire(now);
+        event
+    }
+
+    /// Removes events that are too old or too many.
+    pub(crate) fn expire(&mut self, now: Instant) {
+        while let Some(oldest) = self.ring.front() {
+            let too_old = now.saturating_duration_since(oldest.at) > self.limits.age;
+            if !too_old && self.ring_size <= self.limits.bytes {
+                break;
+            }
+            self.ring_size -= oldest.event.body.len();
+            self.ring.pop_front();
+        }
+    }
+
+    /// Returns the events of a counter from one number to another, as many as fit into `max_size`
+    /// bytes, but at least one.
+    pub(crate) fn replay(&self, key: &CounterKey, from: u64, to: u64, max_size: usize) -> Replay {
+        let mut batch = BatchWriter::default();
+        let mut first = None;
+        for kept in &self.ring {
+            let Some(number) = kept
+                .number(key)
+                .filter(|number| (from..=to).contains(number))
+            else {
+                continue;
+            };
+            if first.is_some() && batch.len() + kept.event.body.len() > max_size {
+                break;
+            }
+            first.get_or_insert(number);
+            batch.add(&kept.event.subject, &kept.event.header, &kept.event.body);
+        }
+        let known = match key {
+            CounterKey::All => self.counters.all,
+            CounterKey::Destination(name) => {
+                self.counters.destinations.get(name).copied().unwrap_or(0)
+            }
+            CounterKey::Kind(name) => self.counters.kinds.get(name).copied().unwrap_or(0),
+        };
+        let first_kept = match first {
+            Some(first) => (first > from).then_some(first),
+            // None of those that were asked for is kept, although they were published.
+            None => (from <= known).then_some(to.min(known) + 1),
+        };
+        Replay {
+            batch: batch.finish(),
+            first_kept,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::batch;
+
+    fn reading(bytes: usize) -> Reading {
+        let age = Duration::from_secs(60);
+        let mut reading = Reading::new("e".into(), RingLimits { age, bytes });
+        let now = Instant::now();
+        for number in 0..10 {
+            let destination = ["a", "b"][number % 2];
+            let body = Bytes::from(vec![b'x'; 10]);
+            reading.number(("s", "app"), destination, "StasisStart", &["c"], body, now);
+        }
+        reading
+    }
+
+    #[tokio::test]
+    async fn lost_events_are_replayed_by_each_counter() {
+        let reading = reading(1000);
+        let destination = |name: &str| CounterKey::Destination(name.to_owned());
+        for (key, from, to, count, first_kept) in [
+            (CounterKey::All, 1, 10, 10, None),
+            (CounterKey::All, 9, 20, 2, None),
+            (CounterKey::All, 11, 20, 0, None),
+            (destination("a"), 1, 5, 5, None),
+            (destination("a"), 2, 3, 2, None),
+            (destination("c"), 1, 3, 0, None),
+            (CounterKey::Kind("StasisStart".into()), 4, 10, 7, None),
+        ] {
+            let replay = reading.replay(&key, from, to, 1 << 20);
+            assert_eq!(
+                batch::read(replay.batch).unwrap().len(),
+                count,
+                "{key:?} {from}..={to}"
+            );
+            assert_eq!(replay.first_kept, first_kept, "{key:?} {from}..={to}");
+        }
+        // At least one, and no more than fit.
+        let replay = reading.replay(&CounterKey::All, 1, 10, 1);
+        assert_eq!(batch::read(replay.batch).unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_longer_kept_is_reported() {
+        // The last four events fit.
+        let mut reading = reading(40);
+        let destination = CounterKey::Destination("a".to_owned());
+        for (key, from, to, count, first_kept) in [
+            (&CounterKey::All, 1, 10, 4, Some(7)),
+            (&CounterKey::All, 7, 10, 4, None),
+            (&CounterKey::All, 1, 3, 0, Some(4)),
+            (&destination, 1, 5, 2, Some(4)),
+        ] {
+            let replay = reading.replay(key, from, to, 1 << 20);
+            assert_eq!(
+                batch::read(replay.batch).unwrap().len(),
+                count,
+                "{key:?} {from}..={to}"
+            );
+            assert_eq!(replay.first_kept, first_kept, "{key:?} {from}..={to}");
+        }
+        reading.expire(Instant::now() + Duration::from_secs(61));
+        let replay = reading.replay(&CounterKey::All, 10, 10, 1 << 20);
+        assert_eq!(replay.first_kept, Some(11));
+    }
+}

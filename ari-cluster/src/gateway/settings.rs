@@ -1,0 +1,63 @@
+//! The settings of a gateway.
+
+use std::time::Duration;
+
+use super::journal::Journal;
+use super::reading::RingLimits;
+
+/// What happens to a new call that no worker takes within two seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unserved {
+    /// The channel continues in the dialplan, behind `Stasis`.
+    Continue,
+    /// The channel is hung up with a cause of Q.850, such as 42 (congestion).
+    HangUp {
+        /// The cause, from 0 to 127.
+        cause: u8,
+    },
+    /// The call is offered again and again for this time, and then continues in the dialplan. The
+    /// caller hears what the dialplan has started, such as ringing or music.
+    Hold(Duration),
+}
+
+/// What happens to a call whose worker is gone and that no other worker takes in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Orphaned {
+    /// Its channels are hung up.
+    HangUp,
+    /// Its channels continue in the dialplan.
+    Continue,
+}
+
+/// The settings of a gateway, with their defaults.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) server: String,
+    pub(crate) unserved: Unserved,
+    pub(crate) orphaned: Orphaned,
+    /// The time for which a call without a worker is offered.
+    pub(crate) orphan_limit: Duration,
+    pub(crate) ring: RingLimits,
+    /// The maximum number of requests that are being executed.
+    pub(crate) max_requests: usize,
+    pub(crate) journal: Journal,
+}
+
+impl Settings {
+    pub(crate) fn new(server: String) -> Self {
+        Settings {
+            server,
+            unserved: Unserved::Continue,
+            orphaned: Orphaned::HangUp,
+            orphan_limit: Duration::from_secs(30),
+            ring: RingLimits {
+                age: Duration::from_secs(60),
+                bytes: 64 * 1024 * 1024,
+            },
+            max_requests: 80,
+            journal: Journal::default(),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What the tasks of a gateway share: the state of an application, the bus, and the way to Asterisk.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ari_api::schema::Version;
+use ari_api::transport::{BoxFuture, Transport};
+use bytes::Bytes;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::Instant;
+
+use super::settings::Settings;
+use super::state::{Action, State};
+use crate::bus::SharedBus;
+
+/// The number of calls that are offered at the same time.
+const MAX_OFFERS: usize = 256;
+
+/// Work that a step has started.
+pub(super) enum Work {
+    Offer(String),
+    ApplyPolicy {
+        channels: Vec<String>,
+        resumed: bool,
+    },
+    /// Execute a request, whatever becomes of the epoch that it came in.
+    Execute(BoxFuture<'static, ()>),
+}
+
+pub(super) struct Shared {
+    state: Mutex<State>,
+    pub(super) bus: SharedBus,
+    pub(super) asterisk: Arc<dyn Transport>,
+    pub(super) settings: Settings,
+    pub(super) application: String,
+    /// The id of this gateway, by which a standby tells it from itself.
+    pub(super) id: String,
+    work: mpsc::UnboundedSender<Work>,
+    pub(super) permits: Semaphore,
+    /// Limits the number of calls that are offered at the same time.
+    pub(super) offer_permits: Semaphore,
+    /// The requests that are executed or wait.
+    pub(super) under_way: AtomicUsize,
+    /// The large responses whose parts are being fetched.
+    pub(super) parts: Mutex<HashMap<String, (Instant, Bytes)>>,
+    version: Mutex<Option<Version>>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        settings: Settings,
+        application: String,
+        id: String,
+        bus: SharedBus,
+        asterisk: Arc<dyn Transport>,
+    ) -> (Self, mpsc::UnboundedReceiver<Work>) {
+        let (work, receiver) = mpsc::unbounded_channel();
+        let state = State::new(
+            settings.server.clone(),
+            application.clone(),
+            settings.ring,
+            settings.journal.clone(),
+        );
+        let shared = Shared {
+            state: Mutex::new(state),
+            bus,
+            asterisk,
+            permits: Semaphore::new(settings.max_requests),
+            offer_permits: Semaphore::new(MAX_OFFERS),
+            settings,
+            application,
+            id,
+            work,
+            under_way: AtomicUsize::new(0),
+            parts: Mutex::default(),
+            version: Mutex::new(None),
+        };
+        (shared, receiver)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the state.
+    pub(super) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// Changes the state.
+    pub(super) fn update<T>(&self, change: impl FnOnce(&mut State, Instant) -> T) -> T {
+        change(&mut self.lock(), Instant::now())
+    }
+
+    /// Performs a step, and what it has led to. Events are published before the next step, in the
+    /// order of their numbers. Returns true if another client has taken the application over.
+    pub(super) fn step(&self, run: impl FnOnce(&mut State, Instant) -> Vec<Action>) -> bool {
+        let mut state = self.lock();
+        let mut is_replaced = false;
+        for action in run(&mut state, Instant::now()) {
+            match action {
+                Action::Publish(event) => {
+                    // Readers ask for an event that the connection cannot take.
+                    self.bus.publish(&event.subject, event.header, event.body);
+                }
+                // The receiver ends with the gateway.
+                Action::Offer(call) => drop(self.work.send(Work::Offer(call))),
+                Action::ApplyPolicy { channels, resumed } => {
+                    drop(self.work.send(Work::ApplyPolicy { channels, resumed }));
+                }
+                Action::Replaced => is_replaced = true,
+            }
+        }
+        is_replaced
+    }
+
+    /// Executes a request in a task of the gateway.
+    pub(super) fn execute(&self, executing: BoxFuture<'static, ()>) {
+        // The receiver ends with the gateway.
+        let _ = self.work.send(Work::Execute(executing));
+    }
+
+    /// Returns the version of Asterisk, if a response has told it.
+    pub(super) fn version(&self) -> Option<Version> {
+        *self.version.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn learn_version(&self, version: Option<Version>) {
+        if let Some(version) = version {
+            let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
+            *known = Some(version);
+        }
+    }
+
+    /// Counts a request until the returned value is dropped.
+    pub(super) fn count_request(&self) -> UnderWay<'_> {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        UnderWay(&self.under_way)
+    }
+}
+
+pub(super) struct UnderWay<'a>(&'a AtomicUsize);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

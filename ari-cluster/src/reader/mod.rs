@@ -1,0 +1,4 @@
+//! Readers of events: they find what the bus has dropped, and ask the gateway for it.
+
+pub(crate) mod inbox;
+pub(crate) mod replay;

@@ -1,0 +1,256 @@
+//! The invariants that hold in every run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::observe::{Observation, Outcome};
+use crate::gateway::Record;
+
+/// The longest time from a new call to its worker or its policy.
+const ANSWER_LIMIT: Duration = Duration::from_secs(3);
+
+/// The events that a worker has got for an application on a server, with `None` for a gap.
+pub(crate) struct Delivered {
+    pub(crate) worker: String,
+    pub(crate) server: String,
+    pub(crate) items: Vec<Option<(String, u64)>>,
+    /// True if the worker lives at the end of the run.
+    pub(crate) is_alive: bool,
+}
+
+/// The end of a run.
+pub(crate) struct Run {
+    pub(crate) observations: Vec<(Instant, Observation)>,
+    pub(crate) delivered: Vec<Delivered>,
+    /// Channels that are left on the servers.
+    pub(crate) left: Vec<String>,
+}
+
+/// Returns the broken invariants.
+pub(crate) fn check(run: &Run) -> Vec<String> {
+    let mut broken = Vec::new();
+    check_delivery(run, &mut broken);
+    check_owners(run, &mut broken);
+    check_requests(run, &mut broken);
+    check_offers(run, &mut broken);
+    for channel in &run.left {
+        broken.push(format!("I6: channel {channel} is left without an owner"));
+    }
+    broken
+}
+
+fn records(run: &Run) -> impl Iterator<Item = (Instant, &str, usize, &Record)> {
+    run.observations.iter().filter_map(|(at, seen)| match seen {
+        Observation::Gateway {
+            server,
+            gateway,
+            record,
+        } => Some((*at, &**server, *gateway, record)),
+        _ => None,
+    })
+}
+
+/// I1: each event arrives once and in order, or a gap is reported.
+fn check_delivery(run: &Run, broken: &mut Vec<String>) {
+    // The number of events for each worker in each epoch, and the last epoch of each server.
+    let mut published: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let mut last_epoch: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
+    for (_, server, _, record) in records(run) {
+        match record {
+            Record::Published {
+                epoch,
+                destination,
+                in_destination,
+                ..
+            } => {
+                published.insert((epoch, destination), *in_destination);
+            }
+            Record::ReadingStarted { epoch, .. } => {
+                last_epoch.insert(server, (epoch, true));
+            }
+            Record::ReadingEnded { epoch } => {
+                if let Some((last, is_read)) = last_epoch.get_mut(server)
+                    && last == epoch
+                {
+                    *is_read = false;
+                }
+            }
+            _ => {}
+        }
+    }
+    for Delivered {
+        worker,
+        server,
+        items,
+        is_alive,
+    } in &run.delivered
+    {
+        let mut next: Option<(&str, u64)> = None;
+        let mut epochs = BTreeSet::new();
+        for item in items {
+            let Some((epoch, number)) = item else {
+                next = None;
+                continue;
+            };
+            match next {
+                Some((current, expected)) if current == epoch && *number != expected => {
+                    broken.push(format!(
+                        "I1: worker {worker} got event {number} of epoch {epoch} of {server} \
+                         instead of {expected}"
+                    ));
+                }
+                Some((current, _)) if current != epoch => broken.push(format!(
+                    "I1: worker {worker} got epoch {epoch} of {server} without a gap"
+                )),
+                None if *number != 1 && epochs.is_empty() => broken.push(format!(
+                    "I1: the first event that worker {worker} got of {server} is {number}"
+                )),
+                _ => {}
+            }
+            epochs.insert(epoch);
+            next = Some((epoch, number + 1));
+        }
+        if let (true, Some((epoch, true))) = (is_alive, last_epoch.get(&**server)) {
+            let expected = published.get(&(*epoch, &**worker)).copied().unwrap_or(0);
+            let got = match next {
+                Some((current, next)) if current == *epoch => next - 1,
+                // Nothing since a gap.
+                _ => continue,
+            };
+            if got != expected {
+                broken.push(format!(
+                    "I1: worker {worker} got {got} of {expected} events of epoch {epoch} of {server}"
+                ));
+            }
+        }
+    }
+}
+
+/// I3 and I4: generations never fall, and one worker acts on a call at a time, which also gets its
+/// events.
+fn check_owners(run: &Run, broken: &mut Vec<String>) {
+    let mut owners: BTreeMap<(&str, &str, u64), &str> = BTreeMap::new();
+    let mut current: BTreeMap<(&str, &str), (u64, Option<&str>)> = BTreeMap::new();
+    let mut acted: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for (_, server, _, record) in records(run) {
+        match record {
+            Record::Assigned {
+                call,
+                generation,
+                worker,
+            } => {
+                let key = (server, &**call, *generation);
+                if owners
+                    .insert(key, worker)
+                    .is_some_and(|before| before != worker)
+                {
+                    broken.push(format!(
+                        "I4: two workers have call {call} in generation {generation}"
+                    ));
+                }
+                current.insert((server, call), (*generation, Some(worker)));
+            }
+            Record::Offered { call, generation } => {
+                current.insert((server, call), (*generation, None));
+            }
+            Record::CallEnded { call } => {
+                current.remove(&(server, &**call));
+                acted.remove(&(server, &**call));
+            }
+            Record::Published {
+                destination, calls, ..
+            } if destination != "-" => {
+                for call in calls {
+                    let owner = current
+                        .get(&(server, &**call))
+                        .and_then(|(_, owner)| *owner);
+                    if owner.is_some_and(|owner| owner != destination) {
+                        broken.push(format!(
+                            "I4: an event of call {call} went to {destination}, which does not have it"
+                        ));
+                    }
+                }
+            }
+            Record::Executed {
+                call: Some((call, generation)),
+                operation,
+                ..
+            } => {
+                let last = acted.entry((server, call)).or_default();
+                if generation < last {
+                    broken.push(format!(
+                        "I3: {operation} for call {call} in generation {generation} after {last}"
+                    ));
+                }
+                *last = (*last).max(*generation);
+                if let Some((now, _)) = current.get(&(server, &**call))
+                    && generation < now
+                {
+                    broken.push(format!(
+                        "I4: {operation} for call {call} in generation {generation}, but it is at {now}"
+                    ));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// I5: a request that was not sent was not executed, and an answered one once.
+fn check_requests(run: &Run, broken: &mut Vec<String>) {
+    let mut executed: BTreeMap<&str, i32> = BTreeMap::new();
+    for (_, _, _, record) in records(run) {
+        match record {
+            Record::Executed { id, .. } => *executed.entry(id).or_default() += 1,
+            Record::NotSent { id } => *executed.entry(id).or_default() -= 1,
+            _ => {}
+        }
+    }
+    for (_, seen) in &run.observations {
+        let Observation::Request { id, outcome } = seen else {
+            continue;
+        };
+        let count = executed.get(&**id).copied().unwrap_or(0);
+        let is_right = match outcome {
+            Outcome::NotSent | Outcome::Refused => count == 0,
+            // A GET that is repeated is executed again.
+            Outcome::Answered => count >= 1,
+            Outcome::Unknown => true,
+        };
+        if !is_right {
+            broken.push(format!(
+                "I5: request {id} ended {outcome:?} and was executed {count} times"
+            ));
+        }
+    }
+}
+
+/// I7: a new call has a worker or its policy in time.
+fn check_offers(run: &Run, broken: &mut Vec<String>) {
+    let mut waiting: BTreeMap<(&str, usize, &str), Instant> = BTreeMap::new();
+    for (at, server, gateway, record) in records(run) {
+        match record {
+            Record::Offered {
+                call,
+                generation: 1,
+            } => {
+                waiting.entry((server, gateway, call)).or_insert(at);
+            }
+            // Another gateway has taken over, and asks anew.
+            Record::ReadingEnded { .. } => waiting.retain(|(_, of, _), _| *of != gateway),
+            Record::Assigned { call, .. }
+            | Record::PolicyApplied { call }
+            | Record::CallEnded { call } => {
+                if let Some(since) = waiting.remove(&(server, gateway, &**call))
+                    && at - since > ANSWER_LIMIT
+                {
+                    let waited = at - since;
+                    broken.push(format!("I7: call {call} waited {waited:?} for a worker"));
+                }
+            }
+            _ => {}
+        }
+    }
+}

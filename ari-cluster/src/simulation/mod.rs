@@ -1,0 +1,95 @@
+//! A simulation of whole clusters: fake servers, gateways and workers on one virtual clock, with a bus
+//! that delays, loses and doubles messages, and parts that end at any time. The seed decides
+//! everything. The checker knows the invariants, and nothing of the code.
+
+mod check;
+pub(crate) mod mutant;
+pub(crate) mod observe;
+mod world;
+
+use std::fmt::Write as _;
+
+use check::check;
+use mutant::Mutant;
+use observe::Observation;
+use world::simulate;
+
+/// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
+const SEEDS: u64 = 300;
+
+fn seeds() -> std::ops::Range<u64> {
+    let Ok(text) = std::env::var("SEEDS") else {
+        return 0..SEEDS;
+    };
+    match text.split_once("..") {
+        Some((from, to)) => from.parse().unwrap_or(0)..to.parse().unwrap_or(SEEDS),
+        None => 0..text.parse().unwrap_or(SEEDS),
+    }
+}
+
+/// Runs a seed, and returns the broken invariants with the history.
+fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
+    mutant::set(mutant);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    let result = runtime.block_on(simulate(seed, mutant));
+    mutant::set(None);
+    let broken = check(&result);
+    if broken.is_empty() {
+        return None;
+    }
+    let mut text = format!("seed {seed}:\n{}\n", broken.join("\n"));
+    let begin = result.observations.first().map(|(at, _)| *at);
+    for (at, seen) in &result.observations {
+        let time = begin.map(|begin| *at - begin).unwrap_or_default();
+        let line = match seen {
+            Observation::Note(note) => note.clone(),
+            Observation::Gateway {
+                server,
+                gateway,
+                record,
+            } => format!("gateway {gateway} of {server}: {record:?}"),
+            Observation::Request { id, outcome } => format!("request {id}: {outcome:?}"),
+        };
+        let _ = writeln!(text, "{:>9.3}  {line}", time.as_secs_f64());
+    }
+    Some(text)
+}
+
+#[test]
+fn invariants_hold() {
+    let failures: Vec<_> = seeds().filter_map(|seed| run(seed, None)).collect();
+    for failure in &failures {
+        // The broken invariants of each, without the history.
+        eprintln!(
+            "{}",
+            failure
+                .lines()
+                .take_while(|line| !line.starts_with(' '))
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
+    }
+    if let Some(first) = failures.first() {
+        panic!(
+            "{} seeds fail. Repeat one with SEEDS=n..n+1. The first:\n{first}",
+            failures.len()
+        );
+    }
+}
+
+#[test]
+fn each_mutant_is_caught() {
+    for mutant in [
+        Mutant::NoFence,
+        Mutant::NoCounters,
+        Mutant::SubscribesLate,
+        Mutant::Rebalance,
+    ] {
+        let caught = (0..SEEDS).find_map(|seed| run(seed, Some(mutant)));
+        assert!(caught.is_some(), "{mutant:?} is not caught");
+    }
+}

@@ -1,0 +1,335 @@
+//! One run: the parts of a cluster, and what happens to them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::server::IncomingSession;
+use ari_api::{Client, Event};
+use ari_mock::Asterisk;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::check::{Delivered, Run};
+use super::mutant::Mutant;
+use super::observe::{self, Observation, note};
+use crate::bus::memory::{Faults, MemoryBus, Random};
+use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
+use crate::worker::member::Member;
+use crate::worker::serve::{Service, boxed, run as serve};
+
+const APPLICATION: &str = "hello";
+
+/// The time during which parts fail, and the time after it in which all calls must end.
+const TROUBLE: Duration = Duration::from_secs(60);
+const PEACE: Duration = Duration::from_secs(150);
+
+/// The longest time that a handler keeps a call.
+const LONGEST_CALL: Duration = Duration::from_secs(20);
+
+struct RunningWorker {
+    member: Arc<Member>,
+    tasks: JoinSet<()>,
+    node: usize,
+}
+
+struct World {
+    random: Random,
+    bus: MemoryBus,
+    servers: Vec<(String, Asterisk)>,
+    gateways: BTreeMap<usize, (usize, usize, Gateway)>,
+    workers: BTreeMap<usize, RunningWorker>,
+    delivered: Vec<Delivered>,
+    next: usize,
+}
+
+/// Runs a seed.
+pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
+    observe::take();
+    let mut random = Random::new(seed);
+    let faults = Faults {
+        delay: Duration::from_millis(random.below(30)),
+        loss: random.below(40),
+        duplication: random.below(40),
+        subscribes_late: mutant == Some(Mutant::SubscribesLate),
+    };
+    let bus = MemoryBus::new(random.next(), faults);
+    let mut servers = Vec::new();
+    for index in 0..1 + random.below(2) {
+        let server = Asterisk::builder().release(22).in_process().start().await;
+        servers.push((format!("server-{index}"), server.unwrap()));
+    }
+    let mut world = World {
+        random,
+        bus,
+        servers,
+        gateways: BTreeMap::new(),
+        workers: BTreeMap::new(),
+        delivered: Vec::new(),
+        next: 0,
+    };
+    note(format!("{faults:?}"));
+    for server in 0..world.servers.len() {
+        world.start_gateway(server);
+    }
+    for _ in 0..1 + world.random.below(3) {
+        world.start_worker().await;
+    }
+    let end = Instant::now() + TROUBLE;
+    while Instant::now() < end {
+        let pause = world.random.duration(Duration::from_secs(2));
+        sleep(pause).await;
+        world.happen().await;
+    }
+    note("peace");
+    world.bus.set_faults(Faults {
+        loss: 0,
+        duplication: 0,
+        ..faults
+    });
+    world.restore().await;
+    sleep_until(end + PEACE).await;
+    world.finish()
+}
+
+impl World {
+    fn number(&mut self) -> usize {
+        self.next += 1;
+        self.next
+    }
+
+    fn start_gateway(&mut self, server: usize) {
+        let number = self.number();
+        let (name, pbx) = &self.servers[server];
+        let connection = self.bus.connect();
+        let node = connection.node;
+        let gateway = GatewayBuilder::new(name.clone(), pbx.transport())
+            .application(APPLICATION)
+            .unserved(Unserved::Continue)
+            .orphaned(Orphaned::HangUp, Duration::from_secs(10))
+            .journal({
+                let server = name.clone();
+                move |record| {
+                    observe::add(Observation::Gateway {
+                        server: server.clone(),
+                        gateway: number,
+                        record: record.clone(),
+                    });
+                }
+            })
+            .start_on(Arc::new(connection));
+        note(format!("gateway {number} of {name} starts"));
+        self.gateways.insert(number, (server, node, gateway));
+    }
+
+    async fn start_worker(&mut self) {
+        let number = self.number();
+        let connection = self.bus.connect();
+        let node = connection.node;
+        let (member, mut tasks) = Member::join(Arc::new(connection)).await.unwrap();
+        note(format!("worker {number} starts: {}", member.id));
+        let service = Service {
+            application: APPLICATION.to_owned(),
+            max_calls: 1 + self.random.below(6) as usize,
+            handler: boxed(call),
+            resume: Some(boxed(resumed)),
+        };
+        let serving = member.clone();
+        tasks.spawn(async move {
+            let _ = serve(serving, service).await;
+        });
+        self.workers.insert(
+            number,
+            RunningWorker {
+                member,
+                tasks,
+                node,
+            },
+        );
+    }
+
+    /// Lets something happen.
+    async fn happen(&mut self) {
+        match self.random.below(100) {
+            0..50 => self.incoming_call(),
+            50..58 => {
+                if let Some(number) = self.pick_worker() {
+                    self.end_worker(number, false);
+                    note(format!("worker {number} is killed"));
+                }
+            }
+            58..68 => self.start_worker().await,
+            68..74 => {
+                if let Some(number) = self.pick_gateway() {
+                    let (server, _, gateway) = self.gateways.remove(&number).unwrap();
+                    drop(gateway);
+                    note(format!("gateway {number} is killed"));
+                    if self.random.chance(500) {
+                        self.start_gateway(server);
+                    }
+                }
+            }
+            74..80 => {
+                let server = self.random.below(self.servers.len() as u64) as usize;
+                self.start_gateway(server);
+            }
+            80..88 => {
+                let nodes: Vec<_> = self.nodes();
+                let index = self.random.below(nodes.len() as u64) as usize;
+                let cut_off = self.random.chance(500);
+                if let Some(node) = nodes.get(index) {
+                    note(format!("node {node} is cut off: {cut_off}"));
+                    self.bus.set_cut_off(*node, cut_off);
+                }
+            }
+            88..94 => {
+                let index = self.random.below(self.servers.len() as u64) as usize;
+                let (name, pbx) = &self.servers[index];
+                note(format!("the socket of {name} is dropped"));
+                pbx.drop_socket(APPLICATION);
+            }
+            94..97 => {
+                let index = self.random.below(self.servers.len() as u64) as usize;
+                let (name, pbx) = &mut self.servers[index];
+                note(format!("{name} restarts"));
+                pbx.stop();
+                pbx.restart().await.unwrap();
+            }
+            _ => {
+                for (_, pbx) in &self.servers {
+                    for id in pbx.channel_ids() {
+                        if self.random.chance(500) {
+                            note(format!("the caller {id} hangs up"));
+                            pbx.channel(id).hang_up();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn incoming_call(&mut self) {
+        let index = self.random.below(self.servers.len() as u64) as usize;
+        let (name, pbx) = &self.servers[index];
+        let caller = pbx
+            .incoming_call("PJSIP/alice")
+            .into_application(APPLICATION);
+        note(format!("{} calls {name}", caller.id()));
+    }
+
+    fn pick_worker(&mut self) -> Option<usize> {
+        let index = self.random.below(self.workers.len() as u64) as usize;
+        self.workers.keys().nth(index).copied()
+    }
+
+    fn pick_gateway(&mut self) -> Option<usize> {
+        let index = self.random.below(self.gateways.len() as u64) as usize;
+        self.gateways.keys().nth(index).copied()
+    }
+
+    fn nodes(&self) -> Vec<usize> {
+        let gateways = self.gateways.values().map(|(_, node, _)| *node);
+        gateways
+            .chain(self.workers.values().map(|worker| worker.node))
+            .collect()
+    }
+
+    fn end_worker(&mut self, number: usize, is_alive: bool) {
+        let Some(worker) = self.workers.remove(&number) else {
+            return;
+        };
+        for (name, _) in &self.servers {
+            let key = (name.clone(), APPLICATION.to_owned());
+            let items = worker.member.read(&key, |place| place.delivered.clone());
+            self.delivered.push(Delivered {
+                worker: worker.member.id.clone(),
+                server: name.clone(),
+                items: items.unwrap_or_default(),
+                is_alive,
+            });
+        }
+        drop(worker.tasks);
+    }
+
+    /// Ends all faults: every server has one gateway, there is a worker, and nothing is cut off.
+    async fn restore(&mut self) {
+        for node in self.nodes() {
+            self.bus.set_cut_off(node, false);
+        }
+        for server in 0..self.servers.len() {
+            if !self.gateways.values().any(|(of, ..)| *of == server) {
+                self.start_gateway(server);
+            }
+        }
+        if self.workers.is_empty() {
+            self.start_worker().await;
+        }
+    }
+
+    fn finish(mut self) -> Run {
+        let numbers: Vec<_> = self.workers.keys().copied().collect();
+        for number in numbers {
+            self.end_worker(number, true);
+        }
+        let mut left = Vec::new();
+        for (_, pbx) in &self.servers {
+            left.extend(pbx.channel_ids());
+        }
+        Run {
+            observations: observe::take(),
+            delivered: self.delivered,
+            left,
+        }
+    }
+}
+
+/// The handler of new calls: it answers, plays, waits, and hangs up.
+async fn call(mut session: IncomingSession<Client>) {
+    let acting = async {
+        while let Some(event) = session.events.next().await {
+            let Ok(event) = event else { continue };
+            if let Event::StasisStart(start) = event.as_ref() {
+                return Some(start.channel.id.clone());
+            }
+        }
+        None
+    };
+    let Ok(Some(channel)) = tokio::time::timeout(LONGEST_CALL, acting).await else {
+        return hang_up(&session).await;
+    };
+    let handle = session.client.channel(&channel);
+    let talking = async {
+        handle.answer().await?;
+        handle
+            .play(["sound:hello-world"])
+            .wait_until_finished()
+            .await?;
+        sleep(Duration::from_secs(2)).await;
+        Ok::<_, ari_api::Error>(())
+    };
+    if let Ok(Err(error)) = tokio::time::timeout(LONGEST_CALL, talking).await {
+        note(format!("the handler of {channel}: {error}"));
+    }
+    hang_up(&session).await;
+}
+
+/// The handler of calls that had another worker.
+async fn resumed(session: IncomingSession<Client>) {
+    let channels = session.resumed().map(|call| call.channel_ids().to_vec());
+    note(format!("resumed: {channels:?}"));
+    sleep(Duration::from_secs(1)).await;
+    for channel in channels.unwrap_or_default() {
+        let _ = session.client.channel(channel).hangup().await;
+    }
+}
+
+/// Hangs up all channels of a session that is new, as long as somebody may do that.
+async fn hang_up(session: &IncomingSession<Client>) {
+    let Ok(channels) = session.client.channels().list().await else {
+        return;
+    };
+    for channel in channels {
+        // The gateway refuses those of others.
+        let _ = session.client.channel(&channel.id).hangup().await;
+    }
+}

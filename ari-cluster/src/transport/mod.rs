@@ -1,0 +1,5 @@
+//! Transports over the bus: requests to a gateway, and the events of calls and applications.
+
+pub(crate) mod created;
+pub(crate) mod requester;
+pub(crate) mod socket;

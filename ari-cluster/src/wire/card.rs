@@ -1,0 +1,30 @@
+//! The body of a heartbeat.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What a gateway tells about an application of its server, each second.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Card {
+    pub(crate) server: String,
+    pub(crate) application: String,
+    /// The gateway's own id.
+    pub(crate) gateway: String,
+    /// The epoch. `None` if the gateway does not read the socket.
+    pub(crate) epoch: Option<String>,
+    /// The number of events in the epoch.
+    pub(crate) all: u64,
+    /// The number of events for each destination.
+    pub(crate) destinations: BTreeMap<String, u64>,
+    /// The number of events of each type.
+    pub(crate) kinds: BTreeMap<String, u64>,
+    pub(crate) calls: usize,
+    pub(crate) channels: usize,
+    /// The number of requests that are executed or wait.
+    pub(crate) requests: usize,
+    /// True if the server takes no new calls.
+    pub(crate) draining: bool,
+    /// The version of Asterisk, once it is known.
+    pub(crate) version: Option<String>,
+}

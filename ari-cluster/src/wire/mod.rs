@@ -1,0 +1,7 @@
+//! The messages on the bus: subjects, the header, and bodies of several events. The body of an event
+//! or of a response is Asterisk's own, byte for byte.
+
+pub(crate) mod batch;
+pub(crate) mod card;
+pub(crate) mod header;
+pub(crate) mod subject;

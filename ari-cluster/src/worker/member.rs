@@ -1,0 +1,309 @@
+//! A program in the cluster: its id, its events, and its calls on all servers.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ari_api::client::unique_id;
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::place::{CallEvent, Claimed, Place};
+use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
+use crate::gateway::Claim;
+use crate::gateway::control::verb;
+use crate::reader::inbox::Missing;
+use crate::reader::replay::{self, Counter, Outcome};
+use crate::wire::card::Card;
+use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::subject;
+
+/// The interval at which silent gateways, missing events and due claims are looked for.
+const TICK: Duration = Duration::from_millis(250);
+
+/// The time limit of a claim.
+const CLAIM_LIMIT: Duration = Duration::from_secs(1);
+
+/// An application on a server.
+pub(crate) type PlaceKey = (String, String);
+
+/// Work outside of the lock.
+enum Job {
+    Replay(PlaceKey, Missing),
+    Claim(PlaceKey, String, Vec<Claim>),
+    FollowBeats(PlaceKey),
+}
+
+/// A program in the cluster.
+pub(crate) struct Member {
+    pub(crate) bus: SharedBus,
+    pub(crate) id: String,
+    places: Mutex<BTreeMap<PlaceKey, Place>>,
+    jobs: mpsc::UnboundedSender<Job>,
+    /// Counts the changes of the places.
+    changes: watch::Sender<u64>,
+    is_draining: AtomicBool,
+}
+
+impl Member {
+    /// Joins the cluster. The tasks run until the returned set is dropped.
+    pub(crate) async fn join(bus: SharedBus) -> Result<(Arc<Member>, JoinSet<()>), BusError> {
+        let id = unique_id();
+        let events = bus.subscribe(subject::events_of_worker(&id), None).await?;
+        let messages = bus.subscribe(subject::worker(&id), None).await?;
+        let (jobs, waiting) = mpsc::unbounded_channel();
+        let member = Arc::new(Member {
+            bus,
+            id,
+            places: Mutex::default(),
+            jobs,
+            changes: watch::Sender::new(0),
+            is_draining: AtomicBool::new(false),
+        });
+        let mut tasks = JoinSet::new();
+        tasks.spawn(member.clone().read_events(events));
+        tasks.spawn(member.clone().respond_to_gateways(messages));
+        tasks.spawn(member.clone().run_jobs(waiting));
+        tasks.spawn(member.clone().tick());
+        Ok((member, tasks))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<PlaceKey, Place>> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes a place, which is created if it is new, and starts what has become necessary.
+    pub(crate) fn update<T>(
+        &self,
+        key: &PlaceKey,
+        change: impl FnOnce(&mut Place, Instant) -> T,
+    ) -> T {
+        let now = Instant::now();
+        let mut places = self.lock();
+        let place = places.entry(key.clone()).or_insert_with(|| {
+            self.start(Job::FollowBeats(key.clone()));
+            Place::new(now)
+        });
+        let result = change(place, now);
+        self.start_due(key, place, now);
+        drop(places);
+        self.changes.send_modify(|count| *count += 1);
+        result
+    }
+
+    fn start_due(&self, key: &PlaceKey, place: &mut Place, now: Instant) {
+        if let Some(missing) = place.missing() {
+            place.is_asking = true;
+            self.start(Job::Replay(key.clone(), missing));
+        }
+        if let Some((epoch, claims)) = place.claims(now) {
+            place.is_claiming = true;
+            self.start(Job::Claim(key.clone(), epoch, claims));
+        }
+    }
+
+    fn start(&self, job: Job) {
+        // The receiver ends with the member.
+        let _ = self.jobs.send(job);
+    }
+
+    /// Reads a place. `None` if it is unknown.
+    pub(crate) fn read<T>(&self, key: &PlaceKey, look: impl FnOnce(&Place) -> T) -> Option<T> {
+        self.lock().get(key).map(look)
+    }
+
+    /// Returns a receiver that is told of changes of the places.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// Returns the number of calls.
+    pub(crate) fn call_count(&self) -> usize {
+        self.lock().values().map(|place| place.calls.len()).sum()
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_draining(&self) {
+        self.is_draining.store(true, Ordering::Relaxed);
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    async fn read_events(self: Arc<Self>, mut events: Subscription) {
+        while let Some(message) = events.next().await {
+            if self
+                .on_event(&message.subject, &message.header, message.body)
+                .is_none()
+            {
+                let subject = &message.subject;
+                tracing::warn!(
+                    subject,
+                    "a message of another protocol or version is ignored"
+                );
+            }
+        }
+    }
+
+    fn on_event(&self, subject: &str, header: &str, body: Bytes) -> Option<()> {
+        let (server, application, _) = subject::parse_event(subject)?;
+        let header = Header::parse(header)?;
+        let epoch = header.text(field::EPOCH)?;
+        let number = header.number(field::DESTINATION)?;
+        let calls = header.list(field::CALLS);
+        self.update(&(server, application), |place, _| {
+            let event = CallEvent {
+                calls,
+                body,
+                #[cfg(test)]
+                number,
+            };
+            place.on_event(&epoch, number, event);
+        });
+        Some(())
+    }
+
+    async fn respond_to_gateways(self: Arc<Self>, mut messages: Subscription) {
+        while let Some(message) = messages.next().await {
+            respond(
+                &*self.bus,
+                &message,
+                HeaderWriter::new().finish(),
+                Bytes::new(),
+            );
+        }
+    }
+
+    async fn tick(self: Arc<Self>) {
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let keys: Vec<_> = self.lock().keys().cloned().collect();
+            for key in keys {
+                self.update(&key, |place, now| place.on_tick(now));
+            }
+        }
+    }
+
+    async fn run_jobs(self: Arc<Self>, mut waiting: mpsc::UnboundedReceiver<Job>) {
+        let mut running = JoinSet::new();
+        while let Some(job) = waiting.recv().await {
+            while running.try_join_next().is_some() {}
+            let member = self.clone();
+            match job {
+                Job::Replay(key, missing) => running.spawn(async move {
+                    member.replay(&key, missing).await;
+                }),
+                Job::Claim(key, epoch, claims) => running.spawn(async move {
+                    let response = member.claim(&key, &epoch, &claims).await;
+                    member.update(&key, |place, now| {
+                        place.is_claiming = false;
+                        place.on_claimed(&claims, response.as_ref(), now);
+                    });
+                }),
+                Job::FollowBeats(key) => running.spawn(async move {
+                    member.follow_beats(&key).await;
+                }),
+            };
+        }
+    }
+
+    async fn replay(&self, key: &PlaceKey, missing: Missing) {
+        let counter = Counter::Worker(self.id.clone());
+        let epoch = missing.epoch.clone();
+        let outcome = replay::fetch(&*self.bus, (&key.0, &key.1), &counter, missing).await;
+        match outcome {
+            Outcome::Replayed(replayed) => {
+                for event in replayed.events {
+                    self.on_event(&event.subject, &event.header, event.body);
+                }
+                self.update(key, |place, _| {
+                    place.is_asking = false;
+                    place.on_replayed(&replayed.epoch, replayed.first_kept);
+                });
+            }
+            Outcome::UnknownEpoch => self.update(key, |place, _| {
+                place.is_asking = false;
+                place.on_unknown_epoch(&epoch);
+            }),
+            Outcome::Unanswered => self.update(key, |place, _| place.is_asking = false),
+        }
+    }
+
+    async fn claim(&self, key: &PlaceKey, epoch: &str, claims: &[Claim]) -> Option<Claimed> {
+        let header = HeaderWriter::new()
+            .text(field::WORKER, &self.id)
+            .text(field::EPOCH, epoch)
+            .finish();
+        let body = serde_json::to_vec(claims).ok()?;
+        let subject = subject::control(verb::CLAIM, (&key.0, &key.1, epoch));
+        let response = self
+            .bus
+            .request(subject, header, Bytes::from(body), CLAIM_LIMIT)
+            .await
+            .ok()?;
+        let header = Header::parse(&response.header)?;
+        Some(Claimed {
+            epoch: header.text(field::EPOCH)?.into_owned(),
+            last: header.number(field::DESTINATION)?,
+            lost: serde_json::from_slice(&response.body).ok()?,
+        })
+    }
+
+    async fn follow_beats(&self, key: &PlaceKey) {
+        let subject = subject::beat_of(&key.0, &key.1);
+        let Ok(mut beats) = self.bus.subscribe(subject, None).await else {
+            return;
+        };
+        while let Some(message) = beats.next().await {
+            if let Ok(card) = serde_json::from_slice::<Card>(&message.body) {
+                self.update(key, |place, now| place.on_beat(&card, &self.id, now));
+            }
+        }
+    }
+
+    /// Sends a request about one of this worker's calls to its gateway: `done`, `keep`, `release`.
+    /// Returns false if the gateway does not confirm it.
+    pub(crate) async fn tell(
+        &self,
+        verb: &'static str,
+        key: &PlaceKey,
+        call: &str,
+        generation: u64,
+        body: Bytes,
+    ) -> Result<bool, BusError> {
+        let header = HeaderWriter::new()
+            .text(field::WORKER, &self.id)
+            .list(field::CALLS, &[call])
+            .plain(field::GENERATION, generation)
+            .finish();
+        let epoch = self
+            .read(key, |place| place.epoch().map(str::to_owned))
+            .flatten();
+        let Some(epoch) = epoch else {
+            let reason = "the gateway does not read the application".to_owned();
+            return Err(BusError::Disconnected(reason));
+        };
+        let subject = subject::control(verb, (&key.0, &key.1, &epoch));
+        let mut attempts = 0;
+        let response: Message = loop {
+            attempts += 1;
+            let telling =
+                self.bus
+                    .request(subject.clone(), header.clone(), body.clone(), CLAIM_LIMIT);
+            match telling.await {
+                Ok(response) => break response,
+                Err(BusError::TimedOut(_)) if attempts < 3 => {}
+                Err(error) => return Err(error),
+            }
+        };
+        let header = Header::parse(&response.header);
+        Ok(header.is_some_and(|header| header.number(field::STATUS).is_some()))
+    }
+}

@@ -1,0 +1,262 @@
+//! One application on one server, as a worker sees it: the order of its events, the life of its
+//! gateway, and the worker's calls on it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use super::call::OwnCall;
+use crate::gateway::Claim;
+use crate::reader::inbox::{Inbox, Item, Missing, Start};
+use crate::wire::card::Card;
+
+/// The time without a heartbeat after which a gateway counts as unreachable.
+pub(crate) const BEAT_LIMIT: Duration = Duration::from_secs(3);
+
+/// The interval at which a worker makes sure that it has its calls.
+const CLAIM_INTERVAL: Duration = Duration::from_secs(5);
+
+/// The same for a worker that has none, and once had.
+const IDLE_CLAIM_INTERVAL: Duration = Duration::from_secs(30);
+
+/// The number of refusals after which a call is given up. The first may be due to a claim that
+/// overtakes the acceptance of an offer.
+const MAX_REFUSALS: u32 = 3;
+
+/// An event with the calls that it is about.
+#[derive(Clone, Debug)]
+pub(crate) struct CallEvent {
+    pub(crate) calls: Vec<String>,
+    pub(crate) body: Bytes,
+    /// The number for this worker, for the simulation.
+    #[cfg(test)]
+    pub(crate) number: u64,
+}
+
+/// The response of a gateway to claims.
+#[derive(Clone, Debug)]
+pub(crate) struct Claimed {
+    pub(crate) epoch: String,
+    /// The number of the last event for this worker.
+    pub(crate) last: u64,
+    /// The calls that the worker does not have.
+    pub(crate) lost: Vec<String>,
+}
+
+/// An application on a server.
+pub(crate) struct Place {
+    inbox: Inbox<CallEvent>,
+    pub(crate) calls: BTreeMap<String, OwnCall>,
+    /// The gateway that reads the current epoch.
+    gateway: Option<String>,
+    last_beat: Instant,
+    /// The epoch in which the gateway has last confirmed the calls. Sockets open in it.
+    claimed: Option<String>,
+    next_claim: Instant,
+    /// True while missing events are being asked for, or a claim is under way.
+    pub(crate) is_asking: bool,
+    pub(crate) is_claiming: bool,
+    refusals: BTreeMap<String, u32>,
+    /// True once an epoch is known.
+    is_known: bool,
+    /// The epochs and numbers of the events, and `None` for a gap.
+    #[cfg(test)]
+    pub(crate) delivered: Vec<Option<(String, u64)>>,
+}
+
+impl Place {
+    pub(crate) fn new(now: Instant) -> Self {
+        Place {
+            inbox: Inbox::new(Start::First),
+            calls: BTreeMap::new(),
+            gateway: None,
+            last_beat: now,
+            claimed: None,
+            next_claim: now + CLAIM_INTERVAL,
+            is_asking: false,
+            is_claiming: false,
+            refusals: BTreeMap::new(),
+            is_known: false,
+            #[cfg(test)]
+            delivered: Vec::new(),
+        }
+    }
+
+    /// Returns the current epoch.
+    pub(crate) fn epoch(&self) -> Option<&str> {
+        self.inbox.epoch()
+    }
+
+    /// Returns the epoch in which requests may be sent and sockets may be opened: the gateway has
+    /// confirmed this worker's calls in it.
+    pub(crate) fn open_epoch(&self) -> Option<&str> {
+        let epoch = self.inbox.epoch()?;
+        (self.claimed.as_deref() == Some(epoch)).then_some(epoch)
+    }
+
+    /// Processes the epoch that an offer names. Returns false if the offer has to be refused, because
+    /// the events of the epoch are not in order yet.
+    pub(crate) fn on_offer(&mut self, epoch: &str, now: Instant) -> bool {
+        let is_first = !self.is_known;
+        self.is_known = true;
+        let items = self.inbox.on_epoch(epoch);
+        self.deliver(items);
+        if self.inbox.epoch() != Some(epoch) {
+            return false;
+        }
+        self.last_beat = now;
+        if is_first {
+            // All events for this worker are still to come.
+            self.claimed = Some(epoch.to_owned());
+        }
+        self.open_epoch().is_some()
+    }
+
+    /// Processes an event.
+    pub(crate) fn on_event(&mut self, epoch: &str, number: u64, event: CallEvent) {
+        let items = self.inbox.on_event(epoch, number, event);
+        self.deliver(items);
+    }
+
+    /// Processes the end of a replay.
+    pub(crate) fn on_replayed(&mut self, epoch: &str, first_kept: Option<u64>) {
+        let items = self.inbox.on_replayed(epoch, first_kept);
+        self.deliver(items);
+    }
+
+    /// Processes that the gateway does not know the epoch any more.
+    pub(crate) fn on_unknown_epoch(&mut self, epoch: &str) {
+        if self.inbox.epoch() == Some(epoch) {
+            let items = self.inbox.end_epoch(true);
+            self.deliver(items);
+        }
+    }
+
+    /// Processes a heartbeat.
+    pub(crate) fn on_beat(&mut self, card: &Card, worker: &str, now: Instant) {
+        match &card.epoch {
+            Some(epoch) => {
+                self.is_known = true;
+                let last = card.destinations.get(worker).copied().unwrap_or(0);
+                let items = self.inbox.on_beat(epoch, last);
+                self.deliver(items);
+                if self.inbox.epoch() == Some(epoch) {
+                    self.gateway = Some(card.gateway.clone());
+                    self.last_beat = now;
+                }
+            }
+            // The gateway has lost its socket. A standby has none in any case.
+            None if self.gateway.as_ref() == Some(&card.gateway) => {
+                let items = self.inbox.end_epoch(true);
+                self.deliver(items);
+                self.last_beat = now;
+            }
+            None => {}
+        }
+    }
+
+    /// Processes the passing of time: a gateway that is silent for long counts as unreachable.
+    pub(crate) fn on_tick(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.last_beat) >= BEAT_LIMIT {
+            let items = self.inbox.end_epoch(false);
+            self.deliver(items);
+        }
+    }
+
+    fn deliver(&mut self, items: Vec<Item<CallEvent>>) {
+        for item in items {
+            match item {
+                Item::Event(event) => {
+                    #[cfg(test)]
+                    if let Some(epoch) = self.inbox.epoch() {
+                        self.delivered.push(Some((epoch.to_owned(), event.number)));
+                    }
+                    for call in &event.calls {
+                        if let Some(call) = self.calls.get_mut(call) {
+                            call.on_event(&event.body);
+                        }
+                    }
+                }
+                Item::Gap => {
+                    #[cfg(test)]
+                    self.delivered.push(None);
+                    // The library opens the sockets again, and compares the state with the server.
+                    for call in self.calls.values_mut() {
+                        call.socket = None;
+                    }
+                    self.claimed = None;
+                    self.next_claim = Instant::now();
+                }
+            }
+        }
+    }
+
+    /// Returns the events to ask for now.
+    pub(crate) fn missing(&self) -> Option<Missing> {
+        match self.is_asking {
+            true => None,
+            false => self.inbox.missing(),
+        }
+    }
+
+    /// Returns the claims to send now, with their epoch.
+    pub(crate) fn claims(&self, now: Instant) -> Option<(String, Vec<Claim>)> {
+        let epoch = self.inbox.epoch()?.to_owned();
+        if self.is_claiming || now < self.next_claim {
+            return None;
+        }
+        let calls = self.calls.iter().filter(|(_, call)| !call.is_lost);
+        Some((epoch, calls.map(|(id, call)| call.claim(id)).collect()))
+    }
+
+    /// Requests that the calls are confirmed soon.
+    pub(crate) fn claim_soon(&mut self, now: Instant) {
+        self.next_claim = self.next_claim.min(now);
+    }
+
+    /// Processes the response to claims. `None` if there is none.
+    pub(crate) fn on_claimed(
+        &mut self,
+        claims: &[Claim],
+        response: Option<&Claimed>,
+        now: Instant,
+    ) {
+        let current = response.filter(|it| Some(&*it.epoch) == self.inbox.epoch());
+        let Some(Claimed { epoch, last, lost }) = current else {
+            self.next_claim = now + Duration::from_millis(250);
+            return;
+        };
+        let items = self.inbox.on_beat(epoch, *last);
+        self.deliver(items);
+        let interval = match self.calls.is_empty() {
+            true => IDLE_CLAIM_INTERVAL,
+            false => CLAIM_INTERVAL,
+        };
+        self.next_claim = now + interval;
+        for claim in claims {
+            let Some(call) = self.calls.get_mut(&claim.call) else {
+                continue;
+            };
+            if call.generation != claim.generation {
+                continue;
+            }
+            if !lost.contains(&claim.call) {
+                call.is_confirmed = true;
+                self.refusals.remove(&claim.call);
+                continue;
+            }
+            let refusals = self.refusals.entry(claim.call.clone()).or_default();
+            *refusals += 1;
+            if call.is_confirmed || *refusals >= MAX_REFUSALS {
+                call.is_lost = true;
+                call.socket = None;
+                self.refusals.remove(&claim.call);
+            } else {
+                self.next_claim = now + Duration::from_millis(300);
+            }
+        }
+        self.claimed = Some(epoch.clone());
+    }
+}
