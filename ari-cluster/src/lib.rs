@@ -2,12 +2,21 @@
 #![doc = include_str!("../README.md")]
 
 mod bus;
+mod cluster;
+mod error;
 pub mod gateway;
+mod pick;
 mod reader;
 #[cfg(test)]
 mod simulation;
 mod transport;
+mod watch;
 mod wire;
 mod worker;
 
+pub use cluster::{Cluster, ClusterBuilder};
+pub use error::ClusterError;
+pub use pick::{Pick, ServerCard};
+pub use watch::{Watch, WatchStream, WatchedEvent};
 pub use worker::session::ClusterSession;
+pub use worker::{Worker, WorkerBuilder};

@@ -29,13 +29,15 @@ pub(super) async fn run(shared: Arc<Shared>) {
 
 /// Publishes one heartbeat.
 pub(super) fn publish(shared: &Shared) {
-    let card = shared.read(|state| {
+    let card = shared.update(|state, _| {
+        state.beats += 1;
         let (calls, channels) = state.load();
         let counters = state.counters().cloned().unwrap_or_default();
         Card {
             server: shared.settings.server.clone(),
             application: shared.application.clone(),
             gateway: shared.id.clone(),
+            sequence: state.beats,
             epoch: state.epoch().map(str::to_owned),
             all: counters.all,
             destinations: counters.destinations,

@@ -38,6 +38,8 @@ pub(crate) struct Call {
     pub(crate) owner: Owner,
     /// The time at which the owner has got it.
     pub(crate) owned_since: Instant,
+    /// The generation with which its worker has claimed it, if it has.
+    pub(crate) claimed: Option<u64>,
     /// True if it had another worker.
     pub(crate) resumed: bool,
     /// The number of times that a handler has returned while channels were left.
@@ -60,6 +62,7 @@ impl Call {
             generation,
             owner: Owner::Offered { since: now },
             owned_since: now,
+            claimed: None,
             resumed: false,
             abandoned: 0,
             channels: BTreeSet::new(),
@@ -105,6 +108,7 @@ impl Call {
     /// Takes the call from its worker, and returns the generation of the next offer.
     pub(crate) fn offer_again(&mut self, now: Instant) -> u64 {
         self.generation += 1;
+        self.claimed = None;
         self.resumed = true;
         self.owner = Owner::Offered { since: now };
         self.generation

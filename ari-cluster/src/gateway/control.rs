@@ -9,7 +9,7 @@ use super::execute;
 use super::fence::{refusal, refuse};
 use super::reading::CounterKey;
 use super::shared::Shared;
-use super::state::Claim;
+use super::state::{Claim, Verdict};
 use crate::bus::{BusError, Message, Subscription, respond};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
@@ -124,10 +124,10 @@ fn claim(shared: &Shared, message: &Message) {
         respond(&*shared.bus, message, reply.header, reply.body);
         return;
     };
-    let mut lost = Vec::new();
+    let mut verdict = Verdict::default();
     shared.step(|state, now| {
-        let (refused, actions) = state.claim(&worker, &claims, now);
-        lost = refused;
+        let (decided, actions) = state.claim(&worker, &claims, now);
+        verdict = decided;
         actions
     });
     let last = shared.read(|state| Some(state.counters()?.destinations.get(&worker).copied()));
@@ -136,7 +136,7 @@ fn claim(shared: &Shared, message: &Message) {
         Some(last) => format!("{header};{}={}", field::DESTINATION, last.unwrap_or(0)),
         None => refuse(refusal::NO_READER, None).header,
     };
-    let body = serde_json::to_vec(&lost).unwrap_or_default();
+    let body = serde_json::to_vec(&verdict).unwrap_or_default();
     respond(&*shared.bus, message, header, Bytes::from(body));
 }
 

@@ -4,6 +4,7 @@ mod answered;
 pub(crate) mod beat;
 mod call;
 pub(crate) mod control;
+mod directory;
 mod discover;
 mod execute;
 pub(crate) mod fence;
@@ -28,10 +29,11 @@ pub use journal::Record;
 pub use settings::{Orphaned, Unserved};
 
 use crate::bus::{BusError, SharedBus};
+use crate::error::ClusterError;
 use journal::Journal;
 use settings::Settings;
 use shared::Shared;
-pub(crate) use state::Claim;
+pub(crate) use state::{Claim, Verdict};
 
 /// Settings of a [`Gateway`].
 #[must_use = "a gateway does nothing until it is started"]
@@ -39,6 +41,7 @@ pub struct GatewayBuilder {
     settings: Settings,
     applications: Vec<String>,
     asterisk: Arc<dyn Transport>,
+    is_directory: bool,
 }
 
 impl GatewayBuilder {
@@ -53,6 +56,7 @@ impl GatewayBuilder {
             settings: Settings::new(server.into()),
             applications: Vec::new(),
             asterisk: Arc::new(asterisk),
+            is_directory: true,
         }
     }
 
@@ -90,6 +94,14 @@ impl GatewayBuilder {
         self
     }
 
+    /// Sets whether the gateway answers which servers there are. Defaults to `true`. A directory reads
+    /// the heartbeats of all gateways, so in clusters of more than some fifty servers leave it on at
+    /// two or three of them.
+    pub fn directory(mut self, is_directory: bool) -> Self {
+        self.is_directory = is_directory;
+        self
+    }
+
     /// Sets a function that receives a [`Record`] of each step, for tests and audits. It must not
     /// block.
     pub fn journal(mut self, record: impl Fn(&Record) + Send + Sync + 'static) -> Self {
@@ -97,10 +109,20 @@ impl GatewayBuilder {
         self
     }
 
+    /// Sets the clock that epochs are named by.
+    #[cfg(test)]
+    pub(crate) fn clock(mut self, now: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        self.settings.clock = Arc::new(now);
+        self
+    }
+
     /// Starts the gateway on a bus.
     pub(crate) fn start_on(self, bus: SharedBus) -> Gateway {
         let id = unique_id();
         let mut tasks = JoinSet::new();
+        if self.is_directory {
+            tasks.spawn(directory::run(bus.clone()));
+        }
         for (index, application) in self.applications.into_iter().enumerate() {
             let (shared, work) = Shared::new(
                 self.settings.clone(),
@@ -145,14 +167,15 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Waits until a part of the gateway fails.
-    pub(crate) async fn failed(&mut self) -> Option<BusError> {
+    /// Waits until the gateway fails, because the bus can no longer be used. It does not end by itself
+    /// otherwise.
+    pub async fn failed(&mut self) -> ClusterError {
         while let Some(ended) = self.tasks.join_next().await {
             if let Ok(Err(error)) = ended {
-                return Some(error);
+                return ClusterError::bus(error);
             }
         }
-        None
+        ClusterError::Bus("the gateway has ended".to_owned())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::client::{ToRequest, unique_id};
@@ -53,7 +53,7 @@ pub(super) async fn run(shared: Arc<Shared>) -> Result<(), BusError> {
     let (shortest, longest) = RECONNECT_PAUSES;
     let mut pause = shortest;
     loop {
-        let (epoch, begun) = new_epoch();
+        let (epoch, begun) = new_epoch(&shared);
         // Requests and claims of the epoch arrive from the moment in which it is known.
         let mut services = services(&shared, &epoch).await?;
         match connect(&shared).await {
@@ -105,11 +105,8 @@ async fn services(shared: &Arc<Shared>, epoch: &str) -> Result<JoinSet<()>, BusE
 
 /// Returns the name of a new epoch, and the time in milliseconds since 1970 that is part of it. Epochs
 /// are never compared by their time.
-fn new_epoch() -> (String, u64) {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let begun = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
+fn new_epoch(shared: &Shared) -> (String, u64) {
+    let begun = (shared.settings.clock)();
     (format!("{begun}-{}", &unique_id()[..8]), begun)
 }
 

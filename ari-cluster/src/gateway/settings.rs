@@ -1,6 +1,8 @@
 //! The settings of a gateway.
 
-use std::time::Duration;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::journal::Journal;
 use super::reading::RingLimits;
@@ -31,8 +33,11 @@ pub enum Orphaned {
     Continue,
 }
 
+/// A function that returns the time in milliseconds since 1970.
+pub(crate) type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
 /// The settings of a gateway, with their defaults.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) server: String,
     pub(crate) unserved: Unserved,
@@ -43,6 +48,7 @@ pub(crate) struct Settings {
     /// The maximum number of requests that are being executed.
     pub(crate) max_requests: usize,
     pub(crate) journal: Journal,
+    pub(crate) clock: Clock,
 }
 
 impl Settings {
@@ -58,6 +64,22 @@ impl Settings {
             },
             max_requests: 80,
             journal: Journal::default(),
+            clock: Arc::new(|| {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH);
+                let now = now.unwrap_or_default().as_millis();
+                u64::try_from(now).unwrap_or(u64::MAX)
+            }),
         }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("server", &self.server)
+            .field("unserved", &self.unserved)
+            .field("orphaned", &self.orphaned)
+            .field("orphan_limit", &self.orphan_limit)
+            .finish_non_exhaustive()
     }
 }

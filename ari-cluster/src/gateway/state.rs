@@ -74,6 +74,16 @@ pub(crate) struct Claim {
     pub(crate) bridges: Vec<String>,
 }
 
+/// The response to claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Verdict {
+    /// The calls that the worker does not have.
+    pub(crate) lost: Vec<String>,
+    /// The generations of calls that a gateway, which has begun anew, has accepted. They are greater
+    /// than all before.
+    pub(crate) generations: BTreeMap<String, u64>,
+}
+
 /// The calls of one application on one server.
 pub(crate) struct State {
     pub(crate) server: String,
@@ -98,6 +108,8 @@ pub(crate) struct State {
     pub(super) is_replaced: bool,
     /// True if the server takes no new calls.
     pub(crate) is_draining: bool,
+    /// The number of heartbeats so far.
+    pub(crate) beats: u64,
     pub(super) journal: Journal,
 }
 
@@ -122,6 +134,7 @@ impl State {
             claims_until: None,
             is_replaced: false,
             is_draining: false,
+            beats: 0,
             journal,
         }
     }
@@ -577,51 +590,37 @@ impl State {
         true
     }
 
-    /// Accepts calls that a worker serves after a new epoch has begun. Returns the ones that it does
-    /// not have.
+    /// Accepts calls that a worker serves after a new epoch has begun.
     pub(crate) fn claim(
         &mut self,
         worker: &str,
         claims: &[Claim],
         now: Instant,
-    ) -> (Vec<String>, Vec<Action>) {
-        let mut lost = Vec::new();
+    ) -> (Verdict, Vec<Action>) {
+        let mut verdict = Verdict::default();
         let mut actions = Vec::new();
         for claim in claims {
             let id = &claim.call;
             if self.has(worker, id, claim.generation) {
                 continue;
             }
-            let is_open = self.claims_until.is_some_and(|until| now < until);
-            let is_newer = match self.calls.get(id) {
-                None => !self
-                    .ended_calls
-                    .iter()
-                    .any(|(ended_calls, last)| ended_calls == id && claim.generation <= *last),
-                // Found on the server, or claimed with an older generation.
-                Some(call) => claim.generation > call.generation,
-            };
-            if !is_open || !is_newer {
-                lost.push(id.clone());
+            // The response to an earlier claim was lost.
+            let known = self.calls.get(id);
+            let is_repeated = known.is_some_and(|call| {
+                call.worker() == Some(worker) && call.claimed == Some(claim.generation)
+            });
+            if is_repeated {
+                let generation = known.map_or(0, |call| call.generation);
+                verdict.generations.insert(id.clone(), generation);
                 continue;
             }
-            let call = self
-                .calls
-                .entry(id.clone())
-                .or_insert_with(|| Call::new(0, now));
-            call.generation = claim.generation;
-            call.resumed = true;
-            call.assign(worker, now);
-            self.journal.write(|| Record::Assigned {
-                call: id.clone(),
-                generation: claim.generation,
-                worker: worker.to_owned(),
-            });
-            let channels = claim.channels.iter().map(|id| format!("channel:{id}"));
-            let bridges = claim.bridges.iter().map(|id| format!("bridge:{id}"));
-            let objects: Vec<_> = channels.chain(bridges).collect();
-            self.bind(id, &objects);
-            self.publish_pending(id, worker, now, &mut actions);
+            match self.accept_claim(worker, claim, now) {
+                Some(generation) => {
+                    verdict.generations.insert(id.clone(), generation);
+                    self.publish_pending(id, worker, now, &mut actions);
+                }
+                None => verdict.lost.push(id.clone()),
+            }
         }
         // Calls whose end the worker has reported in vain, or whose assignment it never learned of.
         let is_claimed = |id: &String| claims.iter().any(|claim| claim.call == *id);
@@ -637,7 +636,47 @@ impl State {
         for (id, generation) in forgotten {
             actions.extend(self.done(worker, &id, generation, now));
         }
-        (lost, actions)
+        (verdict, actions)
+    }
+
+    /// Gives a call to the worker that claims it, if that is allowed. Returns the new generation.
+    fn accept_claim(&mut self, worker: &str, claim: &Claim, now: Instant) -> Option<u64> {
+        let id = &claim.call;
+        let is_open = self.claims_until.is_some_and(|until| now < until);
+        let is_newer = match self.calls.get(id) {
+            None => {
+                let mut ended = self.ended_calls.iter();
+                !ended.any(|(ended, last)| ended == id && claim.generation <= *last)
+            }
+            // Claimed with an older generation. Others are not open to claims.
+            Some(call) => call
+                .claimed
+                .is_some_and(|claimed| claim.generation > claimed),
+        };
+        if !is_open || !is_newer {
+            return None;
+        }
+        let call = self.calls.entry(id.clone());
+        let call = call.or_insert_with(|| Call::new(self.begun, now));
+        // Greater than that of every worker before, also if its claim never arrives.
+        call.generation = call.generation.max(claim.generation) + 1;
+        call.claimed = Some(claim.generation);
+        call.resumed = true;
+        call.assign(worker, now);
+        let generation = call.generation;
+        self.journal.write(|| Record::Assigned {
+            call: id.clone(),
+            generation,
+            worker: worker.to_owned(),
+        });
+        // The first channel, although the worker may not have got any event yet. If it is gone, the
+        // comparison with the server finds that.
+        let channels = claim.channels.iter().chain([id]);
+        let channels = channels.map(|id| format!("channel:{id}"));
+        let bridges = claim.bridges.iter().map(|id| format!("bridge:{id}"));
+        let objects: Vec<_> = channels.chain(bridges).collect();
+        self.bind(id, &objects);
+        Some(generation)
     }
 
     /// Compares the calls with the channels of the server, and with those in the application, grouped
@@ -662,6 +701,7 @@ impl State {
                 .iter()
                 .find_map(|channel| self.objects.get(channel).cloned());
             let Some(first) = group.first() else { continue };
+            let known = known.or_else(|| self.calls.contains_key(first).then(|| first.clone()));
             let call = known.unwrap_or_else(|| {
                 let mut call = Call::new(self.begun, now);
                 call.resumed = true;

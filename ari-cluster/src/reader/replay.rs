@@ -48,9 +48,7 @@ pub(crate) struct Replayed {
 #[derive(Debug)]
 pub(crate) enum Outcome {
     Replayed(Replayed),
-    /// The gateway does not know the epoch. Nothing of it can be had any more.
-    UnknownEpoch,
-    /// No response. Ask again.
+    /// No response, or none that can be read. Ask again, unless the epoch has ended.
     Unanswered,
 }
 
@@ -75,7 +73,7 @@ pub(crate) async fn fetch(
         .request(subject, header.finish(), Bytes::new(), LIMIT)
         .await;
     match response {
-        Ok(response) => read(response, missing.epoch).unwrap_or(Outcome::UnknownEpoch),
+        Ok(response) => read(response, missing.epoch).unwrap_or(Outcome::Unanswered),
         Err(_) => Outcome::Unanswered,
     }
 }

@@ -11,6 +11,9 @@ use crate::gateway::Record;
 /// The longest time from a new call to its worker or its policy.
 const ANSWER_LIMIT: Duration = Duration::from_secs(3);
 
+/// The longest time in which a lost event is replaced.
+const DELIVERY_LIMIT: Duration = Duration::from_secs(4);
+
 /// The events that a worker has got for an application on a server, with `None` for a gap.
 pub(crate) struct Delivered {
     pub(crate) worker: String,
@@ -20,10 +23,20 @@ pub(crate) struct Delivered {
     pub(crate) is_alive: bool,
 }
 
+/// What a watcher has got: for each item its server, and false for a gap.
+pub(crate) struct Watched {
+    pub(crate) begun: Instant,
+    pub(crate) end: Instant,
+    pub(crate) items: Vec<(String, bool)>,
+}
+
 /// The end of a run.
 pub(crate) struct Run {
     pub(crate) observations: Vec<(Instant, Observation)>,
     pub(crate) delivered: Vec<Delivered>,
+    pub(crate) watched: Vec<Watched>,
+    /// True if the bus loses messages.
+    pub(crate) loses_messages: bool,
     /// Channels that are left on the servers.
     pub(crate) left: Vec<String>,
 }
@@ -32,6 +45,7 @@ pub(crate) struct Run {
 pub(crate) fn check(run: &Run) -> Vec<String> {
     let mut broken = Vec::new();
     check_delivery(run, &mut broken);
+    check_watchers(run, &mut broken);
     check_owners(run, &mut broken);
     check_requests(run, &mut broken);
     check_offers(run, &mut broken);
@@ -122,6 +136,39 @@ fn check_delivery(run: &Run, broken: &mut Vec<String>) {
             if got != expected {
                 broken.push(format!(
                     "I1: worker {worker} got {got} of {expected} events of epoch {epoch} of {server}"
+                ));
+            }
+        }
+    }
+}
+
+/// I1 for watchers: they get all events from their beginning on, or are told of a gap. Those of the
+/// last seconds may still be on their way. A watcher that the bus keeps from the very first events of
+/// a server cannot know it, so only runs and times in which the bus loses nothing are looked at.
+fn check_watchers(run: &Run, broken: &mut Vec<String>) {
+    for Watched { begun, end, items } in &run.watched {
+        let is_disturbed = run.observations.iter().any(|(at, seen)| {
+            let near = *at + DELIVERY_LIMIT >= *begun && *at <= *begun + DELIVERY_LIMIT;
+            near && matches!(seen, Observation::Note(note) if note.contains("cut off"))
+        });
+        if run.loses_messages || is_disturbed {
+            continue;
+        }
+        let mut published: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, server, _, record) in records(run) {
+            let is_watched = (*begun..*end - DELIVERY_LIMIT).contains(&at);
+            if is_watched && matches!(record, Record::Published { .. }) {
+                *published.entry(server).or_default() += 1;
+            }
+        }
+        for (server, count) in published {
+            let of_server = items.iter().filter(|(of, _)| of == server);
+            let got = of_server.clone().filter(|(_, is_event)| *is_event).count();
+            let was_told = of_server.clone().any(|(_, is_event)| !is_event);
+            // A server that is cut off from the bus all the time is unknown to the watcher.
+            if got > 0 && got < count && !was_told {
+                broken.push(format!(
+                    "I1: a watcher got {got} of {count} events of {server} without a gap"
                 ));
             }
         }

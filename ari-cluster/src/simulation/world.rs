@@ -1,19 +1,20 @@
 //! One run: the parts of a cluster, and what happens to them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ari_api::server::IncomingSession;
 use ari_api::{Client, Event};
 use ari_mock::Asterisk;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
-use super::check::{Delivered, Run};
+use super::check::{Delivered, Run, Watched};
 use super::mutant::Mutant;
 use super::observe::{self, Observation, note};
 use crate::bus::memory::{Faults, MemoryBus, Random};
+use crate::cluster::Cluster;
 use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
 use crate::worker::member::Member;
 use crate::worker::serve::{Service, boxed, run as serve};
@@ -23,6 +24,9 @@ const APPLICATION: &str = "hello";
 /// The time during which parts fail, and the time after it in which all calls must end.
 const TROUBLE: Duration = Duration::from_secs(60);
 const PEACE: Duration = Duration::from_secs(150);
+
+/// The time for which a watcher watches.
+const WATCHED: Duration = Duration::from_secs(8);
 
 /// The longest time that a handler keeps a call.
 const LONGEST_CALL: Duration = Duration::from_secs(20);
@@ -35,11 +39,17 @@ struct RunningWorker {
 
 struct World {
     random: Random,
+    begun: Instant,
+    /// The clocks of the servers, in milliseconds ahead.
+    skews: Vec<u64>,
     bus: MemoryBus,
     servers: Vec<(String, Asterisk)>,
     gateways: BTreeMap<usize, (usize, usize, Gateway)>,
     workers: BTreeMap<usize, RunningWorker>,
     delivered: Vec<Delivered>,
+    watchers: JoinSet<()>,
+    watched: Arc<Mutex<Vec<Watched>>>,
+    loses_messages: bool,
     next: usize,
 }
 
@@ -49,7 +59,7 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
     let mut random = Random::new(seed);
     let faults = Faults {
         delay: Duration::from_millis(random.below(30)),
-        loss: random.below(40),
+        loss: random.below(50).saturating_sub(10),
         duplication: random.below(40),
         subscribes_late: mutant == Some(Mutant::SubscribesLate),
     };
@@ -59,13 +69,19 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
         let server = Asterisk::builder().release(22).in_process().start().await;
         servers.push((format!("server-{index}"), server.unwrap()));
     }
+    let skews = servers.iter().map(|_| random.below(600_000)).collect();
     let mut world = World {
         random,
+        begun: Instant::now(),
+        skews,
         bus,
         servers,
         gateways: BTreeMap::new(),
         workers: BTreeMap::new(),
         delivered: Vec::new(),
+        watchers: JoinSet::new(),
+        watched: Arc::default(),
+        loses_messages: faults.loss > 0,
         next: 0,
     };
     note(format!("{faults:?}"));
@@ -107,6 +123,11 @@ impl World {
             .application(APPLICATION)
             .unserved(Unserved::Continue)
             .orphaned(Orphaned::HangUp, Duration::from_secs(10))
+            .clock({
+                // The gateways of a server run on its host, and share its clock.
+                let (begun, skew) = (self.begun, self.skews[server]);
+                move || 1_000_000 + begun.elapsed().as_millis() as u64 + skew
+            })
             .journal({
                 let server = name.clone();
                 move |record| {
@@ -151,7 +172,8 @@ impl World {
     /// Lets something happen.
     async fn happen(&mut self) {
         match self.random.below(100) {
-            0..50 => self.incoming_call(),
+            0..45 => self.incoming_call(),
+            45..50 => self.start_watcher().await,
             50..58 => {
                 if let Some(number) = self.pick_worker() {
                     self.end_worker(number, false);
@@ -208,6 +230,28 @@ impl World {
         }
     }
 
+    /// Starts to watch all events, for some seconds. A call begins right afterwards.
+    async fn start_watcher(&mut self) {
+        let connection = self.bus.connect();
+        let mut stream = Cluster::on(Arc::new(connection))
+            .watch()
+            .start()
+            .await
+            .unwrap();
+        let begun = Instant::now();
+        note("a watcher starts");
+        self.incoming_call();
+        let watched = self.watched.clone();
+        self.watchers.spawn(async move {
+            let end = begun + WATCHED;
+            let mut items = Vec::new();
+            while let Ok(Some(item)) = timeout_at(end, stream.next()).await {
+                items.push((item.server, item.event.is_ok()));
+            }
+            watched.lock().unwrap().push(Watched { begun, end, items });
+        });
+    }
+
     fn incoming_call(&mut self) {
         let index = self.random.below(self.servers.len() as u64) as usize;
         let (name, pbx) = &self.servers[index];
@@ -240,6 +284,8 @@ impl World {
         };
         for (name, _) in &self.servers {
             let key = (name.clone(), APPLICATION.to_owned());
+            let state = worker.member.read(&key, |place| place.describe());
+            note(format!("worker {number} at {name}: {state:?}"));
             let items = worker.member.read(&key, |place| place.delivered.clone());
             self.delivered.push(Delivered {
                 worker: worker.member.id.clone(),
@@ -278,6 +324,8 @@ impl World {
         Run {
             observations: observe::take(),
             delivered: self.delivered,
+            loses_messages: self.loses_messages,
+            watched: std::mem::take(&mut *self.watched.lock().unwrap()),
             left,
         }
     }

@@ -2,4 +2,5 @@
 
 pub(crate) mod created;
 pub(crate) mod requester;
+pub(crate) mod server_transport;
 pub(crate) mod socket;

@@ -10,7 +10,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::time::{Instant, sleep};
 
 use super::created::{Creation, creation};
-use crate::bus::{BusError, Message, SharedBus};
+use crate::bus::{Bus, BusError, Message, SharedBus};
 use crate::gateway::control::verb;
 use crate::gateway::fence::refusal;
 use crate::wire::header::{Header, HeaderWriter, field};
@@ -75,18 +75,6 @@ impl Requester {
             operation,
             source: self.cause(problem),
         }
-    }
-
-    /// Returns the epoch of the application.
-    pub(crate) async fn epoch(&self) -> Result<Option<String>, BusError> {
-        let subject = subject::who(&self.server, Some(&self.application));
-        let header = HeaderWriter::new().finish();
-        let response = self
-            .bus
-            .request(subject, header, Bytes::new(), WHO_LIMIT)
-            .await?;
-        let header = Header::parse(&response.header);
-        Ok(header.and_then(|header| Some(header.text(field::EPOCH)?.into_owned())))
     }
 
     /// Sends a request that counts on an epoch, and waits for its response.
@@ -179,7 +167,7 @@ impl Requester {
                 Err(BusError::TimedOut(_)) => {
                     may_be_there = true;
                     // A response may rightly take long, so ask if the gateway lives.
-                    match self.epoch().await {
+                    match who(&*self.bus, &self.server, Some(&self.application)).await {
                         Ok(_) => silent = 0,
                         Err(_) => silent += 1,
                     }
@@ -304,6 +292,23 @@ impl Requester {
         }
         Ok(body.freeze())
     }
+}
+
+/// Returns an application of a server, or the given one, and its current epoch.
+pub(crate) async fn who(
+    bus: &dyn Bus,
+    server: &str,
+    application: Option<&str>,
+) -> Result<Option<(String, String)>, BusError> {
+    let subject = subject::who(server, application);
+    let header = HeaderWriter::new().finish();
+    let response = bus
+        .request(subject, header, Bytes::new(), WHO_LIMIT)
+        .await?;
+    Ok(Header::parse(&response.header).and_then(|header| {
+        let application = header.text(field::APPLICATION)?.into_owned();
+        Some((application, header.text(field::EPOCH)?.into_owned()))
+    }))
 }
 
 /// Reads a version such as `22.10.1`.

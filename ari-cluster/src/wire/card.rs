@@ -11,6 +11,8 @@ pub(crate) struct Card {
     pub(crate) application: String,
     /// The gateway's own id.
     pub(crate) gateway: String,
+    /// Increases with each heartbeat of the gateway.
+    pub(crate) sequence: u64,
     /// The epoch. `None` if the gateway does not read the socket.
     pub(crate) epoch: Option<String>,
     /// The number of events in the epoch.
@@ -27,4 +29,19 @@ pub(crate) struct Card {
     pub(crate) draining: bool,
     /// The version of Asterisk, once it is known.
     pub(crate) version: Option<String>,
+}
+
+impl Card {
+    /// Returns the number of events for a worker.
+    pub(crate) fn last_for(&self, worker: &str) -> u64 {
+        self.destinations.get(worker).copied().unwrap_or(0)
+    }
+
+    /// Returns the number of events of a type, or of all.
+    pub(crate) fn last_of(&self, kind: Option<&str>) -> u64 {
+        match kind {
+            Some(kind) => self.kinds.get(kind).copied().unwrap_or(0),
+            None => self.all,
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The calls of a worker.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ari_api::stream::find_event_type;
 use bytes::Bytes;
@@ -10,10 +12,35 @@ use tokio::sync::mpsc;
 use crate::gateway::Claim;
 use crate::transport::socket::END;
 
+/// The generation of a call's assignment to this worker. A gateway that has begun anew gives another
+/// one. The clones of one assignment share it, and are equal to no other assignment.
+#[derive(Clone, Debug)]
+pub(crate) struct Generation(Arc<AtomicU64>);
+
+impl Generation {
+    pub(crate) fn new(generation: u64) -> Self {
+        Generation(Arc::new(AtomicU64::new(generation)))
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set(&self, generation: u64) {
+        self.0.store(generation, Ordering::Relaxed);
+    }
+}
+
+impl PartialEq for Generation {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// A call that this worker has, or believes to have.
 #[derive(Debug)]
 pub(crate) struct OwnCall {
-    pub(crate) generation: u64,
+    pub(crate) generation: Generation,
     channels: BTreeSet<String>,
     bridges: BTreeSet<String>,
     /// Where its events go. `None` while its socket is lost.
@@ -27,7 +54,7 @@ pub(crate) struct OwnCall {
 impl OwnCall {
     pub(crate) fn new(generation: u64) -> Self {
         OwnCall {
-            generation,
+            generation: Generation::new(generation),
             channels: BTreeSet::new(),
             bridges: BTreeSet::new(),
             socket: None,
@@ -101,7 +128,7 @@ impl OwnCall {
     pub(crate) fn claim(&self, call: &str) -> Claim {
         Claim {
             call: call.to_owned(),
-            generation: self.generation,
+            generation: self.generation.get(),
             channels: self.channels.iter().cloned().collect(),
             bridges: self.bridges.iter().cloned().collect(),
         }

@@ -11,7 +11,9 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::call::Generation;
 use super::member::{Member, PlaceKey};
+use super::session::CallKey;
 use crate::transport::created::creation;
 use crate::transport::requester::{ForCall, Requester};
 use crate::transport::socket::BusSocket;
@@ -22,33 +24,36 @@ pub(crate) struct CallTransport {
     member: Arc<Member>,
     key: PlaceKey,
     call: String,
-    generation: u64,
+    generation: Generation,
     requester: Requester,
     /// The socket of the first connection, which has the call's first events.
     first: Mutex<Option<mpsc::UnboundedReceiver<Bytes>>>,
+    new_in: Mutex<Option<String>>,
     /// True once the first socket was lost, so that events may be missing.
     was_lost: AtomicBool,
 }
 
 impl CallTransport {
+    /// `new_in` is the epoch in which the first request originates the call, if the call does not exist
+    /// yet.
     pub(crate) fn new(
         member: Arc<Member>,
-        key: PlaceKey,
-        call: String,
-        generation: u64,
+        key: &CallKey,
         first: mpsc::UnboundedReceiver<Bytes>,
+        new_in: Option<String>,
     ) -> Self {
         CallTransport {
             requester: Requester {
                 bus: member.bus.clone(),
-                server: key.0.clone(),
-                application: key.1.clone(),
+                server: key.place.0.clone(),
+                application: key.place.1.clone(),
             },
             member,
-            key,
-            call,
-            generation,
+            key: key.place.clone(),
+            call: key.call.clone(),
+            generation: key.generation.clone(),
             first: Mutex::new(Some(first)),
+            new_in: Mutex::new(new_in),
             was_lost: AtomicBool::new(false),
         }
     }
@@ -124,7 +129,16 @@ impl fmt::Debug for CallTransport {
 impl Transport for CallTransport {
     fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
-            let Some(epoch) = self.epoch(request)? else {
+            let new_in = self
+                .new_in
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            let (right, epoch) = match new_in {
+                Some(epoch) => (Right::New, Some(epoch)),
+                None => (Right::Own, self.epoch(request)?),
+            };
+            let Some(epoch) = epoch else {
                 let problem = "it cannot be reached, or has no connection to Asterisk";
                 return Err(self.requester.not_sent(request.operation(), problem));
             };
@@ -136,12 +150,12 @@ impl Transport for CallTransport {
             let objects = creation.objects.clone();
             let call = ForCall {
                 call: self.call.clone(),
-                generation: self.generation,
+                generation: self.generation.get(),
                 worker: self.member.id.clone(),
             };
             let sending =
                 self.requester
-                    .send_creation(request, creation, Right::Own, &epoch, Some(&call));
+                    .send_creation(request, creation, right, &epoch, Some(&call));
             let outcome = sending.await;
             if let (true, Ok(response)) = (asks_for_application, outcome.as_ref())
                 && response.status == 200

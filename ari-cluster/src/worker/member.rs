@@ -13,17 +13,16 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::place::{CallEvent, Claimed, Place};
+use super::session::CallKey;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
 use crate::gateway::Claim;
 use crate::gateway::control::verb;
 use crate::reader::inbox::Missing;
 use crate::reader::replay::{self, Counter, Outcome};
+use crate::reader::source::TICK;
 use crate::wire::card::Card;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
-
-/// The interval at which silent gateways, missing events and due claims are looked for.
-const TICK: Duration = Duration::from_millis(250);
 
 /// The time limit of a claim.
 const CLAIM_LIMIT: Duration = Duration::from_secs(1);
@@ -36,6 +35,7 @@ enum Job {
     Replay(PlaceKey, Missing),
     Claim(PlaceKey, String, Vec<Claim>),
     FollowBeats(PlaceKey),
+    Done(CallKey),
 }
 
 /// A program in the cluster.
@@ -207,6 +207,7 @@ impl Member {
                         place.on_claimed(&claims, response.as_ref(), now);
                     });
                 }),
+                Job::Done(key) => running.spawn(async move { member.done(&key).await }),
                 Job::FollowBeats(key) => running.spawn(async move {
                     member.follow_beats(&key).await;
                 }),
@@ -216,7 +217,6 @@ impl Member {
 
     async fn replay(&self, key: &PlaceKey, missing: Missing) {
         let counter = Counter::Worker(self.id.clone());
-        let epoch = missing.epoch.clone();
         let outcome = replay::fetch(&*self.bus, (&key.0, &key.1), &counter, missing).await;
         match outcome {
             Outcome::Replayed(replayed) => {
@@ -228,10 +228,6 @@ impl Member {
                     place.on_replayed(&replayed.epoch, replayed.first_kept);
                 });
             }
-            Outcome::UnknownEpoch => self.update(key, |place, _| {
-                place.is_asking = false;
-                place.on_unknown_epoch(&epoch);
-            }),
             Outcome::Unanswered => self.update(key, |place, _| place.is_asking = false),
         }
     }
@@ -252,7 +248,7 @@ impl Member {
         Some(Claimed {
             epoch: header.text(field::EPOCH)?.into_owned(),
             last: header.number(field::DESTINATION)?,
-            lost: serde_json::from_slice(&response.body).ok()?,
+            verdict: serde_json::from_slice(&response.body).ok()?,
         })
     }
 
@@ -268,20 +264,76 @@ impl Member {
         }
     }
 
+    /// Gives a call up: its events no longer arrive, and the gateway offers it if channels are left.
+    pub(crate) fn give_up(&self, key: &CallKey) {
+        self.forget(key);
+        self.start(Job::Done(key.clone()));
+    }
+
+    /// Returns all calls.
+    pub(crate) fn calls(&self) -> Vec<CallKey> {
+        let places = self.lock();
+        let calls = places.iter().flat_map(|(place, known)| {
+            known.calls.iter().map(|(call, own)| CallKey {
+                place: place.clone(),
+                call: call.clone(),
+                generation: own.generation.clone(),
+            })
+        });
+        calls.collect()
+    }
+
+    /// Gives calls to other workers.
+    pub(crate) async fn release(self: &Arc<Self>, calls: Vec<CallKey>) {
+        let mut releasing = JoinSet::new();
+        for key in calls {
+            let member = self.clone();
+            releasing.spawn(async move { member.tell(verb::RELEASE, &key, Bytes::new()).await });
+        }
+        while let Some(released) = releasing.join_next().await {
+            if let Ok(Err(error)) = released {
+                // The gateway notices that this worker is gone.
+                tracing::info!(%error, "a call was not given to another worker");
+            }
+        }
+    }
+
+    /// Removes a call, without telling the gateway.
+    pub(crate) fn forget(&self, key: &CallKey) {
+        self.update(&key.place, |place, _| {
+            let known = place.calls.get(&key.call);
+            if known.is_some_and(|call| call.generation == key.generation) {
+                place.calls.remove(&key.call);
+            }
+        });
+    }
+
+    /// Tells the gateway that the work on a call is done.
+    pub(crate) async fn done(&self, key: &CallKey) {
+        let telling = self.tell(verb::DONE, key, Bytes::new());
+        if let Err(error) = telling.await {
+            // The gateway finds out from the next claim.
+            tracing::info!(call = key.call, %error, "the gateway does not know that a call is done");
+        }
+    }
+
     /// Sends a request about one of this worker's calls to its gateway: `done`, `keep`, `release`.
     /// Returns false if the gateway does not confirm it.
     pub(crate) async fn tell(
         &self,
         verb: &'static str,
-        key: &PlaceKey,
-        call: &str,
-        generation: u64,
+        key: &CallKey,
         body: Bytes,
     ) -> Result<bool, BusError> {
+        let CallKey {
+            place: key,
+            call,
+            generation,
+        } = key;
         let header = HeaderWriter::new()
             .text(field::WORKER, &self.id)
             .list(field::CALLS, &[call])
-            .plain(field::GENERATION, generation)
+            .plain(field::GENERATION, generation.get())
             .finish();
         let epoch = self
             .read(key, |place| place.epoch().map(str::to_owned))

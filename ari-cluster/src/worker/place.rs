@@ -8,12 +8,10 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::call::OwnCall;
-use crate::gateway::Claim;
-use crate::reader::inbox::{Inbox, Item, Missing, Start};
+use crate::gateway::{Claim, Verdict};
+use crate::reader::inbox::{Item, Missing, Start};
+use crate::reader::source::Source;
 use crate::wire::card::Card;
-
-/// The time without a heartbeat after which a gateway counts as unreachable.
-pub(crate) const BEAT_LIMIT: Duration = Duration::from_secs(3);
 
 /// The interval at which a worker makes sure that it has its calls.
 const CLAIM_INTERVAL: Duration = Duration::from_secs(5);
@@ -41,17 +39,13 @@ pub(crate) struct Claimed {
     pub(crate) epoch: String,
     /// The number of the last event for this worker.
     pub(crate) last: u64,
-    /// The calls that the worker does not have.
-    pub(crate) lost: Vec<String>,
+    pub(crate) verdict: Verdict,
 }
 
 /// An application on a server.
 pub(crate) struct Place {
-    inbox: Inbox<CallEvent>,
+    source: Source<CallEvent>,
     pub(crate) calls: BTreeMap<String, OwnCall>,
-    /// The gateway that reads the current epoch.
-    gateway: Option<String>,
-    last_beat: Instant,
     /// The epoch in which the gateway has last confirmed the calls. Sockets open in it.
     claimed: Option<String>,
     next_claim: Instant,
@@ -69,10 +63,8 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) fn new(now: Instant) -> Self {
         Place {
-            inbox: Inbox::new(Start::First),
+            source: Source::new(Start::First, now),
             calls: BTreeMap::new(),
-            gateway: None,
-            last_beat: now,
             claimed: None,
             next_claim: now + CLAIM_INTERVAL,
             is_asking: false,
@@ -84,15 +76,29 @@ impl Place {
         }
     }
 
+    /// Returns the state, for the history of a simulation.
+    #[cfg(test)]
+    pub(crate) fn describe(&self) -> String {
+        format!(
+            "epoch {:?}, claimed {:?}, missing {:?}, asking {}, claiming {}, calls {:?}",
+            self.epoch(),
+            self.claimed,
+            self.source.missing(),
+            self.is_asking,
+            self.is_claiming,
+            self.calls
+        )
+    }
+
     /// Returns the current epoch.
     pub(crate) fn epoch(&self) -> Option<&str> {
-        self.inbox.epoch()
+        self.source.epoch()
     }
 
     /// Returns the epoch in which requests may be sent and sockets may be opened: the gateway has
     /// confirmed this worker's calls in it.
     pub(crate) fn open_epoch(&self) -> Option<&str> {
-        let epoch = self.inbox.epoch()?;
+        let epoch = self.source.epoch()?;
         (self.claimed.as_deref() == Some(epoch)).then_some(epoch)
     }
 
@@ -101,12 +107,11 @@ impl Place {
     pub(crate) fn on_offer(&mut self, epoch: &str, now: Instant) -> bool {
         let is_first = !self.is_known;
         self.is_known = true;
-        let items = self.inbox.on_epoch(epoch);
+        let items = self.source.on_epoch(epoch, now);
         self.deliver(items);
-        if self.inbox.epoch() != Some(epoch) {
+        if self.source.epoch() != Some(epoch) {
             return false;
         }
-        self.last_beat = now;
         if is_first {
             // All events for this worker are still to come.
             self.claimed = Some(epoch.to_owned());
@@ -116,53 +121,27 @@ impl Place {
 
     /// Processes an event.
     pub(crate) fn on_event(&mut self, epoch: &str, number: u64, event: CallEvent) {
-        let items = self.inbox.on_event(epoch, number, event);
+        let items = self.source.on_event(epoch, number, event);
         self.deliver(items);
     }
 
     /// Processes the end of a replay.
     pub(crate) fn on_replayed(&mut self, epoch: &str, first_kept: Option<u64>) {
-        let items = self.inbox.on_replayed(epoch, first_kept);
+        let items = self.source.on_replayed(epoch, first_kept);
         self.deliver(items);
-    }
-
-    /// Processes that the gateway does not know the epoch any more.
-    pub(crate) fn on_unknown_epoch(&mut self, epoch: &str) {
-        if self.inbox.epoch() == Some(epoch) {
-            let items = self.inbox.end_epoch(true);
-            self.deliver(items);
-        }
     }
 
     /// Processes a heartbeat.
     pub(crate) fn on_beat(&mut self, card: &Card, worker: &str, now: Instant) {
-        match &card.epoch {
-            Some(epoch) => {
-                self.is_known = true;
-                let last = card.destinations.get(worker).copied().unwrap_or(0);
-                let items = self.inbox.on_beat(epoch, last);
-                self.deliver(items);
-                if self.inbox.epoch() == Some(epoch) {
-                    self.gateway = Some(card.gateway.clone());
-                    self.last_beat = now;
-                }
-            }
-            // The gateway has lost its socket. A standby has none in any case.
-            None if self.gateway.as_ref() == Some(&card.gateway) => {
-                let items = self.inbox.end_epoch(true);
-                self.deliver(items);
-                self.last_beat = now;
-            }
-            None => {}
-        }
+        self.is_known |= card.epoch.is_some();
+        let items = self.source.on_beat(card, card.last_for(worker), now);
+        self.deliver(items);
     }
 
     /// Processes the passing of time: a gateway that is silent for long counts as unreachable.
     pub(crate) fn on_tick(&mut self, now: Instant) {
-        if now.saturating_duration_since(self.last_beat) >= BEAT_LIMIT {
-            let items = self.inbox.end_epoch(false);
-            self.deliver(items);
-        }
+        let items = self.source.on_tick(now);
+        self.deliver(items);
     }
 
     fn deliver(&mut self, items: Vec<Item<CallEvent>>) {
@@ -170,7 +149,7 @@ impl Place {
             match item {
                 Item::Event(event) => {
                     #[cfg(test)]
-                    if let Some(epoch) = self.inbox.epoch() {
+                    if let Some(epoch) = self.source.epoch() {
                         self.delivered.push(Some((epoch.to_owned(), event.number)));
                     }
                     for call in &event.calls {
@@ -197,13 +176,13 @@ impl Place {
     pub(crate) fn missing(&self) -> Option<Missing> {
         match self.is_asking {
             true => None,
-            false => self.inbox.missing(),
+            false => self.source.missing(),
         }
     }
 
     /// Returns the claims to send now, with their epoch.
     pub(crate) fn claims(&self, now: Instant) -> Option<(String, Vec<Claim>)> {
-        let epoch = self.inbox.epoch()?.to_owned();
+        let epoch = self.source.epoch()?.to_owned();
         if self.is_claiming || now < self.next_claim {
             return None;
         }
@@ -223,12 +202,17 @@ impl Place {
         response: Option<&Claimed>,
         now: Instant,
     ) {
-        let current = response.filter(|it| Some(&*it.epoch) == self.inbox.epoch());
-        let Some(Claimed { epoch, last, lost }) = current else {
+        let current = response.filter(|it| Some(&*it.epoch) == self.source.epoch());
+        let Some(Claimed {
+            epoch,
+            last,
+            verdict,
+        }) = current
+        else {
             self.next_claim = now + Duration::from_millis(250);
             return;
         };
-        let items = self.inbox.on_beat(epoch, *last);
+        let items = self.source.on_last(epoch, *last);
         self.deliver(items);
         let interval = match self.calls.is_empty() {
             true => IDLE_CLAIM_INTERVAL,
@@ -239,10 +223,13 @@ impl Place {
             let Some(call) = self.calls.get_mut(&claim.call) else {
                 continue;
             };
-            if call.generation != claim.generation {
+            if call.generation.get() != claim.generation {
                 continue;
             }
-            if !lost.contains(&claim.call) {
+            if let Some(generation) = verdict.generations.get(&claim.call) {
+                call.generation.set(*generation);
+            }
+            if !verdict.lost.contains(&claim.call) {
                 call.is_confirmed = true;
                 self.refusals.remove(&claim.call);
                 continue;

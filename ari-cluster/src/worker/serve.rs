@@ -18,9 +18,8 @@ use tokio::time::timeout;
 
 use super::call::OwnCall;
 use super::member::Member;
-use super::session::{self, CallKey, Inheritance};
+use super::session::{self, CallKey, Inheritance, Origin};
 use crate::bus::{BusError, Message, respond};
-use crate::gateway::control::verb;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
 
@@ -144,24 +143,27 @@ fn take(member: &Member, service: &Service, offer: &Message) -> Option<(CallKey,
     let (socket, events) = mpsc::unbounded_channel();
     let mut own = OwnCall::new(generation);
     own.socket = Some(socket);
-    if is_resumed {
-        let channels = left.channels.iter().map(|id| format!("channel:{id}"));
-        let bridges = left.bridges.iter().map(|id| format!("bridge:{id}"));
-        own.add_objects(&channels.chain(bridges).collect::<Vec<_>>());
-    }
-    let is_taken = member.update(&place, |place, now| {
+    let channels = left.channels.iter().map(|id| format!("channel:{id}"));
+    let bridges = left.bridges.iter().map(|id| format!("bridge:{id}"));
+    own.add_objects(&channels.chain(bridges).collect::<Vec<_>>());
+    let key = CallKey {
+        place,
+        call,
+        generation: own.generation.clone(),
+    };
+    let is_taken = member.update(&key.place, |place, now| {
         if !place.on_offer(&epoch, now) {
             place.claim_soon(now);
             return false;
         }
-        place.calls.insert(call.clone(), own);
+        // An offer that comes twice, or behind a later one.
+        let known = place.calls.get(&key.call);
+        if known.is_some_and(|known| known.generation.get() >= generation) {
+            return false;
+        }
+        place.calls.insert(key.call.clone(), own);
         true
     });
-    let key = CallKey {
-        place,
-        call,
-        generation,
-    };
     let taken = Taken {
         events,
         inheritance: is_resumed.then_some(left),
@@ -201,7 +203,8 @@ async fn serve(member: &Arc<Member>, service: &Service, key: &CallKey, taken: Ta
         true => service.resume.as_ref().unwrap_or(&service.handler),
         false => &service.handler,
     };
-    let session = match session::open(member, key, taken.events, taken.inheritance).await {
+    let origin = taken.inheritance.map_or(Origin::Offered, Origin::Inherited);
+    let session = match session::open(member, key, taken.events, origin).await {
         Ok(session) => session,
         Err(error) => {
             tracing::warn!(call = key.call, %error, "no session");
@@ -210,7 +213,7 @@ async fn serve(member: &Arc<Member>, service: &Service, key: &CallKey, taken: Ta
     };
     run_handler(handler, session, &key.call).await;
     drop(guard);
-    done(member, key).await;
+    member.done(key).await;
 }
 
 /// Runs a handler to its end, and closes its session.
@@ -222,21 +225,6 @@ pub(crate) async fn run_handler(handler: &Handler, session: IncomingSession<Clie
         Err(_) => tracing::error!(call, "the handler of a call has panicked"),
     }
     client.connection().close(CLOSE_LIMIT).await;
-}
-
-/// Tells the gateway that the handler of a call has returned.
-pub(crate) async fn done(member: &Member, key: &CallKey) {
-    let telling = member.tell(
-        verb::DONE,
-        &key.place,
-        &key.call,
-        key.generation,
-        Bytes::new(),
-    );
-    if let Err(error) = telling.await {
-        // The gateway finds out when it asks for the call.
-        tracing::warn!(call = key.call, %error, "the gateway does not know that a call is done");
-    }
 }
 
 /// Waits until the gateway has confirmed that this worker has a call. Returns false if it does not.
@@ -269,19 +257,6 @@ struct Forget<'a> {
 
 impl Drop for Forget<'_> {
     fn drop(&mut self) {
-        let CallKey {
-            place,
-            call,
-            generation,
-        } = self.key;
-        self.member.update(place, |place, _| {
-            let is_same = place
-                .calls
-                .get(call)
-                .is_some_and(|it| it.generation == *generation);
-            if is_same {
-                place.calls.remove(call);
-            }
-        });
+        self.member.forget(self.key);
     }
 }

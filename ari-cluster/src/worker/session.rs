@@ -9,6 +9,7 @@ use ari_api::{Client, Error};
 use bytes::Bytes;
 use tokio::sync::mpsc;
 
+use super::call::Generation;
 use super::call_transport::CallTransport;
 use super::member::{Member, PlaceKey};
 use crate::gateway::control::verb;
@@ -18,7 +19,7 @@ use crate::gateway::control::verb;
 pub(crate) struct CallKey {
     pub(crate) place: PlaceKey,
     pub(crate) call: String,
-    pub(crate) generation: u64,
+    pub(crate) generation: Generation,
 }
 
 /// What the previous worker of a call has left.
@@ -30,6 +31,16 @@ pub(crate) struct Inheritance {
     pub(crate) log: Vec<String>,
 }
 
+/// The way in which a call came to this program.
+pub(crate) enum Origin {
+    /// A gateway has offered it.
+    Offered,
+    /// A gateway has offered it, and it had another worker.
+    Inherited(Inheritance),
+    /// This program is about to originate it, in this epoch.
+    Originated { epoch: String },
+}
+
 /// The place of a session in the cluster, which its client carries.
 #[derive(Default)]
 struct Context(OnceLock<InCluster>);
@@ -38,6 +49,16 @@ struct InCluster {
     member: Arc<Member>,
     key: CallKey,
     inheritance: Option<Inheritance>,
+    /// True if the call is given up with its client. A worker does that when the handler returns.
+    ends_with_client: bool,
+}
+
+impl Drop for InCluster {
+    fn drop(&mut self) {
+        if self.ends_with_client {
+            self.member.give_up(&self.key);
+        }
+    }
 }
 
 /// Opens the session of a call.
@@ -45,18 +66,17 @@ pub(crate) async fn open(
     member: &Arc<Member>,
     key: &CallKey,
     events: mpsc::UnboundedReceiver<Bytes>,
-    inheritance: Option<Inheritance>,
+    origin: Origin,
 ) -> Result<IncomingSession<Client>, Error> {
     let (server, application) = &key.place;
-    let transport = CallTransport::new(
-        member.clone(),
-        key.place.clone(),
-        key.call.clone(),
-        key.generation,
-        events,
-    );
+    let (inheritance, new_in) = match origin {
+        Origin::Offered => (None, None),
+        Origin::Inherited(left) => (Some(left), None),
+        Origin::Originated { epoch } => (None, Some(epoch)),
+    };
+    let ends_with_client = new_in.is_some();
+    let transport = CallTransport::new(member.clone(), key, events, new_in);
     let client = Client::from_connection(Connection::new(transport));
-    let events = client.application(application).connect().await?;
     let resumed = inheritance.as_ref().map(|left| {
         ResumedCall::new(
             key.call.clone(),
@@ -69,9 +89,11 @@ pub(crate) async fn open(
         member: member.clone(),
         key: key.clone(),
         inheritance,
+        ends_with_client,
     };
     // The client is new.
     let _ = context.0.set(in_cluster);
+    let events = client.application(application).connect().await?;
     let nowhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
     let origin = HandshakeInfo::new(format!("/{server}/{application}"), nowhere);
     Ok(IncomingSession::new(
@@ -123,7 +145,7 @@ impl ClusterSession for IncomingSession<Client> {
                 "the session is not one of a cluster: there is nobody to keep its state".to_owned(),
             ));
         };
-        let kept = member.tell(verb::KEEP, &key.place, &key.call, key.generation, state);
+        let kept = member.tell(verb::KEEP, key, state);
         match kept.await {
             Ok(true) => Ok(()),
             Ok(false) => Err(Error::InvalidConfig(

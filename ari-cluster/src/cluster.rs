@@ -1,0 +1,266 @@
+//! The connection of a program to a cluster.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::client::{ApiClient as _, Connection};
+use ari_api::server::IncomingSession;
+use ari_api::{Client, channels};
+use tokio::sync::OnceCell;
+use tokio::task::JoinSet;
+
+use crate::bus::SharedBus;
+use crate::bus::nats::NatsBus;
+use crate::error::ClusterError;
+use crate::gateway::{Gateway, GatewayBuilder};
+use crate::pick::Pick;
+use crate::transport::server_transport::ServerTransport;
+use crate::watch::Watch;
+use crate::worker::member::Member;
+use crate::worker::originate;
+use crate::worker::{Worker, WorkerBuilder};
+
+/// A connection to a cluster: to its NATS servers, and through them to the gateways of all Asterisk
+/// servers. Cheap to clone.
+#[derive(Clone)]
+pub struct Cluster {
+    bus: SharedBus,
+    member: Arc<OnceCell<(Arc<Member>, JoinSet<()>)>>,
+}
+
+/// Settings of a [`Cluster`].
+#[must_use = "nothing is connected until `connect` is awaited"]
+pub struct ClusterBuilder {
+    servers: String,
+    credentials_file: Option<PathBuf>,
+    user: Option<(String, String)>,
+    token: Option<String>,
+    ca_file: Option<PathBuf>,
+    require_tls: bool,
+    name: Option<String>,
+}
+
+impl ClusterBuilder {
+    /// Logs in with a credentials file, as `nsc` and the NATS services generate it.
+    pub fn credentials_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.credentials_file = Some(path.into());
+        self
+    }
+
+    /// Logs in with a user and a password.
+    pub fn user(mut self, name: impl Into<String>, password: impl Into<String>) -> Self {
+        self.user = Some((name.into(), password.into()));
+        self
+    }
+
+    /// Logs in with a token.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Trusts the certificates of a PEM file, and requires TLS.
+    pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_file = Some(path.into());
+        self.require_tls = true;
+        self
+    }
+
+    /// Requires TLS. Without it, the NATS server decides.
+    pub fn require_tls(mut self) -> Self {
+        self.require_tls = true;
+        self
+    }
+
+    /// Sets the name of the connection that NATS shows.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Connects. After that, NATS's client connects again by itself, to any of the servers, as often
+    /// as necessary.
+    ///
+    /// # Errors
+    /// Returns an error if the settings are invalid, or no server can be reached or accepts the login.
+    pub async fn connect(self) -> Result<Cluster, ClusterError> {
+        let mut options = async_nats::ConnectOptions::new()
+            .ping_interval(Duration::from_secs(10))
+            .require_tls(self.require_tls);
+        if let Some(name) = self.name {
+            options = options.name(name);
+        }
+        if let Some(path) = self.credentials_file {
+            options = options.credentials_file(&path).await.map_err(|source| {
+                ClusterError::Credentials {
+                    path: path.clone(),
+                    source,
+                }
+            })?;
+        }
+        if let Some((user, password)) = self.user {
+            options = options.user_and_password(user, password);
+        }
+        if let Some(token) = self.token {
+            options = options.token(token);
+        }
+        if let Some(path) = self.ca_file {
+            options = options.add_root_certificates(path);
+        }
+        let servers: Vec<_> = self.servers.split(',').map(str::trim).collect();
+        let client = options.connect(servers).await;
+        let client = client.map_err(|error| ClusterError::Connect {
+            servers: without_passwords(&self.servers),
+            reason: error.to_string(),
+        })?;
+        Ok(Cluster::on(NatsBus::new(client)))
+    }
+}
+
+/// Returns addresses without the user names and passwords that they may contain.
+fn without_passwords(servers: &str) -> String {
+    let hide = |server: &str| match (server.split_once("://"), server.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+        (None, Some((_, host))) => host.to_owned(),
+        _ => server.to_owned(),
+    };
+    let servers = servers.split(',').map(str::trim).map(hide);
+    servers.collect::<Vec<_>>().join(",")
+}
+
+impl fmt::Debug for ClusterBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClusterBuilder")
+            .field("servers", &without_passwords(&self.servers))
+            .field("credentials_file", &self.credentials_file)
+            .field("user", &self.user.as_ref().map(|(name, _)| name))
+            .field("require_tls", &self.require_tls)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Cluster {
+    /// Returns a builder for a connection to NATS servers, such as `nats://n1,n2,n3`. One that can be
+    /// reached suffices.
+    pub fn builder(servers: impl Into<String>) -> ClusterBuilder {
+        ClusterBuilder {
+            servers: servers.into(),
+            credentials_file: None,
+            user: None,
+            token: None,
+            ca_file: None,
+            require_tls: false,
+            name: None,
+        }
+    }
+
+    /// Connects to NATS servers with the settings of [`Cluster::builder`].
+    ///
+    /// # Errors
+    /// Returns the errors of [`ClusterBuilder::connect`].
+    pub async fn connect(servers: impl Into<String>) -> Result<Cluster, ClusterError> {
+        Cluster::builder(servers).connect().await
+    }
+
+    pub(crate) fn on(bus: SharedBus) -> Cluster {
+        Cluster {
+            bus,
+            member: Arc::default(),
+        }
+    }
+
+    /// Returns this program's place in the cluster. It joins when it is first needed.
+    async fn member(&self) -> Result<Arc<Member>, ClusterError> {
+        let bus = self.bus.clone();
+        let joining = self.member.get_or_try_init(|| Member::join(bus));
+        let (member, _) = joining.await.map_err(ClusterError::bus)?;
+        Ok(member.clone())
+    }
+
+    /// Starts a gateway of an Asterisk server in this program.
+    pub fn start_gateway(&self, gateway: GatewayBuilder) -> Gateway {
+        gateway.start_on(self.bus.clone())
+    }
+
+    /// Returns a client of one server, over all calls: it needs NATS's permission for requests with
+    /// the right `any`, and for those that create something `new`. It can neither be refused by the
+    /// gateway because of a call's owner, nor does it become an owner.
+    ///
+    /// Its event streams have all events of an application of the server.
+    pub fn server(&self, name: impl Into<String>) -> Client {
+        let transport = ServerTransport::new(self.bus.clone(), name.into());
+        Client::from_connection(Connection::new(transport))
+    }
+
+    /// Returns a builder for a worker, which takes calls of an application on all servers.
+    pub fn worker(&self, application: impl Into<String>) -> WorkerBuilder {
+        WorkerBuilder::new(self.clone(), application.into())
+    }
+
+    /// Starts a worker with its handlers.
+    pub(crate) async fn start_worker(
+        &self,
+        builder: WorkerBuilder,
+        handler: crate::worker::serve::Handler,
+    ) -> Result<Worker, ClusterError> {
+        // A member of its own: it can be drained without the others of this program.
+        let (member, tasks) = Member::join(self.bus.clone())
+            .await
+            .map_err(ClusterError::bus)?;
+        Ok(builder.start(member, tasks, handler))
+    }
+
+    /// Originates a call on a server. The call belongs to this program from the start: its events come
+    /// here, and nobody else is offered it. The request needs an application, in which the call begins.
+    ///
+    /// The call ends for the gateway when the session is dropped. If it is still up, it is then offered
+    /// to the workers of its application.
+    ///
+    /// # Errors
+    /// Returns the errors of the request, and an error if the server or its application has no gateway.
+    pub async fn originate(
+        &self,
+        server: &str,
+        request: channels::Originate,
+    ) -> Result<IncomingSession<Client>, ClusterError> {
+        originate::run(&self.member().await?, server, request).await
+    }
+
+    /// Returns a builder that chooses a server for a new call.
+    pub fn pick(&self) -> Pick {
+        Pick::new(self.bus.clone())
+    }
+
+    /// Returns a builder for a stream of the events of all servers, for dashboards.
+    pub fn watch(&self) -> Watch {
+        Watch::new(self.bus.clone())
+    }
+}
+
+impl fmt::Debug for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cluster").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (servers, shown) in [
+            ("nats://a:secret@n1:4222, n2", "nats://n1:4222,n2"),
+            ("user:secret@n1", "n1"),
+            ("nats://n1", "nats://n1"),
+        ] {
+            assert_eq!(without_passwords(servers), shown);
+        }
+        let builder = Cluster::builder("nats://u:secret@n")
+            .user("u", "secret")
+            .token("secret");
+        assert!(!format!("{builder:?}").contains("secret"));
+    }
+}

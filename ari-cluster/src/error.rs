@@ -1,0 +1,48 @@
+//! Errors of a cluster.
+
+use std::path::PathBuf;
+
+use crate::bus::BusError;
+
+/// The reason why something in a cluster failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClusterError {
+    /// No NATS server could be reached, or none accepts the login.
+    #[error("cannot connect to NATS at {servers}: {reason}")]
+    Connect {
+        /// The addresses, without passwords.
+        servers: String,
+        /// The cause.
+        reason: String,
+    },
+    /// The credentials file cannot be read.
+    #[error("the NATS credentials in {}: {source}", path.display())]
+    Credentials {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// A message could not be sent, or has no response.
+    #[error("{0}")]
+    Bus(String),
+    /// No server fits.
+    #[error("no server fits: {0}")]
+    NoServer(String),
+    /// A request failed.
+    #[error("{0}")]
+    Request(ari_api::Error),
+}
+
+impl ClusterError {
+    pub(crate) fn bus(error: BusError) -> Self {
+        ClusterError::Bus(error.to_string())
+    }
+}
+
+impl From<ari_api::Error> for ClusterError {
+    fn from(error: ari_api::Error) -> Self {
+        ClusterError::Request(error)
+    }
+}

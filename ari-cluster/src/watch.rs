@@ -1,0 +1,264 @@
+//! Streams of the events of all servers, for dashboards: they may read, and nothing else.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ari_api::stream::EventType as _;
+use ari_api::{Error, Event};
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use crate::bus::{SharedBus, Subscription};
+use crate::error::ClusterError;
+use crate::reader::inbox::{Item, Missing, Start};
+use crate::reader::replay::{self, Counter, Outcome};
+use crate::reader::source::{Source, TICK};
+use crate::wire::card::Card;
+use crate::wire::header::{Header, field};
+use crate::wire::subject;
+
+/// An event of a server.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct WatchedEvent {
+    /// The server.
+    pub server: String,
+    /// The application.
+    pub application: String,
+    /// The event. [`Error::Disconnected`] if events of this server and application may be missing: its
+    /// gateway has lost its connection to Asterisk, cannot be reached, or no longer has events that
+    /// the bus has dropped. [`Error::Decode`] if the text is not that of an event.
+    pub event: Result<Arc<Event>, Arc<Error>>,
+}
+
+/// Settings of a stream of the events of all servers.
+#[must_use = "nothing is watched until `start` is awaited"]
+pub struct Watch {
+    bus: SharedBus,
+    server: Option<String>,
+    application: Option<String>,
+    kinds: Vec<String>,
+}
+
+impl Watch {
+    pub(crate) fn new(bus: SharedBus) -> Self {
+        Watch {
+            bus,
+            server: None,
+            application: None,
+            kinds: Vec::new(),
+        }
+    }
+
+    /// Watches one server. By default all.
+    pub fn server(mut self, name: impl Into<String>) -> Self {
+        self.server = Some(name.into());
+        self
+    }
+
+    /// Watches one application. By default all.
+    pub fn application(mut self, name: impl Into<String>) -> Self {
+        self.application = Some(name.into());
+        self
+    }
+
+    /// Watches events of these types, such as `StasisStart`. By default all. The bus carries no others
+    /// to this program.
+    pub fn types<K: Into<String>>(mut self, kinds: impl IntoIterator<Item = K>) -> Self {
+        self.kinds.extend(kinds.into_iter().map(Into::into));
+        self
+    }
+
+    /// Starts to watch, from now on.
+    ///
+    /// # Errors
+    /// Returns an error if the bus cannot be reached.
+    pub async fn start(self) -> Result<WatchStream, ClusterError> {
+        let (server, application) = (self.server.as_deref(), self.application.as_deref());
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let watcher = Arc::new(Watcher {
+            bus: self.bus.clone(),
+            by_kind: !self.kinds.is_empty(),
+            inboxes: Mutex::default(),
+            items: sender,
+        });
+        let mut tasks = JoinSet::new();
+        let kinds: Vec<_> = match self.kinds.is_empty() {
+            true => vec![None],
+            false => self.kinds.iter().map(|kind| Some(&**kind)).collect(),
+        };
+        for kind in kinds {
+            let subject = subject::events(server, application, kind);
+            let events = self
+                .bus
+                .subscribe(subject, None)
+                .await
+                .map_err(ClusterError::bus)?;
+            tasks.spawn(watcher.clone().read_events(events));
+        }
+        let beats = self.bus.subscribe(subject::beat(server), None).await;
+        tasks.spawn(
+            watcher
+                .clone()
+                .read_beats(beats.map_err(ClusterError::bus)?),
+        );
+        tasks.spawn(watcher.tick());
+        Ok(WatchStream {
+            items: receiver,
+            _tasks: tasks,
+        })
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("server", &self.server)
+            .field("application", &self.application)
+            .field("types", &self.kinds)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A stream of the events of all servers. The events of one server and application are in order.
+#[must_use = "dropping the stream ends it"]
+pub struct WatchStream {
+    items: mpsc::UnboundedReceiver<WatchedEvent>,
+    _tasks: JoinSet<()>,
+}
+
+impl WatchStream {
+    /// Returns the next event. Cancel-safe: if the future is dropped, no event is lost.
+    pub async fn next(&mut self) -> Option<WatchedEvent> {
+        self.items.recv().await
+    }
+}
+
+impl fmt::Debug for WatchStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WatchStream").finish_non_exhaustive()
+    }
+}
+
+/// The server, the application, and the type if types are watched.
+type Key = (String, String, Option<String>);
+
+struct Watcher {
+    bus: SharedBus,
+    /// True if single types are watched, which have counters of their own.
+    by_kind: bool,
+    inboxes: Mutex<BTreeMap<Key, Source<Bytes>>>,
+    items: mpsc::UnboundedSender<WatchedEvent>,
+}
+
+impl Watcher {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Key, Source<Bytes>>> {
+        self.inboxes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn update(&self, key: Key, change: impl FnOnce(&mut Source<Bytes>) -> Vec<Item<Bytes>>) {
+        let mut inboxes = self.lock();
+        let watched = inboxes
+            .entry(key.clone())
+            .or_insert_with(|| Source::new(Start::Now, Instant::now()));
+        for item in change(watched) {
+            let event = match item {
+                Item::Event(text) => decode(&text).map(Arc::new).map_err(Arc::new),
+                Item::Gap => Err(Arc::new(Error::Disconnected {
+                    reason: format!("events of the server {:?} may be missing", key.0),
+                    source: None,
+                })),
+            };
+            // The receiver ends with the stream.
+            let _ = self.items.send(WatchedEvent {
+                server: key.0.clone(),
+                application: key.1.clone(),
+                event,
+            });
+        }
+    }
+
+    fn counter(&self, kind: Option<&String>) -> Counter {
+        match kind {
+            Some(kind) => Counter::Kind(kind.clone()),
+            None => Counter::All,
+        }
+    }
+
+    fn on_event(&self, subject: &str, header: &str, body: Bytes) -> Option<()> {
+        let (server, application, kind) = subject::parse_event(subject)?;
+        let kind = self.by_kind.then_some(kind);
+        let header = Header::parse(header)?;
+        let epoch = header.text(field::EPOCH)?;
+        let number = header.number(self.counter(kind.as_ref()).field())?;
+        self.update((server, application, kind), |watched| {
+            watched.on_event(&epoch, number, body)
+        });
+        Some(())
+    }
+
+    async fn read_events(self: Arc<Self>, mut events: Subscription) {
+        while let Some(message) = events.next().await {
+            self.on_event(&message.subject, &message.header, message.body);
+        }
+    }
+
+    async fn read_beats(self: Arc<Self>, mut beats: Subscription) {
+        while let Some(message) = beats.next().await {
+            let Ok(card) = serde_json::from_slice::<Card>(&message.body) else {
+                continue;
+            };
+            let keys: Vec<_> = self.lock().keys().cloned().collect();
+            for key in keys {
+                if (&key.0, &key.1) == (&card.server, &card.application) {
+                    let last = card.last_of(key.2.as_deref());
+                    self.update(key, |watched| watched.on_beat(&card, last, Instant::now()));
+                }
+            }
+        }
+    }
+
+    /// Looks for silent gateways and missing events.
+    async fn tick(self: Arc<Self>) {
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let keys: Vec<_> = self.lock().keys().cloned().collect();
+            for key in keys {
+                let mut missing = None;
+                self.update(key.clone(), |watched| {
+                    let items = watched.on_tick(Instant::now());
+                    missing = watched.missing();
+                    items
+                });
+                if let Some(missing) = missing {
+                    self.fill(key, missing).await;
+                }
+            }
+        }
+    }
+
+    async fn fill(&self, key: Key, missing: Missing) {
+        let counter = self.counter(key.2.as_ref());
+        let place = (&*key.0, &*key.1);
+        if let Outcome::Replayed(replayed) =
+            replay::fetch(&*self.bus, place, &counter, missing).await
+        {
+            for event in replayed.events {
+                self.on_event(&event.subject, &event.header, event.body);
+            }
+            self.update(key, |watched| {
+                watched.on_replayed(&replayed.epoch, replayed.first_kept)
+            });
+        }
+    }
+}
+
+fn decode(text: &[u8]) -> Result<Event, Error> {
+    Event::decode(&String::from_utf8_lossy(text))
+}
