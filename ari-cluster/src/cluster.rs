@@ -18,9 +18,9 @@ use crate::gateway::{Gateway, GatewayBuilder};
 use crate::pick::Pick;
 use crate::transport::server_transport::ServerTransport;
 use crate::watch::Watch;
+use crate::worker::WorkerBuilder;
 use crate::worker::member::Member;
 use crate::worker::originate;
-use crate::worker::{Worker, WorkerBuilder};
 
 /// A connection to a cluster: to its NATS servers, and through them to the gateways of all Asterisk
 /// servers. Cheap to clone.
@@ -196,20 +196,7 @@ impl Cluster {
 
     /// Returns a builder for a worker, which takes calls of an application on all servers.
     pub fn worker(&self, application: impl Into<String>) -> WorkerBuilder {
-        WorkerBuilder::new(self.clone(), application.into())
-    }
-
-    /// Starts a worker with its handlers.
-    pub(crate) async fn start_worker(
-        &self,
-        builder: WorkerBuilder,
-        handler: crate::worker::serve::Handler,
-    ) -> Result<Worker, ClusterError> {
-        // A member of its own: it can be drained without the others of this program.
-        let (member, tasks) = Member::join(self.bus.clone())
-            .await
-            .map_err(ClusterError::bus)?;
-        Ok(builder.start(member, tasks, handler))
+        WorkerBuilder::new(self.bus.clone(), application.into())
     }
 
     /// Originates a call on a server. The call belongs to this program from the start: its events come

@@ -5,6 +5,7 @@ mod bus;
 mod cluster;
 mod error;
 pub mod gateway;
+mod hooks;
 mod pick;
 mod reader;
 #[cfg(test)]

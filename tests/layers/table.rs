@@ -5,7 +5,7 @@ pub const CRATES: &[&[&str]] = &[
     &["ari-runtime"],
     &["ari-api", "ari-pcm"],
     &["ari-media", "ari-mock"],
-    &["ari-calls"],
+    &["ari-calls", "ari-cluster"],
     &["ari-cli"],
 ];
 
@@ -195,6 +195,32 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             ),
             layer(&["call_queue"], "queues of callers for agents"),
             layer(&["guide", "lib"], "the public modules and the guide"),
+        ],
+    ),
+    (
+        "ari-cluster",
+        &[
+            layer(
+                &["wire", "hooks"],
+                "the messages on the bus, and hooks of the simulation",
+            ),
+            layer(&["bus", "error"], "the bus over NATS, and in memory"),
+            layer(
+                &["reader"],
+                "events in order, and asking for those that were lost",
+            ),
+            layer(&["gateway"], "the gateway of a server"),
+            layer(
+                &["transport"],
+                "requests to a gateway, and its events as a WebSocket",
+            ),
+            layer(&["worker"], "the calls of a program, and their handlers"),
+            layer(
+                &["pick", "watch"],
+                "the choice of a server, and the events of all",
+            ),
+            layer(&["cluster"], "the connection of a program to a cluster"),
+            layer(&["lib"], "the public modules"),
         ],
     ),
     (

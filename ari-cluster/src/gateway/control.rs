@@ -6,27 +6,14 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 
 use super::execute;
-use super::fence::{refusal, refuse};
+use super::fence::refuse;
 use super::reading::CounterKey;
 use super::shared::Shared;
-use super::state::{Claim, Verdict};
 use crate::bus::{BusError, Message, Subscription, respond};
+use crate::wire::claim::{Claim, Verdict};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
-
-/// The verbs of the requests.
-pub(crate) mod verb {
-    /// A worker claims the calls that it serves.
-    pub(crate) const CLAIM: &str = "claim";
-    /// A worker gives a call up, to another worker.
-    pub(crate) const RELEASE: &str = "release";
-    /// The handler of a call has returned.
-    pub(crate) const DONE: &str = "done";
-    /// A worker leaves state for its successor.
-    pub(crate) const KEEP: &str = "keep";
-    /// A client fetches a part of a large body.
-    pub(crate) const PART: &str = "part";
-}
+use crate::wire::{refusal, verb};
 
 /// The maximum size of a batch of events.
 const BATCH_SIZE: usize = 256 * 1024;

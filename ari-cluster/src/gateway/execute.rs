@@ -15,11 +15,12 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::answered::Reply;
-use super::fence::{Admission, Admitted, refusal, refuse};
+use super::fence::{Admission, Admitted, refuse};
 use super::journal::Record;
 use super::shared::Shared;
 use crate::bus::{Message, Subscription, respond};
 use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::refusal;
 
 /// The size above which the body of a response is fetched in parts, and the size of a part. NATS
 /// takes messages of up to 1 MB.

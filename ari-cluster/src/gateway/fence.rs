@@ -11,34 +11,10 @@ use super::call::Call;
 use super::journal::Record;
 use super::state::{Action, State};
 use crate::bus::Message;
+use crate::hooks::{self, Mutant};
 use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::refusal;
 use crate::wire::subject::{self, Right};
-
-/// The reasons for which a gateway refuses a request, as they stand in a response.
-pub(crate) mod refusal {
-    /// The request is not one of this protocol.
-    pub(crate) const MALFORMED: &str = "malformed";
-    /// Another worker has the call.
-    pub(crate) const NOT_OWNER: &str = "not-owner";
-    /// The request counts on an epoch that has ended.
-    pub(crate) const STALE_EPOCH: &str = "stale-epoch";
-    /// The gateway does not read the socket of the application.
-    pub(crate) const NO_READER: &str = "no-reader";
-    /// The subject does not permit this request.
-    pub(crate) const NOT_PERMITTED: &str = "not-permitted";
-    /// The server takes no new calls.
-    pub(crate) const DRAINING: &str = "draining";
-    /// Too many requests wait for the server.
-    pub(crate) const BUSY: &str = "busy";
-    /// The gateway could not send it to Asterisk.
-    pub(crate) const NOT_SENT: &str = "not-sent";
-    /// Asterisk may have executed it.
-    pub(crate) const OUTCOME_UNKNOWN: &str = "outcome-unknown";
-    /// The body of the response is too large for the bus.
-    pub(crate) const TOO_LARGE: &str = "too-large";
-    /// The gateway no longer has this part of a body.
-    pub(crate) const NO_PART: &str = "no-part";
-}
 
 /// A request that is to be executed.
 #[derive(Debug)]
@@ -160,8 +136,7 @@ impl State {
                 else {
                     return Err(refusal::MALFORMED);
                 };
-                #[cfg(test)]
-                if crate::simulation::mutant::is_on(crate::simulation::mutant::Mutant::NoFence) {
+                if hooks::is_on(Mutant::NoFence) {
                     return Ok(());
                 }
                 if !self.has(worker, call, *generation) {

@@ -1,13 +1,13 @@
 //! The gateway of a server: the only reader of its events, and the only writer of its requests.
 
 mod answered;
-pub(crate) mod beat;
+mod beat;
 mod call;
-pub(crate) mod control;
+mod control;
 mod directory;
 mod discover;
 mod execute;
-pub(crate) mod fence;
+mod fence;
 mod journal;
 mod offers;
 mod reader;
@@ -33,7 +33,6 @@ use crate::error::ClusterError;
 use journal::Journal;
 use settings::Settings;
 use shared::Shared;
-pub(crate) use state::{Claim, Verdict};
 
 /// Settings of a [`Gateway`].
 #[must_use = "a gateway does nothing until it is started"]

@@ -16,6 +16,8 @@ use super::answered::Answered;
 use super::call::{Call, LoggedEvent, Owner};
 use super::journal::{Journal, Record};
 use super::reading::{CounterKey, Counters, NumberedEvent, Reading, Replay, RingLimits};
+use crate::hooks::{self, Mutant};
+use crate::wire::claim::{Claim, Verdict};
 use crate::wire::subject::NOBODY;
 
 /// The time for which the events of an ended reading can still be asked for.
@@ -63,25 +65,6 @@ pub(crate) struct Offer {
     pub(crate) bridges: Vec<String>,
     pub(crate) state: Bytes,
     pub(crate) log: Vec<Bytes>,
-}
-
-/// A call that a worker claims to serve.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, PartialEq, Eq)]
-pub(crate) struct Claim {
-    pub(crate) call: String,
-    pub(crate) generation: u64,
-    pub(crate) channels: Vec<String>,
-    pub(crate) bridges: Vec<String>,
-}
-
-/// The response to claims.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Verdict {
-    /// The calls that the worker does not have.
-    pub(crate) lost: Vec<String>,
-    /// The generations of calls that a gateway, which has begun anew, has accepted. They are greater
-    /// than all before.
-    pub(crate) generations: BTreeMap<String, u64>,
 }
 
 /// The calls of one application on one server.
@@ -283,8 +266,7 @@ impl State {
                 calls.iter().map(String::as_str).collect(),
             );
         }
-        #[cfg(test)]
-        if crate::simulation::mutant::is_on(crate::simulation::mutant::Mutant::Rebalance) {
+        if hooks::is_on(Mutant::Rebalance) {
             let workers = self.workers();
             let moved = destinations.into_iter().map(|(destination, calls)| {
                 let moved = workers.iter().rev().find(|worker| **worker != destination);
@@ -359,6 +341,9 @@ impl State {
         for object in objects {
             match object.split_once(':') {
                 Some(("channel", id)) => self.bind_channel(call, id),
+                Some(("half", id)) if self.calls.contains_key(call) => {
+                    self.objects.insert(id.to_owned(), call.to_owned());
+                }
                 Some(("bridge", id)) => {
                     if let Some(bound) = self.calls.get_mut(call) {
                         bound.bridges.insert(id.to_owned());

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::hooks::{self, Mutant};
+
 /// The number of ended epochs that are remembered, so that late events of theirs are ignored.
 const MAX_ENDED: usize = 16;
 
@@ -74,8 +76,7 @@ impl<T> Inbox<T> {
         if !self.enter(epoch, Some(number.saturating_sub(1)), &mut items) {
             return items;
         }
-        #[cfg(test)]
-        if crate::simulation::mutant::is_on(crate::simulation::mutant::Mutant::NoCounters) {
+        if hooks::is_on(Mutant::NoCounters) {
             return vec![Item::Event(event)];
         }
         self.last = self.last.max(number);

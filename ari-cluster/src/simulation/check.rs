@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::observe::{Observation, Outcome};
+use super::observe::Observation;
 use crate::gateway::Record;
+use crate::hooks::testing::Outcome;
 
 /// The longest time from a new call to its worker or its policy.
 const ANSWER_LIMIT: Duration = Duration::from_secs(3);

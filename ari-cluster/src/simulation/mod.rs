@@ -3,14 +3,13 @@
 //! everything. The checker knows the invariants, and nothing of the code.
 
 mod check;
-pub(crate) mod mutant;
-pub(crate) mod observe;
+mod observe;
 mod world;
 
 use std::fmt::Write as _;
 
+use crate::hooks::{Mutant, testing};
 use check::check;
-use mutant::Mutant;
 use observe::Observation;
 use world::simulate;
 
@@ -29,14 +28,18 @@ fn seeds() -> std::ops::Range<u64> {
 
 /// Runs a seed, and returns the broken invariants with the history.
 fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
-    mutant::set(mutant);
+    testing::set(mutant);
+    testing::observe_requests(|id, outcome| {
+        let id = id.to_owned();
+        observe::add(Observation::Request { id, outcome });
+    });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
         .build()
         .unwrap();
     let result = runtime.block_on(simulate(seed, mutant));
-    mutant::set(None);
+    testing::set(None);
     let broken = check(&result);
     if broken.is_empty() {
         return None;

@@ -2,20 +2,10 @@
 
 use std::cell::RefCell;
 
-use ari_api::Error;
-use ari_api::transport::Response;
 use tokio::time::Instant;
 
 use crate::gateway::Record;
-
-/// The end of a request, as its sender sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Answered,
-    NotSent,
-    Refused,
-    Unknown,
-}
+use crate::hooks::testing::Outcome;
 
 /// An observation.
 #[derive(Clone, Debug)]
@@ -50,16 +40,4 @@ pub(crate) fn note(text: impl Into<String>) {
 /// Takes all observations.
 pub(crate) fn take() -> Vec<(Instant, Observation)> {
     SEEN.take()
-}
-
-/// Notes the end of a request.
-pub(crate) fn request_ended(id: &str, outcome: &Result<Response, Error>) {
-    let outcome = match outcome {
-        Ok(_) => Outcome::Answered,
-        Err(Error::NotSent { .. }) => Outcome::NotSent,
-        Err(Error::OutcomeUnknown { .. }) => Outcome::Unknown,
-        Err(_) => Outcome::Refused,
-    };
-    let id = id.to_owned();
-    add(Observation::Request { id, outcome });
 }

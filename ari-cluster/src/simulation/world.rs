@@ -11,11 +11,11 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use super::check::{Delivered, Run, Watched};
-use super::mutant::Mutant;
 use super::observe::{self, Observation, note};
 use crate::bus::memory::{Faults, MemoryBus, Random};
 use crate::cluster::Cluster;
 use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
+use crate::hooks::Mutant;
 use crate::worker::member::Member;
 use crate::worker::serve::{Service, boxed, run as serve};
 

@@ -9,7 +9,8 @@ use ari_api::transport::Request;
 /// Parameters with the id of a new object, and the kind of the object.
 const NEW_IDS: [(&str, &str); 4] = [
     ("channelId", "channel"),
-    ("otherChannelId", "channel"),
+    // The other half of a Local channel, which need not enter the application.
+    ("otherChannelId", "half"),
     ("snoopId", "channel"),
     ("bridgeId", "bridge"),
 ];

@@ -11,10 +11,11 @@ use tokio::time::{Instant, sleep};
 
 use super::created::{Creation, creation};
 use crate::bus::{Bus, BusError, Message, SharedBus};
-use crate::gateway::control::verb;
-use crate::gateway::fence::refusal;
+use crate::hooks;
 use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::refusal;
 use crate::wire::subject::{self, Right};
+use crate::wire::verb;
 
 /// The time after which a request is sent again with the same id, in case that it or its response was
 /// lost. The response may rightly take longer: the gateway then waits for it on.
@@ -102,8 +103,7 @@ impl Requester {
         let outcome = self
             .attempt(&id, request, creation, right, epoch, call)
             .await;
-        #[cfg(test)]
-        crate::simulation::observe::request_ended(&id, &outcome);
+        hooks::request_ended(&id, &outcome);
         outcome
     }
 

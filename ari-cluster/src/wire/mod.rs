@@ -3,5 +3,9 @@
 
 pub(crate) mod batch;
 pub(crate) mod card;
+pub(crate) mod claim;
+
 pub(crate) mod header;
+pub(crate) mod refusal;
 pub(crate) mod subject;
+pub(crate) mod verb;

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use crate::gateway::Claim;
 use crate::transport::socket::END;
+use crate::wire::claim::Claim;
 
 /// The generation of a call's assignment to this worker. A gateway that has begun anew gives another
 /// one. The clones of one assignment share it, and are equal to no other assignment.
@@ -35,6 +35,15 @@ impl PartialEq for Generation {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
+}
+
+/// A call of this worker.
+#[derive(Clone)]
+pub(crate) struct CallKey {
+    /// The server, and the application.
+    pub(crate) place: (String, String),
+    pub(crate) call: String,
+    pub(crate) generation: Generation,
 }
 
 /// A call that this worker has, or believes to have.

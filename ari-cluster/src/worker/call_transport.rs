@@ -11,9 +11,8 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::call::Generation;
+use super::call::{CallKey, Generation};
 use super::member::{Member, PlaceKey};
-use super::session::CallKey;
 use crate::transport::created::creation;
 use crate::transport::requester::{ForCall, Requester};
 use crate::transport::socket::BusSocket;
@@ -74,6 +73,16 @@ impl CallTransport {
 }
 
 impl CallTransport {
+    /// Returns the right and the epoch for a request before the call exists: the one that originates
+    /// it, or a question about the server.
+    fn new_in(&self, method: Method) -> Option<(Right, Option<String>)> {
+        let mut new_in = self.new_in.lock().unwrap_or_else(PoisonError::into_inner);
+        match method {
+            Method::Get => Some((Right::Any, Some(new_in.clone()?))),
+            _ => Some((Right::New, Some(new_in.take()?))),
+        }
+    }
+
     /// Returns true if a request asks for the state of the session's application.
     fn asks_for_application(&self, request: &Request) -> bool {
         let operation = request.operation();
@@ -129,13 +138,8 @@ impl fmt::Debug for CallTransport {
 impl Transport for CallTransport {
     fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
-            let new_in = self
-                .new_in
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            let (right, epoch) = match new_in {
-                Some(epoch) => (Right::New, Some(epoch)),
+            let (right, epoch) = match self.new_in(request.method()) {
+                Some(new) => new,
                 None => (Right::Own, self.epoch(request)?),
             };
             let Some(epoch) = epoch else {

@@ -12,17 +12,17 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use super::call::CallKey;
 use super::place::{CallEvent, Claimed, Place};
-use super::session::CallKey;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
-use crate::gateway::Claim;
-use crate::gateway::control::verb;
 use crate::reader::inbox::Missing;
 use crate::reader::replay::{self, Counter, Outcome};
 use crate::reader::source::TICK;
 use crate::wire::card::Card;
+use crate::wire::claim::Claim;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
+use crate::wire::verb;
 
 /// The time limit of a claim.
 const CLAIM_LIMIT: Duration = Duration::from_secs(1);

@@ -17,8 +17,7 @@ use ari_api::server::{HandlerResult, IncomingSession};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::bus::BusError;
-use crate::cluster::Cluster;
+use crate::bus::{BusError, SharedBus};
 use crate::error::ClusterError;
 use member::Member;
 use serve::{Handler, Service, boxed};
@@ -29,16 +28,16 @@ const DEFAULT_MAX_CALLS: usize = 100;
 /// Settings of a [`Worker`].
 #[must_use = "a worker takes no calls until `serve` is awaited"]
 pub struct WorkerBuilder {
-    cluster: Cluster,
+    bus: SharedBus,
     application: String,
     max_calls: usize,
     resume: Option<Handler>,
 }
 
 impl WorkerBuilder {
-    pub(crate) fn new(cluster: Cluster, application: String) -> Self {
+    pub(crate) fn new(bus: SharedBus, application: String) -> Self {
         WorkerBuilder {
-            cluster,
+            bus,
             application,
             max_calls: DEFAULT_MAX_CALLS,
             resume: None,
@@ -83,24 +82,21 @@ impl WorkerBuilder {
         F: Future + Send + 'static,
         F::Output: HandlerResult,
     {
-        let cluster = self.cluster.clone();
-        cluster.start_worker(self, boxed(handler)).await
-    }
-
-    pub(crate) fn start(self, member: Arc<Member>, tasks: JoinSet<()>, handler: Handler) -> Worker {
+        // A member of its own: it can be drained without the other workers of this program.
+        let (member, tasks) = Member::join(self.bus).await.map_err(ClusterError::bus)?;
         let service = Service {
             application: self.application,
             max_calls: self.max_calls,
-            handler,
+            handler: boxed(handler),
             resume: self.resume,
         };
         let mut serving = JoinSet::new();
         serving.spawn(serve::run(member.clone(), service));
-        Worker {
+        Ok(Worker {
             member,
             serving,
             _tasks: tasks,
-        }
+        })
     }
 }
 

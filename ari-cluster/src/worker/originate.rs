@@ -7,9 +7,9 @@ use ari_api::server::IncomingSession;
 use ari_api::{Client, Error, channels};
 use tokio::sync::mpsc;
 
-use super::call::OwnCall;
+use super::call::{CallKey, OwnCall};
 use super::member::Member;
-use super::session::{self, CallKey, Origin};
+use super::session::{self, Origin};
 use crate::error::ClusterError;
 use crate::transport::created::creation;
 use crate::transport::requester::{Requester, who};

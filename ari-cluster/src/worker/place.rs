@@ -8,10 +8,10 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::call::OwnCall;
-use crate::gateway::{Claim, Verdict};
 use crate::reader::inbox::{Item, Missing, Start};
 use crate::reader::source::Source;
 use crate::wire::card::Card;
+use crate::wire::claim::{Claim, Verdict};
 
 /// The interval at which a worker makes sure that it has its calls.
 const CLAIM_INTERVAL: Duration = Duration::from_secs(5);

@@ -16,9 +16,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::call::OwnCall;
+use super::call::{CallKey, OwnCall};
 use super::member::Member;
-use super::session::{self, CallKey, Inheritance, Origin};
+use super::session::{self, Inheritance, Origin};
 use crate::bus::{BusError, Message, respond};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;

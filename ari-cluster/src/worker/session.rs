@@ -9,18 +9,10 @@ use ari_api::{Client, Error};
 use bytes::Bytes;
 use tokio::sync::mpsc;
 
-use super::call::Generation;
+use super::call::CallKey;
 use super::call_transport::CallTransport;
-use super::member::{Member, PlaceKey};
-use crate::gateway::control::verb;
-
-/// A call of this worker.
-#[derive(Clone)]
-pub(crate) struct CallKey {
-    pub(crate) place: PlaceKey,
-    pub(crate) call: String,
-    pub(crate) generation: Generation,
-}
+use super::member::Member;
+use crate::wire::verb;
 
 /// What the previous worker of a call has left.
 #[derive(Clone, Debug, Default)]

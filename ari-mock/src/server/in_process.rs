@@ -155,10 +155,7 @@ impl WebSocket for InProcessSocket {
         Ok(())
     }
 
-    fn poll_flush(
-        &mut self,
-        _: &mut Context<'_>,
-    ) -> Poll<Result<(), TransportError>> {
+    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
 }

@@ -25,7 +25,7 @@ pub(crate) mod tls;
 
 pub use builder::ServerBuilder;
 pub use handle::Server;
-pub use incoming::{HandshakeInfo, IncomingSession, ResumedCall};
+pub use incoming::{HandshakeInfo, IncomingSession};
 pub use media::IncomingMediaSocket;
 pub use resumed::ResumedCall;
 pub use routes::HandlerResult;

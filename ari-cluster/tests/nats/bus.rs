@@ -1,0 +1,42 @@
+//! What the bus itself makes difficult.
+
+use ari_mock::Asterisk;
+
+use crate::support::{Nats, gateway, wait_until_connected};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_responses_come_in_parts() {
+    let Some(nats) = Nats::start().await else {
+        return;
+    };
+    let cluster = nats.cluster().await;
+    let pbx = Asterisk::start().await.unwrap();
+    let _gateway = gateway(&cluster, "munich", &pbx);
+    wait_until_connected(&cluster, 1).await;
+    for _ in 0..2000 {
+        let _ = pbx.incoming_call("PJSIP/alice").into_application("other");
+    }
+    let client = pbx.client().unwrap();
+    let direct = client.channels().list().await.unwrap();
+    let listed = cluster.server("munich").channels().list().await.unwrap();
+    assert_eq!(direct.len(), listed.len());
+    assert_eq!(direct, listed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_gateway_nothing_is_sent() {
+    let Some(nats) = Nats::start().await else {
+        return;
+    };
+    let cluster = nats.cluster().await;
+    let error = cluster
+        .server("nowhere")
+        .channels()
+        .list()
+        .await
+        .unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    let expected =
+        "channels.list (GET /channels): not sent: the gateway of server \"nowhere\": there is none";
+    assert_eq!(error.to_string(), expected);
+}

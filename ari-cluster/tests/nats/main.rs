@@ -1,0 +1,9 @@
+//! Clusters over a real NATS server, with fake Asterisk servers.
+//!
+//! NATS is Debian's package `nats-server`. Without it these tests report that they are skipped, unless
+//! `ARI_LIVE=required` is set.
+#![cfg(test)]
+
+mod bus;
+mod calls;
+mod support;
