@@ -183,3 +183,35 @@ async fn channel_takes_no_step_of_an_earlier_one_with_its_id() {
         client.channel("a").hangup().await.unwrap();
     }
 }
+
+/// Without sockets, the fake also works on a clock that advances by itself.
+#[tokio::test(start_paused = true)]
+async fn fake_in_memory_needs_no_real_time() {
+    use ari_api::Client;
+    use ari_api::client::{ApiClient as _, Connection};
+
+    let mut pbx = Asterisk::builder().in_process().start().await.unwrap();
+    let client = Client::from_connection(Connection::new(pbx.transport()));
+    let mut app = client.application("hello").connect().await.unwrap();
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("hello");
+    while app.next().await.unwrap().unwrap().kind() != "StasisStart" {}
+    let channel = client.channel(alice.id());
+    channel.answer().await.unwrap();
+    let begin = tokio::time::Instant::now();
+    channel
+        .play(["sound:hello"])
+        .wait_until_finished()
+        .await
+        .unwrap();
+    assert!(begin.elapsed() >= Duration::from_millis(800));
+
+    // The application's WebSocket is lost and opened again.
+    assert!(pbx.drop_socket("hello"));
+    while app.next().await.unwrap().unwrap().kind() != "Reconnected" {}
+    pbx.stop();
+    let error = client.asterisk().ping().await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    pbx.restart().await.unwrap();
+    client.asterisk().ping().await.unwrap();
+    pbx.assert_no_violations();
+}

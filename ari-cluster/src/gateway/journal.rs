@@ -86,9 +86,11 @@ pub enum Record {
     },
 }
 
+type Writer = Arc<dyn Fn(&Record) + Send + Sync>;
+
 /// A function that receives the records.
 #[derive(Clone, Default)]
-pub(crate) struct Journal(Option<Arc<dyn Fn(&Record) + Send + Sync>>);
+pub(crate) struct Journal(Option<Writer>);
 
 impl Journal {
     pub(crate) fn new(record: impl Fn(&Record) + Send + Sync + 'static) -> Self {
