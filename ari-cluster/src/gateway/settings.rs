@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::journal::Journal;
 use super::reading::RingLimits;
 
-/// What happens to a new call that no worker takes within two seconds.
+/// The policy for a new call that no worker takes within two seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unserved {
@@ -23,7 +23,7 @@ pub enum Unserved {
     Hold(Duration),
 }
 
-/// What happens to a call whose worker is gone and that no other worker takes in time.
+/// The policy for a call whose worker is gone and that no other worker takes in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Orphaned {

@@ -1,4 +1,4 @@
-//! What the tasks of a gateway share: the state of an application, the bus, and the way to Asterisk.
+//! The state that the tasks of a gateway share: that of an application, the bus, and the way to Asterisk.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

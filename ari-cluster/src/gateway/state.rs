@@ -36,7 +36,7 @@ const CLAIM_DELAY: Duration = Duration::from_secs(5);
 /// The maximum size of the state that a worker leaves for its successor, in bytes.
 pub(crate) const MAX_STATE_SIZE: usize = 16 * 1024;
 
-/// What the gateway has to do after a step.
+/// The work that a step leaves to the gateway.
 #[derive(Debug)]
 pub(crate) enum Action {
     /// Publish an event.

@@ -13,7 +13,7 @@ const MAX_ENDED: usize = 16;
 /// The maximum number of events that wait for missing ones.
 const MAX_WAITING: usize = 65_536;
 
-/// What a reader gets.
+/// An item of a reader's stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item<T> {
     /// The next event.

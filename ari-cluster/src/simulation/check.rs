@@ -24,7 +24,7 @@ pub(crate) struct Delivered {
     pub(crate) is_alive: bool,
 }
 
-/// What a watcher has got: for each item its server, and false for a gap.
+/// The items of a watcher: for each item its server, and false for a gap.
 pub(crate) struct Watched {
     pub(crate) begun: Instant,
     pub(crate) end: Instant,

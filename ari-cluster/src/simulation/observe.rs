@@ -1,4 +1,4 @@
-//! What the simulation observes.
+//! The observations of a simulation.
 
 use std::cell::RefCell;
 
@@ -19,7 +19,7 @@ pub(crate) enum Observation {
         id: String,
         outcome: Outcome,
     },
-    /// What the simulation itself has done.
+    /// A step of the simulation itself.
     Note(String),
 }
 

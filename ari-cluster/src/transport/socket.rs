@@ -17,7 +17,7 @@ pub(crate) struct BusSocket {
     current: String,
     /// A ping is answered here: heartbeats show that the gateway lives.
     pong_due: bool,
-    /// What the socket keeps alive, such as a subscription.
+    /// A value that the socket keeps alive, such as a subscription.
     _guard: Option<Box<dyn Send>>,
 }
 

@@ -52,7 +52,7 @@ pub(crate) struct OwnCall {
     pub(crate) generation: Generation,
     channels: BTreeSet<String>,
     bridges: BTreeSet<String>,
-    /// Where its events go. `None` while its socket is lost.
+    /// The receiver of its events. `None` while its socket is lost.
     pub(crate) socket: Option<mpsc::UnboundedSender<Bytes>>,
     /// True once the gateway has confirmed that this worker has it.
     pub(crate) is_confirmed: bool,

@@ -14,7 +14,7 @@ use super::call_transport::CallTransport;
 use super::member::Member;
 use crate::wire::verb;
 
-/// What the previous worker of a call has left.
+/// The remains of a call's previous worker.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Inheritance {
     pub(crate) channels: Vec<String>,
@@ -97,7 +97,7 @@ pub(crate) async fn open(
     ))
 }
 
-/// What a session of a cluster has besides that of a server: the server's name, and what one worker
+/// The additional methods of a session in a cluster: the server's name, and the state that one worker
 /// leaves for the next.
 pub trait ClusterSession {
     /// Returns the name of the server that the call is on. `None` if the session is not one of a

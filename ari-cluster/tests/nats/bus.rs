@@ -1,4 +1,4 @@
-//! What the bus itself makes difficult.
+//! Large messages, and servers without a gateway.
 
 use ari_mock::Asterisk;
 
