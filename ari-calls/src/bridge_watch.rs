@@ -179,9 +179,10 @@ async fn is_consultation(bridge: &BridgeHandle, ids: &[String], separation: &Sep
             continue;
         }
         let channel = bridge.client().channel(id);
-        let variable = channel.get_channel_var(CONSULTATION_VARIABLE).into_future();
-        match timeout(END_TIMEOUT, variable).await {
-            Ok(Ok(variable)) if !variable.value.is_empty() => {}
+        match channel.get_channel_var(CONSULTATION_VARIABLE).await {
+            Ok(variable) if !variable.value.is_empty() => {}
+            // The server is asked again if it has given no response.
+            Err(error) if error.status().is_none() && error.gone_object().is_none() => {}
             _ => return false,
         }
     }

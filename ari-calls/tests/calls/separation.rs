@@ -166,6 +166,7 @@ fn a_step_takes_a_side_out() {
         });
         arrived.pbx.idle().await;
         arrived.pbx.elapse(30 * SECOND).await;
+        assert!(program.is_finished());
         let expected = "PJSIP/carol: talked for 3 s, ended by its longest duration, \
                         the removal of the callee";
         assert_eq!(program.await.unwrap(), expected);
