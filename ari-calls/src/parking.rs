@@ -11,6 +11,7 @@ use tokio::select;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until};
 
+use crate::bridge_watch::BridgeWatch;
 use crate::call::Call;
 use crate::conversation::party::Party;
 use crate::deadline;
@@ -59,7 +60,6 @@ pub struct Parked {
 /// The end of parking.
 #[derive(Debug)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "it is made once in a call")]
 pub enum ParkEnd {
     /// The call was retrieved.
     Retrieved,
@@ -67,6 +67,9 @@ pub enum ParkEnd {
     Ended(CallEnd),
     /// Nobody has retrieved the call within the limit. It is in the application, and hears nothing.
     TimedOut(Call),
+    /// Something else has taken the call out of its slot: another program, an operator, or another
+    /// step of this program. It is in the application, and may be in another bridge.
+    Removed(Call),
     /// The parking lot was dropped, or the connection to the server is lost for good. The call is
     /// hung up, if it can be reached.
     Closed,
@@ -77,6 +80,7 @@ enum End {
     Retrieved,
     Ended(CallEnd),
     TimedOut(Party),
+    Removed(Party),
 }
 
 impl ParkingLot {
@@ -212,7 +216,7 @@ impl Parked {
         self.slot
     }
 
-    /// Waits until the call is retrieved, ends, or has reached the limit.
+    /// Waits until the call is retrieved, ends, is taken out by others, or has reached the limit.
     ///
     /// Dropping the future leaves the call parked, and hangs it up at the limit.
     pub async fn wait(self) -> ParkEnd {
@@ -220,6 +224,7 @@ impl Parked {
             Ok(End::Retrieved) => ParkEnd::Retrieved,
             Ok(End::Ended(end)) => ParkEnd::Ended(end),
             Ok(End::TimedOut(party)) => ParkEnd::TimedOut(party.into_call()),
+            Ok(End::Removed(party)) => ParkEnd::Removed(party.into_call()),
             Err(_) => ParkEnd::Closed,
         }
     }
@@ -249,6 +254,16 @@ impl Drop for Slot {
     }
 }
 
+/// The reason why a call does not wait any longer.
+enum Waited {
+    Retrieved(Retriever),
+    TimedOut,
+    Removed,
+    Ended(CallEnd),
+    /// Nobody can retrieve it, or the connection to the server is lost for good.
+    Closed,
+}
+
 /// Keeps a parked call until somebody retrieves it. What is not sent to anybody is hung up.
 async fn hold(
     mut party: Party,
@@ -257,23 +272,36 @@ async fn hold(
     deadline: Instant,
     end: oneshot::Sender<End>,
 ) {
-    let outcome = select! {
-        ended = party.call.wait_for_end() => Err(ended.ok()),
-        // An error means that the parking lot was dropped.
-        retriever = &mut slot.retrieved => match retriever {
-            Ok(retriever) => Ok(Some(retriever)),
-            Err(_) => Err(None),
-        },
-        () = sleep_until(deadline) => Ok(None),
+    let mut watch = BridgeWatch::default();
+    let waited = loop {
+        watch.update(bridge.handle(), &mut [&mut *party.call]);
+        select! {
+            received = party.call.receive() => match received {
+                Ok(()) => {}
+                Err(CallError::Ended(ended)) => break Waited::Ended(ended),
+                Err(_) => break Waited::Closed,
+            },
+            separation = watch.separated() => {
+                party.removed(separation.is_elsewhere(0));
+                break Waited::Removed;
+            }
+            // An error means that the parking lot was dropped.
+            retriever = &mut slot.retrieved => match retriever {
+                Ok(retriever) => break Waited::Retrieved(retriever),
+                Err(_) => break Waited::Closed,
+            },
+            () = sleep_until(deadline) => break Waited::TimedOut,
+        }
     };
     drop(slot);
     bridge.destroy().await;
     party.bridge_destroyed();
-    let _ = match outcome {
-        Err(Some(ended)) => end.send(End::Ended(ended)),
-        Err(None) => Ok(()),
-        Ok(None) => end.send(End::TimedOut(party)),
-        Ok(Some(retriever)) => match retriever.send(party) {
+    let _ = match waited {
+        Waited::Ended(ended) => end.send(End::Ended(ended)),
+        Waited::Closed => Ok(()),
+        Waited::TimedOut => end.send(End::TimedOut(party)),
+        Waited::Removed => end.send(End::Removed(party)),
+        Waited::Retrieved(retriever) => match retriever.send(party) {
             Ok(()) => end.send(End::Retrieved),
             // It does not wait any more.
             Err(_) => Ok(()),

@@ -12,6 +12,7 @@ use ari_calls::Call;
 use ari_calls::call_queue::{CallQueue, CallQueueTalk, CallQueueTalkEnd};
 use ari_calls::conversation::{Conversation, ConversationEvent, ConversationState, Side};
 use ari_calls::dial::{Dialed, TalkEnd};
+use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
 use ari_test_support::within_limit;
 use tokio::time::sleep;
 
@@ -204,6 +205,32 @@ fn agents_of_queues_are_separated() {
                 _ => matches!(ended_by, BridgeDestroyed | CallerRemoved | AgentRemoved),
             };
             assert!(is_expected, "{case}: {ended_by:?}, {caller:?}");
+            wait_until_legs_are_removed_but(client, elsewhere, 0).await;
+        }
+    });
+}
+
+#[test]
+fn parked_calls_are_taken_out() {
+    on_every_release(async |server, client, app| {
+        for what in [Destroy, RemoveCaller, MoveCaller] {
+            let case = format!("{}, {what:?}", server.release());
+            let (caller, phone) = call(client, app).await;
+            let id = caller.id().to_owned();
+            let lot = ParkingLot::new(1..=1);
+            let Ok(Parking::Parked(parked)) = lot.park(caller).await else {
+                panic!("{case}: not parked");
+            };
+            wait_for_company(client, &[(&id, 1)]).await;
+            let bridges = client.bridges().list().await.unwrap();
+            let bridge = bridges.iter().find(|it| it.channels.contains(&id)).unwrap();
+            let elsewhere = act(what, &client.bridge(&bridge.id), &id, &id).await;
+            let end = within_limit(parked.wait()).await;
+            let ParkEnd::Removed(mut caller) = end else {
+                panic!("{case}: {end:?}");
+            };
+            assert_eq!(caller.end(), None, "{case}");
+            phone.hangup().await.unwrap();
             wait_until_legs_are_removed_but(client, elsewhere, 0).await;
         }
     });

@@ -5,6 +5,7 @@ use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk, CallQueueTal
 use ari_calls::conference::Conference;
 use ari_calls::conversation::{ConversationEvent, ConversationState, Side};
 use ari_calls::dial::Ringback;
+use ari_calls::parking::{ParkEnd, Parking, ParkingLot};
 use ari_calls::transfer::{CONSULTATION_VARIABLE, ConsultationEvent, ConsultationState, Consulted};
 use ari_calls::{Call, CallError};
 use ari_mock::FakeChannel;
@@ -360,6 +361,48 @@ fn others_separate_a_conference() {
                     program.abort();
                 }
                 arrived.pbx.elapse(5 * SECOND).await;
+                assert_eq!(arrived.pbx.bridges(), [], "{case}");
+            });
+        }
+    }
+}
+
+/// A parked call that others take out of its slot.
+#[test]
+fn others_take_a_parked_call() {
+    for what in [Destroy, Remove(Caller), Move(Caller)] {
+        for in_gap in [false, true] {
+            with_clock(async {
+                let case = format!("{what:?}, gap: {in_gap}");
+                let mut arrived = arrived().await;
+                let lot = ParkingLot::new(1..=1);
+                let parking = lot.clone();
+                let program = arrived.run(move |call| async move {
+                    let Ok(Parking::Parked(parked)) = parking.park(call).await else {
+                        panic!("not parked");
+                    };
+                    parked.wait().await
+                });
+                arrived.pbx.idle().await;
+                arrived.pbx.elapse(2 * SECOND).await;
+                let bridge = arrived.alice.bridge().unwrap();
+                let other = arrived.pbx.client().unwrap();
+                if in_gap {
+                    let operation = "events.eventWebsocket";
+                    arrived.pbx.fail_times(operation, 503, "Unavailable", 2);
+                    arrived.pbx.drop_socket("calls");
+                    arrived.pbx.elapse(ms(20)).await;
+                }
+                act(&other, what, &bridge, &arrived.alice, &arrived.alice).await;
+                arrived.pbx.elapse(15 * SECOND).await;
+                assert!(program.is_finished(), "{case}: waits for ever");
+                let end = program.await.unwrap();
+                assert!(matches!(end, ParkEnd::Removed(_)), "{case}: {end:?}");
+                assert!(lot.occupied().is_empty(), "{case}");
+                assert!(arrived.alice.exists(), "{case}");
+                if matches!(what, Move(_)) {
+                    other.bridge("other").destroy().await.unwrap();
+                }
                 assert_eq!(arrived.pbx.bridges(), [], "{case}");
             });
         }
