@@ -138,16 +138,13 @@ async fn run_both(
         .map(|offer| [Step::StasisBroadcast(offer), Step::Hangup]);
     let live = Step::Stasis("live".to_owned(), vec!["far".to_owned()]);
     let enter = Step::Stasis("hello".into(), vec!["far".into()]);
-    let three_seconds = Step::Wait(std::time::Duration::from_secs(3));
-    let stay = [Step::Answer, three_seconds, Step::Hangup];
     let fake = ari_mock::Asterisk::builder()
         .version(version)
         .extension("testari", "offer", all)
         .extension("testari", "sales", sales)
         .extension("testari", "unwanted", unwanted)
         .extension("testari", "live", [live, Step::Hangup])
-        .extension("testari", "away", [Step::Forward("stay".into())])
-        .extension("testari", "stay", stay)
+        .extension("testari", "away", [Step::Forward("1".into())])
         .extension("testari", "unanswered", [enter, Step::Hangup])
         .start()
         .await

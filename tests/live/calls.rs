@@ -15,7 +15,7 @@ mod ours {
         ("PJSIP/1@loop", 30, "Answered"),
         ("Local/busy@testari", 30, "Busy"),
         ("PJSIP/busy@loop", 30, "Busy"),
-        // Forwarded to `stay`, which Asterisk calls.
+        // Forwarded to another extension, which Asterisk calls.
         ("PJSIP/away@loop", 30, "Answered"),
         ("Local/ring@testari", 1, "NoAnswer"),
         ("PJSIP/ring@loop", 1, "NoAnswer"),
