@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Args as _, Command};
 
 use crate::error::{CliError, EXIT_CODES, ErrorKind};
+#[cfg(feature = "gateway")]
+use crate::gateway;
 use crate::global_options::GlobalOptions;
 #[cfg(feature = "mock")]
 use crate::mock;
@@ -38,6 +40,8 @@ fn own_commands() -> Vec<Command> {
         of("top", top::Top::augment_args),
         of("request", request::AnyRequest::augment_args),
         of("doctor", doctor::Doctor::augment_args),
+        #[cfg(feature = "gateway")]
+        of("gateway", gateway::GatewayArguments::augment_args),
         #[cfg(feature = "mock")]
         of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
         of("completion", completions::Completion::augment_args),
@@ -211,6 +215,8 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("listen", _) => listen::run(parse_matches(found)?, &global, signals).await,
         ("talk", _) => talk::run(parse_matches(found)?, &global, signals).await,
         ("doctor", _) => doctor::run(parse_matches(found)?, &global, signals).await,
+        #[cfg(feature = "gateway")]
+        ("gateway", _) => gateway::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "mock")]
         ("mock", _) => mock::run(parse_matches(found)?, &global, signals).await,
         ("request", _) => request::run(parse_matches(found)?, &global, signals).await,

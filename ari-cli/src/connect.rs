@@ -31,20 +31,33 @@ pub(crate) fn build(
     Ok(build_client::<CommandClient>(settings, global, take_over)?.0)
 }
 
+fn builder<C: ApiClient>(settings: &ConnectionOptions, global: &GlobalOptions) -> ClientBuilder<C> {
+    let mut builder = ClientBuilder::<C>::new(&settings.url)
+        .credentials(&settings.user, settings.password.as_str());
+    if let Some(file) = &settings.ca_file {
+        builder = builder.add_root_certificate(file);
+    }
+    builder
+        .timeout(global.request_timeout())
+        .connect_timeout(global.connect_timeout())
+}
+
+/// Returns a transport that passes requests on without looking at them.
+#[cfg(feature = "gateway")]
+pub(crate) fn http_transport(
+    settings: &ConnectionOptions,
+    global: &GlobalOptions,
+) -> Result<ari_api::transport::HttpTransport, CliError> {
+    Ok(builder::<CommandClient>(settings, global).http_transport()?)
+}
+
 /// Returns a client of any bindings.
 pub(crate) fn build_client<C: ApiClient>(
     settings: &ConnectionOptions,
     global: &GlobalOptions,
     take_over: TakeOver,
 ) -> Result<C, CliError> {
-    let mut builder = ClientBuilder::<C>::new(&settings.url)
-        .credentials(&settings.user, settings.password.as_str());
-    if let Some(file) = &settings.ca_file {
-        builder = builder.add_root_certificate(file);
-    }
-    builder = builder
-        .timeout(global.request_timeout())
-        .connect_timeout(global.connect_timeout());
+    let builder = builder::<C>(settings, global);
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
     let http = builder.http_transport()?;
     let transport =

@@ -25,6 +25,8 @@ mod event_line;
 mod event_summary;
 mod events;
 mod fields;
+#[cfg(feature = "gateway")]
+mod gateway;
 mod global_options;
 mod help_text;
 mod json_value;

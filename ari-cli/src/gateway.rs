@@ -1,0 +1,223 @@
+//! `ari gateway`: the gateway of a server in a cluster.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use ari_cluster::Cluster;
+use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
+use clap::Args;
+
+use crate::connect;
+use crate::connection_options::ConnectionOptions;
+use crate::error::{CliError, ErrorKind};
+use crate::global_options::GlobalOptions;
+use crate::signals::Signals;
+use crate::terminal::print_note;
+
+/// Run the gateway of a server in a cluster, until Ctrl-C.
+///
+/// It reads the events of applications and passes them to the workers of the cluster over NATS, and
+/// executes their requests. Run it beside Asterisk. It connects to Asterisk as each --app. If another
+/// program is connected as one of them, it takes it over, so that a new gateway replaces an old one.
+/// The old one stands by, and takes over again if the new one ends.
+///
+/// `nats-server`, `ari mock` and `ari gateway --name fake --app hello` make a cluster on one machine.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct GatewayArguments {
+    /// Name of the server, unique in the cluster.
+    #[arg(long)]
+    name: String,
+    /// Application whose calls workers serve. Give it several times for several applications.
+    #[arg(long = "app", required = true, value_name = "NAME")]
+    applications: Vec<String>,
+    /// Addresses of NATS servers, separated by commas.
+    #[arg(
+        long,
+        env = "ARI_NATS",
+        default_value = "nats://127.0.0.1:4222",
+        hide_env_values = true
+    )]
+    nats: String,
+    /// File with the credentials for NATS.
+    #[arg(long, value_name = "FILE")]
+    nats_credentials: Option<PathBuf>,
+    /// PEM file with the certificates that the NATS servers are checked with.
+    #[arg(long, value_name = "FILE")]
+    nats_ca_file: Option<PathBuf>,
+    /// Policy for new calls that no worker takes: continue (in the dialplan), hangup, hangup:CAUSE,
+    /// or hold:TIME, which offers them for that time and then continues.
+    #[arg(long, default_value = "continue", value_parser = parse_unserved)]
+    unserved: Unserved,
+    /// Policy for calls whose worker is gone, after the time for which they are offered to others:
+    /// TIME=hangup or TIME=continue.
+    #[arg(long, default_value = "30s=hangup", value_parser = parse_orphaned)]
+    orphan: OrphanPolicy,
+    /// Append a line of JSON for each step to a file, for audits. It contains ids, and no passwords.
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct OrphanPolicy {
+    limit: Duration,
+    policy: Orphaned,
+}
+
+/// Reads a length of time such as `30s`, `500ms` or `2m`.
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number
+        .parse()
+        .map_err(|_| format!("{text:?} is no time such as 30s"))?;
+    match unit {
+        "ms" => Ok(Duration::from_millis(number)),
+        "s" => Ok(Duration::from_secs(number)),
+        "m" => number
+            .checked_mul(60)
+            .map(Duration::from_secs)
+            .ok_or_else(|| format!("{text:?} is too long")),
+        _ => Err(format!("{text:?} has no unit: write ms, s or m")),
+    }
+}
+
+fn parse_unserved(text: &str) -> Result<Unserved, String> {
+    match text.split_once(':') {
+        None if text == "continue" => Ok(Unserved::Continue),
+        // Congestion.
+        None if text == "hangup" => Ok(Unserved::HangUp { cause: 42 }),
+        Some(("hangup", cause)) => {
+            let cause = cause.parse().ok().filter(|cause| *cause <= 127);
+            let cause = cause.ok_or("a cause is a number from 0 to 127")?;
+            Ok(Unserved::HangUp { cause })
+        }
+        Some(("hold", time)) => Ok(Unserved::Hold(parse_time(time)?)),
+        _ => Err("write continue, hangup, hangup:CAUSE or hold:TIME".to_owned()),
+    }
+}
+
+fn parse_orphaned(text: &str) -> Result<OrphanPolicy, String> {
+    let (time, policy) = text
+        .split_once('=')
+        .ok_or("write TIME=hangup or TIME=continue")?;
+    let policy = match policy {
+        "hangup" => Orphaned::HangUp,
+        "continue" => Orphaned::Continue,
+        other => return Err(format!("{other:?} is no policy: write hangup or continue")),
+    };
+    Ok(OrphanPolicy {
+        limit: parse_time(time)?,
+        policy,
+    })
+}
+
+pub(crate) async fn run(
+    arguments: GatewayArguments,
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
+    let asterisk = connect::http_transport(&ConnectionOptions::find(global)?, global)?;
+    let journal = arguments.journal.as_ref().map(open_journal).transpose()?;
+    let mut builder =
+        Cluster::builder(&arguments.nats).name(format!("ari gateway {}", arguments.name));
+    if let Some(path) = &arguments.nats_credentials {
+        builder = builder.credentials_file(path);
+    }
+    if let Some(path) = &arguments.nats_ca_file {
+        builder = builder.ca_file(path);
+    }
+    let connecting = async {
+        let connected = builder.connect().await;
+        connected.map_err(|error| CliError::new(ErrorKind::NotSent, error.to_string()))
+    };
+    let cluster = signals.run_until_signal(connecting).await?;
+    let mut gateway = GatewayBuilder::new(&arguments.name, asterisk)
+        .unserved(arguments.unserved)
+        .orphaned(arguments.orphan.policy, arguments.orphan.limit)
+        .journal(move |record| report(record, journal.as_ref()));
+    for application in &arguments.applications {
+        gateway = gateway.application(application);
+    }
+    let mut gateway = cluster.start_gateway(gateway);
+    print_note(&format!(
+        "the gateway of {} serves {}; Ctrl-C ends it",
+        arguments.name,
+        arguments.applications.join(", ")
+    ));
+    tokio::select! {
+        error = gateway.failed() => Err(CliError::other(error.to_string())),
+        // The usual way to end the command.
+        _ = signals.next() => Ok(()),
+    }
+}
+
+type JournalFile = Mutex<BufWriter<File>>;
+
+fn open_journal(path: &PathBuf) -> Result<JournalFile, CliError> {
+    let file = File::options().create(true).append(true).open(path);
+    let file = file.map_err(|error| {
+        CliError::usage(format!(
+            "cannot write the journal {}: {error}",
+            path.display()
+        ))
+    })?;
+    Ok(Mutex::new(BufWriter::new(file)))
+}
+
+/// Prints what an operator wants to know, and writes everything to the journal.
+fn report(record: &Record, journal: Option<&JournalFile>) {
+    match record {
+        Record::ReadingStarted { epoch, .. } => {
+            print_note(&format!("connected to Asterisk (epoch {epoch})"));
+        }
+        Record::ReadingEnded { epoch } => {
+            print_note(&format!(
+                "not connected to Asterisk any more (epoch {epoch})"
+            ));
+        }
+        Record::PolicyApplied { call } => {
+            print_note(&format!(
+                "no worker has taken the call {call}: the policy was applied"
+            ));
+        }
+        _ => {}
+    }
+    if let Some(journal) = journal
+        && let Ok(mut journal) = journal.lock()
+        && let Ok(line) = serde_json::to_string(record)
+    {
+        // A full disk must not end calls. The file shows that lines are missing.
+        let _ = writeln!(journal, "{line}").and_then(|()| journal.flush());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_are_read() {
+        for (text, expected) in [
+            ("continue", Some(Unserved::Continue)),
+            ("hangup", Some(Unserved::HangUp { cause: 42 })),
+            ("hangup:17", Some(Unserved::HangUp { cause: 17 })),
+            ("hold:30s", Some(Unserved::Hold(Duration::from_secs(30)))),
+            ("hold:2m", Some(Unserved::Hold(Duration::from_secs(120)))),
+            ("hangup:128", None),
+            ("hold", None),
+            ("hold:5", None),
+            ("ring", None),
+        ] {
+            assert_eq!(parse_unserved(text).ok(), expected, "{text}");
+        }
+        let orphaned = parse_orphaned("500ms=continue").unwrap();
+        assert_eq!(orphaned.limit, Duration::from_millis(500));
+        assert_eq!(orphaned.policy, Orphaned::Continue);
+        assert!(parse_orphaned("hangup").is_err());
+    }
+}
