@@ -34,6 +34,7 @@ mod live {
     mod channels;
     mod claims;
     mod close;
+    mod cluster;
     mod codecs;
     mod conferences;
     mod configuration;

@@ -35,7 +35,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn call(mut session: IncomingSession<Client>) -> Result<(), ari_api::Error> {
     while let Some(event) = session.events.next().await {
         if let Event::StasisStart(start) = event?.as_ref() {
-            println!("{} on {}", start.channel.id, session.server_name().unwrap_or_default());
+            println!(
+                "{} on {}",
+                start.channel.id,
+                session.server_name().unwrap_or_default()
+            );
             greet(&session, &start.channel.id).await?;
         }
     }
@@ -55,6 +59,9 @@ async fn resume(session: IncomingSession<Client>) -> Result<(), ari_api::Error> 
 async fn greet(session: &IncomingSession<Client>, channel: &str) -> Result<(), ari_api::Error> {
     let channel = session.client.channel(channel);
     channel.answer().await?;
-    channel.play(["sound:hello-world"]).wait_until_finished().await?;
+    channel
+        .play(["sound:hello-world"])
+        .wait_until_finished()
+        .await?;
     channel.hangup().await
 }

@@ -367,7 +367,10 @@ async fn resumed(session: IncomingSession<Client>) {
     note(format!("resumed: {channels:?}"));
     sleep(Duration::from_secs(1)).await;
     for channel in channels.unwrap_or_default() {
-        let _ = session.client.channel(channel).hangup().await;
+        let channel = session.client.channel(channel);
+        let playing = channel.play(["sound:hello-world"]).wait_until_finished();
+        let _ = tokio::time::timeout(LONGEST_CALL, playing).await;
+        let _ = channel.hangup().await;
     }
 }
 

@@ -28,8 +28,9 @@ pub(crate) struct CallTransport {
     /// The socket of the first connection, which has the call's first events.
     first: Mutex<Option<mpsc::UnboundedReceiver<Bytes>>>,
     new_in: Mutex<Option<String>>,
-    /// True once the first socket was lost, so that events may be missing.
-    was_lost: AtomicBool,
+    /// True if the call has begun with this session, until the library has asked for the objects that
+    /// existed before.
+    is_new: AtomicBool,
 }
 
 impl CallTransport {
@@ -40,6 +41,7 @@ impl CallTransport {
         key: &CallKey,
         first: mpsc::UnboundedReceiver<Bytes>,
         new_in: Option<String>,
+        is_resumed: bool,
     ) -> Self {
         CallTransport {
             requester: Requester {
@@ -53,7 +55,7 @@ impl CallTransport {
             generation: key.generation.clone(),
             first: Mutex::new(Some(first)),
             new_in: Mutex::new(new_in),
-            was_lost: AtomicBool::new(false),
+            is_new: AtomicBool::new(!is_resumed),
         }
     }
 
@@ -147,7 +149,7 @@ impl Transport for CallTransport {
                 return Err(self.requester.not_sent(request.operation(), problem));
             };
             let asks_for_application = self.asks_for_application(request);
-            if asks_for_application && !self.was_lost.load(Ordering::Relaxed) {
+            if asks_for_application && self.is_new.swap(false, Ordering::Relaxed) {
                 return Ok(self.empty_application());
             }
             let creation = creation(request);
@@ -200,7 +202,6 @@ impl Transport for CallTransport {
             if let Some(first) = first {
                 return Ok(Box::new(BusSocket::new(first)) as Box<dyn WebSocket>);
             }
-            self.was_lost.store(true, Ordering::Relaxed);
             let mut changes = self.member.changes();
             loop {
                 changes.borrow_and_update();

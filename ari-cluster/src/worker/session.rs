@@ -67,7 +67,7 @@ pub(crate) async fn open(
         Origin::Originated { epoch } => (None, Some(epoch)),
     };
     let ends_with_client = new_in.is_some();
-    let transport = CallTransport::new(member.clone(), key, events, new_in);
+    let transport = CallTransport::new(member.clone(), key, events, new_in, inheritance.is_some());
     let client = Client::from_connection(Connection::new(transport));
     let resumed = inheritance.as_ref().map(|left| {
         ResumedCall::new(

@@ -128,7 +128,9 @@ async fn a_call_outlives_its_worker() {
                 session.earlier_events().len(),
             ));
             for channel in call.channel_ids() {
-                session.client.channel(channel).hangup().await?;
+                let channel = session.client.channel(channel);
+                channel.play(["sound:hello"]).wait_until_finished().await?;
+                channel.hangup().await?;
             }
             Ok::<_, Error>(())
         }

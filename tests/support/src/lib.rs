@@ -12,6 +12,7 @@
 
 mod client;
 pub mod frame;
+mod nats;
 mod peer;
 mod request;
 mod server;
@@ -22,6 +23,7 @@ mod wait;
 pub use client::{
     AUTHORIZATION, CREDENTIALS, RawClient, RawResponse, connect_websocket, send_request,
 };
+pub use nats::NatsServer;
 pub use peer::Peer;
 pub use request::ReceivedRequest;
 pub use server::{Reply, Server};
