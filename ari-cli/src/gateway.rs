@@ -144,7 +144,7 @@ pub(crate) async fn run(
         gateway = gateway.application(application);
     }
     let mut gateway = cluster.start_gateway(gateway);
-    print_note(&format!(
+    print_note(format!(
         "the gateway of {} serves {}; Ctrl-C ends it",
         arguments.name,
         arguments.applications.join(", ")
@@ -173,15 +173,15 @@ fn open_journal(path: &PathBuf) -> Result<JournalFile, CliError> {
 fn report(record: &Record, journal: Option<&JournalFile>) {
     match record {
         Record::ReadingStarted { epoch, .. } => {
-            print_note(&format!("connected to Asterisk (epoch {epoch})"));
+            print_note(format!("connected to Asterisk (epoch {epoch})"));
         }
         Record::ReadingEnded { epoch } => {
-            print_note(&format!(
+            print_note(format!(
                 "not connected to Asterisk any more (epoch {epoch})"
             ));
         }
         Record::PolicyApplied { call } => {
-            print_note(&format!(
+            print_note(format!(
                 "no worker has taken the call {call}: the policy was applied"
             ));
         }

@@ -364,6 +364,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "dial",
                     "doctor",
                     "events",
+                    "gateway",
                     "listen",
                     "mock",
                     "operation",

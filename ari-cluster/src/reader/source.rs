@@ -13,11 +13,18 @@ const BEAT_LIMIT: Duration = Duration::from_secs(3);
 /// The interval at which silent gateways and missing events are looked for.
 pub(crate) const TICK: Duration = Duration::from_millis(250);
 
+/// A gateway with the number of its latest heartbeat, and the epoch that it reads or has read.
+struct Reader {
+    gateway: String,
+    latest: u64,
+    epoch: String,
+}
+
 /// A source of events.
 pub(crate) struct Source<T> {
     inbox: Inbox<T>,
-    /// The gateway that reads the current epoch, and the number of its latest heartbeat.
-    gateway: Option<(String, u64)>,
+    /// The gateway that was last heard to read, if any.
+    reader: Option<Reader>,
     last_beat: Instant,
 }
 
@@ -25,7 +32,7 @@ impl<T> Source<T> {
     pub(crate) fn new(start: Start, now: Instant) -> Self {
         Source {
             inbox: Inbox::new(start),
-            gateway: None,
+            reader: None,
             last_beat: now,
         }
     }
@@ -66,26 +73,31 @@ impl<T> Source<T> {
 
     /// Processes a heartbeat. `last` is the number of the last event.
     pub(crate) fn on_beat(&mut self, card: &Card, last: u64, now: Instant) -> Vec<Item<T>> {
-        let known = self
-            .gateway
-            .as_ref()
-            .filter(|(gateway, _)| *gateway == card.gateway);
-        if known.is_some_and(|(_, latest)| card.sequence <= *latest) {
-            return Vec::new();
+        let known = self.reader.as_mut();
+        let mut has_read_current = false;
+        if let Some(reader) = known.filter(|reader| reader.gateway == card.gateway) {
+            if card.sequence <= reader.latest {
+                return Vec::new();
+            }
+            reader.latest = card.sequence;
+            has_read_current = self.inbox.epoch() == Some(&reader.epoch);
         }
-        let is_reader = known.is_some();
         match &card.epoch {
             Some(epoch) => {
                 let items = self.inbox.on_beat(epoch, last);
                 if self.inbox.epoch() == Some(epoch) {
-                    self.gateway = Some((card.gateway.clone(), card.sequence));
+                    self.reader = Some(Reader {
+                        gateway: card.gateway.clone(),
+                        latest: card.sequence,
+                        epoch: epoch.clone(),
+                    });
                     self.last_beat = now;
                 }
                 items
             }
-            // The gateway has lost its socket. A standby has none in any case.
-            None if is_reader => {
-                self.gateway = Some((card.gateway.clone(), card.sequence));
+            // The gateway has lost its socket. A standby, and one that was replaced, has none in any
+            // case.
+            None if has_read_current => {
                 self.last_beat = now;
                 self.inbox.end_epoch(true)
             }

@@ -14,7 +14,7 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::call::{CallKey, OwnCall};
 use super::member::Member;
@@ -230,7 +230,7 @@ pub(crate) async fn run_handler(handler: &Handler, session: IncomingSession<Clie
 /// Waits until the gateway has confirmed that this worker has a call. Returns false if it does not.
 async fn confirmed(member: &Member, key: &CallKey) -> bool {
     let mut changes = member.changes();
-    let mut asked = false;
+    let mut ask_at = Instant::now() + CONFIRM_PAUSE;
     loop {
         changes.borrow_and_update();
         let state = member.read(&key.place, |place| {
@@ -242,8 +242,8 @@ async fn confirmed(member: &Member, key: &CallKey) -> bool {
             Some((true, _)) => return true,
             Some((false, false)) => {}
         }
-        if timeout(CONFIRM_PAUSE, changes.changed()).await.is_err() && !asked {
-            asked = true;
+        if timeout_at(ask_at, changes.changed()).await.is_err() {
+            ask_at = Instant::now() + CONFIRM_PAUSE;
             member.update(&key.place, |place, now| place.claim_soon(now));
         }
     }
