@@ -386,7 +386,8 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "tests/support",
         &[layer(
             &[
-                "client", "frame", "lib", "peer", "request", "server", "signal", "tls", "wait",
+                "client", "frame", "lib", "nats", "peer", "request", "server", "signal", "tls",
+                "wait",
             ],
             "the server, the client, the signals and the waits of tests",
         )],
