@@ -149,11 +149,21 @@ pub(crate) async fn run(
         arguments.name,
         arguments.applications.join(", ")
     ));
-    tokio::select! {
-        error = gateway.failed() => Err(CliError::other(error.to_string())),
+    let replaced = gateway.replaced();
+    let is_replaced = tokio::select! {
+        error = gateway.failed() => return Err(CliError::other(error.to_string())),
+        () = replaced => true,
         // The usual way to end the command.
-        _ = signals.next() => Ok(()),
+        _ = signals.next() => false,
+    };
+    if is_replaced {
+        print_note("another gateway has taken over; this one stands by, and can be ended");
+        tokio::select! {
+            error = gateway.failed() => return Err(CliError::other(error.to_string())),
+            _ = signals.next() => {}
+        }
     }
+    Ok(())
 }
 
 type JournalFile = Mutex<BufWriter<File>>;

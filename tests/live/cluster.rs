@@ -1,13 +1,13 @@
 //! A cluster with a real Asterisk: calls that outlive their gateway and their worker.
 
+use std::env;
 use std::time::Duration;
 
-use ari_api::stream::ConnectionEvent;
 use ari_api::{Client, Error, Event, IncomingSession};
 use ari_cluster::gateway::{Gateway, GatewayBuilder};
 use ari_cluster::{Cluster, ClusterSession as _};
 use ari_test_support::{NatsServer, within_limit};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep;
 
 use super::session::client;
@@ -47,6 +47,13 @@ async fn wait_until_connected(cluster: &Cluster) {
     .await;
 }
 
+/// Waits until another gateway reads, and ends the one that has read before.
+async fn upgraded(cluster: &Cluster, old: Gateway) {
+    within_limit(old.replaced()).await;
+    wait_until_connected(cluster).await;
+    drop(old);
+}
+
 async fn calls_outlive_gateway_and_worker(release: Release) {
     let Some(server) = Asterisk::start(release) else {
         return;
@@ -57,22 +64,16 @@ async fn calls_outlive_gateway_and_worker(release: Release) {
     let cluster = connect(&nats).await;
     let first_gateway = gateway(&cluster, &server);
 
-    // The first worker notes the events of its call, and leaves a state for the next after each gap.
+    // The first worker notes the events of its call, and leaves a state for the next.
     let (noted, mut notes) = mpsc::unbounded_channel();
     let call = move |mut session: IncomingSession<Client>| {
         let noted = noted.clone();
         async move {
             while let Some(event) = session.events.next().await {
                 let event = event?;
-                match event.as_ref() {
-                    Event::StasisStart(start) => {
-                        session.client.channel(&start.channel.id).answer().await?;
-                        session.keep_state("before").await?;
-                    }
-                    Event::Connection(ConnectionEvent::Resynced(_)) => {
-                        session.keep_state("after").await?
-                    }
-                    _ => continue,
+                if let Event::StasisStart(start) = event.as_ref() {
+                    session.client.channel(&start.channel.id).answer().await?;
+                    session.keep_state("menu").await?;
                 }
                 let _ = noted.send(event.kind().to_owned());
             }
@@ -84,12 +85,11 @@ async fn calls_outlive_gateway_and_worker(release: Release) {
     let client = client(&server, server.user(), server.password());
     let originating = client.channels().originate("Local/1@testari");
     let channel = originating.app(APPLICATION).await.unwrap().id;
-    assert_eq!(within_limit(notes.recv()).await.unwrap(), "StasisStart");
+    while within_limit(notes.recv()).await.unwrap() != "StasisStart" {}
 
-    // Another gateway takes over, as for an upgrade. The call stays with its worker.
+    // Another gateway takes over, as for an upgrade. The worker notices nothing.
     let _second_gateway = gateway(&cluster, &server);
-    assert_eq!(within_limit(notes.recv()).await.unwrap(), "Resynced");
-    drop(first_gateway);
+    upgraded(&cluster, first_gateway).await;
 
     // The worker ends without a word, and another one takes the call.
     let (resumed, mut inherited) = mpsc::unbounded_channel();
@@ -112,9 +112,11 @@ async fn calls_outlive_gateway_and_worker(release: Release) {
     let ignore = |_: IncomingSession<Client>| async {};
     let second_worker = cluster.worker(APPLICATION).resume(resume);
     let second_worker = second_worker.serve(ignore).await.unwrap();
+    let told: Vec<_> = std::iter::from_fn(|| notes.try_recv().ok()).collect();
+    assert!(!told.iter().any(|kind| kind == "Disconnected"), "{told:?}");
     drop(first_worker);
     let (channels, state) = within_limit(inherited.recv()).await.unwrap();
-    assert_eq!((&channels[..], &*state), (&[channel][..], &b"after"[..]));
+    assert_eq!((&channels[..], &*state), (&[channel][..], &b"menu"[..]));
     assert_eq!(second_worker.drain(Duration::from_secs(10)).await, 0);
     within_limit(async {
         while !client.channels().list().await.unwrap().is_empty() {
@@ -132,4 +134,65 @@ async fn calls_outlive_gateway_and_worker_on_16() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_outlive_gateway_and_worker_on_22() {
     calls_outlive_gateway_and_worker(Release::V22).await;
+}
+
+/// Replaces the gateway again and again, while the application gets events. `ARI_UPGRADES` sets how
+/// often.
+async fn upgrades_lose_no_event(release: Release) {
+    let Some(server) = Asterisk::start(release) else {
+        return;
+    };
+    let Some(nats) = NatsServer::start() else {
+        return;
+    };
+    let cluster = connect(&nats).await;
+    let mut current = gateway(&cluster, &server);
+    wait_until_connected(&cluster).await;
+    let mut watching = cluster
+        .watch()
+        .application(APPLICATION)
+        .start()
+        .await
+        .unwrap();
+    let client = client(&server, server.user(), server.password());
+    let (stop, mut stopped) = oneshot::channel::<()>();
+    let sending = tokio::spawn(async move {
+        let mut sent = 0_usize;
+        while stopped.try_recv().is_err() {
+            let event = client.events().user_event("tick", APPLICATION);
+            event.await.unwrap();
+            sent += 1;
+        }
+        sent
+    });
+    let upgrades = env::var("ARI_UPGRADES").map_or(5, |count| count.parse().unwrap());
+    for _ in 0..upgrades {
+        let next = gateway(&cluster, &server);
+        upgraded(&cluster, std::mem::replace(&mut current, next)).await;
+    }
+    stop.send(()).unwrap();
+    let sent = sending.await.unwrap();
+    let mut seen = 0;
+    within_limit(async {
+        while seen < sent {
+            let event = watching.next().await.unwrap().event;
+            // An error is a gap.
+            if event.unwrap().kind() == "ChannelUserevent" {
+                seen += 1;
+            }
+        }
+    })
+    .await;
+    println!("{upgrades} upgrades, {sent} events");
+    assert!(sent > upgrades, "{sent}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn upgrades_lose_no_event_on_16() {
+    upgrades_lose_no_event(Release::V16).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn upgrades_lose_no_event_on_22() {
+    upgrades_lose_no_event(Release::V22).await;
 }

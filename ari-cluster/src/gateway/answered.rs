@@ -6,6 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::Instant;
 
+use crate::wire::header::{HeaderWriter, field};
+use crate::wire::refusal;
+
 /// The time for which responses are kept.
 const RETENTION: Duration = Duration::from_secs(300);
 
@@ -62,6 +65,28 @@ impl Answered {
         let reply = reply.map(str::to_owned);
         self.requests
             .insert(id.to_owned(), Entry::Pending { reply });
+    }
+
+    /// Returns the requests with their responses, for another gateway. Large responses are left out.
+    pub(crate) fn export(&self, max_size: usize) -> impl Iterator<Item = (&str, Option<&Reply>)> {
+        self.requests.iter().map(move |(id, entry)| match entry {
+            Entry::Done(reply) if reply.body.len() <= max_size => (&**id, Some(reply)),
+            Entry::Done(_) | Entry::Pending { .. } => (&**id, None),
+        })
+    }
+
+    /// Records a request that another gateway has executed. Without a response, it is only known that
+    /// it must not be executed again.
+    pub(crate) fn import(&mut self, id: String, reply: Option<Reply>, now: Instant) {
+        let reply = reply.unwrap_or_else(|| Reply {
+            header: HeaderWriter::new()
+                .plain(field::ERROR, refusal::OUTCOME_UNKNOWN)
+                .finish(),
+            body: Bytes::from_static(b"another gateway has executed it before it handed over"),
+        });
+        self.size += reply.body.len();
+        self.requests.insert(id.clone(), Entry::Done(reply));
+        self.finished.push_back((now, id));
     }
 
     /// Records the response of a request. Returns the subject that it is to be sent to.

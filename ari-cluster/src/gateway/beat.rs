@@ -39,6 +39,7 @@ pub(super) fn publish(shared: &Shared) {
             gateway: shared.id.clone(),
             sequence: state.beats,
             epoch: state.epoch().map(str::to_owned),
+            handed_over: state.is_handed_over,
             all: counters.all,
             destinations: counters.destinations,
             kinds: counters.kinds,

@@ -21,6 +21,9 @@ const BATCH_SIZE: usize = 256 * 1024;
 /// Responds to the requests of an epoch.
 pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
     while let Some(message) = messages.next().await {
+        if shared.read(|state| state.is_handed_over) {
+            continue;
+        }
         match message.subject.rsplit('.').next().unwrap_or_default() {
             verb::PART => execute::respond_with_part(&shared, &message),
             verb::CLAIM => claim(&shared, &message),
@@ -46,18 +49,13 @@ pub(super) async fn serve_replays(shared: Arc<Shared>) -> Result<(), BusError> {
     Ok(())
 }
 
-/// Tells the epoch to those who ask, until the gateway ends. A gateway that does not read is silent.
-/// With `for_any`, it is the one of the server's applications that responds if none is named.
-pub(super) async fn serve_who(shared: Arc<Shared>, for_any: bool) -> Result<(), BusError> {
-    let application = (!for_any).then_some(&*shared.application);
-    let subject = subject::who(&shared.settings.server, application);
-    let mut messages = shared.bus.subscribe(subject, None).await?;
+/// Tells the epoch to those who ask, as long as this gateway reads.
+pub(super) async fn serve_who(shared: Arc<Shared>, mut messages: Subscription) {
     while let Some(message) = messages.next().await {
         if shared.read(|state| state.epoch().is_some()) {
             respond(&*shared.bus, &message, ok(&shared), Bytes::new());
         }
     }
-    Ok(())
 }
 
 /// Returns the header of a success, with the application, the epoch and the version of Asterisk.
@@ -136,7 +134,7 @@ fn replay(shared: &Shared, message: &Message) {
             (None, None) => CounterKey::All,
         };
         let range = (header.number(field::FROM)?, header.number(field::TO)?);
-        shared.read(|state| state.replay(&epoch, &key, range, BATCH_SIZE))
+        shared.update(|state, now| state.replay(&epoch, &key, range, BATCH_SIZE, now))
     });
     if let Some(replay) = found {
         let mut header = HeaderWriter::new().plain(field::STATUS, 200);

@@ -65,7 +65,7 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
         let admission = shared.update(|state, now| state.admit(&message, now));
         let admitted = match admission {
             Admission::Execute(admitted) => admitted,
-            Admission::Pending => continue,
+            Admission::Pending | Admission::Ignore => continue,
             Admission::Repeat(reply) | Admission::Refuse(reply) => {
                 respond(&*shared.bus, &message, reply.header, reply.body);
                 continue;

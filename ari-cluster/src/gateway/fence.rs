@@ -39,6 +39,8 @@ pub(crate) enum Admission {
     Repeat(Reply),
     /// It is being executed.
     Pending,
+    /// Another gateway responds to it.
+    Ignore,
     /// It is refused.
     Refuse(Reply),
 }
@@ -46,6 +48,9 @@ pub(crate) enum Admission {
 impl State {
     /// Decides on a request.
     pub(crate) fn admit(&mut self, message: &Message, now: Instant) -> Admission {
+        if self.is_handed_over {
+            return Admission::Ignore;
+        }
         let Some(request) = Parsed::new(message) else {
             return Admission::Refuse(refuse(refusal::MALFORMED, None));
         };
@@ -98,13 +103,10 @@ impl State {
         let is_read = request.method == "GET";
         match (&self.reading, &request.epoch) {
             (None, _) if !is_read => return Err(refusal::NO_READER),
-            (Some(reading), Some(epoch)) if !reading.accepts(epoch) => {
+            (Some(reading), Some(epoch)) if reading.epoch != **epoch => {
                 return Err(refusal::STALE_EPOCH);
             }
             _ => {}
-        }
-        if self.is_replaced && !is_read {
-            return Err(refusal::NO_READER);
         }
         let segments: Vec<_> = request.segments().collect();
         if segments.iter().any(|it| matches!(&**it, "" | "." | "..")) {

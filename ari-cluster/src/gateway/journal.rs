@@ -12,10 +12,10 @@ use serde::Serialize;
 pub enum Record {
     /// The gateway has begun to read the socket of its application.
     ReadingStarted {
-        /// The new epoch.
+        /// The epoch.
         epoch: String,
-        /// The epochs that it continues without a gap.
-        continues: Vec<String>,
+        /// True if another gateway has handed it over, without a gap.
+        is_continued: bool,
     },
     /// The gateway no longer reads the socket.
     ReadingEnded {

@@ -8,6 +8,7 @@ mod directory;
 mod discover;
 mod execute;
 mod fence;
+mod handover;
 mod journal;
 mod offers;
 mod reader;
@@ -23,6 +24,7 @@ use std::time::Duration;
 
 use ari_api::client::unique_id;
 use ari_api::transport::Transport;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 pub use journal::Record;
@@ -119,29 +121,34 @@ impl GatewayBuilder {
     pub(crate) fn start_on(self, bus: SharedBus) -> Gateway {
         let id = unique_id();
         let mut tasks = JoinSet::new();
+        let (replaced, replaced_receiver) = watch::channel(0);
+        let replaced = Arc::new(replaced);
+        let applications = self.applications.len();
         if self.is_directory {
             tasks.spawn(directory::run(bus.clone()));
         }
         for (index, application) in self.applications.into_iter().enumerate() {
-            let (shared, work) = Shared::new(
+            let (mut shared, work) = Shared::new(
                 self.settings.clone(),
                 application,
                 id.clone(),
                 bus.clone(),
                 self.asterisk.clone(),
             );
+            shared.answers_for_any = index == 0;
             let shared = Arc::new(shared);
-            if index == 0 {
-                tasks.spawn(control::serve_who(shared.clone(), true));
-            }
-            tasks.spawn(control::serve_who(shared.clone(), false));
             tasks.spawn(control::serve_replays(shared.clone()));
+            tasks.spawn(handover::serve(shared.clone()));
             tasks.spawn(infallible(offers::run(shared.clone(), work)));
             tasks.spawn(infallible(beat::run(shared.clone())));
             tasks.spawn(infallible(workers::run(shared.clone())));
-            tasks.spawn(reader::run(shared));
+            tasks.spawn(reader::run(shared, replaced.clone()));
         }
-        Gateway { tasks }
+        Gateway {
+            tasks,
+            replaced: replaced_receiver,
+            applications,
+        }
     }
 }
 
@@ -163,9 +170,22 @@ impl fmt::Debug for GatewayBuilder {
 #[must_use = "dropping the gateway ends it"]
 pub struct Gateway {
     tasks: JoinSet<Result<(), BusError>>,
+    /// The number of applications that another gateway has taken over.
+    replaced: watch::Receiver<usize>,
+    applications: usize,
 }
 
 impl Gateway {
+    /// Waits until other gateways have taken over all applications. This one stands by then, and can be
+    /// ended: an upgrade starts the new gateway, waits for this, and ends the old one.
+    pub fn replaced(&self) -> impl Future<Output = ()> + Send + 'static {
+        let (applications, mut replaced) = (self.applications, self.replaced.clone());
+        async move {
+            // An error means that the gateway has ended.
+            let _ = replaced.wait_for(|count| *count >= applications).await;
+        }
+    }
+
     /// Waits until the gateway fails, because the bus can no longer be used. It does not end by itself
     /// otherwise.
     pub async fn failed(&mut self) -> ClusterError {

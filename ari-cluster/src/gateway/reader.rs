@@ -10,18 +10,25 @@ use ari_api::client::{ToRequest, unique_id};
 use ari_api::events::EventWebsocket;
 use ari_api::transport::{IncomingFrame, OutgoingFrame, WebSocket};
 use futures_util::StreamExt as _;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::shared::Shared;
-use super::{control, discover, execute};
-use crate::bus::BusError;
+use super::{control, discover, execute, handover};
+use crate::bus::{BusError, Subscription};
+use crate::reader::who::who;
 use crate::wire::header::{Header, field};
 use crate::wire::subject;
 
 /// The time for which a socket that another client has taken over is still read, because its last
-/// events may come behind `ApplicationReplaced`.
-const LAST_EVENTS: Duration = Duration::from_secs(1);
+/// events may come behind `ApplicationReplaced`, unless everything is handed over before. Requests are
+/// executed until then.
+const LAST_EVENTS: Duration = Duration::from_secs(2);
+
+/// The time limit of asking if another gateway reads the application, and how often it is asked.
+const OTHER_LIMIT: Duration = Duration::from_secs(1);
+const OTHER_ATTEMPTS: u32 = 3;
 
 /// The time for which workers claim the calls that they serve after an epoch has begun.
 const CLAIMS: Duration = Duration::from_secs(2);
@@ -48,59 +55,155 @@ enum End {
     Replaced,
 }
 
-/// Reads the socket, until the gateway ends.
-pub(super) async fn run(shared: Arc<Shared>) -> Result<(), BusError> {
+/// Reads the socket, until the gateway ends. `replaced` counts the applications that another gateway reads.
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    replaced: Arc<watch::Sender<usize>>,
+) -> Result<(), BusError> {
     let (shortest, longest) = RECONNECT_PAUSES;
     let mut pause = shortest;
+    // The epoch of another gateway, which is taken over.
+    let mut other = other_epoch(&shared).await;
     loop {
         let (epoch, begun) = new_epoch(&shared);
         // Requests and claims of the epoch arrive from the moment in which it is known.
-        let mut services = services(&shared, &epoch).await?;
-        match connect(&shared).await {
-            Ok(socket) => {
-                pause = shortest;
-                let claims_until = Instant::now() + CLAIMS;
-                shared
-                    .update(|state, _| state.begin_reading(epoch, begun, Vec::new(), claims_until));
-                super::beat::publish(&shared);
-                let discovering = discover::run(&shared, claims_until);
-                let end = read(&shared, socket, discovering, &mut services).await;
-                services.shutdown().await;
-                shared.update(|state, now| state.end_reading(now));
-                super::beat::publish(&shared);
-                match end {
-                    End::Lost(reason) => {
-                        let application = &shared.application;
-                        tracing::warn!(
-                            application,
-                            reason,
-                            "the socket of the application is lost"
-                        );
-                    }
-                    End::Replaced => stand_by(&shared).await?,
-                }
-            }
+        let own = Intake::subscribe(&shared, &epoch).await?;
+        let inherited = match other.take() {
+            Some(epoch) => Some((Intake::subscribe(&shared, &epoch).await?, epoch)),
+            None => None,
+        };
+        let mut socket = match connect(&shared).await {
+            Ok(socket) => socket,
             Err(error) => {
                 tracing::warn!(application = shared.application, %error, "no socket");
-                services.shutdown().await;
                 sleep(pause).await;
                 pause = (pause * 2).min(longest);
+                continue;
+            }
+        };
+        pause = shortest;
+        let is_taken_over = inherited.is_some();
+        let handover = async {
+            match is_taken_over {
+                true => handover::request(&shared).await,
+                false => None,
+            }
+        };
+        let Ok((held, table)) = hold(&mut *socket, handover).await else {
+            continue;
+        };
+        let (intake, claims_until) = match (table, inherited) {
+            (Some(table), Some((intake, epoch))) if table.epoch() == epoch => {
+                shared.step(|state, now| state.adopt(table, now));
+                (intake, Instant::now())
+            }
+            _ => {
+                let claims_until = Instant::now() + CLAIMS;
+                shared.update(|state, _| state.begin_reading(epoch, begun, claims_until));
+                (own, claims_until)
+            }
+        };
+        super::beat::publish(&shared);
+        let mut was_replaced = false;
+        for text in held {
+            was_replaced |= shared.step(|state, now| state.on_event(&text, now));
+        }
+        let mut services = intake.serve(&shared);
+        let discovering = discover::run(&shared, claims_until);
+        let end = read(&shared, socket, discovering, was_replaced).await;
+        services.shutdown().await;
+        shared.update(|state, now| state.end_reading(now));
+        super::beat::publish(&shared);
+        match end {
+            End::Lost(reason) => {
+                let application = &shared.application;
+                tracing::warn!(application, reason, "the socket of the application is lost");
+            }
+            End::Replaced => {
+                replaced.send_modify(|count| *count += 1);
+                stand_by(&shared).await?;
+                replaced.send_modify(|count| *count -= 1);
             }
         }
     }
 }
 
-/// Starts to respond to the requests of an epoch.
-async fn services(shared: &Arc<Shared>, epoch: &str) -> Result<JoinSet<()>, BusError> {
+/// Returns the epoch of another gateway that reads the application.
+async fn other_epoch(shared: &Shared) -> Option<String> {
     let (server, application) = (&shared.settings.server, &shared.application);
-    let requests = subject::requests(server, application, epoch);
-    let requests = shared.bus.subscribe(requests, None).await?;
-    let controls = subject::controls(server, application, epoch);
-    let controls = shared.bus.subscribe(controls, None).await?;
-    let mut services = JoinSet::new();
-    services.spawn(execute::serve(shared.clone(), requests));
-    services.spawn(control::serve(shared.clone(), controls));
-    Ok(services)
+    for _ in 0..OTHER_ATTEMPTS {
+        match who(&*shared.bus, server, Some(application), OTHER_LIMIT).await {
+            Ok(found) => return found.map(|(_, epoch)| epoch),
+            Err(BusError::NoResponders(_)) => return None,
+            Err(_) => {}
+        }
+    }
+    None
+}
+
+/// The requests of an epoch.
+struct Intake {
+    requests: Subscription,
+    controls: Subscription,
+    /// Questions for the epoch. Only a gateway that reads is subscribed to them, so that others learn
+    /// at once that none does.
+    questions: Vec<Subscription>,
+}
+
+impl Intake {
+    async fn subscribe(shared: &Shared, epoch: &str) -> Result<Self, BusError> {
+        let (server, application) = (&shared.settings.server, &shared.application);
+        let requests = subject::requests(server, application, epoch);
+        let controls = subject::controls(server, application, epoch);
+        let mut questions = Vec::new();
+        let application = Some(&**application);
+        let any = shared.answers_for_any.then_some(None);
+        for application in [application].into_iter().chain(any) {
+            let subject = subject::who(server, application);
+            questions.push(shared.bus.subscribe(subject, None).await?);
+        }
+        Ok(Intake {
+            questions,
+            requests: shared.bus.subscribe(requests, None).await?,
+            controls: shared.bus.subscribe(controls, None).await?,
+        })
+    }
+
+    /// Starts to respond, beginning with the requests that have arrived since.
+    fn serve(self, shared: &Arc<Shared>) -> JoinSet<()> {
+        let mut services = JoinSet::new();
+        services.spawn(execute::serve(shared.clone(), self.requests));
+        services.spawn(control::serve(shared.clone(), self.controls));
+        for questions in self.questions {
+            services.spawn(control::serve_who(shared.clone(), questions));
+        }
+        services
+    }
+}
+
+/// Reads a socket while the other gateway is asked for its table. Returns the events and the table, or
+/// an error if the socket is lost.
+async fn hold<T>(
+    socket: &mut dyn WebSocket,
+    handover: impl Future<Output = Option<T>>,
+) -> Result<(Vec<String>, Option<T>), ()> {
+    let mut handover = std::pin::pin!(handover);
+    let mut held = Vec::new();
+    loop {
+        let received = tokio::select! {
+            biased;
+            table = &mut handover => return Ok((held, table)),
+            received = poll_fn(|context| {
+                let received = std::task::ready!(socket.poll_receive(context));
+                std::task::Poll::Ready(match received {
+                    Some(Ok(IncomingFrame::Text(text))) => Ok(Some(text.to_owned())),
+                    Some(Ok(IncomingFrame::Close(_)) | Err(_)) | None => Err(()),
+                    Some(Ok(_)) => Ok(None),
+                })
+            }) => received,
+        };
+        held.extend(received?);
+    }
 }
 
 /// Returns the name of a new epoch, and the time in milliseconds since 1970 that is part of it. Epochs
@@ -115,20 +218,19 @@ async fn connect(shared: &Shared) -> Result<Box<dyn WebSocket>, Error> {
     shared.asterisk.connect(&request).await
 }
 
-/// Reads a socket to its end. `discovering` runs beside it. `services` end as soon as another client
-/// has taken the application over.
+/// Reads a socket to its end. `discovering` runs beside it.
 async fn read(
     shared: &Shared,
     mut socket: Box<dyn WebSocket>,
     discovering: impl Future<Output = ()>,
-    services: &mut JoinSet<()>,
+    was_replaced: bool,
 ) -> End {
     let mut discovering = std::pin::pin!(discovering);
     let mut is_discovered = false;
     let mut last_frame = Instant::now();
     let mut next_ping = last_frame + PING_INTERVAL;
     // Set when another client has taken the application over.
-    let mut replaced_until: Option<Instant> = None;
+    let mut replaced_until = was_replaced.then(|| last_frame + LAST_EVENTS);
     loop {
         let timer = replaced_until.unwrap_or(next_ping);
         let received = tokio::select! {
@@ -147,6 +249,10 @@ async fn read(
                 })
             }) => Some(received),
             () = sleep_until(timer) => None,
+            () = shared.handed_over.notified() => {
+                close(socket).await;
+                return End::Replaced;
+            }
             () = &mut discovering, if !is_discovered => {
                 is_discovered = true;
                 continue;
@@ -157,7 +263,6 @@ async fn read(
             Some(Ok(was_replaced)) => {
                 last_frame = now;
                 if was_replaced {
-                    services.abort_all();
                     replaced_until.get_or_insert(now + LAST_EVENTS);
                 }
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::wire::batch::BatchWriter;
@@ -12,7 +13,7 @@ use crate::wire::header::{HeaderWriter, field};
 use crate::wire::subject;
 
 /// The counters of an epoch, by which readers find holes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Counters {
     /// All events.
     pub(crate) all: u64,
@@ -21,6 +22,20 @@ pub(crate) struct Counters {
     /// The events of each type.
     pub(crate) kinds: BTreeMap<String, u64>,
 }
+
+impl Counters {
+    pub(crate) fn get(&self, key: &CounterKey) -> u64 {
+        let number = match key {
+            CounterKey::All => Some(&self.all),
+            CounterKey::Destination(name) => self.destinations.get(name),
+            CounterKey::Kind(name) => self.kinds.get(name),
+        };
+        number.copied().unwrap_or(0)
+    }
+}
+
+/// The time for which a gateway that has handed over is asked for its events.
+const OTHER_LIMIT: Duration = Duration::from_secs(20);
 
 /// The limits of the events that are kept.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +63,9 @@ pub(crate) struct NumberedEvent {
     pub(crate) body: Bytes,
 }
 
-struct Kept {
+/// A published event with its numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
     at: Instant,
     destination: String,
     kind: String,
@@ -59,6 +76,31 @@ struct Kept {
 }
 
 impl Kept {
+    /// Returns the event with its destination, its type and its numbers, for another gateway.
+    pub(crate) fn parts(&self) -> (&NumberedEvent, &str, &str, [u64; 3]) {
+        let numbers = [self.all, self.in_destination, self.in_kind];
+        (&self.event, &self.destination, &self.kind, numbers)
+    }
+
+    /// Creates an event that another gateway has published.
+    pub(crate) fn from_parts(
+        event: NumberedEvent,
+        destination: String,
+        kind: String,
+        [all, in_destination, in_kind]: [u64; 3],
+        now: Instant,
+    ) -> Self {
+        Kept {
+            at: now,
+            destination,
+            kind,
+            all,
+            in_destination,
+            in_kind,
+            event,
+        }
+    }
+
     /// Returns the number of the event for a counter that counts it.
     fn number(&self, key: &CounterKey) -> Option<u64> {
         match key {
@@ -83,9 +125,9 @@ pub(crate) struct Replay {
 /// An unbroken reading of the socket of an application.
 pub(crate) struct Reading {
     pub(crate) epoch: String,
-    /// Earlier epochs after which no event was lost, because the socket was taken over.
-    pub(crate) continues: Vec<String>,
     pub(crate) counters: Counters,
+    /// The counters at which another gateway has handed the epoch over. It has the events before.
+    handed_at: Option<(Instant, Counters)>,
     ring: VecDeque<Kept>,
     ring_size: usize,
     limits: RingLimits,
@@ -95,17 +137,52 @@ impl Reading {
     pub(crate) fn new(epoch: String, limits: RingLimits) -> Self {
         Reading {
             epoch,
-            continues: Vec::new(),
             counters: Counters::default(),
+            handed_at: None,
             ring: VecDeque::new(),
             ring_size: 0,
             limits,
         }
     }
 
-    /// Returns true if a request that counts on this epoch may be executed.
-    pub(crate) fn accepts(&self, epoch: &str) -> bool {
-        self.epoch == epoch || self.continues.iter().any(|earlier| earlier == epoch)
+    /// Goes on in the epoch of another gateway.
+    pub(crate) fn continued(
+        epoch: String,
+        counters: Counters,
+        kept: impl Iterator<Item = Kept>,
+        limits: RingLimits,
+        now: Instant,
+    ) -> Self {
+        let mut reading = Reading::new(epoch, limits);
+        reading.ring = kept.collect();
+        let sizes = reading.ring.iter().map(|kept| kept.event.body.len());
+        reading.ring_size = sizes.sum();
+        reading.handed_at = Some((now, counters.clone()));
+        reading.counters = counters;
+        reading
+    }
+
+    /// Returns true if another gateway is to be asked for this event of a counter.
+    pub(crate) fn is_of_other(&self, key: &CounterKey, number: u64, now: Instant) -> bool {
+        self.handed_at.as_ref().is_some_and(|(at, counters)| {
+            number <= counters.get(key)
+                && now.saturating_duration_since(*at) < OTHER_LIMIT
+                && !self
+                    .ring
+                    .iter()
+                    .any(|kept| kept.number(key) == Some(number))
+        })
+    }
+
+    /// Returns the latest events, oldest first, up to a total size in bytes.
+    pub(crate) fn latest(&self, max_size: usize) -> impl Iterator<Item = &Kept> {
+        let mut size = 0;
+        let fitting = self.ring.iter().rev().take_while(|kept| {
+            size += kept.event.body.len();
+            size <= max_size
+        });
+        let count = fitting.count();
+        self.ring.iter().skip(self.ring.len() - count)
     }
 
     /// Numbers an event for a destination, and keeps it.
@@ -184,13 +261,7 @@ impl Reading {
             first.get_or_insert(number);
             batch.add(&kept.event.subject, &kept.event.header, &kept.event.body);
         }
-        let known = match key {
-            CounterKey::All => self.counters.all,
-            CounterKey::Destination(name) => {
-                self.counters.destinations.get(name).copied().unwrap_or(0)
-            }
-            CounterKey::Kind(name) => self.counters.kinds.get(name).copied().unwrap_or(0),
-        };
+        let known = self.counters.get(key);
         let first_kept = match first {
             Some(first) => (first > from).then_some(first),
             // None of those that were asked for is kept, although they were published.

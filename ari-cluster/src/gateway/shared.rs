@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ari_api::schema::Version;
 use ari_api::transport::{BoxFuture, Transport};
 use bytes::Bytes;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::Instant;
 
 use super::settings::Settings;
@@ -34,9 +34,13 @@ pub(super) struct Shared {
     pub(super) asterisk: Arc<dyn Transport>,
     pub(super) settings: Settings,
     pub(super) application: String,
+    /// True for the application that responds to questions that name none.
+    pub(super) answers_for_any: bool,
     /// The id of this gateway, by which a standby tells it from itself.
     pub(super) id: String,
     work: mpsc::UnboundedSender<Work>,
+    /// Tells the reader that everything has been handed over.
+    pub(super) handed_over: Notify,
     pub(super) permits: Semaphore,
     /// Limits the number of calls that are offered at the same time.
     pub(super) offer_permits: Semaphore,
@@ -70,8 +74,10 @@ impl Shared {
             offer_permits: Semaphore::new(MAX_OFFERS),
             settings,
             application,
+            answers_for_any: false,
             id,
             work,
+            handed_over: Notify::new(),
             under_way: AtomicUsize::new(0),
             parts: Mutex::default(),
             version: Mutex::new(None),

@@ -71,7 +71,7 @@ pub(crate) struct Offer {
 pub(crate) struct State {
     pub(crate) server: String,
     pub(crate) application: String,
-    ring: RingLimits,
+    pub(super) ring: RingLimits,
     pub(super) reading: Option<Reading>,
     /// The last reading, for readers that have lost its last events.
     ended: Option<(Instant, Reading)>,
@@ -81,14 +81,18 @@ pub(crate) struct State {
     pub(super) answered: Answered,
     /// The time at which the epoch has begun. It is the first generation of calls that are found on
     /// the server, so that generations grow even if an earlier gateway has left nothing.
-    begun: u64,
+    pub(super) begun: u64,
     /// The last generations of calls that have ended, oldest first.
-    ended_calls: VecDeque<(String, u64)>,
+    pub(super) ended_calls: VecDeque<(String, u64)>,
     /// Until then, calls that the gateway does not know are accepted from the workers that serve
     /// them.
     claims_until: Option<Instant>,
     /// True if another client has taken the application over. Its last events are still read.
     pub(super) is_replaced: bool,
+    /// True if the other client is a gateway, and everything has been handed over to it.
+    pub(super) is_handed_over: bool,
+    /// The time of the last event.
+    pub(super) last_event: Option<Instant>,
     /// True if the server takes no new calls.
     pub(crate) is_draining: bool,
     /// The number of heartbeats so far.
@@ -116,6 +120,8 @@ impl State {
             ended_calls: VecDeque::new(),
             claims_until: None,
             is_replaced: false,
+            is_handed_over: false,
+            last_event: None,
             is_draining: false,
             beats: 0,
             journal,
@@ -139,23 +145,25 @@ impl State {
     }
 
     /// Begins a new epoch, at `begun` in milliseconds since 1970. Until `claims_until`, workers claim the calls that they serve.
-    pub(crate) fn begin_reading(
-        &mut self,
-        epoch: String,
-        begun: u64,
-        continues: Vec<String>,
-        claims_until: Instant,
-    ) {
+    pub(crate) fn begin_reading(&mut self, epoch: String, begun: u64, claims_until: Instant) {
+        self.begin(Reading::new(epoch, self.ring), begun, claims_until, false);
+    }
+
+    /// Continues the epoch of another gateway. All of its calls are known.
+    pub(super) fn begin_continued(&mut self, reading: Reading, begun: u64, now: Instant) {
+        self.begin(reading, begun, now, true);
+    }
+
+    fn begin(&mut self, reading: Reading, begun: u64, claims_until: Instant, is_continued: bool) {
         self.journal.write(|| Record::ReadingStarted {
-            epoch: epoch.clone(),
-            continues: continues.clone(),
+            epoch: reading.epoch.clone(),
+            is_continued,
         });
-        let mut reading = Reading::new(epoch, self.ring);
-        reading.continues = continues;
         self.reading = Some(reading);
         self.begun = begun;
         self.claims_until = Some(claims_until);
         self.is_replaced = false;
+        self.is_handed_over = false;
     }
 
     /// Ends the epoch. Events that were read can still be asked for.
@@ -185,6 +193,7 @@ impl State {
             );
             return Vec::new();
         };
+        self.last_event = Some(now);
         let mut actions = Vec::new();
         let subject = Subject::of(&kind, text);
         if let Some(Subject::Enters { channel, replaces }) = &subject {
@@ -412,7 +421,7 @@ impl State {
             return actions;
         };
         let is_offered = matches!(call.owner, Owner::Offered { .. });
-        if call.generation != generation || !is_offered || self.is_replaced {
+        if call.generation != generation || !is_offered {
             return actions;
         }
         call.assign(worker, now);
@@ -703,19 +712,26 @@ impl State {
         actions
     }
 
-    /// Returns the events that a reader has lost, or `None` if the epoch is unknown.
+    /// Returns the events that a reader has lost. `None` if the epoch is unknown, or another gateway has
+    /// the events.
     pub(crate) fn replay(
         &self,
         epoch: &str,
         key: &CounterKey,
         (from, to): (u64, u64),
         max_size: usize,
+        now: Instant,
     ) -> Option<Replay> {
         let current = self.reading.as_ref();
+        let current = current.filter(|reading| !reading.is_of_other(key, from, now));
         let readings = current
             .into_iter()
             .chain(self.ended.as_ref().map(|(_, ended)| ended));
-        let mut readings = readings.filter(|reading| reading.epoch == epoch);
+        // The other gateway has what follows after a handover.
+        let is_of_this = |reading: &&Reading| {
+            reading.epoch == epoch && (current.is_some() || from <= reading.counters.get(key))
+        };
+        let mut readings = readings.filter(is_of_this);
         Some(readings.next()?.replay(key, from, to, max_size))
     }
 

@@ -4,3 +4,4 @@ pub(crate) mod follow;
 pub(crate) mod inbox;
 pub(crate) mod replay;
 pub(crate) mod source;
+pub(crate) mod who;

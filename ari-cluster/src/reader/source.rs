@@ -7,8 +7,8 @@ use tokio::time::Instant;
 use super::inbox::{Inbox, Item, Missing, Start};
 use crate::wire::card::Card;
 
-/// The time without a heartbeat after which a gateway counts as unreachable.
-const BEAT_LIMIT: Duration = Duration::from_secs(3);
+/// The time without a heartbeat after which a gateway counts as unreachable: three in a row are missing.
+const BEAT_LIMIT: Duration = Duration::from_millis(3500);
 
 /// The interval at which silent gateways and missing events are looked for.
 pub(crate) const TICK: Duration = Duration::from_millis(250);
@@ -97,7 +97,7 @@ impl<T> Source<T> {
             }
             // The gateway has lost its socket. A standby, and one that was replaced, has none in any
             // case.
-            None if has_read_current => {
+            None if has_read_current && !card.handed_over => {
                 self.last_beat = now;
                 self.inbox.end_epoch(true)
             }

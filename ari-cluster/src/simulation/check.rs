@@ -149,8 +149,8 @@ fn check_delivery(run: &Run, broken: &mut Vec<String>) {
 fn check_watchers(run: &Run, broken: &mut Vec<String>) {
     for Watched { begun, end, items } in &run.watched {
         let is_disturbed = run.observations.iter().any(|(at, seen)| {
-            let near = *at + DELIVERY_LIMIT >= *begun && *at <= *begun + DELIVERY_LIMIT;
-            near && matches!(seen, Observation::Note(note) if note.contains("cut off"))
+            let cuts_off = |note: &str| note.ends_with("cut off: true");
+            at <= end && matches!(seen, Observation::Note(note) if cuts_off(note))
         });
         if run.loses_messages || is_disturbed {
             continue;

@@ -9,12 +9,15 @@ mod world;
 use std::fmt::Write as _;
 
 use crate::hooks::{Mutant, testing};
-use check::check;
+use check::{Run, check};
 use observe::Observation;
-use world::simulate;
+use world::{simulate, simulate_upgrades};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
 const SEEDS: u64 = 100;
+
+/// The number of seeds with upgrades.
+const UPGRADE_SEEDS: u64 = 20;
 
 /// The number of seeds after which a mutant counts as not found.
 const MUTANT_SEEDS: u64 = 400;
@@ -29,8 +32,8 @@ fn seeds() -> std::ops::Range<u64> {
     }
 }
 
-/// Runs a seed, and returns the broken invariants with the history.
-fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
+/// Runs a simulation on a virtual clock of its own.
+fn on_virtual_time(mutant: Option<Mutant>, simulation: impl Future<Output = Run>) -> Run {
     testing::set(mutant);
     testing::observe_requests(|id, outcome| {
         let id = id.to_owned();
@@ -41,9 +44,19 @@ fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
         .start_paused(true)
         .build()
         .unwrap();
-    let result = runtime.block_on(simulate(seed, mutant));
+    let run = runtime.block_on(simulation);
     testing::set(None);
-    let broken = check(&result);
+    run
+}
+
+/// Runs a seed, and returns the broken invariants with the history.
+fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
+    let result = on_virtual_time(mutant, simulate(seed, mutant));
+    history(seed, &result, &check(&result))
+}
+
+/// Returns the broken invariants with the history, if there are any.
+fn history(seed: u64, result: &Run, broken: &[String]) -> Option<String> {
     if broken.is_empty() {
         return None;
     }
@@ -97,5 +110,25 @@ fn each_mutant_is_caught() {
     ] {
         let caught = (0..MUTANT_SEEDS).find_map(|seed| run(seed, Some(mutant)));
         assert!(caught.is_some(), "{mutant:?} is not caught");
+    }
+}
+
+/// I9: a gateway is replaced by another one without a gap.
+#[test]
+fn upgrades_leave_no_gap() {
+    for seed in 0..UPGRADE_SEEDS {
+        let result = on_virtual_time(None, simulate_upgrades(seed));
+        let mut broken = check(&result);
+        let gaps = result
+            .delivered
+            .iter()
+            .flat_map(|delivered| &delivered.items);
+        let gaps = gaps.filter(|item| item.is_none()).count();
+        if gaps > 0 {
+            broken.push(format!("I9: workers were told of {gaps} gaps"));
+        }
+        if let Some(history) = history(seed, &result, &broken) {
+            panic!("{history}");
+        }
     }
 }

@@ -108,6 +108,60 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
     world.finish()
 }
 
+/// Runs a seed in which nothing fails, but gateways are replaced by others all the time, as for an
+/// upgrade.
+pub(crate) async fn simulate_upgrades(seed: u64) -> Run {
+    observe::take();
+    let mut random = Random::new(seed);
+    let faults = Faults {
+        delay: Duration::from_millis(random.below(30)),
+        loss: random.below(30).saturating_sub(10),
+        duplication: random.below(30),
+        subscribes_late: false,
+    };
+    let server = Asterisk::builder().release(22).in_process().start().await;
+    let mut world = World {
+        begun: Instant::now(),
+        skews: vec![0],
+        bus: MemoryBus::new(random.next(), faults),
+        servers: vec![("server-0".to_owned(), server.unwrap())],
+        gateways: BTreeMap::new(),
+        workers: BTreeMap::new(),
+        delivered: Vec::new(),
+        watchers: JoinSet::new(),
+        watched: Arc::default(),
+        loses_messages: faults.loss > 0,
+        next: 0,
+        random,
+    };
+    note(format!("{faults:?}"));
+    for _ in 0..4 {
+        world.start_worker().await;
+    }
+    world.start_gateway(0);
+    let end = Instant::now() + TROUBLE;
+    let mut next_upgrade = Instant::now() + Duration::from_secs(4);
+    while Instant::now() < end {
+        let pause = world.random.duration(Duration::from_secs(2));
+        sleep(pause).await;
+        world.incoming_call();
+        if Instant::now() >= next_upgrade {
+            next_upgrade = Instant::now() + Duration::from_secs(6);
+            world.start_gateway(0);
+            // The old one ends when it has nothing to do any more.
+            sleep(Duration::from_secs(3)).await;
+            let oldest = world.gateways.keys().next().copied();
+            if let Some((_, _, gateway)) = oldest.and_then(|oldest| world.gateways.remove(&oldest))
+            {
+                note("the old gateway ends");
+                drop(gateway);
+            }
+        }
+    }
+    sleep_until(end + PEACE).await;
+    world.finish()
+}
+
 impl World {
     fn number(&mut self) -> usize {
         self.next += 1;

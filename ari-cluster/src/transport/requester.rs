@@ -10,8 +10,9 @@ use bytes::{Bytes, BytesMut};
 use tokio::time::{Instant, sleep};
 
 use super::created::{Creation, creation};
-use crate::bus::{Bus, BusError, Message, SharedBus};
+use crate::bus::{BusError, Message, SharedBus};
 use crate::hooks;
+use crate::reader::who::who;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::refusal;
 use crate::wire::subject::{self, Right};
@@ -22,7 +23,7 @@ use crate::wire::verb;
 const REPEAT: Duration = Duration::from_secs(2);
 
 /// The time limit of asking a gateway if it lives, and the number of times that it may be silent.
-const WHO_LIMIT: Duration = Duration::from_secs(1);
+pub(crate) const WHO_LIMIT: Duration = Duration::from_secs(1);
 const MAX_SILENT: u32 = 3;
 
 /// The pause while the bus cannot be reached.
@@ -167,7 +168,7 @@ impl Requester {
                 Err(BusError::TimedOut(_)) => {
                     may_be_there = true;
                     // A response may rightly take long, so ask if the gateway lives.
-                    match who(&*self.bus, &self.server, Some(&self.application)).await {
+                    match who(&*self.bus, &self.server, Some(&self.application), WHO_LIMIT).await {
                         Ok(_) => silent = 0,
                         Err(_) => silent += 1,
                     }
@@ -292,23 +293,6 @@ impl Requester {
         }
         Ok(body.freeze())
     }
-}
-
-/// Returns an application of a server, or the given one, and its current epoch.
-pub(crate) async fn who(
-    bus: &dyn Bus,
-    server: &str,
-    application: Option<&str>,
-) -> Result<Option<(String, String)>, BusError> {
-    let subject = subject::who(server, application);
-    let header = HeaderWriter::new().finish();
-    let response = bus
-        .request(subject, header, Bytes::new(), WHO_LIMIT)
-        .await?;
-    Ok(Header::parse(&response.header).and_then(|header| {
-        let application = header.text(field::APPLICATION)?.into_owned();
-        Some((application, header.text(field::EPOCH)?.into_owned()))
-    }))
 }
 
 /// Reads a version such as `22.10.1`.

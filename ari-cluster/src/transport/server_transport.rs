@@ -9,12 +9,12 @@ use ari_api::schema::{Method, Operation};
 use ari_api::transport::{BoxFuture, Request, Response, Transport, WebSocket};
 
 use super::created::{Creation, creation};
-use super::requester::Requester;
+use super::requester::{Requester, WHO_LIMIT};
 use super::socket::BusSocket;
 use crate::bus::{BusError, SharedBus};
 use crate::reader::follow;
 use crate::reader::replay::Counter;
-use crate::transport::requester::who;
+use crate::reader::who::who;
 use crate::wire::subject::Right;
 
 /// The transport of one server.
@@ -43,7 +43,7 @@ impl ServerTransport {
         if let Some(known) = self.known().clone() {
             return Ok(known);
         }
-        match who(&*self.bus, &self.server, None).await {
+        match who(&*self.bus, &self.server, None, WHO_LIMIT).await {
             Ok(Some(found)) => {
                 *self.known() = Some(found.clone());
                 Ok(found)
@@ -57,7 +57,7 @@ impl ServerTransport {
 
     fn unreachable(&self, operation: &'static Operation, error: &BusError) -> Error {
         let problem = match error {
-            BusError::NoResponders(_) => "there is none".to_owned(),
+            BusError::NoResponders(_) => "there is none that is connected to Asterisk".to_owned(),
             error => error.to_string(),
         };
         self.requester("").not_sent(operation, problem)
@@ -133,7 +133,7 @@ impl Transport for ServerTransport {
             };
             let place = (self.server.clone(), application.to_owned());
             // Fails at once if there is no gateway.
-            if let Err(error) = who(&*self.bus, &place.0, Some(application)).await {
+            if let Err(error) = who(&*self.bus, &place.0, Some(application), WHO_LIMIT).await {
                 return Err(self.unreachable(operation, &error));
             }
             let following = follow::start(self.bus.clone(), Counter::All, place);

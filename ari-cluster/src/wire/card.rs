@@ -15,6 +15,9 @@ pub(crate) struct Card {
     pub(crate) sequence: u64,
     /// The epoch. `None` if the gateway does not read the socket.
     pub(crate) epoch: Option<String>,
+    /// True if the gateway has handed its epoch over to another one, which goes on with it.
+    #[serde(default)]
+    pub(crate) handed_over: bool,
     /// The number of events in the epoch.
     pub(crate) all: u64,
     /// The number of events for each destination.

@@ -191,6 +191,11 @@ pub(crate) fn who(server: &str, application: Option<&str>) -> String {
     format!("{PREFIX}.who.{}.{application}", token(server))
 }
 
+/// Returns the subject on which the gateway that has read so far is asked for its table.
+pub(crate) fn handover(server: &str, application: &str) -> String {
+    format!("{PREFIX}.handover.{}.{}", token(server), token(application))
+}
+
 /// Returns the subject on which lost events are asked for.
 pub(crate) fn replay(server: &str, application: &str, epoch: &str) -> String {
     format!(

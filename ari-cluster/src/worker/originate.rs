@@ -11,8 +11,9 @@ use super::call::{CallKey, OwnCall};
 use super::member::Member;
 use super::session::{self, Origin};
 use crate::error::ClusterError;
+use crate::reader::who::who;
 use crate::transport::created::creation;
-use crate::transport::requester::{Requester, who};
+use crate::transport::requester::{Requester, WHO_LIMIT};
 
 /// The generation of a call that begins with its owner.
 const FIRST_GENERATION: u64 = 1;
@@ -38,7 +39,7 @@ pub(crate) async fn run(
         server: server.to_owned(),
         application: application.clone(),
     };
-    let found = who(&*member.bus, server, Some(&application)).await;
+    let found = who(&*member.bus, server, Some(&application), WHO_LIMIT).await;
     let epoch = match found {
         Ok(Some((_, epoch))) => epoch,
         Ok(None) => return Err(requester.not_sent(operation, "it has no epoch").into()),

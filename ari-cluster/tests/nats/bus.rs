@@ -36,7 +36,6 @@ async fn without_a_gateway_nothing_is_sent() {
         .await
         .unwrap_err();
     assert!(error.is_retryable(), "{error}");
-    let expected =
-        "channels.list (GET /channels): not sent: the gateway of server \"nowhere\": there is none";
+    let expected = "channels.list (GET /channels): not sent: the gateway of server \"nowhere\": there is none that is connected to Asterisk";
     assert_eq!(error.to_string(), expected);
 }
