@@ -21,7 +21,7 @@ const BATCH_SIZE: usize = 256 * 1024;
 /// Responds to the requests of an epoch.
 pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
     while let Some(message) = messages.next().await {
-        if shared.read(|state| state.is_handed_over) {
+        if shared.read(|state| state.is_replaced || state.is_handed_over) {
             continue;
         }
         match message.subject.rsplit('.').next().unwrap_or_default() {

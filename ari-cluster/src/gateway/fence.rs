@@ -48,7 +48,7 @@ pub(crate) enum Admission {
 impl State {
     /// Decides on a request.
     pub(crate) fn admit(&mut self, message: &Message, now: Instant) -> Admission {
-        if self.is_handed_over {
+        if self.is_replaced || self.is_handed_over {
             return Admission::Ignore;
         }
         let Some(request) = Parsed::new(message) else {

@@ -8,8 +8,10 @@ use std::time::Duration;
 use ari_api::Error;
 use ari_api::client::{ToRequest, unique_id};
 use ari_api::events::EventWebsocket;
+use ari_api::stream::find_event_type;
 use ari_api::transport::{IncomingFrame, OutgoingFrame, WebSocket};
 use futures_util::StreamExt as _;
+use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -22,8 +24,7 @@ use crate::wire::header::{Header, field};
 use crate::wire::subject;
 
 /// The time for which a socket that another client has taken over is still read, because its last
-/// events may come behind `ApplicationReplaced`, unless everything is handed over before. Requests are
-/// executed until then.
+/// events may come behind `ApplicationReplaced`, unless everything is handed over before.
 const LAST_EVENTS: Duration = Duration::from_secs(2);
 
 /// The time limit of asking if another gateway reads the application, and how often it is asked.
@@ -92,6 +93,16 @@ pub(super) async fn run(
         let Ok((held, table)) = hold(&mut *socket, handover).await else {
             continue;
         };
+        if table.is_none()
+            && held
+                .iter()
+                .any(|text| is_replaced(text, &shared.application))
+        {
+            // A third gateway was quicker. It has the table, or gets it.
+            close(socket).await;
+            stand_by(&shared).await?;
+            continue;
+        }
         let (intake, claims_until) = match (table, inherited) {
             (Some(table), Some((intake, epoch))) if table.epoch() == epoch => {
                 shared.step(|state, now| state.adopt(table, now));
@@ -126,6 +137,15 @@ pub(super) async fn run(
             }
         }
     }
+}
+
+/// Returns true if an event tells that another client has taken an application over.
+fn is_replaced(text: &str, application: &str) -> bool {
+    if !find_event_type(text, "type").is_ok_and(|kind| kind == "ApplicationReplaced") {
+        return false;
+    }
+    let event: Value = serde_json::from_str(text).unwrap_or_default();
+    event.get("application").and_then(Value::as_str) == Some(application)
 }
 
 /// Returns the epoch of another gateway that reads the application.
@@ -306,6 +326,12 @@ async fn close(mut socket: Box<dyn WebSocket>) {
     }
 }
 
+/// Returns a random duration of up to four seconds.
+fn jitter() -> Duration {
+    let random = u64::from_str_radix(&unique_id()[..8], 16).unwrap_or(0);
+    Duration::from_millis(random % 4000)
+}
+
 /// Waits until no other gateway reads the application, as far as this one is told: it hears its own
 /// heartbeats as long as the bus can be reached.
 async fn stand_by(shared: &Shared) -> Result<(), BusError> {
@@ -313,6 +339,8 @@ async fn stand_by(shared: &Shared) -> Result<(), BusError> {
     tracing::info!(application, "another gateway has taken over: standing by");
     let subject = subject::beat_of(&shared.settings.server, application);
     let mut beats = shared.bus.subscribe(subject, None).await?;
+    // Several may stand by.
+    let limit = STANDBY_LIMIT + jitter();
     let mut silent_since = Instant::now();
     let mut last_beat = silent_since;
     while let Some(beat) = beats.next().await {
@@ -326,7 +354,7 @@ async fn stand_by(shared: &Shared) -> Result<(), BusError> {
         last_beat = now;
         if was_cut_off || !is_own && reads {
             silent_since = now;
-        } else if now - silent_since > STANDBY_LIMIT {
+        } else if now - silent_since > limit && other_epoch(shared).await.is_none() {
             return Ok(());
         }
     }

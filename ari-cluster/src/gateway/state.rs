@@ -87,7 +87,8 @@ pub(crate) struct State {
     /// Until then, calls that the gateway does not know are accepted from the workers that serve
     /// them.
     claims_until: Option<Instant>,
-    /// True if another client has taken the application over. Its last events are still read.
+    /// True if another client has taken the application over. Its last events are still read, but
+    /// nothing else is done: another gateway responds to requests that arrive from now on.
     pub(super) is_replaced: bool,
     /// True if the other client is a gateway, and everything has been handed over to it.
     pub(super) is_handed_over: bool,
@@ -421,7 +422,7 @@ impl State {
             return actions;
         };
         let is_offered = matches!(call.owner, Owner::Offered { .. });
-        if call.generation != generation || !is_offered {
+        if call.generation != generation || !is_offered || self.is_replaced {
             return actions;
         }
         call.assign(worker, now);

@@ -110,14 +110,14 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
 
 /// Runs a seed in which nothing fails, but gateways are replaced by others all the time, as for an
 /// upgrade.
-pub(crate) async fn simulate_upgrades(seed: u64) -> Run {
+pub(crate) async fn simulate_upgrades(seed: u64, mutant: Option<Mutant>) -> Run {
     observe::take();
     let mut random = Random::new(seed);
     let faults = Faults {
         delay: Duration::from_millis(random.below(30)),
         loss: random.below(30).saturating_sub(10),
         duplication: random.below(30),
-        subscribes_late: false,
+        subscribes_late: mutant == Some(Mutant::SubscribesLate),
     };
     let server = Asterisk::builder().release(22).in_process().start().await;
     let mut world = World {
@@ -144,7 +144,10 @@ pub(crate) async fn simulate_upgrades(seed: u64) -> Run {
     while Instant::now() < end {
         let pause = world.random.duration(Duration::from_secs(2));
         sleep(pause).await;
-        world.incoming_call();
+        match world.random.chance(300) {
+            true => world.start_watcher().await,
+            false => world.incoming_call(),
+        }
         if Instant::now() >= next_upgrade {
             next_upgrade = Instant::now() + Duration::from_secs(6);
             world.start_gateway(0);
