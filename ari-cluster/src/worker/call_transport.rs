@@ -127,6 +127,14 @@ impl CallTransport {
     }
 }
 
+/// Returns the path of a request for a list that the sessions of many calls ask for.
+fn list_path(request: &Request) -> Option<&'static str> {
+    let operation = request.operation();
+    let is_list =
+        operation.method == Method::Get && matches!(operation.path, "/channels" | "/bridges");
+    is_list.then_some(operation.path)
+}
+
 impl fmt::Debug for CallTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallTransport")
@@ -162,7 +170,15 @@ impl Transport for CallTransport {
             let sending =
                 self.requester
                     .send_creation(request, creation, right, &epoch, Some(&call));
-            let outcome = sending.await;
+            let outcome = match list_path(request) {
+                Some(path) => {
+                    self.member
+                        .list(&self.key, path)
+                        .get(request.operation(), sending)
+                        .await
+                }
+                None => sending.await,
+            };
             if let (true, Ok(response)) = (asks_for_application, outcome.as_ref())
                 && response.status == 200
             {

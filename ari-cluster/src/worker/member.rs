@@ -14,6 +14,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::call::CallKey;
 use super::place::{CallEvent, Claimed, Place};
+use super::shared_list::SharedList;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
 use crate::reader::inbox::Missing;
 use crate::reader::replay::{self, Counter, Outcome};
@@ -43,6 +44,8 @@ pub(crate) struct Member {
     pub(crate) bus: SharedBus,
     pub(crate) id: String,
     places: Mutex<BTreeMap<PlaceKey, Place>>,
+    /// Lists of the servers, by the path of their operation.
+    lists: Mutex<BTreeMap<(PlaceKey, &'static str), Arc<SharedList>>>,
     jobs: mpsc::UnboundedSender<Job>,
     /// Counts the changes of the places.
     changes: watch::Sender<u64>,
@@ -60,6 +63,7 @@ impl Member {
             bus,
             id,
             places: Mutex::default(),
+            lists: Mutex::default(),
             jobs,
             changes: watch::Sender::new(0),
             is_draining: AtomicBool::new(false),
@@ -114,6 +118,12 @@ impl Member {
     /// Reads a place. `None` if it is unknown.
     pub(crate) fn read<T>(&self, key: &PlaceKey, look: impl FnOnce(&Place) -> T) -> Option<T> {
         self.lock().get(key).map(look)
+    }
+
+    /// Returns the list of an operation that the sessions of all calls at a place share.
+    pub(super) fn list(&self, key: &PlaceKey, path: &'static str) -> Arc<SharedList> {
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        lists.entry((key.clone(), path)).or_default().clone()
     }
 
     /// Returns a receiver that is told of changes of the places.

@@ -7,6 +7,7 @@ pub(crate) mod originate;
 pub(crate) mod place;
 pub(crate) mod serve;
 pub(crate) mod session;
+mod shared_list;
 
 use std::fmt;
 use std::sync::Arc;
