@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ari_cluster::Cluster;
 use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
 use clap::Args;
+use serde_json::Value;
 
 use crate::connect;
 use crate::connection_options::ConnectionOptions;
@@ -55,7 +56,8 @@ pub(crate) struct GatewayArguments {
     /// TIME=hangup or TIME=continue.
     #[arg(long, default_value = "30s=hangup", value_parser = parse_orphaned)]
     orphan: OrphanPolicy,
-    /// Append a line of JSON for each step to a file, for audits. It contains ids, and no passwords.
+    /// Append a line of JSON for each step to a file, for audits, with the time in milliseconds since
+    /// 1970. It contains ids, and no passwords.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
 }
@@ -199,8 +201,15 @@ fn report(record: &Record, journal: Option<&JournalFile>) {
     }
     if let Some(journal) = journal
         && let Ok(mut journal) = journal.lock()
-        && let Ok(line) = serde_json::to_string(record)
+        && let Ok(Value::Object(mut line)) = serde_json::to_value(record)
     {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.unwrap_or_default().as_millis();
+        line.insert(
+            "at".to_owned(),
+            u64::try_from(now).unwrap_or(u64::MAX).into(),
+        );
+        let line = Value::Object(line);
         // A full disk must not end calls. The file shows that lines are missing.
         let _ = writeln!(journal, "{line}").and_then(|()| journal.flush());
     }

@@ -8,7 +8,7 @@
 //! ari mock
 //! ari gateway --name fake --app hello --url http://127.0.0.1:8088/ari --user aritest
 //! cargo run -p ari-cluster --example worker
-//! ari channels originate --endpoint Local/stasis@testari --extension 1 --context testari
+//! ari channels originate --endpoint Local/1@testari --app hello
 //! ```
 //!
 //! `ARI_NATS` is the address of the NATS server.
