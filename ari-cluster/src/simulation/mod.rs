@@ -14,10 +14,10 @@ use observe::Observation;
 use world::{simulate, simulate_upgrades};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
-const SEEDS: u64 = 100;
+const SEEDS: u64 = 12;
 
 /// The number of seeds with upgrades.
-const UPGRADE_SEEDS: u64 = 20;
+const UPGRADE_SEEDS: u64 = 8;
 
 /// The number of seeds after which a mutant counts as not found.
 const MUTANT_SEEDS: u64 = 400;
