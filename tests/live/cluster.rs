@@ -188,11 +188,13 @@ async fn upgrades_lose_no_event(release: Release) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "for many upgrades; .ci/full runs it"]
 async fn upgrades_lose_no_event_on_16() {
     upgrades_lose_no_event(Release::V16).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "for many upgrades; .ci/full runs it"]
 async fn upgrades_lose_no_event_on_22() {
     upgrades_lose_no_event(Release::V22).await;
 }

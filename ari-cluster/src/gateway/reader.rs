@@ -270,6 +270,8 @@ async fn read(
             }) => Some(received),
             () = sleep_until(timer) => None,
             () = shared.handed_over.notified() => {
+                // If it is closed while Asterisk still changes sockets, the new one may stay deaf.
+                sleep(LAST_EVENTS).await;
                 close(socket).await;
                 return End::Replaced;
             }

@@ -101,6 +101,7 @@ fn invariants_hold() {
 }
 
 #[test]
+#[ignore = "takes minutes; .ci/full runs it"]
 fn each_mutant_is_caught() {
     for mutant in [
         Mutant::NoFence,
