@@ -50,8 +50,9 @@ fn on_call(test: impl AsyncFn(&FakeChannel, Media)) {
     runtime.block_on(within_limit(async {
         let pbx = Asterisk::start().await.unwrap();
         let client: Client = pbx.client().unwrap();
-        let _app = client.application("hello").connect().await.unwrap();
+        let mut app = client.application("hello").connect().await.unwrap();
         let alice = pbx.incoming_call("PJSIP/alice").into_application("hello");
+        while app.next().await.unwrap().unwrap().kind() != "StasisStart" {}
         client.channel(alice.id()).answer().await.unwrap();
         let media = client.media(alice.id()).await.unwrap();
         test(&alice, media).await;
