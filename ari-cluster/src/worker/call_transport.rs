@@ -167,17 +167,23 @@ impl Transport for CallTransport {
                 generation: self.generation.get(),
                 worker: self.member.id.clone(),
             };
-            let sending =
-                self.requester
-                    .send_creation(request, creation, right, &epoch, Some(&call));
             let outcome = match list_path(request) {
                 Some(path) => {
-                    self.member
-                        .list(&self.key, path)
-                        .get(request.operation(), sending)
-                        .await
+                    let (requester, request) = (self.requester.clone(), request.clone());
+                    let operation = request.operation();
+                    let fetch = Box::pin(async move {
+                        requester.send(&request, right, &epoch, Some(&call)).await
+                    });
+                    let list = self.member.list(&self.key, path);
+                    let spawn = |task| self.member.spawn(task);
+                    list.get(operation, fetch, spawn).await
                 }
-                None => sending.await,
+                None => {
+                    let requester = &self.requester;
+                    let sending =
+                        requester.send_creation(request, creation, right, &epoch, Some(&call));
+                    sending.await
+                }
             };
             if let (true, Ok(response)) = (asks_for_application, outcome.as_ref())
                 && response.status == 200

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ari_api::client::unique_id;
+use ari_api::transport::BoxFuture;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::sync::{mpsc, watch};
@@ -37,6 +38,7 @@ enum Job {
     Claim(PlaceKey, String, Vec<Claim>),
     FollowBeats(PlaceKey),
     Done(CallKey),
+    Run(BoxFuture<'static, ()>),
 }
 
 /// A program in the cluster.
@@ -113,6 +115,11 @@ impl Member {
     fn start(&self, job: Job) {
         // The receiver ends with the member.
         let _ = self.jobs.send(job);
+    }
+
+    /// Runs a task that ends with the member.
+    pub(super) fn spawn(&self, task: BoxFuture<'static, ()>) {
+        self.start(Job::Run(task));
     }
 
     /// Reads a place. `None` if it is unknown.
@@ -217,6 +224,7 @@ impl Member {
                         place.on_claimed(&claims, response.as_ref(), now);
                     });
                 }),
+                Job::Run(task) => running.spawn(task),
                 Job::Done(key) => running.spawn(async move { member.done(&key).await }),
                 Job::FollowBeats(key) => running.spawn(async move {
                     member.follow_beats(&key).await;
