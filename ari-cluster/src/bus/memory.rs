@@ -61,7 +61,8 @@ pub(crate) struct Faults {
     pub(crate) loss: u64,
     /// The share of the messages that arrive twice, in thousandths.
     pub(crate) duplication: u64,
-    /// True if `subscribe` returns before the server knows the subscription, as a flush would.
+    /// True if `subscribe` returns before the server knows the subscription, as a flush would, and the
+    /// server takes its time.
     pub(crate) subscribes_late: bool,
 }
 
@@ -132,13 +133,19 @@ struct Network {
     cut_off: Vec<bool>,
 }
 
+/// The longest time in which the server learns of a subscription that nobody waits for.
+const LATE: Duration = Duration::from_millis(300);
+
 /// The number of the server in [`Network::latest`].
 const SERVER: usize = usize::MAX;
 
 impl Network {
     /// Schedules a step on a way, behind the steps that are on it.
     fn schedule(&mut self, from: usize, to: usize, step: Step) {
-        let longest = self.faults.delay;
+        let longest = match step {
+            Step::Subscribe { .. } if self.faults.subscribes_late => LATE,
+            _ => self.faults.delay,
+        };
         let delay = self.random.duration(longest);
         let earliest = Instant::now() + delay;
         let latest = self.latest.entry((from, to)).or_insert(earliest);

@@ -14,10 +14,10 @@ use observe::Observation;
 use world::{simulate, simulate_upgrades};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 100;
 
 /// The number of seeds with upgrades.
-const UPGRADE_SEEDS: u64 = 8;
+const UPGRADE_SEEDS: u64 = 20;
 
 /// The number of seeds after which a mutant counts as not found.
 const MUTANT_SEEDS: u64 = 400;
@@ -101,18 +101,17 @@ fn invariants_hold() {
 }
 
 #[test]
-#[ignore = "takes minutes; .ci/full runs it"]
 fn each_mutant_is_caught() {
-    for mutant in [
-        Mutant::NoFence,
-        Mutant::NoCounters,
-        Mutant::SubscribesLate,
-        Mutant::Rebalance,
-    ] {
-        let caught = (0..MUTANT_SEEDS).find_map(|seed| {
-            let broken = run(seed, Some(mutant));
-            broken.or_else(|| run_upgrades(seed, Some(mutant)))
-        });
+    type Simulation = fn(u64, Option<Mutant>) -> Option<String>;
+    let simulations: [(Mutant, Simulation); 4] = [
+        (Mutant::NoFence, run),
+        (Mutant::NoCounters, run),
+        // Found by watchers, as long as nothing else disturbs them.
+        (Mutant::SubscribesLate, run_upgrades),
+        (Mutant::Rebalance, run),
+    ];
+    for (mutant, simulation) in simulations {
+        let caught = (0..MUTANT_SEEDS).find_map(|seed| simulation(seed, Some(mutant)));
         assert!(caught.is_some(), "{mutant:?} is not caught");
     }
 }
