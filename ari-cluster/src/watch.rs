@@ -15,7 +15,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use crate::bus::{SharedBus, Subscription};
 use crate::error::ClusterError;
 use crate::reader::inbox::{Item, Missing, Start};
-use crate::reader::replay::{self, Counter, Outcome};
+use crate::reader::replay::{self, Counter};
 use crate::reader::source::{Source, TICK};
 use crate::wire::card::Card;
 use crate::wire::header::{Header, field};
@@ -246,9 +246,7 @@ impl Watcher {
     async fn fill(&self, key: Key, missing: Missing) {
         let counter = self.counter(key.2.as_ref());
         let place = (&*key.0, &*key.1);
-        if let Outcome::Replayed(replayed) =
-            replay::fetch(&*self.bus, place, &counter, missing).await
-        {
+        if let Some(replayed) = replay::fetch(&*self.bus, place, &counter, missing).await {
             for event in replayed.events {
                 self.on_event(&event.subject, &event.header, event.body);
             }

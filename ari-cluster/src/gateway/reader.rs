@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::client::{ToRequest, unique_id};
-use ari_api::events::EventWebsocket;
+use ari_api::events::{EventWebsocket, UserEvent};
 use ari_api::stream::find_event_type;
 use ari_api::transport::{IncomingFrame, OutgoingFrame, WebSocket};
 use futures_util::StreamExt as _;
@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::shared::Shared;
+use super::state::PROBE_EVENT;
 use super::{control, discover, execute, handover};
 use crate::bus::{BusError, Subscription};
 use crate::reader::who::who;
@@ -47,6 +48,9 @@ const RECONNECT_PAUSES: (Duration, Duration) = (Duration::from_millis(100), Dura
 /// The interval of pings, and the time without any frame after which the socket is given up.
 const PING_INTERVAL: Duration = Duration::from_secs(10);
 const SILENCE_LIMIT: Duration = Duration::from_secs(30);
+
+/// The time in which an event arrives that the gateway has caused itself.
+const PROBE_LIMIT: Duration = Duration::from_secs(10);
 
 /// The end of reading.
 enum End {
@@ -226,8 +230,8 @@ async fn hold<T>(
     }
 }
 
-/// Returns the name of a new epoch, and the time in milliseconds since 1970 that is part of it. Epochs
-/// are never compared by their time.
+/// Returns the name of a new epoch, and the time in milliseconds since 1970 that is part of it. Of two
+/// epochs, readers take the later one.
 fn new_epoch(shared: &Shared) -> (String, u64) {
     let begun = (shared.settings.clock)();
     (format!("{begun}-{}", &unique_id()[..8]), begun)
@@ -240,7 +244,7 @@ async fn connect(shared: &Shared) -> Result<Box<dyn WebSocket>, Error> {
 
 /// Reads a socket to its end. `discovering` runs beside it.
 async fn read(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     mut socket: Box<dyn WebSocket>,
     discovering: impl Future<Output = ()>,
     was_replaced: bool,
@@ -249,6 +253,9 @@ async fn read(
     let mut is_discovered = false;
     let mut last_frame = Instant::now();
     let mut next_ping = last_frame + PING_INTERVAL;
+    // A socket can be open and get no event, most likely right after it was taken over.
+    probe(shared);
+    let mut hearing = Hearing::Probed(last_frame);
     // Set when another client has taken the application over.
     let mut replaced_until = was_replaced.then(|| last_frame + LAST_EVENTS);
     loop {
@@ -260,16 +267,20 @@ async fn read(
                 std::task::Poll::Ready(match received {
                     Some(Ok(IncomingFrame::Text(text))) => {
                         let was_replaced = shared.step(|state, now| state.on_event(text, now));
-                        Ok(was_replaced)
+                        Ok(Some(was_replaced))
                     }
                     Some(Ok(IncomingFrame::Close(_))) => Err("Asterisk has closed it".to_owned()),
-                    Some(Ok(_)) => Ok(false),
+                    Some(Ok(_)) => Ok(None),
                     Some(Err(error)) => Err(error.to_string()),
                     None => Err("the connection has ended".to_owned()),
                 })
             }) => Some(received),
             () = sleep_until(timer) => None,
             () = shared.handed_over.notified() => {
+                if !shared.read(|state| state.is_handed_over) {
+                    // Left from an earlier handover.
+                    continue;
+                }
                 // If it is closed while Asterisk still changes sockets, the new one may stay deaf.
                 sleep(LAST_EVENTS).await;
                 close(socket).await;
@@ -282,9 +293,12 @@ async fn read(
         };
         let now = Instant::now();
         match received {
-            Some(Ok(was_replaced)) => {
+            Some(Ok(event)) => {
                 last_frame = now;
-                if was_replaced {
+                if event.is_some() {
+                    hearing = Hearing::Since(now);
+                }
+                if event == Some(true) {
                     replaced_until.get_or_insert(now + LAST_EVENTS);
                 }
             }
@@ -297,12 +311,44 @@ async fn read(
             None if now - last_frame > SILENCE_LIMIT => {
                 return End::Lost("no sign of life".to_owned());
             }
-            None => next_ping = now + PING_INTERVAL,
+            None => {
+                next_ping = now + PING_INTERVAL;
+                match hearing {
+                    Hearing::Since(event) if now - event >= PING_INTERVAL => {
+                        probe(shared);
+                        hearing = Hearing::Probed(now);
+                    }
+                    Hearing::Probed(at) if now - at >= PROBE_LIMIT => {
+                        return End::Lost("it gets no events although it is open".to_owned());
+                    }
+                    _ => {}
+                }
+            }
         }
         if received_nothing_since(last_frame, now) && send_ping(&mut *socket).await.is_err() {
             return End::Lost("the connection has ended".to_owned());
         }
     }
+}
+
+/// The sign that a socket gets events.
+enum Hearing {
+    /// The time of the last event.
+    Since(Instant),
+    /// The time at which an event was caused that has not arrived yet.
+    Probed(Instant),
+}
+
+/// Causes an event of the application, which only the reader sees.
+fn probe(shared: &Arc<Shared>) {
+    let request = UserEvent::new(PROBE_EVENT, &shared.application).to_request();
+    let asterisk = shared.asterisk.clone();
+    shared.execute(Box::pin(async move {
+        if let Ok(request) = request {
+            // What counts is the event.
+            let _ = timeout(PROBE_LIMIT, asterisk.send(&request)).await;
+        }
+    }));
 }
 
 fn received_nothing_since(last_frame: Instant, now: Instant) -> bool {

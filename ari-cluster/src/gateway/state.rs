@@ -27,6 +27,10 @@ const LINGER: Duration = Duration::from_secs(20);
 /// call is not offered again.
 const MAX_ABANDONED: u32 = 3;
 
+/// The name of the user event by which a gateway finds out if its socket gets events. It is not passed
+/// on.
+pub(super) const PROBE_EVENT: &str = "ari-gateway-probe";
+
 /// The number of calls that are remembered after their end, so that nobody claims them.
 const MAX_ENDED_CALLS: usize = 10_000;
 
@@ -194,6 +198,9 @@ impl State {
             );
             return Vec::new();
         };
+        if kind == "ChannelUserevent" && is_probe(text) {
+            return Vec::new();
+        }
         self.last_event = Some(now);
         let mut actions = Vec::new();
         let subject = Subject::of(&kind, text);
@@ -745,6 +752,12 @@ impl State {
             .take_if(|(since, _)| now.saturating_duration_since(*since) > LINGER);
         self.answered.expire(now);
     }
+}
+
+/// Returns true if a user event is one of the gateway itself.
+fn is_probe(text: &str) -> bool {
+    let event: Value = serde_json::from_str(text).unwrap_or_default();
+    event.get("eventname").and_then(Value::as_str) == Some(PROBE_EVENT)
 }
 
 /// The part of an event that changes calls.

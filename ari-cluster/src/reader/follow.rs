@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::inbox::{Item, Start};
-use super::replay::{self, Counter, Outcome};
+use super::replay::{self, Counter};
 use super::source::{Source, TICK};
 use crate::bus::{BusError, SharedBus};
 use crate::wire::card::Card;
@@ -125,9 +125,7 @@ impl Follower {
         let Some(missing) = missing else { return };
         let epoch = missing.epoch.clone();
         let place = (&*self.place.0, &*self.place.1);
-        if let Outcome::Replayed(replayed) =
-            replay::fetch(&*self.bus, place, &self.counter, missing).await
-        {
+        if let Some(replayed) = replay::fetch(&*self.bus, place, &self.counter, missing).await {
             for event in replayed.events {
                 self.on_event(&event.header, event.body);
             }

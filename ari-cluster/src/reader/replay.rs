@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::inbox::Missing;
-use crate::bus::{Bus, Message};
+use crate::bus::Bus;
 use crate::wire::batch::{self, BatchedEvent};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
@@ -44,21 +44,21 @@ pub(crate) struct Replayed {
     pub(crate) first_kept: Option<u64>,
 }
 
-/// The result of asking.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Replayed(Replayed),
-    /// No response, or none that can be read. Ask again, unless the epoch has ended.
-    Unanswered,
+impl Replayed {
+    /// Returns true if the response has events, or tells that there are none.
+    pub(crate) fn helps(&self) -> bool {
+        !self.events.is_empty() || self.first_kept.is_some()
+    }
 }
 
-/// Asks for events.
+/// Asks for events. `None` if there is no response, or none that can be read: ask again, unless the
+/// epoch has ended.
 pub(crate) async fn fetch(
     bus: &dyn Bus,
     (server, application): (&str, &str),
     counter: &Counter,
     missing: Missing,
-) -> Outcome {
+) -> Option<Replayed> {
     let mut header = HeaderWriter::new()
         .text(field::EPOCH, &missing.epoch)
         .plain(field::FROM, missing.from)
@@ -69,22 +69,13 @@ pub(crate) async fn fetch(
         Counter::Kind(kind) => header.text(field::KIND, kind),
     };
     let subject = subject::replay(server, application, &missing.epoch);
-    let response = bus
-        .request(subject, header.finish(), Bytes::new(), LIMIT)
-        .await;
-    match response {
-        Ok(response) => read(response, missing.epoch).unwrap_or(Outcome::Unanswered),
-        Err(_) => Outcome::Unanswered,
-    }
-}
-
-fn read(response: Message, epoch: String) -> Option<Outcome> {
+    let asking = bus.request(subject, header.finish(), Bytes::new(), LIMIT);
+    let response = asking.await.ok()?;
     let header = Header::parse(&response.header)?;
     header.number(field::STATUS)?;
-    let first_kept = header.number(field::FROM);
-    Some(Outcome::Replayed(Replayed {
-        epoch,
+    Some(Replayed {
+        epoch: missing.epoch,
+        first_kept: header.number(field::FROM),
         events: batch::read(response.body)?,
-        first_kept,
-    }))
+    })
 }

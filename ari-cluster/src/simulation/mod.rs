@@ -140,3 +140,20 @@ fn upgrades_leave_no_gap() {
         }
     }
 }
+
+/// A socket that is open and gets no events is opened again.
+#[test]
+fn deaf_socket_is_replaced() {
+    let run = on_virtual_time(None, world::simulate_deaf_socket());
+    let starts = run.observations.iter().filter(|(_, seen)| {
+        matches!(
+            seen,
+            Observation::Gateway {
+                record: crate::gateway::Record::ReadingStarted { .. },
+                ..
+            }
+        )
+    });
+    assert_eq!(starts.count(), 2);
+    assert_eq!(check(&run), [""; 0]);
+}

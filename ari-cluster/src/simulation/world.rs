@@ -1,12 +1,18 @@
 //! One run: the parts of a cluster, and what happens to them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use ari_api::error::TransportError;
 use ari_api::server::IncomingSession;
-use ari_api::{Client, Event};
-use ari_mock::Asterisk;
+use ari_api::transport::{
+    BoxFuture, IncomingFrame, OutgoingFrame, Request, Response, Transport, WebSocket,
+};
+use ari_api::{Client, Error, Event};
+use ari_mock::{Asterisk, InProcessTransport};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
@@ -63,28 +69,8 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
         duplication: random.below(40),
         subscribes_late: mutant == Some(Mutant::SubscribesLate),
     };
-    let bus = MemoryBus::new(random.next(), faults);
-    let mut servers = Vec::new();
-    for index in 0..1 + random.below(2) {
-        let server = Asterisk::builder().release(22).in_process().start().await;
-        servers.push((format!("server-{index}"), server.unwrap()));
-    }
-    let skews = servers.iter().map(|_| random.below(600_000)).collect();
-    let mut world = World {
-        random,
-        begun: Instant::now(),
-        skews,
-        bus,
-        servers,
-        gateways: BTreeMap::new(),
-        workers: BTreeMap::new(),
-        delivered: Vec::new(),
-        watchers: JoinSet::new(),
-        watched: Arc::default(),
-        loses_messages: faults.loss > 0,
-        next: 0,
-    };
-    note(format!("{faults:?}"));
+    let servers = 1 + random.below(2);
+    let mut world = World::new(random, faults, servers).await;
     for server in 0..world.servers.len() {
         world.start_gateway(server);
     }
@@ -120,22 +106,7 @@ pub(crate) async fn simulate_upgrades(seed: u64, mutant: Option<Mutant>) -> Run 
         duplication: random.below(30),
         subscribes_late: mutant == Some(Mutant::SubscribesLate),
     };
-    let server = Asterisk::builder().release(22).in_process().start().await;
-    let mut world = World {
-        begun: Instant::now(),
-        skews: vec![0],
-        bus: MemoryBus::new(random.next(), faults),
-        servers: vec![("server-0".to_owned(), server.unwrap())],
-        gateways: BTreeMap::new(),
-        workers: BTreeMap::new(),
-        delivered: Vec::new(),
-        watchers: JoinSet::new(),
-        watched: Arc::default(),
-        loses_messages: faults.loss > 0,
-        next: 0,
-        random,
-    };
-    note(format!("{faults:?}"));
+    let mut world = World::new(random, faults, 1).await;
     for _ in 0..4 {
         world.start_worker().await;
     }
@@ -166,18 +137,117 @@ pub(crate) async fn simulate_upgrades(seed: u64, mutant: Option<Mutant>) -> Run 
     world.finish()
 }
 
+/// Runs a call on a server whose first socket gets no events.
+pub(crate) async fn simulate_deaf_socket() -> Run {
+    observe::take();
+    let faults = Faults {
+        delay: Duration::from_millis(10),
+        loss: 0,
+        duplication: 0,
+        subscribes_late: false,
+    };
+    let mut world = World::new(Random::new(0), faults, 1).await;
+    world.start_worker().await;
+    let first = AtomicBool::new(true);
+    world.start_gateway_over(0, |transport| DeafAtFirst { transport, first });
+    sleep(Duration::from_secs(60)).await;
+    world.incoming_call();
+    sleep(PEACE).await;
+    world.finish()
+}
+
+/// A transport whose first socket gets no events.
+#[derive(Debug)]
+struct DeafAtFirst {
+    transport: InProcessTransport,
+    first: AtomicBool,
+}
+
+impl Transport for DeafAtFirst {
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+        self.transport.send(request)
+    }
+
+    fn connect<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        Box::pin(async move {
+            let socket = self.transport.connect(request).await?;
+            Ok(match self.first.swap(false, Ordering::Relaxed) {
+                true => Box::new(Deaf { _socket: socket }),
+                false => socket,
+            })
+        })
+    }
+}
+
+/// An open socket that gets pongs and no events.
+struct Deaf {
+    _socket: Box<dyn WebSocket>,
+}
+
+impl WebSocket for Deaf {
+    fn poll_receive(
+        &mut self,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>> {
+        Poll::Pending
+    }
+
+    fn send(&mut self, _: OutgoingFrame) -> Result<(), TransportError> {
+        Ok(())
+    }
+
+    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
 impl World {
+    async fn new(mut random: Random, faults: Faults, count: u64) -> Self {
+        note(format!("{faults:?}"));
+        let bus = MemoryBus::new(random.next(), faults);
+        let mut servers = Vec::new();
+        for index in 0..count {
+            let server = Asterisk::builder().release(22).in_process().start().await;
+            servers.push((format!("server-{index}"), server.unwrap()));
+        }
+        World {
+            begun: Instant::now(),
+            skews: servers.iter().map(|_| random.below(600_000)).collect(),
+            bus,
+            servers,
+            gateways: BTreeMap::new(),
+            workers: BTreeMap::new(),
+            delivered: Vec::new(),
+            watchers: JoinSet::new(),
+            watched: Arc::default(),
+            loses_messages: faults.loss > 0,
+            next: 0,
+            random,
+        }
+    }
+
     fn number(&mut self) -> usize {
         self.next += 1;
         self.next
     }
 
     fn start_gateway(&mut self, server: usize) {
+        self.start_gateway_over(server, |transport| transport);
+    }
+
+    fn start_gateway_over<T: Transport + 'static>(
+        &mut self,
+        server: usize,
+        wrap: impl FnOnce(InProcessTransport) -> T,
+    ) {
         let number = self.number();
         let (name, pbx) = &self.servers[server];
         let connection = self.bus.connect();
         let node = connection.node;
-        let gateway = GatewayBuilder::new(name.clone(), pbx.transport())
+        let gateway = GatewayBuilder::new(name.clone(), wrap(pbx.transport()))
             .application(APPLICATION)
             .unserved(Unserved::Continue)
             .orphaned(Orphaned::HangUp, Duration::from_secs(10))

@@ -11,14 +11,14 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::call::CallKey;
 use super::place::{CallEvent, Claimed, Place};
 use super::shared_list::SharedList;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
 use crate::reader::inbox::Missing;
-use crate::reader::replay::{self, Counter, Outcome};
+use crate::reader::replay::{self, Counter, Replayed};
 use crate::reader::source::TICK;
 use crate::wire::card::Card;
 use crate::wire::claim::Claim;
@@ -235,19 +235,21 @@ impl Member {
 
     async fn replay(&self, key: &PlaceKey, missing: Missing) {
         let counter = Counter::Worker(self.id.clone());
-        let outcome = replay::fetch(&*self.bus, (&key.0, &key.1), &counter, missing).await;
-        match outcome {
-            Outcome::Replayed(replayed) => {
-                for event in replayed.events {
-                    self.on_event(&event.subject, &event.header, event.body);
-                }
-                self.update(key, |place, _| {
-                    place.is_asking = false;
-                    place.on_replayed(&replayed.epoch, replayed.first_kept);
-                });
-            }
-            Outcome::Unanswered => self.update(key, |place, _| place.is_asking = false),
+        let place = (&*key.0, &*key.1);
+        let replayed = replay::fetch(&*self.bus, place, &counter, missing).await;
+        let Some(replayed) = replayed.filter(Replayed::helps) else {
+            // Asking again at once would be no use.
+            sleep(TICK).await;
+            self.update(key, |place, _| place.is_asking = false);
+            return;
+        };
+        for event in replayed.events {
+            self.on_event(&event.subject, &event.header, event.body);
         }
+        self.update(key, |place, _| {
+            place.is_asking = false;
+            place.on_replayed(&replayed.epoch, replayed.first_kept);
+        });
     }
 
     async fn claim(&self, key: &PlaceKey, epoch: &str, claims: &[Claim]) -> Option<Claimed> {

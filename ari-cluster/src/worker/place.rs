@@ -172,7 +172,7 @@ impl Place {
         }
     }
 
-    /// Returns the events to ask for now.
+    /// Returns the missing events, unless they are being asked for.
     pub(crate) fn missing(&self) -> Option<Missing> {
         match self.is_asking {
             true => None,
@@ -180,7 +180,7 @@ impl Place {
         }
     }
 
-    /// Returns the claims to send now, with their epoch.
+    /// Returns the claims that are due, with their epoch.
     pub(crate) fn claims(&self, now: Instant) -> Option<(String, Vec<Claim>)> {
         let epoch = self.source.epoch()?.to_owned();
         if self.is_claiming || now < self.next_claim {
