@@ -11,11 +11,12 @@ mod durations;
 
 use serde_json::Value;
 
-use crate::Release;
 use crate::api::{DurationFormat, DurationUnit};
 use crate::spec::{
     AllowableValues, ErrorResponseSpec, OperationSpec, ParameterSpec, PropertySpec, ResourceSpec,
+    UndeclaredValue,
 };
+use crate::{Release, Version};
 
 /// A named correction.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +83,15 @@ pub enum Edit {
     },
     /// Sends the default of parameters that are not given, since the server does not assume it.
     SendDefaults(&'static [(&'static str, &'static str, &'static str)]),
+    /// Adds values to those of a parameter.
+    AddValues {
+        /// Resource, operation and parameter.
+        parameter: (&'static str, &'static str, &'static str),
+        /// The values.
+        values: &'static [&'static str],
+        /// The versions that introduced them, each within its release.
+        since: &'static [&'static str],
+    },
     /// Demands parameters that the server demands and the spec leaves open.
     RequireParameters(&'static [(&'static str, &'static str, &'static str)]),
     /// Declares whole numbers as durations.
@@ -390,6 +400,17 @@ pub const FIXUPS: &[Fixup] = &[
         ]),
     },
     Fixup {
+        name: "media-directions",
+        reason: "the spec knows only `both`; chan_websocket also takes `in` and `out`",
+        releases: VARIABLES,
+        raw_specs_only: false,
+        edit: Edit::AddValues {
+            parameter: ("channels", "externalMedia", "direction"),
+            values: &["in", "out"],
+            since: &["20.19.0", "22.9.0", "23.3.0"],
+        },
+    },
+    Fixup {
         name: "required-keys",
         reason: "the spec can do without digits; the server answers 400 `DTMF is required`",
         releases: ALL,
@@ -564,6 +585,13 @@ impl Fixup {
                 parameter.sends_default = optional && parameter.default_value.is_some();
                 parameter.sends_default
             }),
+            Edit::AddValues {
+                parameter,
+                values,
+                since,
+            } => edit_parameters(resource, &[parameter], |parameter| {
+                add_values(parameter, values, since)
+            }),
             Edit::RequireParameters(parameters) => {
                 edit_parameters(resource, parameters, |parameter| {
                     parameter.required.replace(true) != Some(true)
@@ -654,6 +682,22 @@ fn is_whole_number(parameter: &ParameterSpec) -> bool {
 
 fn is_number(property: &PropertySpec) -> bool {
     matches!(property.data_type.as_str(), "int" | "long" | "double")
+}
+
+/// Adds values to the list of a parameter if it does not contain them.
+fn add_values(parameter: &mut ParameterSpec, values: &[&str], since: &[&str]) -> bool {
+    let Some(AllowableValues::List(declared)) = &parameter.allowable_values else {
+        return false;
+    };
+    let since: Vec<Version> = since.iter().filter_map(|text| text.parse().ok()).collect();
+    let missing = values.iter().map(|value| value.to_string());
+    let missing = missing.filter(|value| !declared.contains(value));
+    let added = missing.map(|value| UndeclaredValue {
+        value,
+        since: since.clone(),
+    });
+    parameter.undeclared_values = added.collect();
+    !parameter.undeclared_values.is_empty()
 }
 
 /// Adds an upper limit if there is none.

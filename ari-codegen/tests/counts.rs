@@ -43,6 +43,23 @@ const RENAMED: [(&str, &str, &str); 2] = [
     ("channels", "rtpstatistics", "rtpStatistics"),
 ];
 
+/// A parameter with values that a fixup adds in the newest point releases of some releases.
+struct Undeclared {
+    resource: &'static str,
+    nickname: &'static str,
+    parameter: &'static str,
+    values: &'static [&'static str],
+    releases: &'static [u16],
+}
+
+const UNDECLARED: [Undeclared; 1] = [Undeclared {
+    resource: "channels",
+    nickname: "externalMedia",
+    parameter: "direction",
+    values: &["in", "out"],
+    releases: &[20, 22, 23, 24],
+}];
+
 fn api_docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-docs")
 }
@@ -104,6 +121,16 @@ impl Facts {
         let mut facts = Facts::default();
         for (resource, json) in &point.files {
             facts.add(resource, json);
+        }
+        for one in UNDECLARED {
+            let has = |(resource, nickname, _): &(String, String, String)| {
+                resource == one.resource && nickname == one.nickname
+            };
+            let mut operations = facts.operations.iter_mut().filter(|(key, _)| has(key));
+            let found = operations.find_map(|(_, parameters)| parameters.get_mut(one.parameter));
+            if let Some(found) = found.filter(|_| one.releases.contains(&point.number[0])) {
+                found.extend(one.values.iter().map(|value| value.to_string()));
+            }
         }
         facts
     }

@@ -161,6 +161,17 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                     .remove("defaultValue");
             }
         }
+        Edit::AddValues {
+            parameter: (resource, nickname, name),
+            values,
+            ..
+        } => {
+            let parameter = parameter(files, resource, nickname, name).expect("a parameter");
+            let declared = parameter["allowableValues"]["values"].as_array_mut();
+            declared
+                .expect("values")
+                .extend(values.iter().map(|&value| value.into()));
+        }
         Edit::RequireParameters(parameters) => {
             for (resource, nickname, name) in parameters {
                 let parameter = parameter(files, resource, nickname, name).expect("a parameter");

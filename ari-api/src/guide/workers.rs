@@ -72,11 +72,11 @@
 //! With `ari-calls`, `Call::new(channel.clone(), channel.events())` creates the call of a resumed
 //! channel.
 //!
-//! The example `workers` is a whole program, with a configuration of HAProxy. A new call is told
-//! from a resumed one before its `StasisStart` arrives, so that it loses no time. A resumed call
-//! waits half a second longer.
+//! The example `workers` is a whole program, with a configuration of HAProxy. It
+//! distinguishes a new call from a resumed one by its `StasisStart`, so that a new call loses no
+//! time. A resumed call waits half a second longer.
 //!
-//! What cannot be known about a resumed call:
+//! The server does not report about a resumed call:
 //!
 //! - Events that Asterisk had sent to the earlier worker and that this had not processed, or that
 //!   Asterisk sent before it noticed the loss. Later ones are the first items of the new session.

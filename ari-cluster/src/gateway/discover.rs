@@ -61,8 +61,8 @@ async fn look(shared: &Shared) -> Result<(BTreeSet<String>, Vec<Vec<String>>), E
     Ok((existing, groups.into_values().collect()))
 }
 
-/// Returns true if a channel is in the application. Its position in the dialplan tells it: `Stasis`,
-/// with the application as the first argument.
+/// Returns true if a channel is in the application. Its position in the dialplan is then
+/// `Stasis`, with the application as the first argument.
 fn is_in(channel: &Value, application: &str) -> bool {
     let text = |key: &str| channel.get("dialplan")?.get(key)?.as_str();
     let first = text("app_data").map(|data| data.split(',').next().unwrap_or_default());

@@ -36,7 +36,7 @@ pub(super) struct Shared {
     pub(super) application: String,
     /// True for the application that responds to questions that name none.
     pub(super) answers_for_any: bool,
-    /// The id of this gateway, by which a standby tells it from itself.
+    /// The id of this gateway, by which a standby recognises its own heartbeats.
     pub(super) id: String,
     work: mpsc::UnboundedSender<Work>,
     /// Tells the reader that everything has been handed over.

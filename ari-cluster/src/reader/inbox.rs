@@ -239,7 +239,7 @@ mod tests {
         let filled = [Item::Event(2), Item::Event(3), Item::Event(4)];
         assert_eq!(inbox.on_event("a", 2, 2), filled);
         assert_eq!(inbox.missing(), None);
-        // The last event is lost: the heartbeat tells it.
+        // The last event is lost. The heartbeat shows it.
         assert_eq!(inbox.on_beat("a", 5), []);
         assert_eq!(inbox.missing(), missing(5, 5));
         // The gateway no longer has it.

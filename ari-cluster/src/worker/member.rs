@@ -133,7 +133,7 @@ impl Member {
         lists.entry((key.clone(), path)).or_default().clone()
     }
 
-    /// Returns a receiver that is told of changes of the places.
+    /// Returns a receiver of changes of the places.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }

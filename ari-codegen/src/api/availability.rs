@@ -53,6 +53,25 @@ impl Availability {
         }
     }
 
+    /// Returns the part from these versions on, each within its release. Releases of which none is
+    /// given remain whole.
+    pub fn starting_at(&self, since: &[Version]) -> Self {
+        let mut part = Availability::default();
+        for release in &self.releases {
+            let own = since
+                .iter()
+                .find(|version| version.major == release.number());
+            for (start, end) in self.spans(*release) {
+                // `None` is less than any version.
+                let start = start.max(own.copied());
+                if end.is_none_or(|end| start < Some(end)) {
+                    part.extend(&Availability::for_range(*release, start, end));
+                }
+            }
+        }
+        part
+    }
+
     /// Returns `true` if no release has it.
     pub fn is_empty(&self) -> bool {
         self.releases.is_empty()
@@ -316,6 +335,19 @@ mod tests {
             assert!(more.is_superset(&availability) && !availability.is_superset(&more));
             assert_eq!(more.describe(&more), None);
         }
+    }
+
+    #[test]
+    fn starting_at_cuts_off_earlier_versions() {
+        let whole = availability(&[20, 21, 22, 24], &["20.2.0", "22.9.5"]);
+        let part = whole.starting_at(&[version("20.19.0"), version("22.9.0"), version("23.3.0")]);
+        let expected = availability(&[20, 21, 22, 24], &["20.19.0", "22.9.5"]);
+        assert_eq!(part, expected);
+        let release = Release::from_number(20).unwrap();
+        let ended = Availability::for_range(release, None, Some(version("20.19.0")));
+        assert!(ended.starting_at(&[version("20.19.0")]).is_empty());
+        let early = ended.starting_at(&[version("20.18.0")]);
+        assert!(early.includes(version("20.18.3")) && !early.includes(version("20.19.0")));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::error::{Place, Result};
 use crate::markdown::{Form, markdown};
 use crate::spec::{
     AllowableValues, ModelSpec, OperationSpec, ParameterSpec, PathSpec, PropertySpec, ResourceSpec,
-    Spec,
+    Spec, UndeclaredValue,
 };
 use crate::timeline::ChangedParts;
 use crate::{Release, Version};
@@ -319,7 +319,7 @@ impl Reader<'_> {
             allowed: spec
                 .allowable_values
                 .as_ref()
-                .map(|values| self.allowed(values)),
+                .map(|values| self.allowed(values, &spec.undeclared_values)),
             availability: self.availability_since(&[]),
             text: markdown_paragraphs([&spec.description, &spec.notes]),
             wire_text: None,
@@ -353,14 +353,14 @@ impl Reader<'_> {
             allowed: spec
                 .allowable_values
                 .as_ref()
-                .map(|values| self.allowed(values)),
+                .map(|values| self.allowed(values, &[])),
             availability: self.availability_since(&[]),
             text: markdown_paragraphs([&spec.description]),
             wire_text: None,
         })
     }
 
-    fn allowed(&self, spec: &AllowableValues) -> Allowed {
+    fn allowed(&self, spec: &AllowableValues, undeclared: &[UndeclaredValue]) -> Allowed {
         match spec {
             AllowableValues::List(values) => {
                 let mut unique: Vec<AllowedValue> = Vec::new();
@@ -374,6 +374,15 @@ impl Reader<'_> {
                         });
                     }
                 }
+                let whole = self.availability_since(&[]);
+                unique.extend(undeclared.iter().filter_map(|added| {
+                    let availability = whole.starting_at(&added.since);
+                    (!availability.is_empty()).then(|| AllowedValue {
+                        value: added.value.clone(),
+                        availability,
+                        text: None,
+                    })
+                }));
                 Allowed::Values(unique)
             }
             AllowableValues::Range { min, max } => Allowed::Range {

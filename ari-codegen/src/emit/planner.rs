@@ -7,8 +7,8 @@ use super::plan::{
 };
 use super::{layout, object_kinds, standard};
 use crate::api::{
-    Allowed, Api, DurationUnit, Model, Operation, ParameterType, Path, Property, Resource,
-    ResponseType, Scalar, Segment, Type,
+    Allowed, AllowedValue, Api, DurationUnit, Model, Operation, ParameterType, Path, Property,
+    Resource, ResponseType, Scalar, Segment, Type,
 };
 use crate::markdown::code;
 use crate::naming::{self, Scope};
@@ -85,13 +85,17 @@ pub(super) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
     plan
 }
 
+/// The name of a parameter, and each of its values with the part of the parameter's releases that
+/// accept it, if that is not the whole.
+type ValuesKey<'a> = (&'a str, Vec<(&'a str, Option<String>)>);
+
 fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> ResourcePlan<'a> {
     let accessor_type = naming::type_name(&resource.name, "Resource");
     let mut types = Scope::with(&[&accessor_type]);
     let mut methods = Scope::with(&["new"]);
     let mut constants = Scope::with(&["ALL"]);
     let mut enums: Vec<EnumPlan<'a>> = Vec::new();
-    let mut names: BTreeMap<(&str, Vec<&str>), String> = BTreeMap::new();
+    let mut names: BTreeMap<ValuesKey<'_>, String> = BTreeMap::new();
     let mut operations = Vec::new();
     // Those of Asterisk itself get their names first.
     let is_custom =
@@ -127,12 +131,19 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
                 );
                 let enum_name = match &parameter.allowed {
                     Some(Allowed::Values(values)) if text && !values.is_empty() => {
-                        // One type for parameters of the same name and values, named after the
-                        // first operation that has it.
-                        let wire = values.iter().map(|value| value.value.as_str()).collect();
-                        let name = names.entry((&parameter.name, wire)).or_insert_with(|| {
-                            let wire = format!("{}_{}", operation.nickname, parameter.name);
-                            let name = types.claim(naming::type_name(&wire, "Value"));
+                        // One type for parameters of the same name whose values are the same in all
+                        // releases, named after the first operation that has it.
+                        let of_value = |value: &'a AllowedValue| {
+                            let part = value.availability.describe(&parameter.availability);
+                            (value.value.as_str(), part)
+                        };
+                        let key = (
+                            parameter.name.as_str(),
+                            values.iter().map(of_value).collect(),
+                        );
+                        let name = names.entry(key).or_insert_with(|| {
+                            let nickname = format!("{}_{}", operation.nickname, parameter.name);
+                            let name = types.claim(naming::type_name(&nickname, "Value"));
                             let owner = code(&parameter.name);
                             enums.push(EnumPlan {
                                 name: name.clone(),

@@ -16,5 +16,5 @@ pub use read::{Index, read_index, read_resource};
 pub(crate) use types::resolve_extends;
 pub use types::{
     AllowableValues, ErrorResponseSpec, ModelSpec, OperationSpec, ParameterSpec, PathSpec,
-    PropertySpec, ResourceSpec, Rewrite, Spec, TEXT_KEYS,
+    PropertySpec, ResourceSpec, Rewrite, Spec, TEXT_KEYS, UndeclaredValue,
 };

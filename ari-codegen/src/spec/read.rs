@@ -238,6 +238,7 @@ fn read_parameter(node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<Parame
         sends_default: false,
         duration: None,
         allowable_values: read_allowable_values(&mut parameter, anomalies)?,
+        undeclared_values: Vec::new(),
         description: parameter.text("description")?,
         notes: parameter.text("notes")?,
     };

@@ -161,6 +161,8 @@ pub struct ParameterSpec {
     pub duration: Option<DurationFormat>,
     /// Closed list or range of values.
     pub allowable_values: Option<AllowableValues>,
+    /// Values that the server also accepts. Set by fixups only.
+    pub undeclared_values: Vec<UndeclaredValue>,
     /// Asterisk's text.
     pub description: Option<String>,
     /// Asterisk's additional text.
@@ -174,6 +176,15 @@ pub struct ErrorResponseSpec {
     pub code: u16,
     /// Asterisk's text.
     pub reason: Option<String>,
+}
+
+/// A value that the server accepts and the spec leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UndeclaredValue {
+    /// On the wire.
+    pub value: String,
+    /// The versions that introduced it, each within its release.
+    pub since: Vec<Version>,
 }
 
 /// `allowableValues`.

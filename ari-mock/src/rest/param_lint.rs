@@ -98,15 +98,24 @@ impl Params {
             let text = value
                 .and_then(Value::as_str)
                 .or(in_query.map(String::as_str));
-            let known = |text: &str| parameter.values.iter().any(|known| known.value == text);
+            let known = |text: &str| parameter.values.iter().find(|known| known.value == text);
             let texts = text.into_iter().flat_map(|text| match parameter.kind {
                 ParameterType::List(_) => text.split(',').collect(),
                 _ => vec![text],
             });
             for text in texts {
-                if !parameter.values.is_empty() && !known(text) {
-                    let what = format!("{name} is {text:?}, which is not one of its values");
-                    record(ViolationKind::UnknownValue, what);
+                match known(text) {
+                    _ if parameter.values.is_empty() => {}
+                    None => {
+                        let what = format!("{name} is {text:?}, which is not one of its values");
+                        record(ViolationKind::UnknownValue, what);
+                    }
+                    Some(known) if !known.availability.includes(version) => {
+                        let since = known.availability;
+                        let what = format!("{version} does not know {name} {text:?}: {since}");
+                        record(ViolationKind::NotInThisRelease, what);
+                    }
+                    Some(_) => {}
                 }
             }
         }

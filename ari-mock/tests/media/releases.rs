@@ -201,6 +201,24 @@ async fn websockets_have_the_habits_of_their_release() {
     }
 }
 
+/// Releases without directions ignore the one of the request, which is reported.
+#[tokio::test]
+async fn directions_of_requests_need_a_release_that_has_them() {
+    for (version, habits) in WEBSOCKET {
+        let lab = Lab::of(*version).await;
+        let path = "channels/externalMedia?app=hello&transport=websocket&encapsulation=none&\
+                    format=slin16&connection_type=server&external_host=INCOMING&direction=";
+        assert_eq!(lab.post(&format!("{path}both")).await.0, 200);
+        lab.pbx.assert_no_violations();
+        assert_eq!(lab.post(&format!("{path}in")).await.0, 200, "{version:?}");
+        let violations = lab.pbx.violations();
+        let kinds: Vec<_> = violations.iter().map(|one| one.kind).collect();
+        let expected = [ViolationKind::NotInThisRelease];
+        assert_eq!(kinds == expected, !habits.has_directions, "{violations:?}");
+        assert_eq!(kinds.is_empty(), habits.has_directions, "{violations:?}");
+    }
+}
+
 /// While a program has paused, the server does not report that the queue has room again.
 #[tokio::test]
 async fn pause_holds_back_xon() {

@@ -166,6 +166,12 @@ pub(super) const IN_V20_18_0_V22_8_0_V23_2_0_24: Availability = Availability {
     until: &[],
 };
 
+pub(super) const IN_V20_19_0_V22_9_0_V23_3_0_24: Availability = Availability {
+    releases: &[20, 22, 23, 24],
+    since: &[Version::new(20, 19, 0), Version::new(22, 9, 0), Version::new(23, 3, 0)],
+    until: &[],
+};
+
 pub(super) const IN_V20_20_0_V22_10_0_V23_4_0_24: Availability = Availability {
     releases: &[20, 22, 23, 24],
     since: &[Version::new(20, 20, 0), Version::new(22, 10, 0), Version::new(23, 4, 0)],

@@ -190,7 +190,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         },
         Parameter {
             name: "direction",
-            description: "Direction in which media flows. The WebSocket channel of newer releases also knows `in` and `out`.",
+            description: "Direction in which media flows. Only the WebSocket channel knows `in` and `out`; the others ignore it.",
             wire_format: "",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
@@ -203,6 +203,16 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                     value: "both",
                     description: "Media flows both ways.",
                     availability: availability::IN_V16_6_0_V17_1_0_18_TO_24,
+                },
+                AllowedValue {
+                    value: "in",
+                    description: "The program only receives: it hears the call.",
+                    availability: availability::IN_V20_19_0_V22_9_0_V23_3_0_24,
+                },
+                AllowedValue {
+                    value: "out",
+                    description: "The program only sends: it speaks into the call.",
+                    availability: availability::IN_V20_19_0_V22_9_0_V23_3_0_24,
                 },
             ],
             reserved: &[],

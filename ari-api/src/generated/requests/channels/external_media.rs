@@ -153,8 +153,8 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Direction in which media flows. The WebSocket channel of newer releases also knows `in` and
-    /// `out`.
+    /// Direction in which media flows. Only the WebSocket channel knows `in` and `out`; the others
+    /// ignore it.
     ///
     /// Default: `both`.
     pub fn direction(mut self, direction: impl Into<ExternalMediaDirection>) -> Self {

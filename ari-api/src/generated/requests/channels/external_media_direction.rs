@@ -10,6 +10,14 @@ use crate::runtime;
 pub enum ExternalMediaDirection {
     /// Media flows both ways.
     Both,
+    /// The program only receives: it hears the call.
+    ///
+    /// Available in Asterisk 20.19.0, 22.9.0, 23.3.0 and later.
+    In,
+    /// The program only sends: it speaks into the call.
+    ///
+    /// Available in Asterisk 20.19.0, 22.9.0, 23.3.0 and later.
+    Out,
     /// A value that these bindings do not know.
     Other(String),
 }
@@ -17,4 +25,6 @@ pub enum ExternalMediaDirection {
 runtime::open_enum!(
     ExternalMediaDirection,
     Both = "both",
+    In = "in",
+    Out = "out",
 );
