@@ -160,26 +160,17 @@ impl AudioSender {
         outcome(marked)
     }
 
-    /// Waits until all sent audio has been played. The utterance continues.
+    /// Waits until all sent audio has been played. The utterance continues. Returns
+    /// [`PlayOutcome::Interrupted`] if [`clear`](Self::clear) has ended the utterance, now or
+    /// before, and at the end of the session.
     ///
     /// # Errors
-    /// Returns [`SendError::TooManyMarks`] if 1,000 marks are pending. The end of the session is
-    /// not an error. The result is then [`PlayOutcome::Interrupted`].
+    /// Returns [`SendError::TooManyMarks`] if 1,000 marks are pending.
     pub async fn wait_until_played(&self) -> Result<PlayOutcome, SendError> {
-        self.wait(None).await
-    }
-
-    /// Does the same as [`wait_until_played`](Self::wait_until_played), but is interrupted if the
-    /// utterance of this sender is already over.
-    pub(crate) async fn wait_until_utterance_played(&self) -> Result<PlayOutcome, SendError> {
-        self.wait(Some(self.utterance())).await
-    }
-
-    async fn wait(&self, utterance: Option<Utterance>) -> Result<PlayOutcome, SendError> {
+        let utterance = self.utterance();
         let played = {
             let mut state = self.session.shared.lock();
-            let is_over = utterance.is_some_and(|it| !state.playout.accepts(it));
-            if is_over || state.close_reason().is_some() {
+            if !state.playout.accepts(utterance) || state.close_reason().is_some() {
                 return Ok(PlayOutcome::Interrupted);
             }
             let mark = state.playout.wait_until_played()?;

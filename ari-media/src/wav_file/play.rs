@@ -106,7 +106,7 @@ impl<'a> Play<'a> {
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(sender.wait_until_utterance_played().await?)
+        Ok(sender.wait_until_played().await?)
     }
 }
 
