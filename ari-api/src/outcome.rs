@@ -243,8 +243,16 @@ impl fmt::Display for Failure {
         if self.cause != 0 {
             known.push(format!("cause {}, {}", self.cause, self.cause_text));
         }
-        if !matches!(self.dial_status.as_str(), "" | Self::DIALING) {
-            known.push(format!("dialed as far as {}", self.dial_status));
+        // A final status adds nothing to a cause, and may contradict it: an unknown number is
+        // `NOANSWER`, too.
+        let is_final = matches!(
+            self.dial_status.as_str(),
+            "BUSY" | "NOANSWER" | "CANCEL" | "CONGESTION" | "CHANUNAVAIL"
+        );
+        if !matches!(self.dial_status.as_str(), "" | Self::DIALING)
+            && !(is_final && self.cause != 0)
+        {
+            known.push(format!("dial status {}", self.dial_status));
         }
         f.write_str(&known.join("; "))
     }
@@ -483,16 +491,23 @@ mod tests {
     #[test]
     fn causes_and_dial_states_become_outcomes() {
         let cases = [
-            (17, "BUSY", "busy: cause 17, text; dialed as far as BUSY"),
-            (0, "BUSY", "busy: dialed as far as BUSY"),
-            (19, "RINGING", "no answer: cause 19"),
-            (0, "RINGING", "no answer"),
-            (1, "NOANSWER", "unknown extension: cause 1"),
-            (3, "", "unreachable"),
-            (20, "NOANSWER", "unreachable"),
-            (21, "CONGESTION", "rejected"),
-            (16, "ANSWER", "failed"),
-            (34, "CONGESTION", "failed"),
+            (17, "BUSY", "busy: cause 17, text"),
+            (0, "BUSY", "busy: dial status BUSY"),
+            (
+                19,
+                "RINGING",
+                "no answer: cause 19, text; dial status RINGING",
+            ),
+            (0, "RINGING", "no answer: dial status RINGING"),
+            // A caller would take the status for the outcome.
+            (1, "NOANSWER", "unknown extension: cause 1, text"),
+            (28, "NOANSWER", "unknown extension: cause 28, text"),
+            (3, "", "unreachable: cause 3, text"),
+            (20, "NOANSWER", "unreachable: cause 20, text"),
+            (21, "CONGESTION", "rejected: cause 21, text"),
+            (16, "ANSWER", "failed: cause 16, text; dial status ANSWER"),
+            (34, "CONGESTION", "failed: cause 34, text"),
+            (0, "", "failed"),
         ];
         for (cause, status, expected) in cases {
             let outcome = CallOutcome::of_failure(Failure {
@@ -502,8 +517,7 @@ mod tests {
                 channel_name: "PJSIP/1-00000001".to_owned(),
                 ..Failure::default()
             });
-            let told = outcome.to_string();
-            assert!(told.starts_with(expected), "{cause} {status}: {told}");
+            assert_eq!(outcome.to_string(), expected, "{cause} {status}");
         }
     }
 

@@ -148,7 +148,10 @@ fn response_hint(response: &ErrorResponse) -> String {
             known.resource == response.operation.resource && known.nickname == nickname
         })
     };
+    // The reason names the proxy.
+    let is_foreign = response.message.is_none() && !response.body.is_empty();
     match response.status {
+        401 | 403 if is_foreign => String::new(),
         400 | 422 => help_hint(response.operation),
         401 => "check --user and ARI_PASSWORD, or the profile".to_owned(),
         200..400 | 502 | 504 => DOCTOR_HINT.to_owned(),

@@ -60,6 +60,12 @@ fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
             "the path contains {unfit:?}, which must be percent-encoded"
         )));
     }
+    let segments = path.split('?').next().unwrap_or_default();
+    if segments.contains("//") {
+        return Err(CliError::usage(
+            "the path has an empty segment, at which Asterisk stops reading: write each `/` once",
+        ));
+    }
     let method = match request.method.to_ascii_uppercase().as_str() {
         "POST" => Method::Post,
         "PUT" => Method::Put,

@@ -191,7 +191,7 @@ impl Changes {
         self.push_if_different(item, "nickname", &old.nickname, &new.nickname, true);
         self.push_if_different(
             item,
-            "answer",
+            "response",
             describe_response(&old.response),
             describe_response(&new.response),
             true,

@@ -49,6 +49,8 @@ pub enum Edit {
     NumberErrorCodes {
         /// The resource.
         resource: &'static str,
+        /// The operation.
+        nickname: &'static str,
     },
     /// Gives an operation another nickname.
     RenameOperation {
@@ -222,6 +224,7 @@ pub const FIXUPS: &[Fixup] = &[
         raw_specs_only: false,
         edit: Edit::NumberErrorCodes {
             resource: "channels",
+            nickname: "move",
         },
     },
     Fixup {
@@ -516,7 +519,7 @@ impl Fixup {
     /// Returns `true` if it corrects the JSON of a resource.
     pub(crate) fn edits_json(&self, resource: &str) -> bool {
         match self.edit {
-            Edit::RenameKey { resource: at, .. } | Edit::NumberErrorCodes { resource: at } => {
+            Edit::RenameKey { resource: at, .. } | Edit::NumberErrorCodes { resource: at, .. } => {
                 at == resource
             }
             _ => false,
@@ -531,7 +534,10 @@ impl Fixup {
                 from,
                 to,
             } if at == resource => rename_key(json, from, to),
-            Edit::NumberErrorCodes { resource: at } if at == resource => number_codes(json),
+            Edit::NumberErrorCodes {
+                resource: at,
+                nickname,
+            } if at == resource => number_codes(json, nickname),
             _ => 0,
         }
     }
@@ -774,11 +780,14 @@ fn rename_key(json: &mut Value, from: &str, to: &str) -> usize {
     }
 }
 
-fn number_codes(json: &mut Value) -> usize {
+fn number_codes(json: &mut Value, nickname: &str) -> usize {
     match json {
         Value::Object(map) => {
             let mut places = 0;
-            if let Some(Value::Array(responses)) = map.get_mut("errorResponses") {
+            let is_meant = map.get("nickname").is_some_and(|name| name == nickname);
+            if let Some(Value::Array(responses)) =
+                map.get_mut("errorResponses").filter(|_| is_meant)
+            {
                 for code in responses
                     .iter_mut()
                     .filter_map(|response| response.get_mut("code"))
@@ -789,9 +798,16 @@ fn number_codes(json: &mut Value) -> usize {
                     }
                 }
             }
-            places + map.values_mut().map(number_codes).sum::<usize>()
+            let inner = map.values_mut();
+            places
+                + inner
+                    .map(|json| number_codes(json, nickname))
+                    .sum::<usize>()
         }
-        Value::Array(items) => items.iter_mut().map(number_codes).sum(),
+        Value::Array(items) => items
+            .iter_mut()
+            .map(|json| number_codes(json, nickname))
+            .sum(),
         _ => 0,
     }
 }

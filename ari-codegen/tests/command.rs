@@ -483,7 +483,7 @@ fn check_ends_with_3_where_no_bindings_can_be_made() {
     assert!(odd.out.contains(warning), "{}", odd.out);
     assert!(
         odd.err.ends_with(" not shown without --verbose\n")
-            && odd.err.contains("0 errors, 1 warnings"),
+            && odd.err.contains("0 errors, 1 warning, "),
         "{}",
         odd.err
     );

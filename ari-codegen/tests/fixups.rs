@@ -101,7 +101,7 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
             let text = text.replace(&format!("{from:?}:"), &format!("{to:?}:"));
             files.insert(resource.into(), serde_json::from_str(&text).expect("JSON"));
         }
-        Edit::NumberErrorCodes { resource } => {
+        Edit::NumberErrorCodes { resource, .. } => {
             for operation in operations(files, resource) {
                 let errors = operation
                     .get_mut("errorResponses")

@@ -157,6 +157,62 @@ fn subtypes_may_name_their_parent() {
     );
 }
 
+/// The known strings of `move` are not a licence for the others of the resource.
+#[test]
+fn other_error_codes_of_channels_that_are_strings_are_reported() {
+    let channels = specs::resource(
+        "channels",
+        json!([{"path": "/channels", "operations": [{
+            "httpMethod": "GET", "nickname": "list", "responseClass": "void",
+            "errorResponses": [{"code": "404", "reason": "gone"}],
+        }]}]),
+        json!({}),
+    );
+    let files = [
+        ("resources".into(), specs::index(["channels"]).to_string()),
+        ("channels".into(), channels.to_string()),
+    ];
+    let source = Source::Memory {
+        origin: "handmade".into(),
+        files: files
+            .map(|(name, text): (String, String)| (name, text.into_bytes()))
+            .into(),
+    };
+    let generator = Generator::new().add_release("22", source);
+    let bindings = generator.and_then(|one| one.generate()).expect("bindings");
+    let mut anomalies = bindings.releases[0].anomalies.iter();
+    assert!(
+        anomalies.any(|anomaly| anomaly.to_string().contains("read as 404")),
+        "{:?}",
+        bindings.releases[0].anomalies
+    );
+}
+
+/// The index and the resources have the same versions of Swagger.
+#[test]
+fn indexes_of_other_swaggers_are_refused() {
+    for (version, is_read) in [("1.1", true), ("1.3", true), ("2.0", false)] {
+        let mut index = specs::index(["things"]);
+        index["swaggerVersion"] = version.into();
+        let things = plain().to_string().into_bytes();
+        let source = Source::Memory {
+            origin: "handmade".into(),
+            files: [
+                ("resources".into(), index.to_string().into_bytes()),
+                ("things".into(), things),
+            ]
+            .into(),
+        };
+        let generator = Generator::new().add_release("22", source);
+        let generated = generator.and_then(|one| one.generate());
+        assert_eq!(generated.is_ok(), is_read, "{version}");
+        if let Err(error) = generated {
+            let expected = "swaggerVersion \"2.0\" is not understood";
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+    }
+}
+
 #[test]
 fn what_would_be_lost_is_refused() {
     let body =

@@ -74,6 +74,13 @@ pub(super) fn unreachable(
         },
     };
     let (check, advice) = match (error.status(), problem) {
+        // The reason of the response is the advice.
+        (Some(300..400 | 502 | 504), _) => ("server", String::new()),
+        (Some(401 | 403), _) if !is_from_asterisk(error) => ("server", String::new()),
+        (Some(503), _) if !is_from_asterisk(error) => (
+            "server",
+            "Try again in a moment. If there is a proxy, its log names the cause.".to_owned(),
+        ),
         (Some(401), _) => (
             "credentials",
             "ari.conf: add a section named after the user, with `type = user` and `password = …`;\n\
@@ -98,7 +105,15 @@ pub(super) fn unreachable(
             "server",
             "Asterisk is still starting: try again in a moment.".to_owned(),
         ),
-        (Some(_), _) => ("server", "See Asterisk's log for the cause.".to_owned()),
+        (Some(_), _) if is_from_asterisk(error) => {
+            ("server", "See Asterisk's log for the cause.".to_owned())
+        }
+        (Some(_), _) => (
+            "server",
+            "This is not Asterisk's response: check the host and the port of the URL, and the log of a\n\
+             proxy if there is one."
+                .to_owned(),
+        ),
         (None, _) if matches!(error, Error::Decode(_)) => return not_asterisk(settings, report),
         (None, Some(problem)) => (
             if problem.is_about_tls() { "encryption" } else { "server" },
@@ -111,6 +126,15 @@ pub(super) fn unreachable(
     };
     let found = format!("{}: {found}", settings.url);
     report.add(CheckResult::Bad, check, found, &advice)
+}
+
+/// Returns `false` if the body of an error response is not in Asterisk's form, such as a page of a
+/// proxy.
+fn is_from_asterisk(error: &Error) -> bool {
+    match error {
+        Error::Response(response) => response.message.is_some() || response.body.is_empty(),
+        _ => true,
+    }
 }
 
 /// Reports that the server is not an Asterisk.

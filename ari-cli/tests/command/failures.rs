@@ -226,6 +226,11 @@ fn doctor_detects_servers_that_are_not_asterisk() {
             "still starting",
         ),
         (
+            "500 Internal Server Error",
+            r#"{"message":"Allocation failed"}"#,
+            "See Asterisk's log",
+        ),
+        (
             "401 Unauthorized",
             r#"{"message":"Authentication required"}"#,
             "`type = user`",
@@ -235,6 +240,29 @@ fn doctor_detects_servers_that_are_not_asterisk() {
         let (code, out) = doctor(&url);
         assert!(code == 7 && out.contains(words), "{words}: {out}");
         assert!(!out.contains("load = res_ari_channels"), "{out}");
+    }
+    // A proxy responds: neither Asterisk's log nor its configuration contains the cause.
+    for (status, words) in [
+        ("301 Moved Permanently", "redirects nothing"),
+        ("302 Found", "redirects nothing"),
+        ("401 Unauthorized", "a proxy on the way refuses"),
+        ("403 Forbidden", "a proxy on the way refuses"),
+        ("405 Method Not Allowed", "the log of a"),
+        ("429 Too Many Requests", "the log of a"),
+        ("502 Bad Gateway", "read the proxy's log"),
+        ("503 Service Unavailable", "If there is a proxy, its log"),
+        ("504 Gateway Timeout", "read the proxy's log"),
+    ] {
+        let (url, _requests) = server(Some(&answer(status, "22.10.1", "<html>")));
+        let (code, out) = doctor(&url);
+        assert!(code == 7 && out.contains(words), "{status}: {out}");
+        for foreign in ["Asterisk's log", "ari.conf", "still starting"] {
+            assert!(!out.contains(foreign), "{status}: {out}");
+        }
+        let (_, _, err) = run(ari(&["channels", "list", "--url", &url]));
+        for foreign in ["Asterisk's log", "ari.conf", "ARI_PASSWORD"] {
+            assert!(!err.contains(foreign), "{status}: {err}");
+        }
     }
 }
 

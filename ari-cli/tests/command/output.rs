@@ -326,6 +326,9 @@ fn any_path_can_be_requested() {
         &["request", "GET", "http://localhost:8088/ari/a"],
         &["request", "POST", "/a", "--body", "{"],
         &["request", "PATCH", "/a"],
+        // Asterisk reads no further than /channels, and calls.
+        &["request", "POST", "//channels//create?endpoint=a//b"],
+        &["request", "DELETE", "/channels//"],
     ] {
         assert_eq!(run(ari(arguments)).0, 2, "{arguments:?}");
     }

@@ -103,6 +103,14 @@ pub(crate) struct CheckArguments {
     api_docs: ApiDocs,
 }
 
+/// Returns a number of things, such as `1 error` and `2 errors`.
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
 /// Exit code of `check` with errors and of `diff` with breaking changes.
 const EXIT_FINDINGS: u8 = 3;
 
@@ -117,9 +125,10 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
         for change in &changes {
             println!("{change}");
         }
+        let verb = if breaking == 1 { "breaks" } else { "break" };
         eprintln!(
-            "from {from} to {to}: {} changes, {breaking} of them break callers",
-            changes.len()
+            "from {from} to {to}: {}, {breaking} of them {verb} callers",
+            counted(changes.len(), "change")
         );
     }
     Ok(if breaking > 0 {
@@ -173,10 +182,10 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         ),
     };
     eprintln!(
-        "Asterisk {release}{guessed}: {} errors, {} warnings, {} notes{not_shown}",
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note)
+        "Asterisk {release}{guessed}: {}, {}, {}{not_shown}",
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning"),
+        counted(count(Severity::Note), "note")
     );
     Ok(if count(Severity::Error) > 0 {
         ExitCode::from(EXIT_FINDINGS)

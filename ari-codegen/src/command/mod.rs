@@ -46,9 +46,9 @@ enum Command {
     Generate(generate::Arguments),
     /// Reduce raw specs to facts and put them into api-docs.
     Import(import::ImportArguments),
-    /// Tell what was added, removed and changed between two releases, folders or servers.
+    /// Report what was added, removed and changed between two releases, folders or servers.
     Diff(inspect::DiffArguments),
-    /// Tell what is unusual in a spec, and whether bindings can be made of it.
+    /// Report what is unusual in a spec, and whether bindings can be made of it.
     Check(inspect::CheckArguments),
 }
 

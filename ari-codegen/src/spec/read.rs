@@ -43,7 +43,7 @@ pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Res
         }
     }
     let api_version = top.require_text("apiVersion")?;
-    top.require_text("swaggerVersion")?;
+    swagger_version(&mut top)?;
     top.require_text("basePath")?;
     let mut resources = Vec::new();
     let mut names = BTreeSet::new();
@@ -76,6 +76,19 @@ fn resource_name(path: &str) -> Option<String> {
     (plain && !name.is_empty()).then(|| name.to_owned())
 }
 
+/// Reads the version of Swagger.
+fn swagger_version(top: &mut Object<'_>) -> Result<String> {
+    let version = top.require_text("swaggerVersion")?;
+    // 1.3 differs from 1.2 in the number only.
+    if !matches!(version.as_str(), "1.1" | "1.2" | "1.3") {
+        return Err(top.place.error(format!(
+            "swaggerVersion {version:?} is not understood: specs of Asterisk are of 1.1, 1.2 or \
+             1.3, and no other kind of Swagger or OpenAPI is read"
+        )));
+    }
+    Ok(version)
+}
+
 /// One resource file.
 ///
 /// # Errors
@@ -92,14 +105,7 @@ pub fn read_resource(
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
     let api_version = top.require_text("apiVersion")?;
-    let swagger_version = top.require_text("swaggerVersion")?;
-    // 1.3 differs from 1.2 in the number only.
-    if !matches!(swagger_version.as_str(), "1.1" | "1.2" | "1.3") {
-        return Err(top.place.error(format!(
-            "swaggerVersion {swagger_version:?} is not understood: specs of Asterisk are of 1.1, \
-             1.2 or 1.3, and no other kind of Swagger or OpenAPI is read"
-        )));
-    }
+    let swagger_version = swagger_version(&mut top)?;
     let base_path = top.require_text("basePath")?;
     let resource_path = top.require_text("resourcePath")?;
     let since = versions(&mut top)?;
