@@ -150,7 +150,7 @@ mod examples {
         (
             "supervise",
             &[],
-            &["listens", "Whisper", "Barge", "the agent has hung up"],
+            &["listens", "Whisper", "Barge", "the supervision is over"],
             End::Interrupt,
         ),
         (

@@ -26,38 +26,30 @@ use ari_calls::menu::{Chosen, Menu};
 use ari_calls::{Call, CallError, Media, Prompt};
 use ari_mock::Asterisk;
 
-#[derive(Clone)]
-enum Choice {
-    Greeting,
-    Number,
-    Leave,
-}
-
 async fn serve(name: String, mut call: Call) -> Result<(), CallError> {
     println!("{name}: calls");
     call.answer().await?;
     let number = call.channel().get().await?.caller.number;
     let number = Media::digits(number).map_or("sound:vm-unknown-caller".into(), Prompt::from);
     let menu = Menu::new(["sound:vm-press", "digits:12"])
-        .on("1", Choice::Greeting)
-        .on("2", Choice::Number)
-        .on("#", Choice::Leave)
+        .on("1", Some("sound:hello-world".into()))
+        .on("2", Some(number))
+        .on("#", None)
         .no_match("sound:vm-pls-try-again")
         .attempts(3)
         .first_key_timeout(Duration::from_secs(3));
-    loop {
-        let chosen = call.choose(&menu).await?;
-        let Chosen::Choice { value, digits, .. } = chosen else {
-            println!("{name}: makes no choice");
-            break;
-        };
+    while let Chosen::Choice { value, digits, .. } = call.choose(&menu).await? {
         println!("{name}: presses {digits}");
         match value {
-            Choice::Greeting => call.play("sound:hello-world").await?,
-            Choice::Number => call.play(number.clone()).await?,
-            Choice::Leave => break,
+            Some(prompt) => call.play(prompt).await?,
+            None => return leave(call).await,
         };
     }
+    println!("{name}: makes no choice");
+    leave(call).await
+}
+
+async fn leave(mut call: Call) -> Result<(), CallError> {
     call.play("sound:vm-goodbye").await?;
     call.hang_up().await
 }

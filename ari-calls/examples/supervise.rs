@@ -115,14 +115,14 @@ async fn supervise(agent: &Agent, name: &str, call: &mut Call) -> Result<(), Cal
             SupervisionEvent::Key(Key::Digit4) => SupervisionMode::Listen,
             SupervisionEvent::Key(Key::Digit5) => SupervisionMode::Whisper,
             SupervisionEvent::Key(Key::Digit6) => SupervisionMode::Barge,
-            SupervisionEvent::ChannelEnded => break,
-            _ => continue,
+            SupervisionEvent::Key(_) => continue,
+            _ => break,
         };
         supervision.set_mode(mode).await?;
         println!("{name}: {mode:?}");
     }
     supervision.end().await;
-    println!("{name}: the agent has hung up");
+    println!("{name}: the supervision is over");
     Ok(())
 }
 

@@ -67,6 +67,9 @@ pub struct Call {
     hangup: Option<CallEnd>,
     /// True if the channel has left the application, and it is not known yet if it has hung up.
     has_left: bool,
+    /// True if the channel was gone already when the call was created, so that no event says so. The
+    /// server is asked.
+    may_be_gone: bool,
     /// True if the program has sent it to the dialplan or to another application.
     pub(crate) is_let_go: bool,
     /// True if the application that the channel was to be moved to is not registered.
@@ -95,8 +98,11 @@ impl Call {
     pub fn incoming(client: &Client, start: &StasisStart) -> Self {
         let channel = client.channel(&start.channel.id);
         let events = channel.events();
+        let known = client.connection().application_of(&start.channel.id);
         Call {
             application: Some(start.application.clone()),
+            // The event has waited in the stream of the application.
+            may_be_gone: known.is_none(),
             ..Call::new(channel, events)
         }
     }
@@ -116,6 +122,7 @@ impl Call {
             talk_detection: Arc::default(),
             hangup: None,
             has_left: false,
+            may_be_gone: false,
             is_let_go: false,
             has_move_failed: false,
             end: None,
@@ -201,6 +208,7 @@ impl Call {
             identity: self.identity,
             hangup: self.hangup.clone(),
             has_left: self.has_left,
+            may_be_gone: self.may_be_gone,
             end: self.end.clone(),
             #[cfg(feature = "media")]
             media_service: self.media_service.clone(),
@@ -597,6 +605,14 @@ impl Call {
                 false => CallEnd::LeftApplication,
             });
             return self.check_end();
+        }
+        if self.may_be_gone {
+            let exists = timeout(END_TIMEOUT, self.channel.get()).await;
+            self.may_be_gone = false;
+            if matches!(&exists, Ok(Err(error)) if error.is_channel_gone()) {
+                self.set_end(hung_up(None));
+                return self.check_end();
+            }
         }
         let event = self.events.next().await;
         self.note(event)?;

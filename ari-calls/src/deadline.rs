@@ -10,6 +10,9 @@ use crate::error::CallError;
 /// The longest time until a deadline: 30 years. The clock cannot express [`Duration::MAX`].
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
+/// The longest duration of steps in which people talk, by default.
+pub(crate) const LONGEST_TALK: Duration = Duration::from_secs(24 * 3600);
+
 /// Returns the time at which a limit that begins now is over.
 pub(crate) fn after(limit: Duration) -> Instant {
     Instant::now() + limit.min(FAR)

@@ -20,8 +20,12 @@
 //! | [`CallError::Request`](crate::CallError::Request) | a request failed, or the connection is lost for good; the caller may still be there, so hang up or tell |
 //! | [`CallError::InvalidSettings`](crate::CallError::InvalidSettings) | the settings cannot be used, as a whole or with Asterisk; nothing was sent |
 //!
-//! Dropping the future of a step stops what it has begun on the server. Every step but a
-//! conversation has a limit by default. A WebSocket that is lost and comes back ends no step.
+//! Dropping the future of a step stops what it has begun on the server. Every step has a limit by
+//! default: those in which people talk, one of 24 hours. Methods that wait for the next event
+//! ([`Conversation::next`](crate::conversation::Conversation::next),
+//! [`CallQueue::next`](crate::call_queue::CallQueue::next),
+//! [`Call::wait_for_end`](crate::Call::wait_for_end) and the like) have none: use
+//! `tokio::time::timeout`. A WebSocket that is lost and comes back ends no step.
 //!
 //! # Prompts and keys
 //!

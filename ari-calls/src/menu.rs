@@ -44,6 +44,26 @@ const MAX_MOVES: usize = 20;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// A value can be a function, too, which handles the choice:
+///
+/// ```no_run
+/// # use std::pin::Pin;
+/// # use ari_calls::menu::{Chosen, Menu};
+/// # use ari_calls::{Call, CallError};
+/// type Step<'a> = Pin<Box<dyn Future<Output = Result<(), CallError>> + Send + 'a>>;
+/// type Handler = for<'a> fn(&'a mut Call) -> Step<'a>;
+///
+/// # async fn example(call: &mut Call) -> Result<(), CallError> {
+/// let menu = Menu::<Handler>::new("sound:main-menu")
+///     .on("1", |call| Box::pin(async { call.dial("PJSIP/sales").await.map(drop) }))
+///     .on("2", |call| Box::pin(async { call.play("sound:hours").await.map(drop) }));
+/// if let Chosen::Choice { value: handler, .. } = call.choose(&menu).await? {
+///     handler(call).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Menu<T> {
     pub(crate) question: Question,

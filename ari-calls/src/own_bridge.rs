@@ -86,3 +86,13 @@ async fn destroy(bridge: &BridgeHandle) {
         tracing::error!(bridge = id, %error, "a bridge was not destroyed");
     }
 }
+
+/// Returns `true` if a request failed because others have destroyed the bridge. A server may still
+/// list it (409).
+pub(crate) fn is_bridge_gone(error: &Error, bridge: &BridgeHandle) -> bool {
+    let object = match error {
+        Error::Response(response) if response.status == 409 => response.object.as_ref(),
+        error => error.gone_object(),
+    };
+    object.is_some_and(|object| object.id == bridge.bridge_id())
+}

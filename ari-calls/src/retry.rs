@@ -33,17 +33,18 @@ where
 }
 
 /// Sends a request again if it was lost with the connection, so that it is not known if the server
-/// has received it.
+/// has received it, or if the server or a proxy was not ready for it (502, 503, 504).
 ///
 /// # Errors
 ///
-/// Returns the error if the server refuses the request, or if the request was lost four times.
+/// Returns the error if the server refuses the request, or if the request has failed four times.
 pub(crate) async fn until_received<R>(request: R) -> Result<(), Error>
 where
     R: Clone + IntoFuture<Output = Result<(), Error>>,
 {
     retry(request, |error| {
-        error.status().is_some() || error.gone_object().is_some()
+        let is_ready = |status| !matches!(status, 502..=504);
+        error.status().is_some_and(is_ready) || error.gone_object().is_some()
     })
     .await
 }

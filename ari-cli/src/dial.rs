@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ari_api::outcome::CallOutcome;
 use ari_calls::CallEnd;
 use ari_calls::dial::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
 use clap::Args;
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use crate::error::{CliError, ErrorKind};
 use crate::global_options::GlobalOptions;
 use crate::output::Output;
-use crate::phone::{Phone, PhoneOptions};
+use crate::phone::{Called, Phone, PhoneOptions};
 use crate::signals::Signals;
 use crate::terminal::print_note;
 
@@ -27,7 +28,7 @@ pub(crate) struct DialArguments {
     second: String,
     #[command(flatten)]
     phone: PhoneOptions,
-    /// Seconds after which both are hung up; no limit by default.
+    /// Seconds after which both are hung up; a day by default.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     max_duration: Option<u32>,
 }
@@ -52,12 +53,35 @@ pub(crate) async fn run(
     let phone = Phone::connect(&dial.first, global);
     let phone = signals.run_until_signal(phone).await?;
     let steps = async |phone: &Phone| connect(&dial, phone).await;
-    let dialed = phone.run(signals, steps).await?;
-    report(&dial, &dialed, &output)
+    match phone.run(signals, steps).await? {
+        Ok(dialed) => report(&dial, &dialed, &output),
+        Err(outcome) => {
+            let reason = outcome.to_string();
+            if output.json {
+                output.print(&json!({
+                    "first": outcome.name(),
+                    "second": null,
+                    "seconds": null,
+                    "ended_by": null,
+                    "cause": null,
+                    "reason": reason,
+                }))?;
+            }
+            Err(not_answered(&dial.first, &reason))
+        }
+    }
 }
 
-async fn connect(dial: &DialArguments, phone: &Phone) -> Result<Dialed, CliError> {
-    let mut call = phone.call(&dial.phone).await?;
+/// Connects both. The error of the inner result is the outcome of the first one, if it has not
+/// answered.
+async fn connect(
+    dial: &DialArguments,
+    phone: &Phone,
+) -> Result<Result<Dialed, CallOutcome>, CliError> {
+    let mut call = match phone.try_call(&dial.phone).await? {
+        Called::Answered(call) => *call,
+        Called::NotAnswered(outcome) => return Ok(Err(outcome)),
+    };
     print_note(format!("calling {}", dial.second));
     let request = call.dial(&dial.second).timeout(dial.phone.timeout());
     let request = match dial.max_duration {
@@ -68,7 +92,8 @@ async fn connect(dial: &DialArguments, phone: &Phone) -> Result<Dialed, CliError
         Some(caller_id) => request.caller_id(caller_id),
         None => request,
     };
-    request.await.map_err(|error| phone.error(error))
+    let dialed = request.await.map_err(|error| phone.error(error))?;
+    Ok(Ok(dialed))
 }
 
 /// Prints the outcome of both legs.
@@ -112,7 +137,7 @@ fn report(dial: &DialArguments, dialed: &Dialed, output: &Output) -> Result<(), 
                 let second = leg.map_or("failed", outcome);
                 output.print(&line(second, None, None, Value::Null, &reason))?;
             }
-            Err(not_answered(dial, &reason))
+            Err(not_answered(&dial.second, &reason))
         }
         _ => Err(CliError::other("the outcome of the call is unknown")),
     }
@@ -145,9 +170,9 @@ fn outcome(leg: &UnansweredLeg) -> &'static str {
     }
 }
 
-fn not_answered(dial: &DialArguments, reason: &str) -> CliError {
+fn not_answered(endpoint: &str, reason: &str) -> CliError {
     CliError::new(
         ErrorKind::ProblemsFound,
-        format!("{} did not answer: {reason}", dial.second),
+        format!("{endpoint} did not answer: {reason}"),
     )
 }

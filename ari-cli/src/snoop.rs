@@ -64,8 +64,8 @@ pub(crate) async fn run(
     }
 }
 
-/// Supervises until one side ends. Returns the last mode, and who has ended it: `channel` or
-/// `phone`.
+/// Supervises until one side ends. Returns the last mode, and who has ended it: `channel`,
+/// `phone` or `other`.
 async fn supervise(
     snoop: &SnoopArguments,
     phone: &Phone,
@@ -84,7 +84,11 @@ async fn supervise(
     };
     let mut mode = mode;
     match listen(&snoop.channel, &mut call, &mut mode).await {
-        Ok(()) => {
+        Ok(SupervisionEvent::Separated) => {
+            print_note("something else has taken the phone out of the bridge of the command");
+            Ok((mode, "other"))
+        }
+        Ok(_) => {
             print_note(format!("channel {} has ended", snoop.channel));
             Ok((mode, "channel"))
         }
@@ -96,15 +100,15 @@ async fn supervise(
     }
 }
 
-/// Returns when the channel has ended.
+/// Returns when the channel has ended, or others have separated the phone from it.
 async fn listen(
     channel: &str,
     call: &mut Call,
     mode: &mut SupervisionMode,
-) -> Result<(), CallError> {
+) -> Result<SupervisionEvent, CallError> {
     let mut supervision = call.supervise(channel).mode(*mode).await?;
     print_note(format!("{} channel {channel}", doing(*mode)));
-    loop {
+    let end = loop {
         match supervision.next().await? {
             SupervisionEvent::Key(key) => {
                 let mut known = MODE_KEYS.into_iter();
@@ -114,12 +118,11 @@ async fn listen(
                     print_note(format!("{} channel {channel}", doing(wanted)));
                 }
             }
-            SupervisionEvent::ChannelEnded => break,
-            _ => {}
+            end => break end,
         }
-    }
+    };
     supervision.end().await;
-    Ok(())
+    Ok(end)
 }
 
 fn name(mode: SupervisionMode) -> &'static str {

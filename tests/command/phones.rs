@@ -9,7 +9,7 @@ use ari_api::{Client, Event};
 use ari_calls::dial::Dialed;
 use ari_calls::{Call, CallError};
 use ari_test_support::{LIMIT, block_until, within_limit};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use super::support::{RunningCommand, Server, on_every_server, originate, run, run_successfully};
@@ -109,6 +109,15 @@ fn endpoints_are_connected_and_reported() {
         assert!(
             err.contains("Local/busy@testari did not answer: busy"),
             "{err}"
+        );
+        let arguments = ["dial", "Local/busy@testari", "Local/1@testari", "--json"];
+        let (exit, out, err) = run(server, &arguments);
+        assert_eq!(exit, Some(7), "{release}: {err}");
+        let line: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(
+            (&line["first"], &line["second"]),
+            (&json!("busy"), &Value::Null),
+            "{out}"
         );
         let (exit, _, err) = run(server, &["dial", "Local/1@testari", "alice"]);
         assert_eq!(exit, Some(2), "{release}: {err}");

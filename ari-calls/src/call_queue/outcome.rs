@@ -58,6 +58,9 @@ pub enum CallQueueTalkEnd {
     Agent(CallEnd),
     /// The agent has pressed this key.
     AgentKey(Key),
+    /// They have talked for
+    /// [`ConnectQueuedCall::max_duration`](crate::call_queue::ConnectQueuedCall::max_duration).
+    MaxDuration,
     /// The program has dropped the future of the caller.
     CallerCancelled,
     /// The program has dropped the future of the agent.

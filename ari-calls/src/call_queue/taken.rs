@@ -9,12 +9,13 @@ use ari_api::Error;
 use ari_api::bridges::BridgeHandle;
 use ari_api::channels::ChannelHandle;
 use tokio::sync::{oneshot, watch};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use crate::bridge_watch::BridgeWatch;
 use crate::call::Call;
 use crate::call_queue::line::{Claim, Reserved, TalkState};
 use crate::call_queue::outcome::{CallQueueTalk, CallQueueTalkEnd};
+use crate::deadline::LONGEST_TALK;
 use crate::error::CallError;
 use crate::key::Keys;
 use crate::own_bridge::OwnBridge;
@@ -72,6 +73,7 @@ impl QueuedCall {
             taken: self,
             agent,
             end_keys: Keys::NONE,
+            max_duration: LONGEST_TALK,
         }
     }
 }
@@ -96,6 +98,7 @@ pub struct ConnectQueuedCall<'a> {
     taken: QueuedCall,
     agent: &'a mut Call,
     end_keys: Keys,
+    max_duration: Duration,
 }
 
 /// The side for which a request failed.
@@ -108,6 +111,12 @@ impl ConnectQueuedCall<'_> {
     /// Sets the keys by which the agent ends the conversation without hanging up. Default: none.
     pub fn end_keys(mut self, keys: impl Into<Keys>) -> Self {
         self.end_keys = keys.into();
+        self
+    }
+
+    /// Sets the longest duration of the conversation. Default: 24 hours.
+    pub fn max_duration(mut self, limit: Duration) -> Self {
+        self.max_duration = limit;
         self
     }
 
@@ -180,6 +189,7 @@ impl ConnectQueuedCall<'_> {
                 Err(_) => CallQueueTalkEnd::CallerCancelled,
             }),
             ended = talk_until_end(agent, self.end_keys, &mut caller, &handle) => ended,
+            () = sleep(self.max_duration) => Ok(CallQueueTalkEnd::MaxDuration),
         };
         let duration = begin.elapsed();
         bridge.destroy().await;

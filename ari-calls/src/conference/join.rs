@@ -1,17 +1,21 @@
 //! Joining a conference, until a key, the program or the end of the call.
 
 use std::future::IntoFuture;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::Error;
+use tokio::time::sleep;
 
 use crate::bridge_watch::BridgeWatch;
 use crate::call::Call;
 use crate::conference::room::Room;
 use crate::conference::stay::{Refusal, Stay};
+use crate::deadline::LONGEST_TALK;
 use crate::error::CallError;
 use crate::key::{Key, Keys};
 use crate::task::in_task;
-use ari_api::Error;
 
 /// The outcome of [`Conference::join`](crate::conference::Conference::join).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,9 @@ pub enum ConferenceEnd {
     /// The program has removed the participant, or something else has taken the channel out of the
     /// bridge. The call is still in the application.
     Removed,
+    /// The participant has reached [`JoinConference::max_duration`]. The call is still in the
+    /// application.
+    MaxDuration,
     /// The call has not joined, because the conference has as many participants as it may have.
     Full,
     /// The call has not joined, because the conference is locked.
@@ -40,6 +47,7 @@ pub struct JoinConference<'a> {
     leave_keys: Keys,
     mute_keys: Keys,
     is_muted: bool,
+    max_duration: Duration,
 }
 
 impl<'a> JoinConference<'a> {
@@ -50,6 +58,7 @@ impl<'a> JoinConference<'a> {
             leave_keys: Keys::NONE,
             mute_keys: Keys::NONE,
             is_muted: false,
+            max_duration: LONGEST_TALK,
         }
     }
 
@@ -71,6 +80,12 @@ impl<'a> JoinConference<'a> {
     /// Sets if the participant is muted at first. Default: `false`.
     pub fn muted(mut self, muted: bool) -> Self {
         self.is_muted = muted;
+        self
+    }
+
+    /// Sets the longest stay in the conference. Default: 24 hours.
+    pub fn max_duration(mut self, limit: Duration) -> Self {
+        self.max_duration = limit;
         self
     }
 
@@ -97,6 +112,7 @@ impl<'a> JoinConference<'a> {
         if let Some(bridge) = &bridge {
             call.set_entered_bridge(bridge.bridge_id());
         }
+        let mut limit = pin!(sleep(self.max_duration));
         let end = loop {
             // It notes keys, too.
             if let Some(bridge) = &bridge {
@@ -122,6 +138,7 @@ impl<'a> JoinConference<'a> {
                     break Err(error);
                 },
                 _ = watch.separated() => break Ok(ConferenceEnd::Removed),
+                () = &mut limit => break Ok(ConferenceEnd::MaxDuration),
             }
         };
         stay.leave().await;

@@ -80,8 +80,8 @@ impl Conference {
         &self.room.settings.name
     }
 
-    /// Lets a call join, and waits until it leaves: by a key, by its end, or because the program
-    /// removes it. Answer the call first. It may be in no other bridge, and all calls must be on
+    /// Lets a call join, and waits until it leaves: by a key, by its end, because the program
+    /// removes it, or at its longest stay. Answer the call first. It may be in no other bridge, and all calls must be on
     /// the same server.
     ///
     /// # Errors

@@ -64,9 +64,22 @@ impl Room {
         Ok(created)
     }
 
+    /// Returns the bridge that calls join, if there is one.
+    pub(crate) async fn current_bridge(&self) -> Option<Arc<ConferenceBridge>> {
+        self.bridge.lock().await.upgrade()
+    }
+
+    /// Lets the next call get a new bridge, because others have destroyed this one.
+    pub(crate) async fn forget_bridge(&self, destroyed: &Arc<ConferenceBridge>) {
+        let mut bridge = self.bridge.lock().await;
+        if std::ptr::eq(bridge.as_ptr(), Arc::as_ptr(destroyed)) {
+            *bridge = Weak::new();
+        }
+    }
+
     /// Plays media to all participants. Returns `false` if there are none.
     pub(crate) async fn play(self: Arc<Self>, prompt: Prompt) -> Result<bool, Error> {
-        let bridge = self.bridge.lock().await.upgrade();
+        let bridge = self.current_bridge().await;
         let Some(bridge) = bridge.filter(|_| self.members.borrow().entered() > 0) else {
             return Ok(false);
         };

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::conference::bridge::ConferenceBridge;
 use crate::conference::room::Room;
+use crate::own_bridge::is_bridge_gone;
 use crate::retry::until_received;
 
 /// The silence in milliseconds after which talking has ended.
@@ -84,11 +85,11 @@ impl Stay {
             let mute = self.channel.mute().direction(MuteDirection::In);
             mute.await?;
         }
-        let bridge = self.room.open_bridge(self.channel.client()).await?;
-        // Before the request, so that the channel is removed if the request fails.
-        self.bridge = Some(bridge.clone());
-        let handle = bridge.handle();
-        handle.add_channel([self.channel.channel_id()]).await?;
+        let bridge = match self.enter_bridge().await {
+            // Others have destroyed it, and those who were in it have not left the conference yet.
+            Err(error) if self.has_lost_bridge(&error).await => self.enter_bridge().await?,
+            entered => entered?,
+        };
         let ticket = self.ticket;
         self.room.members.send_if_modified(|members| {
             let member = members.get_mut(ticket);
@@ -100,6 +101,28 @@ impl Stay {
         }
         drop(bridge);
         Ok(self)
+    }
+
+    async fn enter_bridge(&mut self) -> Result<Arc<ConferenceBridge>, Error> {
+        let bridge = self.room.open_bridge(self.channel.client()).await?;
+        // Before the request, so that the channel is removed if the request fails.
+        self.bridge = Some(bridge.clone());
+        let added = bridge.handle().add_channel([self.channel.channel_id()]);
+        added.await.map(|()| bridge)
+    }
+
+    /// Returns `true` if a request failed because others have destroyed the bridge, which is
+    /// forgotten then.
+    async fn has_lost_bridge(&mut self, error: &Error) -> bool {
+        let Some(bridge) = &self.bridge else {
+            return false;
+        };
+        let is_gone = is_bridge_gone(error, bridge.handle());
+        if is_gone {
+            self.room.forget_bridge(bridge).await;
+            self.bridge = None;
+        }
+        is_gone
     }
 
     /// Leaves the conference, and returns when the channel is in the bridge no longer.
@@ -128,10 +151,15 @@ impl Stay {
             let Some(bridge) = bridge else {
                 return;
             };
-            room.update_music(&bridge).await;
+            // The others are in a newer one if something has destroyed this one.
+            let newer = room.current_bridge().await;
+            let newer = newer.filter(|it| !Arc::ptr_eq(it, &bridge));
+            let others = newer.as_deref().unwrap_or(&bridge);
+            room.update_music(others).await;
             if was_heard && room.members.borrow().entered() > 0 {
-                bridge.announce(&room.settings.leave_prompt).await;
+                others.announce(&room.settings.leave_prompt).await;
             }
+            drop(newer);
             if let Some(last) = Arc::into_inner(bridge) {
                 last.destroy().await;
             }

@@ -7,13 +7,13 @@ use tokio::select;
 use crate::bridge_watch::{BridgeWatch, Separation, channels_of};
 use crate::call::Call;
 use crate::conversation::event::Side;
-use crate::conversation::party::{Party, is_bridge_gone};
+use crate::conversation::party::Party;
 use crate::conversation::transfer::AfterTransfer;
 use crate::conversation::{Conversation, ConversationState};
 use crate::dial::{Dial, Reached, TalkEnd, UnansweredLeg};
 use crate::error::{CallEnd, CallError};
 use crate::key::Key;
-use crate::own_bridge::OwnBridge;
+use crate::own_bridge::{OwnBridge, is_bridge_gone};
 use crate::transfer_request::TransferRequest;
 
 /// A party of a consultation.

@@ -34,10 +34,10 @@ use tokio::select;
 
 use crate::bridge_watch::{BridgeWatch, Separation, channels_of};
 use crate::call::Call;
-use crate::conversation::party::{Party, is_bridge_gone};
+use crate::conversation::party::Party;
 use crate::dial::TalkEnd;
 use crate::error::CallError;
-use crate::own_bridge::OwnBridge;
+use crate::own_bridge::{OwnBridge, is_bridge_gone};
 
 /// Two calls that talk in a bridge, controlled by the program.
 ///

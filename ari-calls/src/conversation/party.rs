@@ -1,12 +1,12 @@
 //! A call that takes part in a conversation: in its bridge, on hold, or outside.
 
-use ari_api::Error;
 use ari_api::bridges::BridgeHandle;
 use ari_api::models::ChannelState;
 
 use crate::call::Call;
 use crate::claim::ChannelClaim;
 use crate::error::CallError;
+use crate::own_bridge::is_bridge_gone;
 
 /// The place of a party. A request that was dropped in the middle leaves it at `Outside`, and every
 /// change works from there.
@@ -188,14 +188,4 @@ impl Party {
         self.may_have_music = false;
         self.place = Place::Outside;
     }
-}
-
-/// Returns `true` if a request failed because others have destroyed the bridge. A server may still
-/// list it (409).
-pub(crate) fn is_bridge_gone(error: &Error, bridge: &BridgeHandle) -> bool {
-    let object = match error {
-        Error::Response(response) if response.status == 409 => response.object.as_ref(),
-        error => error.gone_object(),
-    };
-    object.is_some_and(|object| object.id == bridge.bridge_id())
 }

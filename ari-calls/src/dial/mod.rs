@@ -26,7 +26,7 @@ pub use screening::{Screening, ScreeningFuture};
 pub use settings::Ringback;
 
 use crate::call::Call;
-use crate::deadline::{check_requested, check_text};
+use crate::deadline::{LONGEST_TALK, check_requested, check_text};
 use crate::dial::leg::Dialing;
 use crate::dial::screening::ScreenSettings;
 use crate::dial::settings::{DialSettings, Strategy};
@@ -133,7 +133,7 @@ impl Call {
                 timeout: DEFAULT_TIMEOUT,
                 strategy,
                 ringback: Ringback::Ringing,
-                max_duration: None,
+                max_duration: LONGEST_TALK,
                 shows_caller: true,
                 variables: Vec::new(),
                 screening: ScreenSettings::default(),
@@ -232,9 +232,9 @@ impl Dial<'_> {
         self
     }
 
-    /// Sets the longest duration of the conversation. Default: no limit.
+    /// Sets the longest duration of the conversation. Default: 24 hours.
     pub fn max_duration(mut self, limit: Duration) -> Self {
-        self.settings.max_duration = Some(limit);
+        self.settings.max_duration = limit;
         self
     }
 

@@ -34,7 +34,7 @@ pub(crate) struct DialSettings {
     pub(crate) timeout: Duration,
     pub(crate) strategy: Strategy,
     pub(crate) ringback: Ringback,
-    pub(crate) max_duration: Option<Duration>,
+    pub(crate) max_duration: Duration,
     pub(crate) shows_caller: bool,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) screening: ScreenSettings,

@@ -69,7 +69,7 @@ async fn talk(
     caller: &ChannelHandle,
     leg: Leg,
     bridge: &mut Option<OwnBridge>,
-    max_duration: Option<Duration>,
+    max_duration: Duration,
     mut dialing: watch::Receiver<Dialing>,
 ) -> Result<(Duration, Option<TalkEnd>), Error> {
     let Leg {
@@ -110,7 +110,7 @@ async fn talk(
             Err(_) => Ok(None),
         },
         _ = changed(&mut dialing) => Ok(None),
-        () = limit(max_duration) => Ok(Some(TalkEnd::MaxDuration)),
+        () = sleep(max_duration) => Ok(Some(TalkEnd::MaxDuration)),
     };
     let duration = begin.elapsed();
     if sides.belongs_to_others() {
@@ -170,13 +170,6 @@ impl Sides {
     fn belongs_to_others(&mut self) -> bool {
         let is_own = self.replacement.is_some();
         self.callee.has_left() || self.callee.is_taken_over() || (self.is_elsewhere && !is_own)
-    }
-}
-
-async fn limit(max_duration: Option<Duration>) {
-    match max_duration {
-        Some(limit) => sleep(limit).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::time::sleep;
 
 pub use mode::SupervisionMode;
 
+use crate::bridge_watch::BridgeWatch;
 use crate::call::Call;
 use crate::claim::ChannelClaim;
 use crate::dial::leg::{RETRY_DELAYS, until_entered};
@@ -44,6 +45,8 @@ pub struct Supervision<'a> {
     mode: SupervisionMode,
     snoop: Snoop,
     bridge: OwnBridge,
+    watch: BridgeWatch,
+    is_separated: bool,
 }
 
 /// An event of a supervision.
@@ -54,6 +57,9 @@ pub enum SupervisionEvent {
     Key(Key),
     /// The supervised channel has ended. The supervisor is still in the application.
     ChannelEnded,
+    /// Another program or an operator has destroyed the bridge of the supervision, or has taken the
+    /// supervisor out of it. The supervisor has not hung up, and hears nothing of the call any more.
+    Separated,
 }
 
 impl Call {
@@ -77,8 +83,9 @@ impl Call {
     ///         SupervisionEvent::Key(Key::Digit2) => {
     ///             supervision.set_mode(SupervisionMode::Whisper).await?;
     ///         }
-    ///         SupervisionEvent::Key(Key::Pound) | SupervisionEvent::ChannelEnded => break,
-    ///         _ => {}
+    ///         SupervisionEvent::Key(Key::Pound) => break,
+    ///         SupervisionEvent::Key(_) => {}
+    ///         _ => break,
     ///     }
     /// }
     /// supervision.end().await;
@@ -138,15 +145,20 @@ impl<'a> IntoFuture for Supervise<'a> {
                 mode,
             );
             match in_task(begun).await {
-                Ok((snoop, bridge)) => Ok(Supervision {
-                    supervisor,
-                    _claim: claim,
-                    application,
-                    channel,
-                    mode,
-                    snoop,
-                    bridge,
-                }),
+                Ok((snoop, bridge)) => {
+                    supervisor.set_entered_bridge(bridge.handle().bridge_id());
+                    Ok(Supervision {
+                        supervisor,
+                        _claim: claim,
+                        application,
+                        channel,
+                        mode,
+                        snoop,
+                        bridge,
+                        watch: BridgeWatch::default(),
+                        is_separated: false,
+                    })
+                }
                 Err(error) => Err(explain(supervisor, error).await),
             }
         })
@@ -193,7 +205,8 @@ impl Supervision<'_> {
         }
     }
 
-    /// Waits for the next key of the supervisor, or for the end of the supervised channel.
+    /// Waits for the next key of the supervisor, for the end of the supervised channel, or until
+    /// others end the supervision. After that it returns the same again.
     ///
     /// Cancel-safe: no key is lost if the future is dropped.
     ///
@@ -202,33 +215,61 @@ impl Supervision<'_> {
     /// Returns [`CallError::Ended`] if the supervisor's call ends, and [`CallError::Request`] if
     /// the connection to the server is lost for good.
     pub async fn next(&mut self) -> Result<SupervisionEvent, CallError> {
-        tokio::select! {
-            biased;
-            key = self.supervisor.wait_for_key(|_| true) => {
-                let key = key?;
-                self.supervisor.remove_key(key);
-                Ok(SupervisionEvent::Key(key))
+        loop {
+            self.note_arrived()?;
+            if let Some(key) = self.supervisor.pop_key() {
+                return Ok(SupervisionEvent::Key(key));
             }
-            ended = self.snoop.call.wait_for_end() => ended.map(|_| SupervisionEvent::ChannelEnded),
+            if let Some(end) = self.wait().await? {
+                return Ok(end);
+            }
         }
     }
 
-    /// Waits until the supervised channel ends. Keys that the supervisor presses meanwhile are kept
-    /// for the next step.
+    /// Waits for an event that is no key: the end of the supervised channel, or of the supervision by
+    /// others. Keys that the supervisor presses meanwhile are kept for the next step.
     ///
     /// # Errors
     ///
     /// Returns the errors of [`Supervision::next`].
-    pub async fn wait_for_end(&mut self) -> Result<(), CallError> {
+    pub async fn wait_for_end(&mut self) -> Result<SupervisionEvent, CallError> {
+        loop {
+            self.note_arrived()?;
+            if let Some(end) = self.wait().await? {
+                return Ok(end);
+            }
+        }
+    }
+
+    /// Takes over what the events of the supervisor's call say.
+    fn note_arrived(&mut self) -> Result<(), CallError> {
+        let calls = &mut [&mut *self.supervisor];
+        self.watch.update(self.bridge.handle(), calls);
+        self.supervisor.check_end()
+    }
+
+    /// Waits for the next event of either call. Returns the end, if it is one.
+    async fn wait(&mut self) -> Result<Option<SupervisionEvent>, CallError> {
+        if self.is_separated {
+            return Ok(Some(SupervisionEvent::Separated));
+        }
         tokio::select! {
-            ended = self.supervisor.wait_for_end() => Err(CallError::Ended(ended?)),
-            ended = self.snoop.call.wait_for_end() => ended.map(drop),
+            biased;
+            received = self.supervisor.receive() => received.map(|()| None),
+            ended = self.snoop.call.wait_for_end() => {
+                ended.map(|_| Some(SupervisionEvent::ChannelEnded))
+            }
+            _ = self.watch.separated() => {
+                self.is_separated = true;
+                Ok(Some(SupervisionEvent::Separated))
+            }
         }
     }
 
     /// Ends the supervision, and returns when Asterisk has removed the bridge and the snoop
     /// channel. It lists a snoop channel until the next audio of the supervised channel.
     pub async fn end(self) {
+        self.supervisor.set_bridge(None);
         self.bridge.destroy().await;
         self.snoop.hang_up().await;
     }

@@ -52,7 +52,8 @@ fn serve(queue: &CallQueue, mut call: Call) -> JoinHandle<Result<Vec<CallQueueTa
                     break;
                 }
             };
-            talks.push(next.connect(&mut call).end_keys(Keys::STAR).await?);
+            let connect = next.connect(&mut call).end_keys(Keys::STAR);
+            talks.push(connect.max_duration(50 * SECOND).await?);
         }
         Ok(talks)
     })
@@ -64,6 +65,7 @@ fn short(ended_by: &CallQueueTalkEnd, duration: Duration) -> String {
         CallQueueTalkEnd::Caller(CallEnd::HungUp { .. }) => "caller",
         CallQueueTalkEnd::Agent(CallEnd::HungUp { .. }) => "agent",
         CallQueueTalkEnd::AgentKey(Key::Star) => "key",
+        CallQueueTalkEnd::MaxDuration => "limit",
         other => panic!("{other:?}"),
     };
     format!("{by} {} s", duration.as_secs_f64().round())
@@ -81,8 +83,15 @@ fn callers_wait_until_something_ends_it() {
         u64,
         usize,
     );
-    let cases: [Case; 9] = [
+    let cases: [Case; 10] = [
         (&[], "timed out", &[], 20_000, 3),
+        (
+            &[(3, "a")],
+            "limit 50 s after 3 s",
+            &["limit 50 s"],
+            53_000,
+            0,
+        ),
         (&[(3, "#")], "key", &[], 3000, 0),
         // In the middle of an announcement.
         (&[(5, "#")], "key", &[], 5000, 1),

@@ -324,3 +324,48 @@ fn nothing_is_left_behind() {
         }
     }
 }
+
+/// Something else destroys the bridge, and the next call joins before the others have noticed it.
+#[test]
+fn calls_join_after_their_bridge_was_destroyed() {
+    with_clock(async {
+        let mut arrived = arrived().await;
+        let conference = conference();
+        let (_a, call) = arrived.arrive("a").await;
+        let first = join(&conference, call);
+        arrived.pbx.elapse(ms(500)).await;
+        let destroyed = arrived.pbx.bridges()[0].id.clone();
+        let destroy = arrived.client.bridge(destroyed).destroy();
+        let destroying = tokio::spawn(destroy.into_future());
+        arrived.pbx.idle().await;
+        destroying.await.unwrap().unwrap();
+        let (b, call) = arrived.arrive("b").await;
+        let second = join(&conference, call);
+        arrived.pbx.elapse(ms(5000)).await;
+        assert_eq!(first.await.unwrap().unwrap(), ConferenceEnd::Removed);
+        assert_eq!(participants(&conference), "b");
+        assert_eq!(bridge(&arrived), "b with music");
+        b.press("#");
+        arrived.pbx.elapse(ms(1000)).await;
+        let end = second.await.unwrap().unwrap();
+        assert_eq!(end, ConferenceEnd::Key(Key::Pound));
+        assert_eq!(bridge(&arrived), "");
+    });
+}
+
+#[test]
+fn participants_leave_at_their_longest_stay() {
+    with_clock(async {
+        let mut arrived = arrived().await;
+        let conference = conference();
+        let program = arrived.run(move |mut call| async move {
+            let join = conference.join(&mut call).max_duration(ms(3000));
+            (join.await, call.end().cloned())
+        });
+        arrived.pbx.elapse(ms(4000)).await;
+        let (end, call) = program.await.unwrap();
+        assert_eq!(end.unwrap(), ConferenceEnd::MaxDuration);
+        assert_eq!(call, None);
+        assert_eq!(bridge(&arrived), "");
+    });
+}

@@ -1,8 +1,12 @@
-//! The end of a call, and a gap in the connection, at the requests of every step.
+//! Hangups of either side, dropped futures, and gaps in the connection, at the requests of every step.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use ari_calls::{CallEnd, CallError};
+use ari_api::Event;
+use ari_calls::call_queue::CallQueue;
+use ari_calls::dial::Ringback;
+use ari_calls::{Call, CallEnd, CallError};
 
 use crate::steps::{PROGRAMS, Program, server};
 use crate::support::{Arrived, ms, with_clock};
@@ -10,6 +14,10 @@ use crate::support::{Arrived, ms, with_clock};
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Interruption {
     HangUp,
+    /// All others hang up, such as the phone that was dialed.
+    OthersHangUp,
+    /// The future of the program is dropped.
+    Drop,
     /// The WebSocket is lost, and is open again after a quarter of a second.
     Gap,
     /// It can be opened only at the third time, after some seconds.
@@ -47,6 +55,12 @@ async fn interrupt(
     }
     match interruption {
         Interruption::HangUp => arrived.alice.hang_up(),
+        Interruption::OthersHangUp => {
+            for id in others(&arrived) {
+                arrived.pbx.channel(id).hang_up();
+            }
+        }
+        Interruption::Drop => program.abort(),
         _ => {
             if interruption == Interruption::LongGap {
                 let operation = "events.eventWebsocket";
@@ -70,6 +84,7 @@ async fn interrupt(
     }
     let outcome = match program.await {
         Ok(outcome) => outcome,
+        Err(error) if error.is_cancelled() => Ok("dropped"),
         Err(panic) => return Some(vec![panic.to_string()]),
     };
     let ends_call = matches!(
@@ -77,6 +92,15 @@ async fn interrupt(
         Interruption::HangUp | Interruption::HangUpInGap
     );
     let is_expected = match &outcome {
+        // The program says what happens then.
+        Ok(_)
+            if matches!(
+                interruption,
+                Interruption::OthersHangUp | Interruption::Drop
+            ) =>
+        {
+            true
+        }
         // The interruption may have come after the last step.
         Ok(outcome) if *outcome == undisturbed => true,
         // `ended` is the outcome of steps that have such an outcome.
@@ -99,18 +123,33 @@ async fn interrupt(
     if !left.is_empty() {
         problems.push(format!("{outcome:?}, and there are {left}"));
     }
-    if arrived.alice.exists() == ends_call {
+    let alice = &arrived.alice;
+    // A conversation that is dropped hangs up both.
+    if alice.exists() == ends_call && interruption != Interruption::Drop {
         problems.push(format!("{outcome:?}, and the caller"));
     }
+    let music = alice.music_class().map(|class| format!("music {class}"));
+    let effects = [
+        ("ringing", alice.is_playing_ringing()),
+        ("talk detection", alice.is_talk_detected()),
+        ("mute", alice.muted() != (false, false)),
+    ];
+    let effects = effects.into_iter().filter(|(_, is_on)| *is_on);
+    let effects = effects.map(|(name, _)| name.to_owned()).chain(music);
+    problems.extend(effects.map(|name| format!("{outcome:?}, and {name} for the caller")));
     Some(problems)
+}
+
+/// Returns the ids of all channels but that of the caller.
+fn others(arrived: &Arrived) -> impl Iterator<Item = String> {
+    let channels = arrived.pbx.channel_ids().into_iter();
+    channels.filter(|id| id != arrived.alice.id())
 }
 
 /// Returns what is on the server besides the caller.
 fn list_left(arrived: &Arrived) -> String {
     let pbx = &arrived.pbx;
-    let channels = pbx.channel_ids().into_iter();
-    let others = channels.filter(|id| id != arrived.alice.id());
-    let left = others
+    let left = others(arrived)
         .map(|id| format!("channel {id}"))
         .chain(pbx.bridges().into_iter().map(|it| format!("{it:?}")))
         .chain(pbx.playbacks().into_iter().map(|it| format!("{it:?}")))
@@ -154,6 +193,16 @@ fn hangups_end_every_step() {
 }
 
 #[test]
+fn hangups_of_others_leave_the_caller() {
+    interrupt_everywhere(Interruption::OthersHangUp, 5);
+}
+
+#[test]
+fn dropped_steps_leave_nothing() {
+    interrupt_everywhere(Interruption::Drop, 5);
+}
+
+#[test]
 fn hangups_in_gaps_end_every_step() {
     interrupt_everywhere(Interruption::HangUpInGap, 5);
 }
@@ -167,6 +216,57 @@ fn gaps_end_no_step() {
 #[test]
 fn long_gaps_end_no_step() {
     interrupt_everywhere(Interruption::LongGap, 5);
+}
+
+/// The caller has hung up while the event of the call waited in the stream of the application.
+#[test]
+fn calls_that_are_taken_late_have_ended() {
+    type Step = for<'a> fn(&'a mut Call) -> Waiting<'a>;
+    type Waiting<'a> = Pin<Box<dyn Future<Output = Result<(), CallError>> + Send + 'a>>;
+    let steps: [(&str, Step); 4] = [
+        ("next_key", |call| {
+            Box::pin(async { call.next_key(ms(5000)).await.map(drop) })
+        }),
+        ("collect", |call| {
+            Box::pin(async { call.collect(1).await.map(drop) })
+        }),
+        ("dial", |call| {
+            let dial = call.dial("PJSIP/phone").ringback(Ringback::Silence);
+            Box::pin(async { dial.await.map(drop) })
+        }),
+        ("queue", |call| {
+            let queue = CallQueue::builder().without_music().build();
+            Box::pin(async move { queue.enter(call).await.map(drop) })
+        }),
+    ];
+    for (name, step) in steps {
+        with_clock(async move {
+            let pbx = server().start().await.unwrap();
+            let client = pbx.client().unwrap();
+            let mut app = client.application("calls").connect().await.unwrap();
+            let alice = pbx.incoming_call("PJSIP/alice").into_application("calls");
+            pbx.idle().await;
+            alice.hang_up();
+            pbx.elapse(ms(1000)).await;
+            let mut call = loop {
+                if let Event::StasisStart(start) = &*app.next().await.unwrap().unwrap() {
+                    break Call::incoming(&client, start);
+                }
+            };
+            let waiting = tokio::spawn(async move {
+                let result = step(&mut call).await;
+                (result, call.wait_for_end().await)
+            });
+            pbx.elapse(ms(3000)).await;
+            assert!(waiting.is_finished(), "{name} waits");
+            let (result, end) = waiting.await.unwrap();
+            let is_over = matches!(result, Err(CallError::Ended(CallEnd::HungUp { .. })));
+            assert!(is_over, "{name}: {result:?}");
+            assert!(matches!(end, Ok(CallEnd::HungUp { .. })), "{name}: {end:?}");
+            pbx.elapse(ms(3000)).await;
+            assert_eq!(pbx.channel_ids(), [""; 0], "{name}");
+        });
+    }
 }
 
 #[test]

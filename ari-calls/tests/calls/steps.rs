@@ -27,6 +27,9 @@ pub(crate) type Program = fn(Call) -> Pin<Box<dyn Future<Output = Outcome> + Sen
 
 pub(crate) type Outcome = Result<&'static str, CallError>;
 
+/// The outcome if a phone has hung up before it has answered.
+const NOT_ANSWERED: &str = "not answered";
+
 /// A server with the sounds and phones of the programs.
 pub(crate) fn server() -> Builder {
     let phone = |stays: Duration| {
@@ -152,7 +155,7 @@ async fn detect(mut call: Call) -> Outcome {
 fn name(dialed: &Dialed) -> &'static str {
     match dialed {
         Dialed::Talked { .. } => "talked",
-        _ => "not answered",
+        _ => NOT_ANSWERED,
     }
 }
 
@@ -197,14 +200,14 @@ async fn dial_with_early_media(mut call: Call) -> Outcome {
 }
 
 /// Talks to a phone.
-async fn talk(mut call: Call) -> Result<Conversation, CallError> {
+async fn talk(mut call: Call) -> Result<Option<Conversation>, CallError> {
     match call.dial("PJSIP/phone").wait_for_answer().await? {
         Reached::Answered { callee, .. } => {
             let mut conversation = Conversation::new(call, callee);
             let _ = conversation.connect().await?;
-            Ok(conversation)
+            Ok(Some(conversation))
         }
-        other => panic!("{other:?}"),
+        _ => Ok(None),
     }
 }
 
@@ -222,7 +225,9 @@ async fn talk_on(mut conversation: Conversation, outcome: &'static str) -> Outco
 }
 
 async fn conversation(call: Call) -> Outcome {
-    let mut conversation = talk(call).await?;
+    let Some(mut conversation) = talk(call).await? else {
+        return Ok(NOT_ANSWERED);
+    };
     for side in [Side::Caller, Side::Callee] {
         for is_held in [true, false] {
             let state = match is_held {
@@ -239,14 +244,16 @@ async fn conversation(call: Call) -> Outcome {
 }
 
 async fn transfer(call: Call) -> Outcome {
-    let conversation = talk(call).await?;
+    let Some(conversation) = talk(call).await? else {
+        return Ok(NOT_ANSWERED);
+    };
     let transfer = conversation.transfer(Side::Caller, AfterTransfer::HangUp, |caller| {
         caller.dial_in_order(["PJSIP/busy", "PJSIP/phone"])
     });
     match transfer.await? {
         Transferred::Connected { conversation, .. } => talk_on(conversation, "transferred").await,
         Transferred::Ended { .. } => Ok("ended"),
-        other => panic!("{other:?}"),
+        _ => return Ok(NOT_ANSWERED),
     }
 }
 
@@ -259,12 +266,17 @@ async fn consult_and_cancel(call: Call) -> Outcome {
 }
 
 async fn consult(call: Call, completes: bool) -> Outcome {
-    let conversation = talk(call).await?;
+    let Some(conversation) = talk(call).await? else {
+        return Ok(NOT_ANSWERED);
+    };
     let consult = conversation.consult(Side::Caller, |callee| callee.dial("PJSIP/phone"));
     let mut consultation = match consult.await? {
         Consulted::Answered { consultation, .. } => consultation,
-        Consulted::Ended { .. } => return Ok("ended"),
-        other => panic!("{other:?}"),
+        Consulted::Ended { conversation, .. } => {
+            drop(conversation.separate().await);
+            return Ok("ended");
+        }
+        _ => return Ok(NOT_ANSWERED),
     };
     if completes {
         let _ = consultation.swap().await?;
@@ -316,7 +328,7 @@ async fn queue(mut call: Call) -> Outcome {
 async fn queue_and_agent(mut call: Call) -> Outcome {
     let mut agent = match call.dial("PJSIP/phone").wait_for_answer().await? {
         Reached::Answered { callee, .. } => callee,
-        other => panic!("{other:?}"),
+        _ => return Ok(NOT_ANSWERED),
     };
     let queue = CallQueue::builder().build();
     let taken = async {
@@ -334,7 +346,7 @@ async fn queue_and_agent(mut call: Call) -> Outcome {
 async fn supervise(mut call: Call) -> Outcome {
     let agent = match call.dial("PJSIP/phone").wait_for_answer().await? {
         Reached::Answered { callee, .. } => callee,
-        other => panic!("{other:?}"),
+        _ => return Ok(NOT_ANSWERED),
     };
     let mut supervision = call.supervise(agent.id()).await?;
     supervision.set_mode(SupervisionMode::Whisper).await?;
@@ -350,7 +362,10 @@ async fn supervise(mut call: Call) -> Outcome {
 
 async fn take_over_transfers(mut call: Call) -> Outcome {
     call.take_over_transfers().await?;
-    talk_on(talk(call).await?, "talked").await
+    match talk(call).await? {
+        Some(conversation) => talk_on(conversation, "talked").await,
+        None => Ok(NOT_ANSWERED),
+    }
 }
 
 async fn continue_in_dialplan(mut call: Call) -> Outcome {
@@ -367,7 +382,7 @@ async fn move_to(mut call: Call) -> Outcome {
     match call.move_to("nobody").await? {
         LetGo::NoApplication => {}
         LetGo::HungUp(_) => return Ok("ended"),
-        other => panic!("{other:?}"),
+        _ => return Ok(NOT_ANSWERED),
     }
     call.play("sound:one").await?;
     let _other = call.client().application("other").connect().await?;

@@ -39,6 +39,7 @@ async fn supervise(mut call: Call) -> Result<&'static str, CallError> {
             }
             SupervisionEvent::Key(Key::Pound) => break "ended",
             SupervisionEvent::ChannelEnded => break "agent gone",
+            SupervisionEvent::Separated => break "separated",
             _ => {}
         }
     };
@@ -192,5 +193,34 @@ fn nothing_is_left_behind() {
                 assert_eq!(left, expected, "{name}");
             });
         }
+    }
+}
+
+/// Another program takes the supervisor away, so that the supervision does not go on in silence.
+#[test]
+fn supervisions_end_if_others_separate_them() {
+    for destroys in [false, true] {
+        with_clock(async move {
+            let (mut arrived, _parties) = arrived().await;
+            let alice = arrived.alice.id().to_owned();
+            let client = arrived.client.clone();
+            let program = arrived.run(supervise);
+            arrived.pbx.elapse(ms(1000)).await;
+            let bridge = client.bridge(arrived.pbx.bridges()[0].id.clone());
+            let act = tokio::spawn(async move {
+                match destroys {
+                    true => bridge.destroy().await,
+                    false => bridge.remove_channel([alice]).await,
+                }
+            });
+            arrived.pbx.elapse(ms(5000)).await;
+            act.await.unwrap().unwrap();
+            assert!(program.is_finished(), "{destroys}");
+            let outcome = program.await.unwrap().unwrap();
+            assert_eq!(outcome, "separated", "{destroys}");
+            arrived.pbx.elapse(ms(1000)).await;
+            assert_eq!(arrived.pbx.bridges(), [], "{destroys}");
+            assert_eq!(arrived.pbx.channel_ids().len(), 3, "{destroys}");
+        });
     }
 }
