@@ -1,5 +1,6 @@
 //! `ari gateway`: the gateway of a server in a cluster.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
@@ -34,7 +35,27 @@ pub(crate) struct GatewayArguments {
     /// Application whose calls workers serve. Give it several times for several applications.
     #[arg(long = "app", required = true, value_name = "NAME")]
     applications: Vec<String>,
-    /// Addresses of NATS servers, separated by commas.
+    #[command(flatten)]
+    nats: NatsOptions,
+    /// Policy for new calls that no worker takes: continue (in the dialplan), hangup, hangup:CAUSE,
+    /// or hold:TIME, which offers them for that time and then continues.
+    #[arg(long, default_value = "continue", value_parser = parse_unserved)]
+    unserved: Unserved,
+    /// Policy for calls whose worker is gone, after the time for which they are offered to others:
+    /// TIME=hangup or TIME=continue.
+    #[arg(long, default_value = "30s=hangup", value_parser = parse_orphaned)]
+    orphan: OrphanPolicy,
+    /// Append a line of JSON for each step to a file, for audits, with the time in milliseconds since
+    /// 1970. It contains ids, and no passwords.
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+}
+
+/// The connection to NATS.
+#[derive(Args, Clone)]
+pub(crate) struct NatsOptions {
+    /// Addresses of NATS servers, separated by commas, with a user and a password, or a token, such as
+    /// nats://USER:PASSWORD@HOST. Processes of other users can read options, so use the variable then.
     #[arg(
         long,
         env = "ARI_NATS",
@@ -48,18 +69,37 @@ pub(crate) struct GatewayArguments {
     /// PEM file with the certificates that the NATS servers are checked with.
     #[arg(long, value_name = "FILE")]
     nats_ca_file: Option<PathBuf>,
-    /// Policy for new calls that no worker takes: continue (in the dialplan), hangup, hangup:CAUSE,
-    /// or hold:TIME, which offers them for that time and then continues.
-    #[arg(long, default_value = "continue", value_parser = parse_unserved)]
-    unserved: Unserved,
-    /// Policy for calls whose worker is gone, after the time for which they are offered to others:
-    /// TIME=hangup or TIME=continue.
-    #[arg(long, default_value = "30s=hangup", value_parser = parse_orphaned)]
-    orphan: OrphanPolicy,
-    /// Append a line of JSON for each step to a file, for audits, with the time in milliseconds since
-    /// 1970. It contains ids, and no passwords.
-    #[arg(long, value_name = "FILE")]
-    journal: Option<PathBuf>,
+    /// Prefix of the subjects for responses that the user of NATS may use, such as _INBOX.supervisor.
+    #[arg(long, value_name = "PREFIX")]
+    nats_inbox: Option<String>,
+}
+
+impl fmt::Debug for NatsOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address can contain a password.
+        f.debug_struct("NatsOptions").finish_non_exhaustive()
+    }
+}
+
+impl NatsOptions {
+    /// Connects to NATS.
+    async fn connect(&self, name: &str, signals: &mut Signals) -> Result<Cluster, CliError> {
+        let mut builder = Cluster::builder(&self.nats).name(name);
+        if let Some(path) = &self.nats_credentials {
+            builder = builder.credentials_file(path);
+        }
+        if let Some(path) = &self.nats_ca_file {
+            builder = builder.ca_file(path);
+        }
+        if let Some(prefix) = &self.nats_inbox {
+            builder = builder.inbox_prefix(prefix);
+        }
+        let connecting = async {
+            let connected = builder.connect().await;
+            connected.map_err(|error| CliError::new(ErrorKind::NotSent, error.to_string()))
+        };
+        signals.run_until_signal(connecting).await
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -125,19 +165,8 @@ pub(crate) async fn run(
 ) -> Result<(), CliError> {
     let asterisk = connect::http_transport(&ConnectionOptions::find(global)?, global)?;
     let journal = arguments.journal.as_ref().map(open_journal).transpose()?;
-    let mut builder =
-        Cluster::builder(&arguments.nats).name(format!("ari gateway {}", arguments.name));
-    if let Some(path) = &arguments.nats_credentials {
-        builder = builder.credentials_file(path);
-    }
-    if let Some(path) = &arguments.nats_ca_file {
-        builder = builder.ca_file(path);
-    }
-    let connecting = async {
-        let connected = builder.connect().await;
-        connected.map_err(|error| CliError::new(ErrorKind::NotSent, error.to_string()))
-    };
-    let cluster = signals.run_until_signal(connecting).await?;
+    let name = format!("ari gateway {}", arguments.name);
+    let cluster = arguments.nats.connect(&name, signals).await?;
     let mut gateway = GatewayBuilder::new(&arguments.name, asterisk)
         .unserved(arguments.unserved)
         .orphaned(arguments.orphan.policy, arguments.orphan.limit)

@@ -13,8 +13,10 @@ use tokio::task::JoinSet;
 
 use crate::bus::SharedBus;
 use crate::bus::nats::NatsBus;
+use crate::bus::permission::Refusals;
 use crate::error::ClusterError;
 use crate::gateway::{Gateway, GatewayBuilder};
+use crate::login;
 use crate::pick::Pick;
 use crate::transport::server_transport::ServerTransport;
 use crate::watch::Watch;
@@ -40,6 +42,7 @@ pub struct ClusterBuilder {
     ca_file: Option<PathBuf>,
     require_tls: bool,
     name: Option<String>,
+    inbox_prefix: Option<String>,
 }
 
 impl ClusterBuilder {
@@ -80,6 +83,15 @@ impl ClusterBuilder {
         self
     }
 
+    /// Sets the prefix of the subjects on which this program gets responses, such as
+    /// `_INBOX.dashboard`. With a prefix for each user, the permissions of NATS keep a program from
+    /// reading the responses of others. Defaults to `_INBOX`. A gateway has to be permitted to publish
+    /// to it.
+    pub fn inbox_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.inbox_prefix = Some(prefix.into());
+        self
+    }
+
     /// Connects. After that, NATS's client connects again by itself, to any of the servers, as often
     /// as necessary.
     ///
@@ -100,42 +112,41 @@ impl ClusterBuilder {
                 }
             })?;
         }
-        if let Some((user, password)) = self.user {
+        let addresses = login::Addresses::parse(&self.servers);
+        if let Some((user, password)) = self.user.or(addresses.user) {
             options = options.user_and_password(user, password);
         }
-        if let Some(token) = self.token {
+        if let Some(token) = self.token.or(addresses.token) {
             options = options.token(token);
         }
         if let Some(path) = self.ca_file {
             options = options.add_root_certificates(path);
         }
-        let servers: Vec<_> = self.servers.split(',').map(str::trim).collect();
-        let client = options.connect(servers).await;
+        if let Some(prefix) = self.inbox_prefix {
+            options = options.custom_inbox_prefix(prefix);
+        }
+        let refusals = Refusals::new();
+        let reported = refusals.clone();
+        let options = options.event_callback(move |event| {
+            reported.on_event(&event);
+            std::future::ready(())
+        });
+        let client = options.connect(addresses.servers).await;
         let client = client.map_err(|error| ClusterError::Connect {
-            servers: without_passwords(&self.servers),
-            reason: error.to_string(),
+            servers: login::without_secrets(&self.servers),
+            reason: login::describe(&error),
         })?;
-        Ok(Cluster::on(NatsBus::new(client)))
+        Ok(Cluster::on(NatsBus::new(client, refusals)))
     }
-}
-
-/// Returns addresses without the user names and passwords that they may contain.
-fn without_passwords(servers: &str) -> String {
-    let hide = |server: &str| match (server.split_once("://"), server.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
-        (None, Some((_, host))) => host.to_owned(),
-        _ => server.to_owned(),
-    };
-    let servers = servers.split(',').map(str::trim).map(hide);
-    servers.collect::<Vec<_>>().join(",")
 }
 
 impl fmt::Debug for ClusterBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClusterBuilder")
-            .field("servers", &without_passwords(&self.servers))
+            .field("servers", &login::without_secrets(&self.servers))
             .field("credentials_file", &self.credentials_file)
             .field("user", &self.user.as_ref().map(|(name, _)| name))
+            .field("inbox_prefix", &self.inbox_prefix)
             .field("require_tls", &self.require_tls)
             .finish_non_exhaustive()
     }
@@ -153,6 +164,7 @@ impl Cluster {
             ca_file: None,
             require_tls: false,
             name: None,
+            inbox_prefix: None,
         }
     }
 
@@ -174,7 +186,7 @@ impl Cluster {
     /// Returns this program's place in the cluster. It joins when it is first needed.
     async fn member(&self) -> Result<Arc<Member>, ClusterError> {
         let bus = self.bus.clone();
-        let joining = self.member.get_or_try_init(|| Member::join(bus));
+        let joining = self.member.get_or_try_init(|| Member::join(bus, None));
         let (member, _) = joining.await.map_err(ClusterError::bus)?;
         Ok(member.clone())
     }
@@ -238,13 +250,6 @@ mod tests {
 
     #[test]
     fn passwords_are_not_shown() {
-        for (servers, shown) in [
-            ("nats://a:secret@n1:4222, n2", "nats://n1:4222,n2"),
-            ("user:secret@n1", "n1"),
-            ("nats://n1", "nats://n1"),
-        ] {
-            assert_eq!(without_passwords(servers), shown);
-        }
         let builder = Cluster::builder("nats://u:secret@n")
             .user("u", "secret")
             .token("secret");

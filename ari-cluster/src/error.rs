@@ -27,6 +27,9 @@ pub enum ClusterError {
     /// A message could not be sent, or has no response.
     #[error("{0}")]
     Bus(String),
+    /// NATS does not permit this program to use a subject.
+    #[error("{0}")]
+    NotPermitted(String),
     /// No server fits.
     #[error("no server fits: {0}")]
     NoServer(String),
@@ -37,7 +40,10 @@ pub enum ClusterError {
 
 impl ClusterError {
     pub(crate) fn bus(error: BusError) -> Self {
-        ClusterError::Bus(error.to_string())
+        match error {
+            BusError::NotPermitted { .. } => ClusterError::NotPermitted(error.to_string()),
+            error => ClusterError::Bus(error.to_string()),
+        }
     }
 }
 

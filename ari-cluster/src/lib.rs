@@ -6,6 +6,7 @@ mod cluster;
 mod error;
 pub mod gateway;
 mod hooks;
+mod login;
 mod pick;
 mod reader;
 #[cfg(test)]

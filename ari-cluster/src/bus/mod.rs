@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(crate) mod memory;
 pub(crate) mod nats;
+pub(crate) mod permission;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -34,6 +35,15 @@ pub(crate) enum BusError {
     /// The bus cannot be reached. Nobody has received it, or the response may have been lost.
     #[error("the bus cannot be reached: {0}")]
     Disconnected(String),
+    /// NATS does not permit it, so nobody has received it.
+    #[error(
+        "NATS does not permit this program to {use_of} {subject}: add this subject to the permissions \
+         of its user; the README of ari-cluster lists the subjects that each kind of program needs"
+    )]
+    NotPermitted {
+        use_of: &'static str,
+        subject: String,
+    },
 }
 
 /// The messages of a subscription, until it is dropped.

@@ -10,6 +10,7 @@ use futures_util::StreamExt as _;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
+use super::permission::{Refusals, Use};
 use super::{Bus, BusError, Message, Subscription};
 use crate::wire::header;
 
@@ -19,15 +20,20 @@ const MAX_WAITING: usize = 65_536;
 /// The time limit of the round trip that shows that the server knows a subscription.
 const ROUND_TRIP_LIMIT: Duration = Duration::from_secs(10);
 
+/// The time in which a refusal is reported that has arrived.
+const REFUSAL_DELAY: Duration = Duration::from_millis(20);
+
 /// A connection to NATS.
 pub(crate) struct NatsBus {
     client: Client,
+    refusals: Refusals,
     outgoing: mpsc::Sender<(String, HeaderMap, Bytes)>,
     writer: AbortHandle,
 }
 
 impl NatsBus {
-    pub(crate) fn new(client: Client) -> Arc<Self> {
+    /// Returns a bus over a connection, whose events `refusals` gets.
+    pub(crate) fn new(client: Client, refusals: Refusals) -> Arc<Self> {
         let (outgoing, mut waiting) = mpsc::channel::<(String, HeaderMap, Bytes)>(MAX_WAITING);
         let writing = client.clone();
         let writer = tokio::spawn(async move {
@@ -39,6 +45,7 @@ impl NatsBus {
         });
         Arc::new(NatsBus {
             client,
+            refusals,
             outgoing,
             writer: writer.abort_handle(),
         })
@@ -86,27 +93,48 @@ impl Bus for NatsBus {
         group: Option<&'static str>,
     ) -> BoxFuture<'_, Result<Subscription, BusError>> {
         Box::pin(async move {
-            let subscriber = match group {
-                Some(group) => self.client.queue_subscribe(subject, group.to_owned()).await,
-                None => self.client.subscribe(subject).await,
-            };
-            let subscriber = subscriber.map_err(disconnected)?;
-            // The server processes what a connection sends in order. `flush` would only show that
-            // the subscription was written.
             let inbox = self.client.new_inbox();
-            let mut echo = self
-                .client
-                .subscribe(inbox.clone())
-                .await
-                .map_err(disconnected)?;
-            self.client
-                .publish(inbox, Bytes::new())
-                .await
-                .map_err(disconnected)?;
-            match tokio::time::timeout(ROUND_TRIP_LIMIT, echo.next()).await {
-                Ok(Some(_)) => Ok(Box::pin(subscriber.map(message)) as Subscription),
-                _ => Err(disconnected("the server does not respond")),
-            }
+            let mut look = self.refusals.look();
+            let mut later = self.refusals.look();
+            let uses = [
+                (Use::Subscribe, &*subject),
+                (Use::Subscribe, &*inbox),
+                (Use::Publish, &*inbox),
+            ];
+            let subscribing = async {
+                let subscriber = match group {
+                    Some(group) => {
+                        let group = group.to_owned();
+                        self.client.queue_subscribe(subject.clone(), group).await
+                    }
+                    None => self.client.subscribe(subject.clone()).await,
+                };
+                let subscriber = subscriber.map_err(disconnected)?;
+                let echo = self.client.subscribe(inbox.clone()).await;
+                let mut echo = echo.map_err(disconnected)?;
+                // The server processes what a connection sends in order. `flush` would only show that
+                // the subscription was written.
+                let sent = self.client.publish(inbox.clone(), Bytes::new()).await;
+                sent.map_err(disconnected)?;
+                match tokio::time::timeout(ROUND_TRIP_LIMIT, echo.next()).await {
+                    Ok(Some(_)) => {}
+                    _ => return Err(disconnected("the server does not respond")),
+                }
+                // NATS's client reports refusals in a task of its own.
+                tokio::time::sleep(REFUSAL_DELAY).await;
+                Ok(subscriber)
+            };
+            let subscriber = tokio::select! {
+                biased;
+                error = look.wait_for(&uses) => return Err(error),
+                subscriber = subscribing => subscriber?,
+            };
+            // If the refusal is reported later still, the subscription ends.
+            let refused = Box::pin(async move {
+                later.wait_for(&[(Use::Subscribe, &subject)]).await;
+            });
+            let messages = subscriber.take_until(refused).map(message);
+            Ok(Box::pin(messages) as Subscription)
         })
     }
 
@@ -122,7 +150,14 @@ impl Bus for NatsBus {
                 .headers(headers(&header))
                 .payload(body)
                 .timeout(Some(limit));
-            match self.client.send_request(subject.clone(), request).await {
+            let mut look = self.refusals.look();
+            let uses = [(Use::Publish, &*subject)];
+            let outcome = tokio::select! {
+                biased;
+                outcome = self.client.send_request(subject.clone(), request) => outcome,
+                error = look.wait_for(&uses) => return Err(error),
+            };
+            match outcome {
                 Ok(response) => Ok(message(response)),
                 Err(error) => Err(match error.kind() {
                     async_nats::RequestErrorKind::NoResponders => BusError::NoResponders(subject),

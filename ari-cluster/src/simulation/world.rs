@@ -275,7 +275,9 @@ impl World {
         let number = self.number();
         let connection = self.bus.connect();
         let node = connection.node;
-        let (member, mut tasks) = Member::join(Arc::new(connection)).await.unwrap();
+        let (member, mut tasks) = Member::join(Arc::new(connection), Some(APPLICATION))
+            .await
+            .unwrap();
         note(format!("worker {number} starts: {}", member.id));
         let service = Service {
             application: APPLICATION.to_owned(),

@@ -72,6 +72,26 @@ impl Requester {
         }
     }
 
+    /// Returns the error of a request that NATS does not permit. Nothing was sent, and repeating it is
+    /// of no use.
+    pub(crate) fn not_permitted(&self, operation: &'static Operation, error: &BusError) -> Error {
+        Error::InvalidConfig(format!(
+            "{operation}: the gateway of server {:?}: {error}; nothing was sent",
+            self.server
+        ))
+    }
+
+    /// Returns the error of a request for which the gateway cannot be found.
+    pub(crate) fn not_found(&self, operation: &'static Operation, error: &BusError) -> Error {
+        match error {
+            BusError::NoResponders(_) => {
+                self.not_sent(operation, "there is none that is connected to Asterisk")
+            }
+            BusError::NotPermitted { .. } => self.not_permitted(operation, error),
+            error => self.not_sent(operation, error.to_string()),
+        }
+    }
+
     fn unknown(&self, operation: &'static Operation, problem: impl Into<String>) -> Error {
         Error::OutcomeUnknown {
             operation,
@@ -170,11 +190,17 @@ impl Requester {
                     // A response may rightly take long, so ask if the gateway lives.
                     match who(&*self.bus, &self.server, Some(&self.application), WHO_LIMIT).await {
                         Ok(_) => silent = 0,
+                        Err(error @ BusError::NotPermitted { .. }) => {
+                            return Err(self.unknown(operation, error.to_string()));
+                        }
                         Err(_) => silent += 1,
                     }
                     if silent >= MAX_SILENT {
                         return Err(self.unknown(operation, "it does not respond"));
                     }
+                }
+                Err(error @ BusError::NotPermitted { .. }) => {
+                    return Err(self.not_permitted(operation, &error));
                 }
                 Err(BusError::Disconnected(reason)) => {
                     may_be_there = true;

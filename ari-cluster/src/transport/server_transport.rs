@@ -56,11 +56,7 @@ impl ServerTransport {
     }
 
     fn unreachable(&self, operation: &'static Operation, error: &BusError) -> Error {
-        let problem = match error {
-            BusError::NoResponders(_) => "there is none that is connected to Asterisk".to_owned(),
-            error => error.to_string(),
-        };
-        self.requester("").not_sent(operation, problem)
+        self.requester("").not_found(operation, error)
     }
 
     fn requester(&self, application: &str) -> Requester {

@@ -93,9 +93,9 @@ pub(crate) fn event(server: &str, application: &str, destination: &str, kind: &s
     )
 }
 
-/// Returns the subject of all events of a worker.
-pub(crate) fn events_of_worker(worker: &str) -> String {
-    format!("{PREFIX}.ev.*.*.{}.>", token(worker))
+/// Returns the subject of all events of an application for a worker.
+pub(crate) fn events_of_worker(application: &str, worker: &str) -> String {
+    format!("{PREFIX}.ev.*.{}.{}.>", token(application), token(worker))
 }
 
 /// Returns the subject of the events of servers, applications and types. `None` stands for all.

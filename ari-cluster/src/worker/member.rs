@@ -1,6 +1,6 @@
 //! A program in the cluster: its id, its events, and its calls on all servers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -52,13 +52,25 @@ pub(crate) struct Member {
     /// Counts the changes of the places.
     changes: watch::Sender<u64>,
     is_draining: AtomicBool,
+    /// The applications whose events arrive here.
+    followed: Mutex<BTreeSet<String>>,
 }
 
 impl Member {
-    /// Joins the cluster. The tasks run until the returned set is dropped.
-    pub(crate) async fn join(bus: SharedBus) -> Result<(Arc<Member>, JoinSet<()>), BusError> {
+    /// Joins the cluster, for calls of an application if one is given. The tasks run until the returned
+    /// set is dropped.
+    pub(crate) async fn join(
+        bus: SharedBus,
+        application: Option<&str>,
+    ) -> Result<(Arc<Member>, JoinSet<()>), BusError> {
         let id = unique_id();
-        let events = bus.subscribe(subject::events_of_worker(&id), None).await?;
+        let events = match application {
+            Some(application) => {
+                let subject = subject::events_of_worker(application, &id);
+                Some(bus.subscribe(subject, None).await?)
+            }
+            None => None,
+        };
         let messages = bus.subscribe(subject::worker(&id), None).await?;
         let (jobs, waiting) = mpsc::unbounded_channel();
         let member = Arc::new(Member {
@@ -69,13 +81,31 @@ impl Member {
             jobs,
             changes: watch::Sender::new(0),
             is_draining: AtomicBool::new(false),
+            followed: Mutex::new(application.map(str::to_owned).into_iter().collect()),
         });
         let mut tasks = JoinSet::new();
-        tasks.spawn(member.clone().read_events(events));
+        if let Some(events) = events {
+            tasks.spawn(member.clone().read_events(events));
+        }
         tasks.spawn(member.clone().respond_to_gateways(messages));
         tasks.spawn(member.clone().run_jobs(waiting));
         tasks.spawn(member.clone().tick());
         Ok((member, tasks))
+    }
+
+    /// Subscribes to the events of this program's calls of an application, on all servers.
+    pub(crate) async fn follow(self: &Arc<Self>, application: &str) -> Result<(), BusError> {
+        let followed = || self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        if followed().contains(application) {
+            return Ok(());
+        }
+        let subject = subject::events_of_worker(application, &self.id);
+        let events = self.bus.subscribe(subject, None).await?;
+        // Unless it was done in the meantime.
+        if followed().insert(application.to_owned()) {
+            self.spawn(Box::pin(self.clone().read_events(events)));
+        }
+        Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<PlaceKey, Place>> {

@@ -76,7 +76,8 @@ impl WorkerBuilder {
     /// returns while channels are left, the call is offered to another worker, at most twice.
     ///
     /// # Errors
-    /// Returns an error if the bus cannot be reached.
+    /// Returns [`ClusterError::Bus`] if the bus cannot be reached, and [`ClusterError::NotPermitted`] if
+    /// NATS does not permit this program to read the application's events.
     pub async fn serve<H, F>(self, handler: H) -> Result<Worker, ClusterError>
     where
         H: Fn(IncomingSession<Client>) -> F + Send + Sync + 'static,
@@ -84,7 +85,8 @@ impl WorkerBuilder {
         F::Output: HandlerResult,
     {
         // A member of its own: it can be drained without the other workers of this program.
-        let (member, tasks) = Member::join(self.bus).await.map_err(ClusterError::bus)?;
+        let joining = Member::join(self.bus, Some(&self.application));
+        let (member, tasks) = joining.await.map_err(ClusterError::bus)?;
         let service = Service {
             application: self.application,
             max_calls: self.max_calls,

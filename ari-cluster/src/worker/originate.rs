@@ -43,8 +43,12 @@ pub(crate) async fn run(
     let epoch = match found {
         Ok(Some((_, epoch))) => epoch,
         Ok(None) => return Err(requester.not_sent(operation, "it has no epoch").into()),
-        Err(error) => return Err(requester.not_sent(operation, error.to_string()).into()),
+        Err(error) => return Err(requester.not_found(operation, &error).into()),
     };
+    member
+        .follow(&application)
+        .await
+        .map_err(ClusterError::bus)?;
     let (socket, events) = mpsc::unbounded_channel();
     let mut own = OwnCall::new(FIRST_GENERATION);
     own.socket = Some(socket);

@@ -6,4 +6,7 @@
 
 mod bus;
 mod calls;
+mod logins;
+mod logs;
+mod permissions;
 mod support;

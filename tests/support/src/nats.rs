@@ -1,14 +1,17 @@
 //! A NATS server.
 
-use std::env;
 use std::io::{self, Write as _};
 use std::net::TcpListener;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::{env, fs};
 
 /// A running NATS server. Dropping it ends it.
 pub struct NatsServer {
     process: Child,
     port: u16,
+    /// The folder of JetStream's data.
+    data: Option<PathBuf>,
 }
 
 impl NatsServer {
@@ -19,12 +22,41 @@ impl NatsServer {
     ///
     /// Panics if NATS is not installed and `ARI_LIVE=required` is set.
     pub fn start() -> Option<NatsServer> {
+        NatsServer::start_with(&[], &[])
+    }
+
+    /// Starts a server with a configuration file, and with variables that the file refers to.
+    ///
+    /// # Panics
+    ///
+    /// Panics as [`NatsServer::start`] does.
+    pub fn start_with_config(file: &Path, variables: &[(&str, &str)]) -> Option<NatsServer> {
+        let file = file.to_str()?;
+        NatsServer::start_with(&["-c", file], variables)
+    }
+
+    /// Starts a server with JetStream, whose data are removed with it.
+    ///
+    /// # Panics
+    ///
+    /// Panics as [`NatsServer::start`] does.
+    pub fn start_with_jetstream() -> Option<NatsServer> {
+        let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?;
+        let name = format!("ari-nats-{}-{}", std::process::id(), port.port());
+        let data = env::temp_dir().join(name);
+        let mut server = NatsServer::start_with(&["-js", "-sd", data.to_str()?], &[])?;
+        server.data = Some(data);
+        Some(server)
+    }
+
+    fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Option<NatsServer> {
         let listener = TcpListener::bind("127.0.0.1:0").ok()?;
         let port = listener.local_addr().ok()?.port();
         drop(listener);
         let start = |program: &str| {
             let mut command = Command::new(program);
             command.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
+            command.args(arguments).envs(variables.iter().copied());
             command.stdout(Stdio::null()).stderr(Stdio::null());
             command.spawn().ok()
         };
@@ -44,7 +76,13 @@ impl NatsServer {
         Some(NatsServer {
             process: process?,
             port,
+            data: None,
         })
+    }
+
+    /// Returns its port.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Returns its address.
@@ -57,5 +95,8 @@ impl Drop for NatsServer {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+        if let Some(data) = &self.data {
+            let _ = fs::remove_dir_all(data);
+        }
     }
 }
