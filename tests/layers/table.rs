@@ -204,7 +204,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["wire", "hooks"],
                 "the messages on the bus, and hooks of the simulation",
             ),
-            layer(&["bus", "error"], "the bus over NATS, and in memory"),
+            layer(
+                &["bus", "error", "login"],
+                "the bus over NATS, and in memory",
+            ),
             layer(
                 &["reader"],
                 "events in order, and asking for those that were lost",
