@@ -10,6 +10,8 @@ use crate::error::{CliError, EXIT_CODES, ErrorKind};
 #[cfg(feature = "gateway")]
 use crate::gateway;
 use crate::global_options::GlobalOptions;
+#[cfg(feature = "gateway")]
+use crate::history;
 #[cfg(feature = "mock")]
 use crate::mock;
 use crate::release::Release;
@@ -42,6 +44,8 @@ fn own_commands() -> Vec<Command> {
         of("doctor", doctor::Doctor::augment_args),
         #[cfg(feature = "gateway")]
         of("gateway", gateway::GatewayArguments::augment_args),
+        #[cfg(feature = "gateway")]
+        of("history", history::HistoryArguments::augment_args),
         #[cfg(feature = "mock")]
         of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
         of("completion", completions::Completion::augment_args),
@@ -217,6 +221,8 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("doctor", _) => doctor::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "gateway")]
         ("gateway", _) => gateway::run(parse_matches(found)?, &global, signals).await,
+        #[cfg(feature = "gateway")]
+        ("history", _) => history::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "mock")]
         ("mock", _) => mock::run(parse_matches(found)?, &global, signals).await,
         ("request", _) => request::run(parse_matches(found)?, &global, signals).await,

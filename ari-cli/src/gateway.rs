@@ -1,21 +1,21 @@
 //! `ari gateway`: the gateway of a server in a cluster.
 
-use std::fmt;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ari_cluster::Cluster;
 use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
 use clap::Args;
 use serde_json::Value;
 
 use crate::connect;
 use crate::connection_options::ConnectionOptions;
-use crate::error::{CliError, ErrorKind};
+use crate::error::CliError;
 use crate::global_options::GlobalOptions;
+use crate::nats_options::NatsOptions;
+use crate::servers::{self, ServersCommand};
 use crate::signals::Signals;
 use crate::terminal::print_note;
 
@@ -28,10 +28,13 @@ use crate::terminal::print_note;
 ///
 /// `nats-server`, `ari mock` and `ari gateway --name fake --app hello` make a cluster on one machine.
 #[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct GatewayArguments {
+    #[command(subcommand)]
+    command: Option<ServersCommand>,
     /// Name of the server, unique in the cluster.
-    #[arg(long)]
-    name: String,
+    #[arg(long, required = true)]
+    name: Option<String>,
     /// Application whose calls workers serve. Give it several times for several applications.
     #[arg(long = "app", required = true, value_name = "NAME")]
     applications: Vec<String>,
@@ -45,61 +48,15 @@ pub(crate) struct GatewayArguments {
     /// TIME=hangup or TIME=continue.
     #[arg(long, default_value = "30s=hangup", value_parser = parse_orphaned)]
     orphan: OrphanPolicy,
+    /// Store events of these types, separated by commas, in a stream of JetStream, for `ari history`, such
+    /// as StasisStart,StasisEnd,ChannelDestroyed. The stream ARI_HISTORY is created if it does not exist,
+    /// for events of a week and up to 1 GiB.
+    #[arg(long, value_name = "TYPES", value_delimiter = ',')]
+    history: Vec<String>,
     /// Append a line of JSON for each step to a file, for audits, with the time in milliseconds since
     /// 1970. It contains ids, and no passwords.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
-}
-
-/// The connection to NATS.
-#[derive(Args, Clone)]
-pub(crate) struct NatsOptions {
-    /// Addresses of NATS servers, separated by commas, with a user and a password, or a token, such as
-    /// nats://USER:PASSWORD@HOST. Processes of other users can read options, so use the variable then.
-    #[arg(
-        long,
-        env = "ARI_NATS",
-        default_value = "nats://127.0.0.1:4222",
-        hide_env_values = true
-    )]
-    nats: String,
-    /// File with the credentials for NATS.
-    #[arg(long, value_name = "FILE")]
-    nats_credentials: Option<PathBuf>,
-    /// PEM file with the certificates that the NATS servers are checked with.
-    #[arg(long, value_name = "FILE")]
-    nats_ca_file: Option<PathBuf>,
-    /// Prefix of the subjects for responses that the user of NATS may use, such as _INBOX.supervisor.
-    #[arg(long, value_name = "PREFIX")]
-    nats_inbox: Option<String>,
-}
-
-impl fmt::Debug for NatsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The address can contain a password.
-        f.debug_struct("NatsOptions").finish_non_exhaustive()
-    }
-}
-
-impl NatsOptions {
-    /// Connects to NATS.
-    async fn connect(&self, name: &str, signals: &mut Signals) -> Result<Cluster, CliError> {
-        let mut builder = Cluster::builder(&self.nats).name(name);
-        if let Some(path) = &self.nats_credentials {
-            builder = builder.credentials_file(path);
-        }
-        if let Some(path) = &self.nats_ca_file {
-            builder = builder.ca_file(path);
-        }
-        if let Some(prefix) = &self.nats_inbox {
-            builder = builder.inbox_prefix(prefix);
-        }
-        let connecting = async {
-            let connected = builder.connect().await;
-            connected.map_err(|error| CliError::new(ErrorKind::NotSent, error.to_string()))
-        };
-        signals.run_until_signal(connecting).await
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -163,21 +120,25 @@ pub(crate) async fn run(
     global: &GlobalOptions,
     signals: &mut Signals,
 ) -> Result<(), CliError> {
+    if let Some(command) = &arguments.command {
+        return servers::run(command, global, signals).await;
+    }
+    let server = arguments.name.unwrap_or_default();
     let asterisk = connect::http_transport(&ConnectionOptions::find(global)?, global)?;
     let journal = arguments.journal.as_ref().map(open_journal).transpose()?;
-    let name = format!("ari gateway {}", arguments.name);
+    let name = format!("ari gateway {server}");
     let cluster = arguments.nats.connect(&name, signals).await?;
-    let mut gateway = GatewayBuilder::new(&arguments.name, asterisk)
+    let mut gateway = GatewayBuilder::new(&server, asterisk)
         .unserved(arguments.unserved)
         .orphaned(arguments.orphan.policy, arguments.orphan.limit)
+        .history(arguments.history)
         .journal(move |record| report(record, journal.as_ref()));
     for application in &arguments.applications {
         gateway = gateway.application(application);
     }
     let mut gateway = cluster.start_gateway(gateway);
     print_note(format!(
-        "the gateway of {} serves {}; Ctrl-C ends it",
-        arguments.name,
+        "the gateway of {server} serves {}; Ctrl-C ends it",
         arguments.applications.join(", ")
     ));
     let replaced = gateway.replaced();

@@ -29,12 +29,16 @@ mod fields;
 mod gateway;
 mod global_options;
 mod help_text;
+#[cfg(feature = "gateway")]
+mod history;
 mod json_value;
 mod level_meter;
 mod listen;
 #[cfg(feature = "mock")]
 mod mock;
 mod names;
+#[cfg(feature = "gateway")]
+mod nats_options;
 mod operation;
 mod output;
 mod password_file;
@@ -48,6 +52,8 @@ mod redact;
 mod registration;
 mod release;
 mod request;
+#[cfg(feature = "gateway")]
+mod servers;
 mod signals;
 mod snoop;
 mod subscriptions;

@@ -14,8 +14,10 @@ use tokio::task::JoinSet;
 use crate::bus::SharedBus;
 use crate::bus::nats::NatsBus;
 use crate::bus::permission::Refusals;
+use crate::drain;
 use crate::error::ClusterError;
 use crate::gateway::{Gateway, GatewayBuilder};
+use crate::history::{self, PastEvent};
 use crate::login;
 use crate::pick::Pick;
 use crate::transport::server_transport::ServerTransport;
@@ -230,6 +232,35 @@ impl Cluster {
     /// Returns a builder that chooses a server for a new call.
     pub fn pick(&self) -> Pick {
         Pick::new(self.bus.clone())
+    }
+
+    /// Drains a server: [`Cluster::pick`] chooses others, and its gateways refuse requests of dialers
+    /// that create something with [`Error::NotSent`](ari_api::Error::NotSent). Calls go on, and new
+    /// calls from Asterisk are still offered: what is in front of the server has to send them
+    /// elsewhere. A gateway that takes over goes on draining, one that starts anew does not. Returns the
+    /// number of calls that the server has.
+    ///
+    /// # Errors
+    /// Returns [`ClusterError::NoServer`] if the server has no gateway.
+    pub async fn drain_server(&self, name: &str) -> Result<usize, ClusterError> {
+        drain::set_draining(&*self.bus, name, true).await
+    }
+
+    /// Ends [`Cluster::drain_server`]. Returns the number of calls that the server has.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Cluster::drain_server`].
+    pub async fn undrain_server(&self, name: &str) -> Result<usize, ClusterError> {
+        drain::set_draining(&*self.bus, name, false).await
+    }
+
+    /// Returns the events of a call that gateways have stored
+    /// ([`GatewayBuilder::history`]), oldest first.
+    ///
+    /// # Errors
+    /// Returns [`ClusterError::Bus`] if there is no history, or JetStream cannot be reached.
+    pub async fn history(&self, call: &str) -> Result<Vec<PastEvent>, ClusterError> {
+        history::of_call(&*self.bus, call).await
     }
 
     /// Returns a builder for a stream of the events of all servers, for dashboards.

@@ -3,8 +3,10 @@
 
 mod bus;
 mod cluster;
+mod drain;
 mod error;
 pub mod gateway;
+mod history;
 mod hooks;
 mod login;
 mod pick;
@@ -18,6 +20,7 @@ mod worker;
 
 pub use cluster::{Cluster, ClusterBuilder};
 pub use error::ClusterError;
+pub use history::PastEvent;
 pub use pick::{Pick, ServerCard};
 pub use watch::{Watch, WatchStream, WatchedEvent};
 pub use worker::session::ClusterSession;

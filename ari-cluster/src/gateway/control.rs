@@ -134,7 +134,11 @@ fn replay(shared: &Shared, message: &Message) {
             (None, None) => CounterKey::All,
         };
         let range = (header.number(field::FROM)?, header.number(field::TO)?);
-        shared.update(|state, now| state.replay(&epoch, &key, range, BATCH_SIZE, now))
+        shared.update(|state, now| {
+            let replay = state.replay(&epoch, &key, range, BATCH_SIZE, now)?;
+            state.tally.on_replay(replay.first_kept.is_none());
+            Some(replay)
+        })
     });
     if let Some(replay) = found {
         let mut header = HeaderWriter::new().plain(field::STATUS, 200);

@@ -117,7 +117,10 @@ async fn execute(shared: &Shared, operation: &'static Operation, admitted: &Admi
     // Never closed.
     let _permit = shared.permits.acquire().await;
     let request = Request::from_wire(operation, admitted.target.clone(), admitted.body.clone());
-    let (status, reply) = match shared.asterisk.send(&request).await {
+    let sent = Instant::now();
+    let outcome = shared.asterisk.send(&request).await;
+    shared.update(|state, now| state.tally.counted.request_time += now - sent);
+    let (status, reply) = match outcome {
         Ok(response) => {
             shared.learn_version(response.version);
             let (status, version) = (response.status, response.version);

@@ -63,6 +63,10 @@ impl State {
         let right = request.right;
         match self.check(&request) {
             Err(reason) => {
+                let counted = &mut self.tally.counted;
+                counted.requests_refused += 1;
+                let is_fenced = matches!(reason, refusal::NOT_OWNER | refusal::STALE_EPOCH);
+                counted.requests_fenced += u64::from(is_fenced);
                 self.journal.write(|| Record::Refused {
                     id: request.id.clone(),
                     reason: reason.to_owned(),
@@ -83,6 +87,7 @@ impl State {
         if let Some(call) = &call {
             self.bind(call, &request.binds);
         }
+        self.tally.counted.requests_executed += 1;
         self.journal.write(|| Record::Executed {
             id: request.id.clone(),
             operation: request.operation.clone(),

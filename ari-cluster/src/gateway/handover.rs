@@ -52,6 +52,9 @@ pub(super) struct Table {
     calls: Vec<HandedCall>,
     objects: Vec<(String, String)>,
     ended_calls: Vec<(String, u64)>,
+    /// True if the server takes no new calls.
+    #[serde(default)]
+    is_draining: bool,
     /// The requests of the last minutes, with their responses if they have one.
     requests: Vec<(String, Option<HandedReply>)>,
 }
@@ -154,6 +157,7 @@ impl State {
                 .collect(),
             objects: self.objects.clone().into_iter().collect(),
             ended_calls: self.ended_calls.iter().cloned().collect(),
+            is_draining: self.is_draining,
             requests: self
                 .answered
                 .export(MAX_RESPONSE_SIZE)
@@ -194,6 +198,7 @@ impl State {
         }
         self.objects = table.objects.into_iter().collect();
         self.ended_calls = table.ended_calls.into();
+        self.is_draining |= table.is_draining;
         for (id, reply) in table.requests {
             let reply = reply.map(|reply| Reply {
                 header: reply.header,

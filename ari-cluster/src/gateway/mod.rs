@@ -4,20 +4,26 @@ mod answered;
 mod beat;
 mod call;
 mod control;
+mod counters;
 mod directory;
 mod discover;
+mod drain;
 mod execute;
 mod fence;
 mod handover;
+mod history;
 mod journal;
 mod offers;
 mod reader;
 mod reading;
+mod service;
 mod settings;
 mod shared;
 mod state;
+mod timestamp;
 mod workers;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +33,7 @@ use ari_api::transport::Transport;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+pub use counters::GatewayCounters;
 pub use journal::Record;
 pub use settings::{Orphaned, Unserved};
 
@@ -43,6 +50,8 @@ pub struct GatewayBuilder {
     applications: Vec<String>,
     asterisk: Arc<dyn Transport>,
     is_directory: bool,
+    is_service: bool,
+    history: BTreeSet<String>,
 }
 
 impl GatewayBuilder {
@@ -58,6 +67,8 @@ impl GatewayBuilder {
             applications: Vec::new(),
             asterisk: Arc::new(asterisk),
             is_directory: true,
+            is_service: true,
+            history: BTreeSet::new(),
         }
     }
 
@@ -103,6 +114,18 @@ impl GatewayBuilder {
         self
     }
 
+    /// Stores events of these types, such as `StasisStart`, in a stream of JetStream, from which
+    /// [`Cluster::history`](crate::Cluster::history) reads them. By default none.
+    ///
+    /// It is never in the way of calls: up to 10,000 events wait for JetStream, and further ones are
+    /// lost, counted and logged. If the stream `ARI_HISTORY` does not exist, the gateway creates it, with
+    /// one copy in files, for events of a week and up to 1 GiB. For other limits, create it before, with
+    /// the subject `ari.v1.hist.>`.
+    pub fn history<K: Into<String>>(mut self, kinds: impl IntoIterator<Item = K>) -> Self {
+        self.history.extend(kinds.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets a function that receives a [`Record`] of each step, for tests and audits. It must not
     /// block.
     pub fn journal(mut self, record: impl Fn(&Record) + Send + Sync + 'static) -> Self {
@@ -117,16 +140,28 @@ impl GatewayBuilder {
         self
     }
 
+    /// Leaves out what operators ask a gateway for, in simulations of calls.
+    #[cfg(test)]
+    pub(crate) fn without_service(mut self) -> Self {
+        self.is_service = false;
+        self
+    }
+
     /// Starts the gateway on a bus.
     pub(crate) fn start_on(self, bus: SharedBus) -> Gateway {
         let id = unique_id();
         let mut tasks = JoinSet::new();
         let (replaced, replaced_receiver) = watch::channel(0);
         let replaced = Arc::new(replaced);
-        let applications = self.applications.len();
+        let mut applications = Vec::new();
         if self.is_directory {
             tasks.spawn(directory::run(bus.clone()));
         }
+        let history = (!self.history.is_empty()).then(|| {
+            let (history, storing) = history::History::new(bus.clone(), self.history);
+            tasks.spawn(infallible(storing));
+            history
+        });
         for (index, application) in self.applications.into_iter().enumerate() {
             let (mut shared, work) = Shared::new(
                 self.settings.clone(),
@@ -136,13 +171,19 @@ impl GatewayBuilder {
                 self.asterisk.clone(),
             );
             shared.answers_for_any = index == 0;
+            shared.history.clone_from(&history);
             let shared = Arc::new(shared);
+            applications.push(shared.clone());
             tasks.spawn(control::serve_replays(shared.clone()));
             tasks.spawn(handover::serve(shared.clone()));
             tasks.spawn(infallible(offers::run(shared.clone(), work)));
             tasks.spawn(infallible(beat::run(shared.clone())));
             tasks.spawn(infallible(workers::run(shared.clone())));
             tasks.spawn(reader::run(shared, replaced.clone()));
+        }
+        if self.is_service {
+            tasks.spawn(service::run(bus.clone(), applications.clone()));
+            tasks.spawn(drain::run(bus, applications.clone()));
         }
         Gateway {
             tasks,
@@ -172,14 +213,23 @@ pub struct Gateway {
     tasks: JoinSet<Result<(), BusError>>,
     /// The number of applications that another gateway has taken over.
     replaced: watch::Receiver<usize>,
-    applications: usize,
+    applications: Vec<Arc<Shared>>,
 }
 
 impl Gateway {
+    /// Returns the counters of each application. NATS's tools show them as well: the gateway is a
+    /// service, for `nats micro stats`.
+    pub fn counters(&self) -> Vec<GatewayCounters> {
+        let applications = self.applications.iter();
+        applications
+            .map(|shared| GatewayCounters::new(shared))
+            .collect()
+    }
+
     /// Waits until other gateways have taken over all applications. This one stands by then, and can be
     /// ended: an upgrade starts the new gateway, waits for this, and ends the old one.
     pub fn replaced(&self) -> impl Future<Output = ()> + Send + 'static {
-        let (applications, mut replaced) = (self.applications, self.replaced.clone());
+        let (applications, mut replaced) = (self.applications.len(), self.replaced.clone());
         async move {
             // An error means that the gateway has ended.
             let _ = replaced.wait_for(|count| *count >= applications).await;

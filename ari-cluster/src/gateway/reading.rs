@@ -231,6 +231,11 @@ impl Reading {
         event
     }
 
+    /// Returns the time of the oldest event that is kept.
+    pub(super) fn oldest(&self) -> Option<Instant> {
+        self.ring.front().map(|kept| kept.at)
+    }
+
     /// Removes events that are too old or too many.
     pub(crate) fn expire(&mut self, now: Instant) {
         while let Some(oldest) = self.ring.front() {

@@ -10,9 +10,13 @@ use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::Instant;
 
+use super::history::{self, History};
+use super::reading::NumberedEvent;
 use super::settings::Settings;
 use super::state::{Action, State};
 use crate::bus::SharedBus;
+use crate::wire::header::{Header, field};
+use crate::wire::subject;
 
 /// The number of calls that are offered at the same time.
 const MAX_OFFERS: usize = 256;
@@ -36,6 +40,7 @@ pub(super) struct Shared {
     pub(super) application: String,
     /// True for the application that responds to questions that name none.
     pub(super) answers_for_any: bool,
+    pub(super) history: Option<History>,
     /// The id of this gateway, by which a standby recognises its own heartbeats.
     pub(super) id: String,
     work: mpsc::UnboundedSender<Work>,
@@ -75,6 +80,7 @@ impl Shared {
             settings,
             application,
             answers_for_any: false,
+            history: None,
             id,
             work,
             handed_over: Notify::new(),
@@ -107,8 +113,10 @@ impl Shared {
         for action in run(&mut state, Instant::now()) {
             match action {
                 Action::Publish(event) => {
+                    self.store(&event);
                     // Readers ask for an event that the connection cannot take.
-                    self.bus.publish(&event.subject, event.header, event.body);
+                    let is_sent = self.bus.publish(&event.subject, event.header, event.body);
+                    state.tally.counted.events_dropped += u64::from(!is_sent);
                 }
                 // The receiver ends with the gateway.
                 Action::Offer(call) => drop(self.work.send(Work::Offer(call))),
@@ -119,6 +127,22 @@ impl Shared {
             }
         }
         is_replaced
+    }
+
+    /// Adds an event to the history of its calls, if it is of a chosen type.
+    fn store(&self, event: &NumberedEvent) {
+        let Some(history) = &self.history else { return };
+        let Some((server, application, kind)) = subject::parse_event(&event.subject) else {
+            return;
+        };
+        if !history.wants(&kind) {
+            return;
+        }
+        let calls = Header::parse(&event.header).map(|header| header.list(field::CALLS));
+        for call in calls.unwrap_or_default() {
+            let subject = history::subject_of(&server, &application, &call, &kind);
+            history.add(subject, event.body.clone());
+        }
     }
 
     /// Executes a request in a task of the gateway.

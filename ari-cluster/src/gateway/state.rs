@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use super::answered::Answered;
 use super::call::{Call, LoggedEvent, Owner};
+use super::counters::Tally;
 use super::journal::{Journal, Record};
 use super::reading::{CounterKey, Counters, NumberedEvent, Reading, Replay, RingLimits};
 use crate::hooks::{self, Mutant};
@@ -102,6 +103,7 @@ pub(crate) struct State {
     pub(crate) is_draining: bool,
     /// The number of heartbeats so far.
     pub(crate) beats: u64,
+    pub(crate) tally: Tally,
     pub(super) journal: Journal,
 }
 
@@ -129,6 +131,7 @@ impl State {
             last_event: None,
             is_draining: false,
             beats: 0,
+            tally: Tally::default(),
             journal,
         }
     }
@@ -164,6 +167,7 @@ impl State {
             epoch: reading.epoch.clone(),
             is_continued,
         });
+        self.tally.end_gap(Instant::now());
         self.reading = Some(reading);
         self.begun = begun;
         self.claims_until = Some(claims_until);
@@ -183,6 +187,9 @@ impl State {
                 epoch: reading.epoch.clone(),
             });
             self.ended = Some((now, reading));
+            if !self.is_replaced {
+                self.tally.begin_gap(now);
+            }
         }
     }
 
@@ -202,6 +209,7 @@ impl State {
             return Vec::new();
         }
         self.last_event = Some(now);
+        self.tally.counted.events_read += 1;
         let mut actions = Vec::new();
         let subject = Subject::of(&kind, text);
         if let Some(Subject::Enters { channel, replaces }) = &subject {
@@ -313,6 +321,7 @@ impl State {
             event.text.clone(),
             now,
         );
+        self.tally.counted.events_published += 1;
         self.journal.write(|| Record::Published {
             epoch: reading.epoch.clone(),
             number: reading.counters.all,
@@ -401,6 +410,7 @@ impl State {
         }
         // The worker of an earlier offer, whose response was lost, may believe that it has the call.
         call.generation += 1;
+        self.tally.counted.offers += 1;
         self.journal.write(|| Record::Offered {
             call: id.to_owned(),
             generation: call.generation,

@@ -266,6 +266,7 @@ impl World {
                     });
                 }
             })
+            .without_service()
             .start_on(Arc::new(connection));
         note(format!("gateway {number} of {name} starts"));
         self.gateways.insert(number, (server, node, gateway));

@@ -141,13 +141,16 @@ pub(crate) fn request(
     )
 }
 
-/// Returns the subject of all requests in an epoch.
+/// Returns the subject of all requests in an epoch. `*` stands for all epochs.
 pub(crate) fn requests(server: &str, application: &str, epoch: &str) -> String {
+    let epoch = match epoch {
+        "*" => Cow::Borrowed("*"),
+        epoch => token(epoch),
+    };
     format!(
-        "{PREFIX}.rq.{}.{}.{}.>",
+        "{PREFIX}.rq.{}.{}.{epoch}.>",
         token(server),
-        token(application),
-        token(epoch)
+        token(application)
     )
 }
 
@@ -182,6 +185,40 @@ pub(crate) fn control(verb: &str, (server, application, epoch): (&str, &str, &st
 /// Returns the subject of all requests to the gateway itself, in an epoch.
 pub(crate) fn controls(server: &str, application: &str, epoch: &str) -> String {
     control("*", (server, application, epoch))
+}
+
+/// Returns the subject of a command to all gateways of a server.
+pub(crate) fn administration(verb: &str, server: &str) -> String {
+    format!("{PREFIX}.adm.{}.{verb}", token(server))
+}
+
+/// Returns the subject of an event in the history of a call. `None` stands for all.
+pub(crate) fn history(
+    server: Option<&str>,
+    application: Option<&str>,
+    call: &str,
+    kind: Option<&str>,
+) -> String {
+    let or_all = |name: Option<&str>| name.map_or("*".to_owned(), |name| token(name).into_owned());
+    format!(
+        "{PREFIX}.hist.{}.{}.{}.{}",
+        or_all(server),
+        or_all(application),
+        token(call),
+        or_all(kind)
+    )
+}
+
+/// Returns the subject of all events in the history.
+pub(crate) fn whole_history() -> String {
+    format!("{PREFIX}.hist.>")
+}
+
+/// Returns the server and the application that the subject of an event in the history names.
+pub(crate) fn parse_history(subject: &str) -> Option<(String, String)> {
+    let rest = subject.strip_prefix(PREFIX)?.strip_prefix(".hist.")?;
+    let (server, rest) = rest.split_once('.')?;
+    Some((name(server)?, name(rest.split('.').next()?)?))
 }
 
 /// Returns the subject on which a server is asked for the epoch of an application. `None` stands for

@@ -8,5 +8,8 @@ pub(crate) const RELEASE: &str = "release";
 pub(crate) const DONE: &str = "done";
 /// A worker leaves state for its successor.
 pub(crate) const KEEP: &str = "keep";
+/// A server is to take no new calls of dialers, or to take them again.
+pub(crate) const DRAIN: &str = "drain";
+pub(crate) const UNDRAIN: &str = "undrain";
 /// A client fetches a part of a large body.
 pub(crate) const PART: &str = "part";

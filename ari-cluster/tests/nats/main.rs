@@ -6,7 +6,9 @@
 
 mod bus;
 mod calls;
+mod history;
 mod logins;
 mod logs;
+mod operations;
 mod permissions;
 mod support;

@@ -20,18 +20,28 @@ impl Nats {
         NatsServer::start().map(Nats)
     }
 
+    /// Returns its address.
+    pub(crate) fn url(&self) -> String {
+        self.0.url()
+    }
+
     /// Connects to it, as soon as it listens.
     pub(crate) async fn cluster(&self) -> Cluster {
-        within_limit(async {
-            loop {
-                match Cluster::connect(self.0.url()).await {
-                    Ok(cluster) => return cluster,
-                    Err(_) => sleep(Duration::from_millis(20)).await,
-                }
-            }
-        })
-        .await
+        connect(&self.0).await
     }
+}
+
+/// Connects to a server, as soon as it listens.
+pub(crate) async fn connect(nats: &NatsServer) -> Cluster {
+    within_limit(async {
+        loop {
+            match Cluster::connect(nats.url()).await {
+                Ok(cluster) => return cluster,
+                Err(_) => sleep(Duration::from_millis(20)).await,
+            }
+        }
+    })
+    .await
 }
 
 /// Returns a gateway of a fake server.
