@@ -13,6 +13,8 @@ use crate::global_options::GlobalOptions;
 use crate::output::Output;
 use crate::release::Release;
 use crate::signals::Signals;
+#[cfg(feature = "gateway")]
+use crate::terminal::print_note;
 use crate::terminal::stdout;
 use crate::text::escape_control;
 
@@ -32,7 +34,19 @@ pub(crate) struct Mock {
     /// Exit with 7 if a request had a mistake that a real server silently ignores.
     #[arg(long)]
     strict: bool,
+    /// Run a gateway as well, with this name for the server, for workers of the application hello.
+    /// `nats-server` and `ari mock --gateway fake` are a cluster on one machine.
+    #[cfg(feature = "gateway")]
+    #[arg(long, value_name = "NAME")]
+    gateway: Option<String>,
+    #[cfg(feature = "gateway")]
+    #[command(flatten)]
+    nats: crate::nats_options::NatsOptions,
 }
+
+/// The application of the gateway, which the extension `stasis` of the fake enters.
+#[cfg(feature = "gateway")]
+const GATEWAY_APPLICATION: &str = "hello";
 
 /// The default user and password.
 const DEFAULT_CREDENTIALS: (&str, &str) = ("aritest", "testme");
@@ -68,6 +82,8 @@ pub(crate) async fn run(
     })?;
     let output = Output::new(global);
     print_startup(&pbx, &user, &output)?;
+    #[cfg(feature = "gateway")]
+    let _gateway = start_gateway(&mock, &pbx, signals).await?;
     let mut reported = 0;
     let mut poll = tokio::time::interval(POLL_INTERVAL);
     loop {
@@ -114,6 +130,25 @@ fn configure_users(
         }
         _ => (builder, (usual.to_owned(), Some(known))),
     })
+}
+
+/// Starts the gateway of the fake, if one is wanted.
+#[cfg(feature = "gateway")]
+async fn start_gateway(
+    mock: &Mock,
+    pbx: &Asterisk,
+    signals: &mut Signals,
+) -> Result<Option<ari_cluster::gateway::Gateway>, CliError> {
+    let Some(name) = &mock.gateway else {
+        return Ok(None);
+    };
+    let (user, password) = DEFAULT_CREDENTIALS;
+    let asterisk = ari_api::Client::builder(pbx.url()).credentials(user, password);
+    let cluster = mock.nats.connect("ari mock", signals).await?;
+    let gateway = ari_cluster::gateway::GatewayBuilder::new(name, asterisk.http_transport()?);
+    let gateway = cluster.start_gateway(gateway.application(GATEWAY_APPLICATION));
+    print_note(format!("its gateway {name} serves {GATEWAY_APPLICATION}"));
+    Ok(Some(gateway))
 }
 
 fn print_startup(

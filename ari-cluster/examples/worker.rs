@@ -5,8 +5,7 @@
 //!
 //! ```sh
 //! nats-server
-//! ari mock
-//! ari gateway --name fake --app hello --url http://127.0.0.1:8088/ari --user aritest
+//! ari mock --gateway fake
 //! cargo run -p ari-cluster --example worker
 //! ari channels originate --endpoint Local/1@testari --app hello
 //! ```
