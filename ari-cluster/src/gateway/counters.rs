@@ -1,13 +1,9 @@
 //! Counters of a gateway, for operators.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
-
-use super::shared::Shared;
-use super::state::State;
 
 /// The counters of one application of a gateway, since the gateway has started.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,34 +59,6 @@ pub struct GatewayCounters {
 }
 
 impl GatewayCounters {
-    pub(super) fn new(shared: &Shared) -> Self {
-        let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        let history = shared.history.as_ref();
-        let (history_stored, history_lost) = history
-            .map(|history| (load(&history.stored), load(&history.lost)))
-            .unwrap_or_default();
-        let requests = shared.under_way.load(Ordering::Relaxed);
-        shared.update(|state, now| {
-            let (calls, channels) = state.load();
-            let open = state.tally.gap_since.map(|since| now - since);
-            let counted = &state.tally.counted;
-            GatewayCounters {
-                application: shared.application.clone(),
-                is_connected: state.epoch().is_some(),
-                is_draining: state.is_draining,
-                calls,
-                channels,
-                requests,
-                gaps: counted.gaps + u64::from(open.is_some()),
-                gap_time: counted.gap_time + open.unwrap_or_default(),
-                oldest_event: state.oldest_event(now),
-                history_stored,
-                history_lost,
-                ..counted.clone()
-            }
-        })
-    }
-
     /// Returns the counters as JSON, with times in milliseconds.
     pub(super) fn to_json(&self) -> Value {
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
@@ -142,16 +110,14 @@ impl Tally {
         }
     }
 
+    /// Returns the length of the current gap.
+    pub(super) fn open_gap(&self, now: Instant) -> Option<Duration> {
+        Some(now.saturating_duration_since(self.gap_since?))
+    }
+
     /// Notes a request for lost events.
     pub(super) fn on_replay(&mut self, is_filled: bool) {
         self.counted.replays_requested += 1;
         self.counted.replays_filled += u64::from(is_filled);
-    }
-}
-
-impl State {
-    fn oldest_event(&self, now: Instant) -> Option<Duration> {
-        let oldest = self.reading.as_ref()?.oldest()?;
-        Some(now.saturating_duration_since(oldest))
     }
 }

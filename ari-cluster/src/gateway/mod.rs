@@ -4,6 +4,7 @@ mod answered;
 mod beat;
 mod call;
 mod control;
+mod count;
 mod counters;
 mod directory;
 mod discover;
@@ -221,9 +222,7 @@ impl Gateway {
     /// service, for `nats micro stats`.
     pub fn counters(&self) -> Vec<GatewayCounters> {
         let applications = self.applications.iter();
-        applications
-            .map(|shared| GatewayCounters::new(shared))
-            .collect()
+        applications.map(|shared| count::counters(shared)).collect()
     }
 
     /// Waits until other gateways have taken over all applications. This one stands by then, and can be

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 
-use super::counters::GatewayCounters;
+use super::count::counters;
 use super::shared::Shared;
 use super::timestamp::rfc3339;
 use crate::bus::{BusError, SharedBus, respond};
@@ -80,19 +80,19 @@ fn stats(applications: &[Arc<Shared>], started: &str) -> Value {
     let endpoints: Vec<_> = applications
         .iter()
         .map(|shared| {
-            let counters = GatewayCounters::new(shared);
-            let nanos = u64::try_from(counters.request_time.as_nanos()).unwrap_or(u64::MAX);
+            let counted = counters(shared);
+            let nanos = u64::try_from(counted.request_time.as_nanos()).unwrap_or(u64::MAX);
             let mut endpoint = endpoint(shared);
             if let Some(endpoint) = endpoint.as_object_mut() {
                 endpoint.remove("metadata");
-                let count = counters.requests_executed + counters.requests_refused;
-                let average = nanos.checked_div(counters.requests_executed).unwrap_or(0);
+                let count = counted.requests_executed + counted.requests_refused;
+                let average = nanos.checked_div(counted.requests_executed).unwrap_or(0);
                 endpoint.insert("num_requests".to_owned(), count.into());
-                endpoint.insert("num_errors".to_owned(), counters.requests_refused.into());
+                endpoint.insert("num_errors".to_owned(), counted.requests_refused.into());
                 endpoint.insert("last_error".to_owned(), "".into());
                 endpoint.insert("processing_time".to_owned(), nanos.into());
                 endpoint.insert("average_processing_time".to_owned(), average.into());
-                endpoint.insert("data".to_owned(), counters.to_json());
+                endpoint.insert("data".to_owned(), counted.to_json());
             }
             endpoint
         })

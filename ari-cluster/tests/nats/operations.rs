@@ -1,4 +1,4 @@
-//! What operators do: the service of NATS, counters, and draining.
+//! The tools of operators: the service of NATS, counters, and draining.
 
 use std::time::Duration;
 
