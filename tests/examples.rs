@@ -9,11 +9,9 @@ mod example;
 
 #[cfg(test)]
 mod examples {
-    use std::collections::BTreeSet;
     use std::fs;
-    use std::path::Path;
 
-    use crate::example::Example;
+    use crate::example::{self, Example};
 
     /// The way in which an example ends.
     enum End {
@@ -308,21 +306,7 @@ mod examples {
 
     #[test]
     fn every_example_is_listed() {
-        let names = ["ari-api", "ari-media", "ari-calls"]
-            .into_iter()
-            .flat_map(|package| {
-                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(package);
-                let files = fs::read_dir(folder.join("examples")).unwrap();
-                files.filter_map(|file| {
-                    let file = file.unwrap();
-                    let name = file.file_name().into_string().unwrap();
-                    match name.strip_suffix(".rs") {
-                        Some(name) => Some(name.to_owned()),
-                        None => file.path().join("main.rs").exists().then_some(name),
-                    }
-                })
-            });
         let listed = EXAMPLES.iter().map(|(name, ..)| (*name).to_owned());
-        assert_eq!(names.collect::<BTreeSet<_>>(), listed.collect());
+        assert_eq!(example::names(), listed.collect());
     }
 }

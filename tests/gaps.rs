@@ -13,19 +13,25 @@ mod example;
 
 #[cfg(test)]
 mod gaps {
+    use std::collections::BTreeSet;
     use std::net::TcpListener;
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
 
-    use ari_mock::{Asterisk, CallBroadcast, FakeChannel, Step};
+    use ari_mock::{Asterisk, Builder, CallBroadcast, FakeChannel, Step};
     use ari_test_support::LIMIT;
+    use tokio::sync::Semaphore;
     use tokio::task::JoinSet;
     use tokio::time::{Instant, sleep};
 
-    use crate::example::Example;
+    use crate::example::{self, Example};
 
     /// The time until the server accepts a WebSocket again, which is longer than the prompts.
     const GAP: Duration = Duration::from_secs(2);
+
+    /// The number of examples that run at the same time.
+    const MAX_RUNS: usize = 32;
 
     /// The callers, and the expected end of their calls.
     #[derive(Clone, Copy)]
@@ -39,6 +45,24 @@ mod gaps {
         Claimed,
         /// Asterisk connects.
         Outbound,
+        /// Callers who call again until they have entered the application.
+        Parties(&'static [Party]),
+    }
+
+    /// A caller who presses keys, one a second and again and again.
+    struct Party {
+        argument: &'static str,
+        keys: &'static str,
+        /// `true` if the caller hangs up after a conversation.
+        hangs_up: bool,
+    }
+
+    const fn party(argument: &'static str, keys: &'static str, hangs_up: bool) -> Party {
+        Party {
+            argument,
+            keys,
+            hangs_up,
+        }
     }
 
     const EXAMPLES: &[(&str, &str, &[&str], Callers)] = &[
@@ -54,7 +78,85 @@ mod gaps {
             &[],
             Callers::Outbound,
         ),
+        (
+            "receptionist",
+            "receptionist",
+            &[],
+            Callers::Parties(&[party("", "1#", false)]),
+        ),
+        (
+            "voicemail",
+            "voicemail",
+            &[],
+            Callers::Parties(&[party("", "1  #", false)]),
+        ),
+        (
+            "connect",
+            "connect",
+            &[],
+            Callers::Parties(&[party("", "", false)]),
+        ),
+        (
+            "attendant",
+            "attendant",
+            &[],
+            Callers::Parties(&[party("", "", false)]),
+        ),
+        (
+            "queue",
+            "queue",
+            &[],
+            Callers::Parties(&[party("", "", true), party("agent", "", true)]),
+        ),
+        (
+            "supervise",
+            "supervise",
+            &[],
+            Callers::Parties(&[party("", "", false), party("supervisor", "56", false)]),
+        ),
+        ("campaign", "campaign", &["PJSIP/carol"], Callers::None),
+        (
+            "echo",
+            "echo",
+            &[],
+            Callers::Parties(&[party("", "  #", false)]),
+        ),
+        (
+            "announcer",
+            "announcer",
+            &[],
+            Callers::Parties(&[party("", "", false)]),
+        ),
+        (
+            "transcribe",
+            "transcribe",
+            &["FOLDER"],
+            Callers::Parties(&[party("", "", true), party("", "", true)]),
+        ),
+        (
+            "voice_agent",
+            "agent",
+            &[],
+            Callers::Parties(&[party("", "", true)]),
+        ),
+        (
+            "realtime_bridge",
+            "realtime",
+            &[],
+            Callers::Parties(&[party("", "", true)]),
+        ),
     ];
+
+    /// All but `workers`, whose WebSockets end with its workers.
+    #[test]
+    fn every_example_is_listed() {
+        let mut names: BTreeSet<_> = EXAMPLES.iter().map(|(name, ..)| *name).collect();
+        names.insert("workers");
+        assert_eq!(
+            example::names(),
+            names.into_iter().map(str::to_owned).collect()
+        );
+    }
 
     #[test]
     fn no_caller_is_left_in_silence() {
@@ -64,17 +166,22 @@ mod gaps {
             .build()
             .unwrap();
         runtime.block_on(async {
-            // All at once: they wait most of the time.
+            // Many at once: they wait most of the time.
             let mut undisturbed = JoinSet::new();
             for example in EXAMPLES {
                 undisturbed.spawn(async move { (example, run(example, None).await) });
             }
             let mut runs = JoinSet::new();
+            let free = Arc::new(Semaphore::new(MAX_RUNS));
             while let Some(ended) = undisturbed.join_next().await {
                 let (example, steps) = ended.unwrap();
                 assert!(steps > 2, "{} asks for nothing", example.0);
                 for step in 1..=steps {
-                    runs.spawn(run(example, Some(step)));
+                    let free = free.clone();
+                    runs.spawn(async move {
+                        let _permit = free.acquire().await.unwrap();
+                        run(example, Some(step)).await
+                    });
                 }
             }
             println!("{} runs", runs.len());
@@ -98,6 +205,7 @@ mod gaps {
             .sound("conf-onlyperson", second)
             .sound("vm-press", second)
             .sound("vm-pls-try-again", second);
+        let pbx = phones(pbx, name);
         let listen = matches!(callers, Callers::Outbound).then(|| {
             // Free a moment ago, and usually still free.
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -184,6 +292,22 @@ mod gaps {
             Callers::Outbound => {
                 arrive(&pbx, "greeter");
             }
+            Callers::Parties(parties) => {
+                let mut calls = JoinSet::new();
+                let is_over = Arc::new(AtomicBool::new(false));
+                for (index, party) in parties.iter().enumerate() {
+                    let (label, pbx, is_over) = (label.clone(), pbx.clone(), is_over.clone());
+                    calls.spawn(async move {
+                        call(&label, &pbx, app, party, &is_over).await;
+                        if index == 0 {
+                            is_over.store(true, Ordering::Relaxed);
+                        }
+                    });
+                }
+                while let Some(ended) = calls.join_next().await {
+                    ended.unwrap();
+                }
+            }
         }
         until(&label, "over", || pbx.channel_ids().is_empty()).await;
         let steps = pbx.requests().len();
@@ -204,6 +328,70 @@ mod gaps {
         .unwrap();
         assert_eq!(pbx.channel_ids(), [""; 0], "{label}");
         steps
+    }
+
+    /// Adds the phones that the example dials.
+    fn phones(pbx: Builder, example: &str) -> Builder {
+        let wait = |seconds| Step::Wait(Duration::from_secs(seconds));
+        let press = |key: &str| Step::SendDtmf(key.to_owned());
+        let never = || vec![Step::Ringing, wait(3600)];
+        let answers = || vec![Step::Ringing, Step::Answer, wait(4), Step::Hangup];
+        match example {
+            "attendant" => {
+                let mut bob = vec![Step::Ringing, Step::Answer];
+                // Keys that are pressed during the gap are lost.
+                for _ in 0..4 {
+                    bob.extend([wait(2), press("*"), wait(2), press("1")]);
+                }
+                bob.push(Step::Hangup);
+                pbx.endpoint("PJSIP/bob", bob)
+                    .endpoint("PJSIP/carol", answers())
+            }
+            "supervise" => pbx.endpoint("PJSIP/bob", answers()),
+            _ => pbx
+                .endpoint("PJSIP/bob", never())
+                .endpoint("PJSIP/carol", answers()),
+        }
+    }
+
+    /// Calls until the call has entered the application, presses keys, and waits for the end. The
+    /// calls of the others are over after the first one's, unless they have been connected.
+    async fn call(
+        label: &str,
+        pbx: &Asterisk,
+        app: &'static str,
+        party: &'static Party,
+        is_over: &AtomicBool,
+    ) {
+        let end = Instant::now() + LIMIT;
+        let (mut has_entered, mut has_talked) = (false, false);
+        while !has_entered {
+            let mut call = pbx.incoming_call("PJSIP/alice");
+            if !party.argument.is_empty() {
+                call = call.app_args(party.argument);
+            }
+            let caller = call.into_application(app);
+            let mut keys = party.keys.chars().cycle().peekable();
+            for tick in 1.. {
+                has_entered |= caller.application().is_some();
+                has_talked |= caller.bridge().is_some();
+                if !caller.exists() {
+                    break;
+                }
+                let what = party.argument;
+                assert!(Instant::now() < end, "{label}: {what:?} is left in silence");
+                let key = keys.next_if(|_| tick % 20 == 0);
+                if let Some(key) = key.filter(|key| *key != ' ') {
+                    caller.press(&key.to_string());
+                }
+                let is_over = is_over.load(Ordering::Relaxed);
+                let hangs_up = party.hangs_up && has_talked && tick % 40 == 0;
+                if hangs_up || (is_over && !has_talked) {
+                    caller.hang_up();
+                }
+                sleep(Duration::from_millis(50)).await;
+            }
+        }
     }
 
     /// Calls until a call is recorded. While the WebSocket is lost, calls do not enter the

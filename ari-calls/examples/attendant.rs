@@ -39,7 +39,7 @@ async fn main() -> server::Result<()> {
         pbx.incoming_call("PJSIP/alice")
             .into_application("attendant");
     }
-    calls::serve(client, app, serve).await
+    calls::serve(client, app, |name, _, call| serve(name, call)).await
 }
 
 async fn serve(name: String, mut call: Call) -> Result<(), CallError> {

@@ -63,7 +63,7 @@ async fn main() -> server::Result<()> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
-    calls::serve(client, app, |name, call| {
+    calls::serve(client, app, move |name, _, call| {
         serve(name, call, endpoints.clone())
     })
     .await

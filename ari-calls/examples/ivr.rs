@@ -63,7 +63,7 @@ async fn main() -> server::Result<()> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
-    calls::serve(client, app, serve).await
+    calls::serve(client, app, |name, _, call| serve(name, call)).await
 }
 
 /// Simulates callers if the Asterisk is a fake one.

@@ -16,13 +16,13 @@
 //!  same => n,Hangup()
 //! ```
 
+#[path = "server/calls.rs"]
+mod calls;
 mod server;
 
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::Event;
 use ari_calls::call_queue::{CallQueue, CallQueueEnd, CallQueueTalk};
 use ari_calls::{Call, CallError, Keys};
 use ari_mock::Asterisk;
@@ -32,46 +32,25 @@ async fn main() -> server::Result<()> {
     let (client, fake) = server::open(Asterisk::builder()).await?;
     let queue = CallQueue::builder().announce_every(Duration::from_secs(20));
     let queue = queue.build();
-    let mut app = client.application("queue").connect().await?;
+    let app = client.application("queue").connect().await?;
     if let Some(pbx) = fake.clone() {
         tokio::spawn(simulate(pbx));
     }
-    let mut interrupted = pin!(tokio::signal::ctrl_c());
-    loop {
-        let event = tokio::select! {
-            _ = &mut interrupted => break,
-            event = app.next() => event,
-        };
-        match event.transpose() {
-            Ok(Some(event)) => {
-                if let Event::StasisStart(start) = &*event {
-                    let call = Call::incoming(&client, start);
-                    let is_agent = start.args.first().is_some_and(|arg| arg == "agent");
-                    let name = start.channel.name.clone();
-                    tokio::spawn(serve(queue.clone(), name, call, is_agent));
-                }
-            }
-            Ok(None) => break,
-            Err(error) => eprintln!("{error}"),
-        }
-    }
-    client.close(Duration::from_secs(5)).await;
-    Ok(())
+    calls::serve(client, app, move |name, args, call| {
+        serve(queue.clone(), name, args, call)
+    })
+    .await
 }
 
-async fn serve(queue: CallQueue, name: String, mut call: Call, is_agent: bool) {
-    let served = match is_agent {
+async fn serve(
+    queue: CallQueue,
+    name: String,
+    args: Vec<String>,
+    mut call: Call,
+) -> Result<(), CallError> {
+    match args.iter().any(|arg| arg == "agent") {
         true => serve_agent(&queue, &name, &mut call).await,
         false => serve_caller(&queue, &name, &mut call).await,
-    };
-    match served {
-        Ok(()) => {}
-        Err(CallError::Ended(end)) => println!("{name}: {end}"),
-        Err(error) => {
-            eprintln!("{name}: {error}");
-            // No caller is left in silence.
-            let _ = call.hang_up().await;
-        }
     }
 }
 

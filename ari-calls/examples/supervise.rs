@@ -19,13 +19,13 @@
 //!  same => n,Hangup()
 //! ```
 
+#[path = "server/calls.rs"]
+mod calls;
 mod server;
 
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::Event;
 use ari_calls::conversation::Conversation;
 use ari_calls::dial::Reached;
 use ari_calls::supervise::{SupervisionEvent, SupervisionMode};
@@ -40,53 +40,36 @@ type Agent = Arc<watch::Sender<Option<String>>>;
 async fn main() -> server::Result<()> {
     let (client, fake) = server::open(fake()).await?;
     let agent = Agent::default();
-    let mut app = client.application("supervise").connect().await?;
+    let app = client.application("supervise").connect().await?;
     if let Some(pbx) = fake.clone() {
         tokio::spawn(simulate(pbx));
     }
-    let mut interrupted = pin!(tokio::signal::ctrl_c());
-    loop {
-        let event = tokio::select! {
-            _ = &mut interrupted => break,
-            event = app.next() => event,
-        };
-        match event.transpose() {
-            Ok(Some(event)) => {
-                if let Event::StasisStart(start) = &*event {
-                    let call = Call::incoming(&client, start);
-                    let supervises = start.args.first().is_some_and(|arg| arg == "supervisor");
-                    let name = start.channel.name.clone();
-                    tokio::spawn(serve(agent.clone(), name, call, supervises));
-                }
-            }
-            Ok(None) => break,
-            Err(error) => eprintln!("{error}"),
-        }
-    }
-    client.close(Duration::from_secs(5)).await;
-    Ok(())
+    calls::serve(client, app, move |name, args, call| {
+        serve(agent.clone(), name, args, call)
+    })
+    .await
 }
 
-async fn serve(agent: Agent, name: String, mut call: Call, supervises: bool) {
-    let channel = call.channel().clone();
-    let served = match supervises {
-        true => supervise(&agent, &name, &mut call).await,
+async fn serve(
+    agent: Agent,
+    name: String,
+    args: Vec<String>,
+    mut call: Call,
+) -> Result<(), CallError> {
+    match args.iter().any(|arg| arg == "supervisor") {
+        true => {
+            supervise(&agent, &name, &mut call).await?;
+            call.hang_up().await
+        }
         false => connect(&agent, &name, call).await,
-    };
-    match served {
-        Ok(()) => {}
-        Err(CallError::Ended(end)) => println!("{name}: {end}"),
-        Err(error) => eprintln!("{name}: {error}"),
     }
-    // The call may have ended already.
-    let _ = channel.hangup().await;
 }
 
 /// Connects a caller to the agent.
 async fn connect(agent: &Agent, name: &str, mut call: Call) -> Result<(), CallError> {
     let Reached::Answered { callee, .. } = call.dial("PJSIP/bob").wait_for_answer().await? else {
         println!("{name}: Bob does not answer");
-        return Ok(());
+        return call.hang_up().await;
     };
     let id = callee.id().to_owned();
     let mut conversation = Conversation::new(call, callee);

@@ -52,7 +52,7 @@ async fn main() -> server::Result<()> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(alice(pbx));
     }
-    calls::serve(client, app, serve).await
+    calls::serve(client, app, |name, _, call| serve(name, call)).await
 }
 
 async fn serve(name: String, mut call: Call) -> Result<(), CallError> {

@@ -37,6 +37,11 @@ async fn main() -> server::Result<()> {
             if let Err(error) = echo(&client, &call).await {
                 eprintln!("{call}: {error}");
             }
+            // The channel still exists, unless the caller has hung up.
+            match client.channel(&call).hangup().await {
+                Err(error) if !error.is_channel_gone() => eprintln!("{call}: {error}"),
+                _ => {}
+            }
         });
     }
     calls.finish().await;
@@ -67,11 +72,7 @@ async fn echo(client: &Client, call: &str) -> server::Result<()> {
     }
     println!("{call}: {:?} were repeated", media.stats().played);
     media.close().await;
-    // The channel still exists, unless the caller has hung up.
-    match client.channel(call).hangup().await {
-        Err(error) if !error.is_channel_gone() => Err(error.into()),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// Simulates a caller if the Asterisk is a fake one.

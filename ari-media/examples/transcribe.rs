@@ -40,7 +40,11 @@ async fn main() -> server::Result<()> {
     }
     let mut waiting = None;
     while let Some(second) = calls.next().await {
-        client.channel(&second).answer().await?;
+        if let Err(error) = client.channel(&second).answer().await {
+            eprintln!("{second}: {error}");
+            let _ = client.channel(&second).hangup().await;
+            continue;
+        }
         let Some(first) = waiting.take() else {
             println!("{second}: waits for another caller");
             waiting = Some(second);
@@ -48,8 +52,13 @@ async fn main() -> server::Result<()> {
         };
         let (client, folder) = (client.clone(), folder.clone());
         calls.spawn(async move {
-            if let Err(error) = conversation(&client, [first, second], &folder).await {
+            let calls = [first, second];
+            if let Err(error) = conversation(&client, &calls, &folder).await {
                 eprintln!("{error}");
+            }
+            for call in &calls {
+                // One of the two calls has usually ended.
+                let _ = client.channel(call).hangup().await;
             }
         });
     }
@@ -58,14 +67,10 @@ async fn main() -> server::Result<()> {
 }
 
 /// Connects two calls and listens to both until one of them ends.
-async fn conversation(client: &Client, calls: [String; 2], folder: &Path) -> server::Result<()> {
+async fn conversation(client: &Client, calls: &[String; 2], folder: &Path) -> server::Result<()> {
     let bridge = client.bridges().create().kind("mixing").await?;
     let bridge = client.bridge(bridge.id);
-    let recorded = record(client, &bridge, &calls, folder).await;
-    for call in &calls {
-        // One of the two calls has usually ended.
-        let _ = client.channel(call).hangup().await;
-    }
+    let recorded = record(client, &bridge, calls, folder).await;
     bridge.destroy().await?;
     recorded
 }

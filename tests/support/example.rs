@@ -1,5 +1,7 @@
 //! A program of `ari-api`, `ari-media` or `ari-calls`, as users run it.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -10,6 +12,24 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ari_test_support::LIMIT;
+
+/// Returns the names of all examples.
+pub(crate) fn names() -> BTreeSet<String> {
+    let packages = ["ari-api", "ari-media", "ari-calls"].into_iter();
+    let files = packages.flat_map(|package| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(package);
+        fs::read_dir(folder.join("examples")).unwrap()
+    });
+    let names = files.filter_map(|file| {
+        let file = file.unwrap();
+        let name = file.file_name().into_string().unwrap();
+        match name.strip_suffix(".rs") {
+            Some(name) => Some(name.to_owned()),
+            None => file.path().join("main.rs").exists().then_some(name),
+        }
+    });
+    names.collect()
+}
 
 /// A running program, and its output.
 pub(crate) struct Example {

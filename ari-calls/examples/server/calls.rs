@@ -11,12 +11,12 @@ use ari_calls::{Call, CallError};
 
 use crate::server::Result;
 
-/// Runs a program for each call that enters the application, until Ctrl-C. Prints the ends of calls
-/// and errors.
+/// Runs a program for each call that enters the application, with a name of the call and the
+/// arguments of `Stasis`, until Ctrl-C. Prints the ends of calls and errors.
 pub(crate) async fn serve<F>(
     client: Client,
     mut app: EventStream<Event>,
-    program: impl Fn(String, Call) -> F,
+    program: impl Fn(String, Vec<String>, Call) -> F + Clone + Send + 'static,
 ) -> Result<()>
 where
     F: Future<Output = std::result::Result<(), CallError>> + Send + 'static,
@@ -45,7 +45,7 @@ where
                 tokio::spawn(run(
                     name.clone(),
                     call.channel().clone(),
-                    program(name, call),
+                    program(name, start.args.clone(), call),
                 ));
             }
             // Those that came while the WebSocket was lost.
@@ -54,7 +54,11 @@ where
                     found.insert(id.clone());
                     let channel = client.channel(id);
                     let call = Call::new(channel.clone(), channel.events());
-                    tokio::spawn(run(id.clone(), channel, program(id.clone(), call)));
+                    let (id, program) = (id.clone(), program.clone());
+                    tokio::spawn(async move {
+                        let args = read_args(&channel).await;
+                        run(id.clone(), channel, program(id, args, call)).await;
+                    });
                 }
             }
             Event::Connection(change) => println!("{change}"),
@@ -63,6 +67,15 @@ where
     }
     client.close(Duration::from_secs(5)).await;
     Ok(())
+}
+
+/// Returns the arguments with which the dialplan has called `Stasis`, without its event.
+async fn read_args(channel: &ChannelHandle) -> Vec<String> {
+    let data = match channel.get().await {
+        Ok(channel) => channel.dialplan.app_data.unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    data.split(',').skip(1).map(str::to_owned).collect()
 }
 
 async fn run(

@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each example uses a part")]
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::env;
 use std::f64::consts::TAU;
 use std::pin::Pin;
@@ -43,6 +43,8 @@ pub(crate) struct Calls {
     client: Client,
     events: EventStream<Event>,
     entered: VecDeque<String>,
+    /// Those of `entered_channels` whose `StasisStart` may follow.
+    found: HashSet<String>,
     interrupted: Pin<Box<dyn Future<Output = std::io::Result<()>> + Send>>,
     tasks: JoinSet<()>,
 }
@@ -53,6 +55,7 @@ impl Calls {
             client: client.clone(),
             events: client.application(application).connect().await?,
             entered: VecDeque::new(),
+            found: HashSet::new(),
             interrupted: Box::pin(tokio::signal::ctrl_c()),
             tasks: JoinSet::new(),
         })
@@ -98,11 +101,16 @@ impl Calls {
                 event = self.events.next() => event?,
             };
             match event.as_deref() {
-                Ok(Event::StasisStart(start)) => self.entered.push_back(start.channel.id.clone()),
+                Ok(Event::StasisStart(start)) => {
+                    if !self.found.remove(&start.channel.id) {
+                        self.entered.push_back(start.channel.id.clone());
+                    }
+                }
                 Ok(Event::Connection(change)) => {
                     println!("{change}");
                     // Calls that arrived while the WebSocket was lost.
                     if let ConnectionEvent::Resynced(report) = change {
+                        self.found.extend(report.entered_channels.iter().cloned());
                         self.entered.extend(report.entered_channels.iter().cloned());
                     }
                 }
