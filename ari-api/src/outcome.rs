@@ -245,14 +245,10 @@ impl fmt::Display for Failure {
         }
         // A final status adds nothing to a cause, and may contradict it: an unknown number is
         // `NOANSWER`, too.
-        let is_final = matches!(
-            self.dial_status.as_str(),
-            "BUSY" | "NOANSWER" | "CANCEL" | "CONGESTION" | "CHANUNAVAIL"
-        );
-        if !matches!(self.dial_status.as_str(), "" | Self::DIALING)
-            && !(is_final && self.cause != 0)
-        {
-            known.push(format!("dial status {}", self.dial_status));
+        match self.dial_status.as_str() {
+            "" | Self::DIALING => {}
+            "BUSY" | "NOANSWER" | "CANCEL" | "CONGESTION" | "CHANUNAVAIL" if self.cause != 0 => {}
+            status => known.push(format!("dial status {status}")),
         }
         f.write_str(&known.join("; "))
     }

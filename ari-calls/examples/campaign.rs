@@ -56,8 +56,7 @@ async fn main() -> server::Result<()> {
     // The session alone keeps the application connected. A stream of all its events that nobody
     // reads would fill up.
     let app = client.application("campaign").connect().await?;
-    let session = app.session().clone();
-    drop(app);
+    let session = app.into_session();
 
     let lines = Arc::new(Semaphore::new(MAX_CONCURRENT_CALLS));
     let mut calls = JoinSet::new();

@@ -75,7 +75,7 @@ pub(super) fn unreachable(
     };
     let (check, advice) = match (error.status(), problem) {
         // The reason of the response is the advice.
-        (Some(300..400 | 502 | 504), _) => ("server", String::new()),
+        (Some(300..=399 | 502 | 504), _) => ("server", String::new()),
         (Some(401 | 403), _) if !is_from_asterisk(error) => ("server", String::new()),
         (Some(503), _) if !is_from_asterisk(error) => (
             "server",
