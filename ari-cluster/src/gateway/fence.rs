@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use tokio::time::Instant;
 
 use super::answered::{Known, Reply};
@@ -13,6 +12,7 @@ use super::state::{Action, State};
 use crate::bus::Message;
 use crate::hooks::{self, Mutant};
 use crate::wire::header::{Header, HeaderWriter, field};
+use crate::wire::named_objects::{ObjectName, named_objects, path_segments};
 use crate::wire::refusal;
 use crate::wire::subject::{self, Right};
 
@@ -113,7 +113,7 @@ impl State {
             }
             _ => {}
         }
-        let segments: Vec<_> = request.segments().collect();
+        let segments = path_segments(&request.target);
         if segments.iter().any(|it| matches!(&**it, "" | "." | "..")) {
             return Err(refusal::NOT_PERMITTED);
         }
@@ -149,28 +149,34 @@ impl State {
                 if !self.has(worker, call, *generation) {
                     return Err(refusal::NOT_OWNER);
                 }
-                // A worker acts on its own channels and bridges.
-                let is_object = matches!(&*segments[0], "channels" | "bridges")
-                    && segments.len() >= 2
-                    && !matches!(&*segments[1], "create" | "externalMedia");
-                let Some(id) = segments.get(1).filter(|_| is_object && !is_read) else {
-                    return Ok(());
-                };
-                let is_created = request
-                    .binds
-                    .iter()
-                    .any(|object| object.split_once(':').is_some_and(|(_, bound)| bound == id));
-                let owner = self
-                    .objects
-                    .get(&**id)
-                    .and_then(|call| self.calls.get(call)?.worker());
-                match owner {
-                    Some(owner) if owner == worker => Ok(()),
-                    None if is_created => Ok(()),
-                    _ => Err(refusal::NOT_OWNER),
+                match is_read || self.has_objects(worker, request) {
+                    true => Ok(()),
+                    false => Err(refusal::NOT_OWNER),
                 }
             }
         }
+    }
+
+    /// Returns true if all channels and bridges that a request names are the worker's, or new, and it
+    /// binds nothing else.
+    fn has_objects(&self, worker: &str, request: &Parsed<'_>) -> bool {
+        let named = named_objects(request.method, &request.target, request.body);
+        let owner = |id: &str| {
+            let call = self.objects.get(id)?;
+            self.calls.get(call)?.worker()
+        };
+        let are_own = named.iter().all(|(name, id)| match name {
+            ObjectName::Existing => owner(id) == Some(worker),
+            ObjectName::New(_) => !self.objects.contains_key(id) || owner(id) == Some(worker),
+        });
+        let is_new = |object: &String| {
+            let mut new = named.iter().filter_map(|(name, id)| match name {
+                ObjectName::New(kind) => Some((*kind, &**id)),
+                ObjectName::Existing => None,
+            });
+            new.any(|new| object.split_once(':') == Some(new))
+        };
+        are_own && request.binds.iter().all(is_new)
     }
 
     /// Makes a worker the owner of a call that it is about to create.
@@ -226,6 +232,7 @@ struct Parsed<'a> {
     method: &'a str,
     resource: String,
     target: String,
+    body: &'a [u8],
     epoch: Option<Cow<'a, str>>,
     call: Option<(String, u64)>,
     worker: Option<String>,
@@ -247,18 +254,12 @@ impl<'a> Parsed<'a> {
                 .text(field::TARGET)
                 .filter(|it| it.starts_with('/'))?
                 .into_owned(),
+            body: &message.body,
             epoch: header.text(field::EPOCH),
             call: call.map(|call| (call, header.number(field::GENERATION).unwrap_or(0))),
             worker: header.text(field::WORKER).map(Cow::into_owned),
             binds: header.list(field::BINDS),
         })
-    }
-
-    /// Returns the parts of the path, decoded.
-    fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let path = self.target.split('?').next().unwrap_or_default();
-        let segments = path.split('/').skip(1);
-        segments.map(|segment| percent_decode_str(segment).decode_utf8_lossy())
     }
 }
 
@@ -271,5 +272,107 @@ pub(crate) fn refuse(reason: &str, epoch: Option<&str>) -> Reply {
     Reply {
         header: header.finish(),
         body: Bytes::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::gateway::journal::Journal;
+    use crate::gateway::reading::RingLimits;
+
+    const EPOCH: &str = "1-e";
+
+    /// Returns the state of two calls: `first` with the channel `1` and the bridge `b`, `second` with
+    /// the channel `2`.
+    fn state(now: Instant) -> State {
+        let age = Duration::from_secs(60);
+        let ring = RingLimits { age, bytes: 1000 };
+        let mut state = State::new("s".into(), "app".into(), ring, Journal::default());
+        state.begin_reading(EPOCH.into(), 1, now);
+        for (call, objects) in [("first", "channel:1 bridge:b"), ("second", "channel:2")] {
+            state.create_call(call, &format!("worker-of-{call}"), now);
+            let objects: Vec<_> = objects.split(' ').map(str::to_owned).collect();
+            state.bind(call, &objects);
+        }
+        state
+    }
+
+    #[tokio::test]
+    async fn worker_acts_on_its_own_channels_and_bridges() {
+        let now = Instant::now();
+        for (method, target, body, binds, is_permitted) in [
+            ("POST", "/channels/1/answer", "", "", true),
+            ("POST", "/channels/2/answer", "", "", false),
+            ("POST", "/channels/unknown/answer", "", "", false),
+            ("GET", "/channels/2", "", "", true),
+            ("POST", "/bridges/b/addChannel?channel=1", "", "", true),
+            ("POST", "/bridges/b/addChannel?channel=1,2", "", "", false),
+            (
+                "POST",
+                "/bridges/b/addChannel",
+                r#"{"channel":"2"}"#,
+                "",
+                false,
+            ),
+            ("POST", "/bridges/b/videoSource/2", "", "", false),
+            ("POST", "/channels/1/dial?caller=2", "", "", false),
+            (
+                "POST",
+                "/channels?endpoint=x&channelId=3&originator=1",
+                "",
+                "channel:3",
+                true,
+            ),
+            (
+                "POST",
+                "/channels?endpoint=x&channelId=3&originator=2",
+                "",
+                "channel:3",
+                false,
+            ),
+            // An id that another call has, and one that the request does not create.
+            (
+                "POST",
+                "/channels?endpoint=x&channelId=2",
+                "",
+                "channel:2",
+                false,
+            ),
+            (
+                "POST",
+                "/channels?endpoint=x&channelId=3",
+                "",
+                "channel:4",
+                false,
+            ),
+            ("DELETE", "/channels/4", "", "channel:4", false),
+        ] {
+            let mut state = state(now);
+            let header = HeaderWriter::new()
+                .text(field::ID, "request")
+                .text(field::OPERATION, "x.y")
+                .text(field::TARGET, target)
+                .text(field::EPOCH, EPOCH)
+                .list(field::CALLS, &["first"])
+                .plain(field::GENERATION, 1)
+                .text(field::WORKER, "worker-of-first");
+            let binds: &[&str] = if binds.is_empty() { &[] } else { &[binds] };
+            let resource = target.split(['/', '?']).nth(1).unwrap_or_default();
+            let message = Message {
+                subject: subject::request(("s", "app", EPOCH), Right::Own, resource, method),
+                reply: None,
+                header: header.list(field::BINDS, binds).finish(),
+                body: Bytes::from(body),
+            };
+            let admission = state.admit(&message, now);
+            let is_executed = matches!(admission, Admission::Execute(_));
+            assert_eq!(
+                is_executed, is_permitted,
+                "{method} {target}: {admission:?}"
+            );
+        }
     }
 }

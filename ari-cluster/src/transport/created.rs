@@ -3,17 +3,9 @@
 //! twice.
 
 use ari_api::client::unique_id;
-use ari_api::schema::{Method, ResponseType};
 use ari_api::transport::Request;
 
-/// Parameters with the id of a new object, and the kind of the object.
-const NEW_IDS: [(&str, &str); 4] = [
-    ("channelId", "channel"),
-    // The other half of a Local channel, which need not enter the application.
-    ("otherChannelId", "half"),
-    ("snoopId", "channel"),
-    ("bridgeId", "bridge"),
-];
+use crate::wire::named_objects::{ObjectName, object_name};
 
 /// The path and query of a request, with the ids that were chosen, and the objects that it creates,
 /// as `kind:id`.
@@ -30,18 +22,11 @@ pub(crate) fn creation(request: &Request) -> Creation {
         objects: Vec::new(),
     };
     let operation = request.operation();
-    let creates = operation.method == Method::Post
-        && matches!(operation.response, ResponseType::Json("Channel" | "Bridge"));
-    if !creates {
-        return creation;
-    }
-    for (name, kind) in NEW_IDS {
-        let variable = format!("{{{name}}}");
-        let path = operation.path;
-        // The id in `/channels/{channelId}/snoop` is that of another channel.
-        if path.contains(&variable) && !path.ends_with(&variable) {
+    for parameter in operation.parameters {
+        let Some(ObjectName::New(kind)) = object_name(operation, parameter) else {
             continue;
-        }
+        };
+        let name = parameter.name;
         let given = request.argument(name).and_then(|value| value.as_str());
         if let Some(id) = given.filter(|id| !id.is_empty()) {
             creation.objects.push(format!("{kind}:{id}"));
@@ -53,7 +38,7 @@ pub(crate) fn creation(request: &Request) -> Creation {
                 .and_then(|value| value.as_str());
             endpoint.is_some_and(|endpoint| endpoint.starts_with("Local/"))
         };
-        if operation.parameter(name).is_none() || name == "otherChannelId" && !is_local() {
+        if kind == "half" && !is_local() {
             continue;
         }
         let id = unique_id();

@@ -6,6 +6,7 @@ pub(crate) mod card;
 pub(crate) mod claim;
 
 pub(crate) mod header;
+pub(crate) mod named_objects;
 pub(crate) mod refusal;
 pub(crate) mod subject;
 pub(crate) mod verb;
