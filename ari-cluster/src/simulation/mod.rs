@@ -6,7 +6,15 @@ mod check;
 mod observe;
 mod world;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::num::NonZero;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::{available_parallelism, scope};
+
+use ari_api::client::seed_random;
 
 use crate::hooks::{Mutant, testing};
 use check::{Run, check};
@@ -19,10 +27,13 @@ const SEEDS: u64 = 100;
 /// The number of seeds with upgrades.
 const UPGRADE_SEEDS: u64 = 20;
 
+/// The number of seeds that are run twice.
+const REPEATED_SEEDS: u64 = 5;
+
 /// The number of seeds after which a mutant counts as not found.
 const MUTANT_SEEDS: u64 = 400;
 
-fn seeds(count: u64) -> std::ops::Range<u64> {
+fn seeds(count: u64) -> Range<u64> {
     let Ok(text) = std::env::var("SEEDS") else {
         return 0..count;
     };
@@ -32,9 +43,14 @@ fn seeds(count: u64) -> std::ops::Range<u64> {
     }
 }
 
-/// Runs a simulation on a virtual clock of its own.
-fn on_virtual_time(mutant: Option<Mutant>, simulation: impl Future<Output = Run>) -> Run {
+/// Runs a simulation on a virtual clock of its own. All that is random comes from the seed.
+fn on_virtual_time(
+    seed: u64,
+    mutant: Option<Mutant>,
+    simulation: impl Future<Output = Run>,
+) -> Run {
     testing::set(mutant);
+    seed_random(Some(seed));
     testing::observe_requests(|id, outcome| {
         let id = id.to_owned();
         observe::add(Observation::Request { id, outcome });
@@ -46,12 +62,13 @@ fn on_virtual_time(mutant: Option<Mutant>, simulation: impl Future<Output = Run>
         .unwrap();
     let run = runtime.block_on(simulation);
     testing::set(None);
+    seed_random(None);
     run
 }
 
 /// Runs a seed, and returns the broken invariants with the history.
 fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
-    let result = on_virtual_time(mutant, simulate(seed, mutant));
+    let result = on_virtual_time(seed, mutant, simulate(seed, mutant));
     history(seed, &result, &check(&result))
 }
 
@@ -60,7 +77,16 @@ fn history(seed: u64, result: &Run, broken: &[String]) -> Option<String> {
     if broken.is_empty() {
         return None;
     }
-    let mut text = format!("seed {seed}:\n{}\n", broken.join("\n"));
+    Some(format!(
+        "seed {seed}:\n{}\n{}",
+        broken.join("\n"),
+        describe(result)
+    ))
+}
+
+/// Returns the history of a run as text.
+fn describe(result: &Run) -> String {
+    let mut text = String::new();
     let begin = result.observations.first().map(|(at, _)| *at);
     for (at, seen) in &result.observations {
         let time = begin.map(|begin| *at - begin).unwrap_or_default();
@@ -75,12 +101,45 @@ fn history(seed: u64, result: &Run, broken: &[String]) -> Option<String> {
         };
         let _ = writeln!(text, "{:>9.3}  {line}", time.as_secs_f64());
     }
-    Some(text)
+    text
+}
+
+#[test]
+fn seed_repeats_exactly() {
+    for seed in seeds(REPEATED_SEEDS) {
+        let mut runs = (0..2).map(|_| describe(&on_virtual_time(seed, None, simulate(seed, None))));
+        let (first, second) = (runs.next().unwrap(), runs.next().unwrap());
+        let differing = first.lines().zip(second.lines()).find(|(a, b)| a != b);
+        assert!(first == second, "seed {seed}: {differing:#?}");
+    }
+}
+
+/// Runs seeds on all cores. Returns the histories of those that fail, in their order.
+fn run_all(seeds: Range<u64>, run: fn(u64, Option<Mutant>) -> Option<String>) -> Vec<String> {
+    let next = AtomicU64::new(seeds.start);
+    let failures = Mutex::new(BTreeMap::new());
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    scope(|threads| {
+        for _ in 0..cores {
+            threads.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= seeds.end {
+                        break;
+                    }
+                    if let Some(history) = run(seed, None) {
+                        failures.lock().unwrap().insert(seed, history);
+                    }
+                }
+            });
+        }
+    });
+    failures.into_inner().unwrap().into_values().collect()
 }
 
 #[test]
 fn invariants_hold() {
-    let failures: Vec<_> = seeds(SEEDS).filter_map(|seed| run(seed, None)).collect();
+    let failures = run_all(seeds(SEEDS), run);
     for failure in &failures {
         // The broken invariants of each, without the history.
         eprintln!(
@@ -119,7 +178,7 @@ fn each_mutant_is_caught() {
 /// Runs a seed with upgrades of gateways, and returns the broken invariants with the history. I9: a
 /// gateway is replaced by another one without a gap.
 fn run_upgrades(seed: u64, mutant: Option<Mutant>) -> Option<String> {
-    let result = on_virtual_time(mutant, simulate_upgrades(seed, mutant));
+    let result = on_virtual_time(seed, mutant, simulate_upgrades(seed, mutant));
     let mut broken = check(&result);
     let gaps = result
         .delivered
@@ -134,17 +193,16 @@ fn run_upgrades(seed: u64, mutant: Option<Mutant>) -> Option<String> {
 
 #[test]
 fn upgrades_leave_no_gap() {
-    for seed in seeds(UPGRADE_SEEDS) {
-        if let Some(history) = run_upgrades(seed, None) {
-            panic!("{history}");
-        }
+    let failures = run_all(seeds(UPGRADE_SEEDS), run_upgrades);
+    if let Some(first) = failures.first() {
+        panic!("{} seeds fail. The first:\n{first}", failures.len());
     }
 }
 
 /// A socket that is open and gets no events is opened again.
 #[test]
 fn deaf_socket_is_replaced() {
-    let run = on_virtual_time(None, world::simulate_deaf_socket());
+    let run = on_virtual_time(0, None, world::simulate_deaf_socket());
     let starts = run.observations.iter().filter(|(_, seen)| {
         matches!(
             seen,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use ari_api::error::TransportError;
 use ari_api::server::IncomingSession;
@@ -30,6 +30,9 @@ const APPLICATION: &str = "hello";
 /// The time during which parts fail, and the time after it in which all calls must end.
 const TROUBLE: Duration = Duration::from_secs(60);
 const PEACE: Duration = Duration::from_secs(150);
+
+/// The time without any call after which nothing more is expected to happen.
+const SILENCE: Duration = Duration::from_secs(20);
 
 /// The time for which a watcher watches.
 const WATCHED: Duration = Duration::from_secs(8);
@@ -90,7 +93,7 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
         ..faults
     });
     world.restore().await;
-    sleep_until(end + PEACE).await;
+    world.wait_for_silence(end + PEACE).await;
     world.finish()
 }
 
@@ -210,8 +213,10 @@ impl World {
         let bus = MemoryBus::new(random.next(), faults);
         let mut servers = Vec::new();
         for index in 0..count {
-            let server = Asterisk::builder().release(22).in_process().start().await;
-            servers.push((format!("server-{index}"), server.unwrap()));
+            let server = Asterisk::builder().release(22).in_process();
+            // A date of its own: it is part of the channels' ids.
+            let server = server.started_at(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+            servers.push((format!("server-{index}"), server.start().await.unwrap()));
         }
         World {
             begun: Instant::now(),
@@ -249,6 +254,8 @@ impl World {
         let node = connection.node;
         let gateway = GatewayBuilder::new(name.clone(), wrap(pbx.transport()))
             .application(APPLICATION)
+            // Nobody asks it.
+            .directory(false)
             .unserved(Unserved::Continue)
             .orphaned(Orphaned::HangUp, Duration::from_secs(10))
             .clock({
@@ -440,6 +447,21 @@ impl World {
         }
         if self.workers.is_empty() {
             self.start_worker().await;
+        }
+    }
+
+    /// Waits until there has been no call for a while, at the longest until `end`.
+    async fn wait_for_silence(&mut self, end: Instant) {
+        let mut silent_since = Instant::now();
+        while Instant::now() < end && silent_since.elapsed() < SILENCE {
+            sleep(Duration::from_secs(1)).await;
+            if self
+                .servers
+                .iter()
+                .any(|(_, pbx)| !pbx.channel_ids().is_empty())
+            {
+                silent_since = Instant::now();
+            }
         }
     }
 

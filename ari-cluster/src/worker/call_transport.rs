@@ -226,7 +226,7 @@ impl Transport for CallTransport {
             }
             let mut changes = self.member.changes();
             loop {
-                changes.borrow_and_update();
+                changes.mark_seen();
                 if self.epoch(request)?.is_some() {
                     let (events, receiver) = mpsc::unbounded_channel();
                     let is_open = self.member.update(&self.key, |place, _| {
@@ -241,8 +241,7 @@ impl Transport for CallTransport {
                         return Ok(Box::new(BusSocket::new(receiver)) as Box<dyn WebSocket>);
                     }
                 }
-                // The sender lives as long as the member.
-                let _ = changes.changed().await;
+                changes.changed().await;
             }
         })
     }

@@ -9,11 +9,12 @@ use ari_api::client::unique_id;
 use ari_api::transport::BoxFuture;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::call::CallKey;
+use super::changes::{ChangeReceiver, Changes};
 use super::place::{CallEvent, Claimed, Place};
 use super::shared_list::SharedList;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
@@ -50,7 +51,7 @@ pub(crate) struct Member {
     lists: Mutex<BTreeMap<(PlaceKey, &'static str), Arc<SharedList>>>,
     jobs: mpsc::UnboundedSender<Job>,
     /// Counts the changes of the places.
-    changes: watch::Sender<u64>,
+    changes: Changes,
     is_draining: AtomicBool,
     /// The applications whose events arrive here.
     followed: Mutex<BTreeSet<String>>,
@@ -79,7 +80,7 @@ impl Member {
             places: Mutex::default(),
             lists: Mutex::default(),
             jobs,
-            changes: watch::Sender::new(0),
+            changes: Changes::default(),
             is_draining: AtomicBool::new(false),
             followed: Mutex::new(application.map(str::to_owned).into_iter().collect()),
         });
@@ -127,7 +128,7 @@ impl Member {
         let result = change(place, now);
         self.start_due(key, place, now);
         drop(places);
-        self.changes.send_modify(|count| *count += 1);
+        self.changes.notify();
         result
     }
 
@@ -164,7 +165,7 @@ impl Member {
     }
 
     /// Returns a receiver of changes of the places.
-    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+    pub(crate) fn changes(&self) -> ChangeReceiver {
         self.changes.subscribe()
     }
 
@@ -179,7 +180,7 @@ impl Member {
 
     pub(crate) fn set_draining(&self) {
         self.is_draining.store(true, Ordering::Relaxed);
-        self.changes.send_modify(|count| *count += 1);
+        self.changes.notify();
     }
 
     async fn read_events(self: Arc<Self>, mut events: Subscription) {

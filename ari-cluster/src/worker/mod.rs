@@ -2,6 +2,7 @@
 
 mod call;
 mod call_transport;
+mod changes;
 pub(crate) mod member;
 pub(crate) mod originate;
 pub(crate) mod place;

@@ -79,6 +79,10 @@ impl Place {
     /// Returns the state, for the history of a simulation.
     #[cfg(test)]
     pub(crate) fn describe(&self) -> String {
+        let calls = self
+            .calls
+            .iter()
+            .map(|(id, call)| (call.claim(id), call.is_confirmed, call.is_lost));
         format!(
             "epoch {:?}, claimed {:?}, missing {:?}, asking {}, claiming {}, calls {:?}",
             self.epoch(),
@@ -86,7 +90,7 @@ impl Place {
             self.source.missing(),
             self.is_asking,
             self.is_claiming,
-            self.calls
+            calls.collect::<Vec<_>>()
         )
     }
 

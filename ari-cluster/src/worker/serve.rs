@@ -72,7 +72,7 @@ pub(crate) async fn run(member: Arc<Member>, service: Service) -> Result<(), Bus
     loop {
         // A worker without room is not in the group.
         while member.call_count() >= service.max_calls && !member.is_draining() {
-            let _ = changes.changed().await;
+            changes.changed().await;
         }
         if member.is_draining() {
             while running.join_next().await.is_some() {}
@@ -84,7 +84,7 @@ pub(crate) async fn run(member: Arc<Member>, service: Service) -> Result<(), Bus
             let offer = tokio::select! {
                 biased;
                 offer = offers.next() => offer,
-                _ = changes.changed() => {
+                () = changes.changed() => {
                     while running.try_join_next().is_some() {}
                     match member.is_draining() {
                         true => break,
@@ -232,7 +232,7 @@ async fn confirmed(member: &Member, key: &CallKey) -> bool {
     let mut changes = member.changes();
     let mut ask_at = Instant::now() + CONFIRM_PAUSE;
     loop {
-        changes.borrow_and_update();
+        changes.mark_seen();
         let state = member.read(&key.place, |place| {
             let call = place.calls.get(&key.call)?;
             (call.generation == key.generation).then_some((call.is_confirmed, call.is_lost))

@@ -10,7 +10,7 @@ use ari_api::Error;
 use ari_api::schema::{Operation, Version};
 use ari_api::transport::{BoxFuture, Response};
 use bytes::Bytes;
-use tokio::sync::watch;
+use tokio::sync::oneshot;
 
 /// The status, the body and the version of a response, or the text of an error.
 type Fetched = Result<(u16, Bytes, Option<Version>), String>;
@@ -25,8 +25,9 @@ pub(super) struct SharedList(Mutex<State>);
 #[derive(Default)]
 struct State {
     is_running: bool,
-    /// The next request, which is sent when the one that is running has its response.
-    next: Option<(Fetch, watch::Sender<Option<Fetched>>)>,
+    /// The next request, which is sent when the one that is running has its response, with those that
+    /// wait for it.
+    next: Option<(Fetch, Vec<oneshot::Sender<Fetched>>)>,
 }
 
 impl SharedList {
@@ -40,15 +41,14 @@ impl SharedList {
         fetch: Fetch,
         spawn: impl FnOnce(BoxFuture<'static, ()>),
     ) -> Result<Response, Error> {
-        let mut fetched = self.join(fetch, spawn);
+        let fetched = self.join(fetch, spawn);
         let unknown = |reason: String| Error::OutcomeUnknown {
             operation,
             source: reason.into(),
         };
-        let fetched = fetched.wait_for(Option::is_some).await;
         // The task ends early only with the worker.
-        let fetched = fetched.ok().and_then(|it| it.clone());
-        let fetched = fetched.unwrap_or_else(|| Err("the worker has ended".to_owned()));
+        let fetched = fetched.await;
+        let fetched = fetched.unwrap_or_else(|_| Err("the worker has ended".to_owned()));
         let (status, body, version) = fetched.map_err(unknown)?;
         Ok(Response::new(status, body).with_version(version))
     }
@@ -58,13 +58,14 @@ impl SharedList {
         self: &Arc<Self>,
         fetch: Fetch,
         spawn: impl FnOnce(BoxFuture<'static, ()>),
-    ) -> watch::Receiver<Option<Fetched>> {
+    ) -> oneshot::Receiver<Fetched> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, next)) = &state.next {
-            return next.subscribe();
+        let (sender, receiver) = oneshot::channel();
+        if let Some((_, waiting)) = &mut state.next {
+            waiting.push(sender);
+            return receiver;
         }
-        let (sender, receiver) = watch::channel(None);
-        state.next = Some((fetch, sender));
+        state.next = Some((fetch, vec![sender]));
         if !std::mem::replace(&mut state.is_running, true) {
             spawn(Box::pin(self.clone().run()));
         }
@@ -79,8 +80,14 @@ impl SharedList {
                 state.is_running = state.next.is_some();
                 state.next.take()
             };
-            let Some((fetch, sender)) = next else { return };
-            sender.send_replace(Some(read(fetch).await));
+            let Some((fetch, waiting)) = next else {
+                return;
+            };
+            let fetched = read(fetch).await;
+            for sender in waiting {
+                // Those that no longer wait have dropped the receiver.
+                let _ = sender.send(fetched.clone());
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The settings of a fake Asterisk and its start.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use ari_api::schema::Version;
 
@@ -48,6 +48,7 @@ pub struct Builder {
     paused: bool,
     frozen: bool,
     in_process: bool,
+    started: Option<SystemTime>,
 }
 
 impl Default for Builder {
@@ -92,6 +93,7 @@ impl Default for Builder {
             paused: false,
             frozen: false,
             in_process: false,
+            started: None,
         }
     }
 }
@@ -240,6 +242,12 @@ impl Builder {
         self
     }
 
+    /// Sets the date at which the server starts, as in timestamps and channel ids. Defaults to now.
+    pub fn started_at(mut self, date: SystemTime) -> Self {
+        self.started = Some(date);
+        self
+    }
+
     /// Stops the clock from the start; see [`Asterisk::advance`].
     pub fn paused(mut self) -> Self {
         self.paused = true;
@@ -277,7 +285,8 @@ impl Builder {
     /// or its clock is paused already.
     pub async fn start(self) -> io::Result<Asterisk> {
         let frozen = self.frozen.then(FrozenClock::new);
-        let pbx = PbxState::new(self.settings, Clock::new(!self.paused));
+        let started = self.started.unwrap_or_else(SystemTime::now);
+        let pbx = PbxState::new(self.settings, Clock::new(started, !self.paused));
         let port = (!self.in_process).then_some(self.port);
         Asterisk::serve(pbx, port, frozen).await
     }

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 /// The time since the server was started.
 pub(crate) struct Clock {
+    /// The date at which the server was started.
     started: SystemTime,
     /// The time that had passed at `since`, or the total if the clock is paused.
     elapsed: Duration,
@@ -15,9 +16,9 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    pub(crate) fn new(running: bool) -> Self {
+    pub(crate) fn new(started: SystemTime, running: bool) -> Self {
         Clock {
-            started: SystemTime::now(),
+            started,
             elapsed: Duration::ZERO,
             running_since: running.then(Instant::now),
         }

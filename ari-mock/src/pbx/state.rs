@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::{SocketAddr, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use ari_api::schema::Operation;
 use bytes::Bytes;
@@ -173,7 +173,7 @@ impl PbxState {
     /// mailboxes, and everything that the test has recorded or configured are kept. The clock goes
     /// on.
     pub(crate) fn restart(&mut self) {
-        let clock = std::mem::replace(&mut self.clock, Clock::new(false));
+        let clock = std::mem::replace(&mut self.clock, Clock::new(UNIX_EPOCH, false));
         let mut fresh = PbxState::new(self.settings.clone(), clock);
         fresh.counter = self.counter;
         fresh.network = self.network.clone();

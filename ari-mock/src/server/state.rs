@@ -97,6 +97,7 @@ impl Server {
             match wait {
                 // A timer has a resolution of one millisecond.
                 Some(wait) => tokio::select! {
+                    biased;
                     () = tokio::time::sleep(wait.max(Duration::from_micros(100))) => {
                         self.lock().run_due_tasks();
                     }

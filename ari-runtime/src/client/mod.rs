@@ -21,6 +21,8 @@ pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketReques
 pub use crate::response::decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
 pub use crate::routing::private_channels::PrivateChannel;
 pub use crate::session::reconnect::ReconnectPolicy;
+#[doc(hidden)]
+pub use crate::values::body::seed_random;
 pub use crate::values::body::unique_id;
 pub use api_client::ApiClient;
 pub use builder::ClientBuilder;

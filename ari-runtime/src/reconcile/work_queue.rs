@@ -90,7 +90,9 @@ impl WorkQueue {
                     let now = Instant::now();
                     let mut checks = self.lock();
                     let due = checks.extract_if(|_, due| *due <= now);
-                    return due.map(|(check, _)| check).collect();
+                    let mut due: Vec<_> = due.map(|(check, _)| check).collect();
+                    due.sort_unstable();
+                    return due;
                 }
                 // Something that is enqueued while waiting may be due earlier.
                 Some(first) => {

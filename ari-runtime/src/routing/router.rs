@@ -259,7 +259,7 @@ impl Router {
             .is_some_and(|known| known.iter().any(|watch| watch.kind == class))
     }
 
-    /// Returns all objects with a stream.
+    /// Returns all objects with a stream, sorted.
     pub(crate) fn watched_objects(&self) -> Vec<ObjectKey> {
         let watches = self.watchers();
         let objects = watches.iter().flat_map(|(id, known)| {
@@ -270,7 +270,9 @@ impl Router {
                 )
             })
         });
-        objects.collect()
+        let mut objects: Vec<_> = objects.collect();
+        objects.sort_unstable();
+        objects
     }
 
     /// Returns the streams of an object, or none if it is being created.

@@ -1,5 +1,6 @@
 //! Values in bodies that the specs do not describe.
 
+use std::cell::Cell;
 use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher};
@@ -231,9 +232,31 @@ pub fn unique_id() -> String {
     format!("{:016x}{:016x}", random(), random())
 }
 
+thread_local! {
+    /// The state of the generator that replaces random bits on this thread.
+    static SEEDED: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// Takes all ids and delays of this thread from a seed, so that a simulation can be repeated. `None`
+/// makes them random again. Only for tests.
+#[doc(hidden)]
+pub fn seed_random(seed: Option<u64>) {
+    SEEDED.set(seed);
+}
+
 /// Returns 64 random bits, unpredictable enough for ids and delays.
 pub(crate) fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
+    match SEEDED.get() {
+        None => RandomState::new().build_hasher().finish(),
+        Some(state) => {
+            // splitmix64
+            let state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            SEEDED.set(Some(state));
+            let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            mixed ^ (mixed >> 31)
+        }
+    }
 }
 
 #[cfg(test)]
