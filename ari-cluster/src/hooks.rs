@@ -16,6 +16,8 @@ pub(crate) enum Mutant {
     SubscribesLate,
     /// Events of a call go to another worker, as if calls were spread anew.
     Rebalance,
+    /// Readers that own no calls begin with the first event that arrives, whatever was lost before.
+    BeginsAnywhere,
 }
 
 /// Returns true if a fault is put in.

@@ -1,14 +1,14 @@
 //! Streams of the events of all servers, for dashboards: they may read, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ari_api::stream::EventType as _;
 use ari_api::{Error, Event};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
@@ -73,7 +73,8 @@ impl Watch {
         self
     }
 
-    /// Starts to watch, from now on.
+    /// Starts to watch, from now on. Events that the bus drops are asked for from here on, also the
+    /// first ones.
     ///
     /// # Errors
     /// Returns an error if the bus cannot be reached.
@@ -82,17 +83,19 @@ impl Watch {
         let (sender, receiver) = mpsc::unbounded_channel();
         let watcher = Arc::new(Watcher {
             bus: self.bus.clone(),
-            by_kind: !self.kinds.is_empty(),
+            application: self.application.clone(),
+            kinds: match self.kinds.is_empty() {
+                true => vec![None],
+                false => self.kinds.iter().cloned().map(Some).collect(),
+            },
+            begun: OnceLock::new(),
+            asks: Notify::new(),
             inboxes: Mutex::default(),
             items: sender,
         });
         let mut tasks = JoinSet::new();
-        let kinds: Vec<_> = match self.kinds.is_empty() {
-            true => vec![None],
-            false => self.kinds.iter().map(|kind| Some(&**kind)).collect(),
-        };
-        for kind in kinds {
-            let subject = subject::events(server, application, kind);
+        for kind in &watcher.kinds {
+            let subject = subject::events(server, application, kind.as_deref());
             let events = self
                 .bus
                 .subscribe(subject, None)
@@ -106,7 +109,9 @@ impl Watch {
                 .clone()
                 .read_beats(beats.map_err(ClusterError::bus)?),
         );
-        tasks.spawn(watcher.tick());
+        // All subscriptions are known.
+        let _ = watcher.begun.set(Instant::now());
+        tasks.spawn(watcher.run());
         Ok(WatchStream {
             items: receiver,
             _tasks: tasks,
@@ -149,8 +154,13 @@ type Key = (String, String, Option<String>);
 
 struct Watcher {
     bus: SharedBus,
-    /// True if single types are watched, which have counters of their own.
-    by_kind: bool,
+    application: Option<String>,
+    /// The types that are watched, which have counters of their own. One `None` for all.
+    kinds: Vec<Option<String>>,
+    /// The time at which all subscriptions were known.
+    begun: OnceLock<Instant>,
+    /// Set when there is something to ask a gateway for at once.
+    asks: Notify,
     inboxes: Mutex<BTreeMap<Key, Source<Bytes>>>,
     items: mpsc::UnboundedSender<WatchedEvent>,
 }
@@ -164,7 +174,8 @@ impl Watcher {
         let mut inboxes = self.lock();
         let watched = inboxes
             .entry(key.clone())
-            .or_insert_with(|| Source::new(Start::Now, Instant::now()));
+            .or_insert_with(|| Source::new(Start::Asked, Instant::now()));
+        let was_unknown = watched.unknown_start().is_some();
         for item in change(watched) {
             let event = match item {
                 Item::Event(text) => decode(&text).map(Arc::new).map_err(Arc::new),
@@ -180,6 +191,9 @@ impl Watcher {
                 event,
             });
         }
+        if watched.unknown_start().is_some() && !was_unknown {
+            self.asks.notify_one();
+        }
     }
 
     fn counter(&self, kind: Option<&String>) -> Counter {
@@ -191,7 +205,7 @@ impl Watcher {
 
     fn on_event(&self, subject: &str, header: &str, body: Bytes) -> Option<()> {
         let (server, application, kind) = subject::parse_event(subject)?;
-        let kind = self.by_kind.then_some(kind);
+        let kind = (self.kinds[..] != [None]).then_some(kind);
         let header = Header::parse(header)?;
         let epoch = header.text(field::EPOCH)?;
         let number = header.number(self.counter(kind.as_ref()).field())?;
@@ -212,48 +226,92 @@ impl Watcher {
             let Ok(card) = serde_json::from_slice::<Card>(&message.body) else {
                 continue;
             };
-            let keys: Vec<_> = self.lock().keys().cloned().collect();
-            for key in keys {
-                if (&key.0, &key.1) == (&card.server, &card.application) {
-                    let last = card.last_of(key.2.as_deref());
-                    self.update(key, |watched| watched.on_beat(&card, last, Instant::now()));
-                }
+            let mut watched = self.application.iter();
+            if !watched.all(|application| *application == card.application) {
+                continue;
+            }
+            for kind in &self.kinds {
+                let key = (card.server.clone(), card.application.clone(), kind.clone());
+                let last = card.last_of(kind.as_deref());
+                self.update(key, |watched| watched.on_beat(&card, last, Instant::now()));
             }
         }
     }
 
-    /// Looks for silent gateways and missing events.
-    async fn tick(self: Arc<Self>) {
+    /// Looks for silent gateways, and asks for missing events.
+    async fn run(self: Arc<Self>) {
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut asking = BTreeSet::new();
+        let mut questions = JoinSet::new();
         loop {
-            ticks.tick().await;
+            let is_tick = tokio::select! {
+                biased;
+                _ = ticks.tick() => true,
+                () = self.asks.notified() => false,
+            };
+            while let Some(asked) = questions.try_join_next() {
+                if let Ok(key) = asked {
+                    asking.remove(&key);
+                }
+            }
             let keys: Vec<_> = self.lock().keys().cloned().collect();
             for key in keys {
-                let mut missing = None;
+                let mut question = None;
                 self.update(key.clone(), |watched| {
-                    let items = watched.on_tick(Instant::now());
-                    missing = watched.missing();
+                    let items = match is_tick {
+                        true => watched.on_tick(Instant::now()),
+                        false => Vec::new(),
+                    };
+                    question = Question::of(watched);
                     items
                 });
-                if let Some(missing) = missing {
-                    self.fill(key, missing).await;
+                if let Some(question) = question
+                    && asking.insert(key.clone())
+                {
+                    questions.spawn(self.clone().ask(key, question));
                 }
             }
         }
     }
 
-    async fn fill(&self, key: Key, missing: Missing) {
+    async fn ask(self: Arc<Self>, key: Key, question: Question) -> Key {
         let counter = self.counter(key.2.as_ref());
         let place = (&*key.0, &*key.1);
-        if let Some(replayed) = replay::fetch(&*self.bus, place, &counter, missing).await {
-            for event in replayed.events {
-                self.on_event(&event.subject, &event.header, event.body);
+        match question {
+            Question::Start(epoch) => {
+                let begun = self.begun.get().copied().unwrap_or_else(Instant::now);
+                let first = replay::fetch_start(&*self.bus, place, &counter, &epoch, begun).await;
+                self.update(key.clone(), |watched| watched.on_start(&epoch, first));
             }
-            self.update(key, |watched| {
-                watched.on_replayed(&replayed.epoch, replayed.first_kept)
-            });
+            Question::Missing(missing) => {
+                let fetched = replay::fetch(&*self.bus, place, &counter, missing).await;
+                if let Some(replayed) = fetched {
+                    for event in replayed.events {
+                        self.on_event(&event.subject, &event.header, event.body);
+                    }
+                    self.update(key.clone(), |watched| {
+                        watched.on_replayed(&replayed.epoch, replayed.first_kept)
+                    });
+                }
+            }
         }
+        key
+    }
+}
+
+/// A question to a gateway.
+enum Question {
+    /// The number of the first event in an epoch.
+    Start(String),
+    Missing(Missing),
+}
+
+impl Question {
+    fn of(watched: &Source<Bytes>) -> Option<Question> {
+        let start = watched.unknown_start().map(str::to_owned);
+        let start = start.map(Question::Start);
+        start.or_else(|| watched.missing().map(Question::Missing))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The requests of workers and readers that are not for Asterisk.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -126,13 +127,20 @@ fn claim(shared: &Shared, message: &Message) {
 }
 
 fn replay(shared: &Shared, message: &Message) {
+    let first = Header::parse(&message.header).and_then(|header| {
+        let since = Duration::from_millis(header.number(field::SINCE)?);
+        let (epoch, key) = (header.text(field::EPOCH)?, counter_key(header));
+        shared.update(|state, now| state.first_since(&epoch, &key, since, now))
+    });
+    if let Some(first) = first {
+        let header = HeaderWriter::new().plain(field::STATUS, 200);
+        let header = header.plain(field::FROM, first).finish();
+        respond(&*shared.bus, message, header, Bytes::new());
+        return;
+    }
     let found = Header::parse(&message.header).and_then(|header| {
         let epoch = header.text(field::EPOCH)?;
-        let key = match (header.text(field::DESTINATION), header.text(field::KIND)) {
-            (Some(destination), _) => CounterKey::Destination(destination.into_owned()),
-            (None, Some(kind)) => CounterKey::Kind(kind.into_owned()),
-            (None, None) => CounterKey::All,
-        };
+        let key = counter_key(header);
         let range = (header.number(field::FROM)?, header.number(field::TO)?);
         shared.update(|state, now| {
             let replay = state.replay(&epoch, &key, range, BATCH_SIZE, now)?;
@@ -146,5 +154,14 @@ fn replay(shared: &Shared, message: &Message) {
             header = header.plain(field::FROM, first);
         }
         respond(&*shared.bus, message, header.finish(), replay.batch);
+    }
+}
+
+/// Returns the counter that a question is about.
+fn counter_key(header: Header<'_>) -> CounterKey {
+    match (header.text(field::DESTINATION), header.text(field::KIND)) {
+        (Some(destination), _) => CounterKey::Destination(destination.into_owned()),
+        (None, Some(kind)) => CounterKey::Kind(kind.into_owned()),
+        (None, None) => CounterKey::All,
     }
 }

@@ -67,6 +67,9 @@ struct HandedEvent {
     destination: String,
     kind: String,
     numbers: [u64; 3],
+    /// The time since it was published, in milliseconds.
+    #[serde(default)]
+    age: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -137,6 +140,7 @@ impl State {
                         destination: destination.to_owned(),
                         kind: kind.to_owned(),
                         numbers,
+                        age: u64::try_from(kept.age(now).as_millis()).unwrap_or(u64::MAX),
                     }
                 })
                 .collect(),
@@ -212,7 +216,9 @@ impl State {
                 header: handed.header,
                 body: Bytes::from(handed.body),
             };
-            Kept::from_parts(event, handed.destination, handed.kind, handed.numbers, now)
+            let age = Duration::from_millis(handed.age);
+            let at = now.checked_sub(age).unwrap_or(now);
+            Kept::from_parts(event, handed.destination, handed.kind, handed.numbers, at)
         });
         let reading = Reading::continued(table.epoch, table.counters, kept, self.ring, now);
         self.begin_continued(reading, table.begun, now);

@@ -82,16 +82,21 @@ impl Kept {
         (&self.event, &self.destination, &self.kind, numbers)
     }
 
+    /// Returns the time since it was published.
+    pub(crate) fn age(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.at)
+    }
+
     /// Creates an event that another gateway has published.
     pub(crate) fn from_parts(
         event: NumberedEvent,
         destination: String,
         kind: String,
         [all, in_destination, in_kind]: [u64; 3],
-        now: Instant,
+        at: Instant,
     ) -> Self {
         Kept {
-            at: now,
+            at,
             destination,
             kind,
             all,
@@ -130,6 +135,8 @@ pub(crate) struct Reading {
     handed_at: Option<(Instant, Counters)>,
     ring: VecDeque<Kept>,
     ring_size: usize,
+    /// The time of the latest event that is no longer kept.
+    removed: Option<Instant>,
     limits: RingLimits,
 }
 
@@ -141,6 +148,7 @@ impl Reading {
             handed_at: None,
             ring: VecDeque::new(),
             ring_size: 0,
+            removed: None,
             limits,
         }
     }
@@ -157,6 +165,9 @@ impl Reading {
         reading.ring = kept.collect();
         let sizes = reading.ring.iter().map(|kept| kept.event.body.len());
         reading.ring_size = sizes.sum();
+        if reading.count_before_ring(counters.all) > 0 {
+            reading.removed = Some(reading.ring.front().map_or(now, |oldest| oldest.at));
+        }
         reading.handed_at = Some((now, counters.clone()));
         reading.counters = counters;
         reading
@@ -244,8 +255,26 @@ impl Reading {
                 break;
             }
             self.ring_size -= oldest.event.body.len();
+            self.removed = Some(oldest.at);
             self.ring.pop_front();
         }
+    }
+
+    /// Returns the number of events before those that are kept.
+    fn count_before_ring(&self, all: u64) -> u64 {
+        self.ring.front().map_or(all, |oldest| oldest.all - 1)
+    }
+
+    /// Returns the number of the first event of a counter since a time. If some since then are no
+    /// longer kept, it is 1, so that the reader asks for them and learns that.
+    pub(crate) fn first_since(&self, key: &CounterKey, since: Duration, now: Instant) -> u64 {
+        let is_since = |at: Instant| now.saturating_duration_since(at) <= since;
+        if self.removed.is_some_and(is_since) {
+            return 1;
+        }
+        let mut kept = self.ring.iter().filter(|kept| is_since(kept.at));
+        let first = kept.find_map(|kept| kept.number(key));
+        first.unwrap_or(self.counters.get(key) + 1)
     }
 
     /// Returns the events of a counter from one number to another, as many as fit into `max_size`

@@ -753,6 +753,21 @@ impl State {
         Some(readings.next()?.replay(key, from, to, max_size))
     }
 
+    /// Returns the number of the first event of a counter since a time. `None` if the epoch is unknown,
+    /// or another gateway has gone on with it.
+    pub(crate) fn first_since(
+        &self,
+        epoch: &str,
+        key: &CounterKey,
+        since: Duration,
+        now: Instant,
+    ) -> Option<u64> {
+        let ended = self.ended.as_ref().filter(|_| !self.is_handed_over);
+        let mut readings = self.reading.iter().chain(ended.map(|(_, ended)| ended));
+        let reading = readings.find(|reading| reading.epoch == epoch)?;
+        Some(reading.first_since(key, since, now))
+    }
+
     /// Removes what is too old.
     pub(crate) fn expire(&mut self, now: Instant) {
         if let Some(reading) = &mut self.reading {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
@@ -23,7 +23,11 @@ struct Follower {
     bus: SharedBus,
     counter: Counter,
     place: Place,
+    /// The time at which all subscriptions are known.
+    begun: Instant,
     state: Mutex<State>,
+    /// Set when there is something to ask the gateway for at once.
+    asks: Notify,
 }
 
 struct State {
@@ -52,10 +56,12 @@ pub(crate) async fn start(
         bus,
         counter,
         place,
+        begun: Instant::now(),
         state: Mutex::new(State {
-            source: Source::new(Start::Now, Instant::now()),
+            source: Source::new(Start::Asked, Instant::now()),
             events: Some(sender),
         }),
+        asks: Notify::new(),
     });
     let mut tasks = JoinSet::new();
     let reading = follower.clone();
@@ -74,8 +80,12 @@ pub(crate) async fn start(
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            ticks.tick().await;
-            follower.on_tick();
+            tokio::select! {
+                biased;
+                _ = ticks.tick() => follower.on_tick(),
+                () = follower.asks.notified() => {}
+            }
+            follower.find_start().await;
             follower.fill().await;
         }
     });
@@ -96,6 +106,9 @@ impl Follower {
             let mut state = self.lock();
             let items = state.source.on_event(&epoch, number, body);
             state.deliver(items);
+            if state.source.unknown_start().is_some() {
+                self.asks.notify_one();
+            }
         }
     }
 
@@ -116,6 +129,17 @@ impl Follower {
     fn on_tick(&self) {
         let mut state = self.lock();
         let items = state.source.on_tick(Instant::now());
+        state.deliver(items);
+    }
+
+    /// Asks for the number of the first event, if it is not known.
+    async fn find_start(&self) {
+        let epoch = self.lock().source.unknown_start().map(str::to_owned);
+        let Some(epoch) = epoch else { return };
+        let place = (&*self.place.0, &*self.place.1);
+        let first = replay::fetch_start(&*self.bus, place, &self.counter, &epoch, self.begun).await;
+        let mut state = self.lock();
+        let items = state.source.on_start(&epoch, first);
         state.deliver(items);
     }
 

@@ -38,6 +38,8 @@ pub(crate) enum Start {
     First,
     /// At the next event.
     Now,
+    /// At the first event since the reader has begun. The gateway is asked for its number.
+    Asked,
 }
 
 /// The events of one counter, in order.
@@ -55,6 +57,10 @@ pub(crate) struct Inbox<T> {
 
 impl<T> Inbox<T> {
     pub(crate) fn new(start: Start) -> Self {
+        let start = match start {
+            Start::Asked if hooks::is_on(Mutant::BeginsAnywhere) => Start::Now,
+            start => start,
+        };
         Inbox {
             start,
             epoch: None,
@@ -80,8 +86,10 @@ impl<T> Inbox<T> {
             return vec![Item::Event(event)];
         }
         self.last = self.last.max(number);
-        let next = *self.next.get_or_insert(number);
-        if number >= next {
+        if self.next.is_none() && self.start != Start::Asked {
+            self.next = Some(number);
+        }
+        if self.next.is_none_or(|next| number >= next) {
             self.waiting.insert(number, event);
             self.take_ready(&mut items);
         }
@@ -96,8 +104,38 @@ impl<T> Inbox<T> {
         let mut items = Vec::new();
         if self.enter(epoch, Some(last), &mut items) {
             self.last = self.last.max(last);
-            self.next.get_or_insert(last + 1);
+            if self.start != Start::Asked {
+                self.next.get_or_insert(last + 1);
+            }
         }
+        items
+    }
+
+    /// Returns the epoch in which the number of the first event is to be asked for.
+    pub(crate) fn unknown_start(&self) -> Option<&str> {
+        let is_unknown = self.next.is_none() && self.start == Start::Asked;
+        self.epoch.as_deref().filter(|_| is_unknown)
+    }
+
+    /// Processes the number of the first event since the reader has begun. `None` if the gateway does
+    /// not tell it.
+    pub(crate) fn on_start(&mut self, epoch: &str, first: Option<u64>) -> Vec<Item<T>> {
+        let mut items = Vec::new();
+        if self.unknown_start() != Some(epoch) {
+            return items;
+        }
+        self.start = Start::Now;
+        let arrived = self.waiting.first_key_value().map(|(number, _)| *number);
+        let first = match (first, arrived) {
+            // Events that have arrived belong to the reader in any case.
+            (Some(first), arrived) => arrived.map_or(first, |arrived| first.min(arrived)),
+            (None, arrived) => {
+                items.push(Item::Gap);
+                arrived.unwrap_or(self.last + 1)
+            }
+        };
+        self.next = Some(first);
+        self.take_ready(&mut items);
         items
     }
 
@@ -178,6 +216,7 @@ impl<T> Inbox<T> {
             Start::First => Some(1),
             // The events before this one were for nobody, or were reported as lost.
             Start::Now => before.map(|before| before + 1),
+            Start::Asked => None,
         };
         self.last = before.unwrap_or(0);
         true
@@ -261,6 +300,35 @@ mod tests {
         assert_eq!(inbox.missing(), None);
         assert_eq!(inbox.on_event("a", 9, 9), []);
         assert_eq!(inbox.missing(), missing(8, 8));
+    }
+
+    #[test]
+    fn reader_asks_where_it_begins() {
+        let mut inbox = Inbox::new(Start::Asked);
+        assert_eq!(inbox.unknown_start(), None);
+        assert_eq!(inbox.on_event("a", 5, 5), []);
+        assert_eq!(inbox.on_beat("a", 6), []);
+        assert_eq!((inbox.unknown_start(), inbox.missing()), (Some("a"), None));
+        assert_eq!(inbox.on_start("b", Some(1)), []);
+        assert_eq!(inbox.on_start("a", Some(4)), []);
+        assert_eq!(inbox.missing(), missing(4, 4));
+        assert_eq!(inbox.on_start("a", Some(1)), []);
+        let filled = [Item::Event(4), Item::Event(5)];
+        assert_eq!(inbox.on_event("a", 4, 4), filled);
+        assert_eq!(inbox.missing(), missing(6, 6));
+        // An event that has arrived is not too old.
+        let mut inbox = Inbox::new(Start::Asked);
+        assert_eq!(inbox.on_event("a", 5, 5), []);
+        assert_eq!(inbox.on_start("a", Some(7)), [Item::Event(5)]);
+        // The gateway does not tell it.
+        let mut inbox = Inbox::new(Start::Asked);
+        assert_eq!(inbox.on_event("a", 5, 5), []);
+        assert_eq!(inbox.on_start("a", None), [Item::Gap, Item::Event(5)]);
+        // Another gateway reads before that.
+        let mut inbox = Inbox::new(Start::Asked);
+        assert_eq!(inbox.on_event("1-a", 5, 5), []);
+        assert_eq!(inbox.on_event("2-b", 2, 2), [Item::Gap, Item::Event(2)]);
+        assert_eq!(inbox.on_start("2-b", Some(1)), []);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::inbox::Missing;
-use crate::bus::Bus;
+use crate::bus::{Bus, BusError};
 use crate::wire::batch::{self, BatchedEvent};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
@@ -33,6 +34,15 @@ impl Counter {
             Counter::Kind(_) => field::KIND,
         }
     }
+
+    /// Adds the counter to the header of a question.
+    fn add_to(&self, header: HeaderWriter) -> HeaderWriter {
+        match self {
+            Counter::All => header,
+            Counter::Worker(worker) => header.text(field::DESTINATION, worker),
+            Counter::Kind(kind) => header.text(field::KIND, kind),
+        }
+    }
 }
 
 /// The events that a gateway still has.
@@ -51,6 +61,38 @@ impl Replayed {
     }
 }
 
+/// The time limit of asking for the first event, and how often it is asked for.
+const START_LIMIT: Duration = Duration::from_secs(1);
+const START_ATTEMPTS: u32 = 3;
+
+/// The time that a question may take to the gateway. Events from as long before the beginning may come
+/// as well.
+const START_MARGIN: Duration = Duration::from_millis(100);
+
+/// Asks for the number of the first event since a reader has begun. `None` if there is no response.
+pub(crate) async fn fetch_start(
+    bus: &dyn Bus,
+    (server, application): (&str, &str),
+    counter: &Counter,
+    epoch: &str,
+    begun: Instant,
+) -> Option<u64> {
+    for _ in 0..START_ATTEMPTS {
+        let header = HeaderWriter::new()
+            .text(field::EPOCH, epoch)
+            .plain(field::SINCE, (begun.elapsed() + START_MARGIN).as_millis());
+        let header = counter.add_to(header).finish();
+        let subject = subject::replay(server, application, epoch);
+        let asking = bus.request(subject, header, Bytes::new(), START_LIMIT);
+        match asking.await {
+            Ok(response) => return Header::parse(&response.header)?.number(field::FROM),
+            Err(BusError::TimedOut(_)) => {}
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
 /// Asks for events. `None` if there is no response, or none that can be read: ask again, unless the
 /// epoch has ended.
 pub(crate) async fn fetch(
@@ -59,15 +101,11 @@ pub(crate) async fn fetch(
     counter: &Counter,
     missing: Missing,
 ) -> Option<Replayed> {
-    let mut header = HeaderWriter::new()
+    let header = HeaderWriter::new()
         .text(field::EPOCH, &missing.epoch)
         .plain(field::FROM, missing.from)
         .plain(field::TO, missing.to);
-    header = match counter {
-        Counter::All => header,
-        Counter::Worker(worker) => header.text(field::DESTINATION, worker),
-        Counter::Kind(kind) => header.text(field::KIND, kind),
-    };
+    let header = counter.add_to(header);
     let subject = subject::replay(server, application, &missing.epoch);
     let asking = bus.request(subject, header.finish(), Bytes::new(), LIMIT);
     let response = asking.await.ok()?;

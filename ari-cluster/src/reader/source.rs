@@ -47,6 +47,16 @@ impl<T> Source<T> {
         self.inbox.missing()
     }
 
+    /// See [`Inbox::unknown_start`].
+    pub(crate) fn unknown_start(&self) -> Option<&str> {
+        self.inbox.unknown_start()
+    }
+
+    /// See [`Inbox::on_start`].
+    pub(crate) fn on_start(&mut self, epoch: &str, first: Option<u64>) -> Vec<Item<T>> {
+        self.inbox.on_start(epoch, first)
+    }
+
     /// See [`Inbox::on_event`].
     pub(crate) fn on_event(&mut self, epoch: &str, number: u64, event: T) -> Vec<Item<T>> {
         self.inbox.on_event(epoch, number, event)

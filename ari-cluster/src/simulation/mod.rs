@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{available_parallelism, scope};
 
 use ari_api::client::seed_random;
@@ -19,13 +19,16 @@ use ari_api::client::seed_random;
 use crate::hooks::{Mutant, testing};
 use check::{Run, check};
 use observe::Observation;
-use world::{simulate, simulate_upgrades};
+use world::{simulate, simulate_upgrades, simulate_watchers};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
 const SEEDS: u64 = 100;
 
 /// The number of seeds with upgrades.
 const UPGRADE_SEEDS: u64 = 20;
+
+/// The number of seeds with watchers.
+const WATCHER_SEEDS: u64 = 10;
 
 /// The number of seeds that are run twice.
 const REPEATED_SEEDS: u64 = 5;
@@ -114,25 +117,32 @@ fn seed_repeats_exactly() {
     }
 }
 
-/// Runs seeds on all cores. Returns the histories of those that fail, in their order.
-fn run_all(seeds: Range<u64>, run: fn(u64, Option<Mutant>) -> Option<String>) -> Vec<String> {
+/// Runs seeds on all cores, as long as `run` returns true.
+fn on_all_cores(seeds: Range<u64>, run: impl Fn(u64) -> bool + Sync) {
     let next = AtomicU64::new(seeds.start);
-    let failures = Mutex::new(BTreeMap::new());
     let cores = available_parallelism().map_or(1, NonZero::get);
     scope(|threads| {
         for _ in 0..cores {
             threads.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds.end {
+                    if seed >= seeds.end || !run(seed) {
                         break;
-                    }
-                    if let Some(history) = run(seed, None) {
-                        failures.lock().unwrap().insert(seed, history);
                     }
                 }
             });
         }
+    });
+}
+
+/// Returns the histories of the seeds that fail, in their order.
+fn run_all(seeds: Range<u64>, run: fn(u64, Option<Mutant>) -> Option<String>) -> Vec<String> {
+    let failures = Mutex::new(BTreeMap::new());
+    on_all_cores(seeds, |seed| {
+        if let Some(history) = run(seed, None) {
+            failures.lock().unwrap().insert(seed, history);
+        }
+        true
     });
     failures.into_inner().unwrap().into_values().collect()
 }
@@ -162,16 +172,23 @@ fn invariants_hold() {
 #[test]
 fn each_mutant_is_caught() {
     type Simulation = fn(u64, Option<Mutant>) -> Option<String>;
-    let simulations: [(Mutant, Simulation); 4] = [
+    let simulations: [(Mutant, Simulation); 5] = [
         (Mutant::NoFence, run),
         (Mutant::NoCounters, run),
         // Found by watchers, as long as nothing else disturbs them.
         (Mutant::SubscribesLate, run_upgrades),
         (Mutant::Rebalance, run),
+        (Mutant::BeginsAnywhere, run_watchers),
     ];
     for (mutant, simulation) in simulations {
-        let caught = (0..MUTANT_SEEDS).find_map(|seed| simulation(seed, Some(mutant)));
-        assert!(caught.is_some(), "{mutant:?} is not caught");
+        let is_caught = AtomicBool::new(false);
+        on_all_cores(0..MUTANT_SEEDS, |seed| {
+            if simulation(seed, Some(mutant)).is_some() {
+                is_caught.store(true, Ordering::Relaxed);
+            }
+            !is_caught.load(Ordering::Relaxed)
+        });
+        assert!(is_caught.into_inner(), "{mutant:?} is not caught");
     }
 }
 
@@ -194,6 +211,20 @@ fn run_upgrades(seed: u64, mutant: Option<Mutant>) -> Option<String> {
 #[test]
 fn upgrades_leave_no_gap() {
     let failures = run_all(seeds(UPGRADE_SEEDS), run_upgrades);
+    if let Some(first) = failures.first() {
+        panic!("{} seeds fail. The first:\n{first}", failures.len());
+    }
+}
+
+/// Runs a seed with watchers, and returns the broken invariants with the history.
+fn run_watchers(seed: u64, mutant: Option<Mutant>) -> Option<String> {
+    let result = on_virtual_time(seed, mutant, simulate_watchers(seed, mutant));
+    history(seed, &result, &check(&result))
+}
+
+#[test]
+fn watchers_get_the_first_events() {
+    let failures = run_all(seeds(WATCHER_SEEDS), run_watchers);
     if let Some(first) = failures.first() {
         panic!("{} seeds fail. The first:\n{first}", failures.len());
     }

@@ -35,7 +35,7 @@ const PEACE: Duration = Duration::from_secs(150);
 const SILENCE: Duration = Duration::from_secs(20);
 
 /// The time for which a watcher watches.
-const WATCHED: Duration = Duration::from_secs(8);
+const WATCHED: Duration = Duration::from_secs(14);
 
 /// The longest time that a handler keeps a call.
 const LONGEST_CALL: Duration = Duration::from_secs(20);
@@ -58,7 +58,6 @@ struct World {
     delivered: Vec<Delivered>,
     watchers: JoinSet<()>,
     watched: Arc<Mutex<Vec<Watched>>>,
-    loses_messages: bool,
     next: usize,
 }
 
@@ -137,6 +136,30 @@ pub(crate) async fn simulate_upgrades(seed: u64, mutant: Option<Mutant>) -> Run 
         }
     }
     sleep_until(end + PEACE).await;
+    world.finish()
+}
+
+/// Runs a seed in which nothing happens but that the bus loses many messages, and watchers begin.
+pub(crate) async fn simulate_watchers(seed: u64, _: Option<Mutant>) -> Run {
+    observe::take();
+    let mut random = Random::new(seed);
+    let faults = Faults {
+        delay: Duration::from_millis(random.below(30)),
+        loss: 50,
+        duplication: random.below(30),
+        subscribes_late: false,
+    };
+    let mut world = World::new(random, faults, 1).await;
+    world.start_gateway(0);
+    world.start_worker().await;
+    for _ in 0..20 {
+        sleep(Duration::from_secs(2)).await;
+        world.start_watcher().await;
+    }
+    sleep(WATCHED).await;
+    world.bus.set_faults(Faults { loss: 0, ..faults });
+    let end = Instant::now() + PEACE;
+    world.wait_for_silence(end).await;
     world.finish()
 }
 
@@ -228,7 +251,6 @@ impl World {
             delivered: Vec::new(),
             watchers: JoinSet::new(),
             watched: Arc::default(),
-            loses_messages: faults.loss > 0,
             next: 0,
             random,
         }
@@ -384,7 +406,8 @@ impl World {
             let end = begun + WATCHED;
             let mut items = Vec::new();
             while let Ok(Some(item)) = timeout_at(end, stream.next()).await {
-                items.push((item.server, item.event.is_ok()));
+                let kind = item.event.ok().map(|event| event.kind().to_owned());
+                items.push((item.server, kind));
             }
             watched.lock().unwrap().push(Watched { begun, end, items });
         });
@@ -477,7 +500,6 @@ impl World {
         Run {
             observations: observe::take(),
             delivered: self.delivered,
-            loses_messages: self.loses_messages,
             watched: std::mem::take(&mut *self.watched.lock().unwrap()),
             left,
         }

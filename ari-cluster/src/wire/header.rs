@@ -52,6 +52,8 @@ pub(crate) mod field {
     pub(crate) const APPLICATION: &str = "a";
     /// The first number that is asked for, or that is still known.
     pub(crate) const FROM: &str = "f";
+    /// The time in milliseconds for which a reader has been reading, which asks for its first number.
+    pub(crate) const SINCE: &str = "y";
     /// The last number that is asked for.
     pub(crate) const TO: &str = "l";
     /// The verb of a message to a worker.
