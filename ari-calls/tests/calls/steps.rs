@@ -253,7 +253,7 @@ async fn transfer(call: Call) -> Outcome {
     match transfer.await? {
         Transferred::Connected { conversation, .. } => talk_on(conversation, "transferred").await,
         Transferred::Ended { .. } => Ok("ended"),
-        _ => return Ok(NOT_ANSWERED),
+        _ => Ok(NOT_ANSWERED),
     }
 }
 
