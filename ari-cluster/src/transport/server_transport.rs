@@ -10,7 +10,7 @@ use ari_api::transport::{BoxFuture, Request, Response, Transport, WebSocket};
 
 use super::created::{Creation, creation};
 use super::requester::{Requester, WHO_LIMIT};
-use super::socket::BusSocket;
+use super::socket::bus_socket;
 use crate::bus::{BusError, SharedBus};
 use crate::reader::follow;
 use crate::reader::replay::Counter;
@@ -136,8 +136,7 @@ impl Transport for ServerTransport {
             let (events, guard) = following
                 .await
                 .map_err(|error| self.unreachable(operation, &error))?;
-            let socket = BusSocket::new(events).with_guard(guard);
-            Ok(Box::new(socket) as Box<dyn WebSocket>)
+            Ok(bus_socket(events, guard))
         })
     }
 }

@@ -15,7 +15,7 @@ use super::call::{CallKey, Generation};
 use super::member::{Member, PlaceKey};
 use crate::transport::created::creation;
 use crate::transport::requester::{ForCall, Requester};
-use crate::transport::socket::BusSocket;
+use crate::transport::socket::bus_socket;
 use crate::wire::subject::Right;
 
 /// The transport of one call.
@@ -222,7 +222,7 @@ impl Transport for CallTransport {
                 .unwrap_or_else(PoisonError::into_inner)
                 .take();
             if let Some(first) = first {
-                return Ok(Box::new(BusSocket::new(first)) as Box<dyn WebSocket>);
+                return Ok(bus_socket(first, ()));
             }
             let mut changes = self.member.changes();
             loop {
@@ -238,7 +238,7 @@ impl Transport for CallTransport {
                         true
                     });
                     if is_open {
-                        return Ok(Box::new(BusSocket::new(receiver)) as Box<dyn WebSocket>);
+                        return Ok(bus_socket(receiver, ()));
                     }
                 }
                 changes.changed().await;

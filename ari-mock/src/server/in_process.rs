@@ -2,14 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
 use ari_api::Error;
-use ari_api::error::TransportError;
 use ari_api::transport::{
-    BoxFuture, IncomingFrame, OutgoingFrame, Request, Response, Transport, WebSocket,
+    BoxFuture, ReadOnlySocket, Request, Response, SocketMessage, Transport, WebSocket,
 };
 use bytes::Bytes;
+use futures_util::stream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -105,57 +104,24 @@ impl Transport for InProcessTransport {
             let rights = Permissions::ALL;
             let registered = Registration::new(&self.server, &apps, everything, rights);
             let id = registered.id();
-            let (messages, receiver) = mpsc::unbounded_channel();
+            let (messages, mut receiver) = mpsc::unbounded_channel();
             let task = tokio::spawn(registered.forward(messages));
             self.server.track_socket(id, &task);
-            let socket = InProcessSocket {
-                receiver,
-                current: Message::text(""),
-                pong_due: false,
-            };
-            Ok(Box::new(socket) as Box<dyn WebSocket>)
+            // It ends when the fake drops it. The fake unregisters it when the receiver is dropped.
+            let messages = stream::poll_fn(move |context| {
+                let message = receiver.poll_recv(context);
+                message.map(|message| message.map(|message| Ok(convert(message))))
+            });
+            Ok(Box::new(ReadOnlySocket::new(messages)) as Box<dyn WebSocket>)
         })
     }
 }
 
-/// A WebSocket in memory. It ends when the fake drops it.
-struct InProcessSocket {
-    receiver: mpsc::UnboundedReceiver<Message>,
-    current: Message,
-    pong_due: bool,
-}
-
-impl WebSocket for InProcessSocket {
-    fn poll_receive(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>> {
-        if std::mem::take(&mut self.pong_due) {
-            return Poll::Ready(Some(Ok(IncomingFrame::Heartbeat)));
-        }
-        let Some(message) = ready!(self.receiver.poll_recv(context)) else {
-            return Poll::Ready(None);
-        };
-        self.current = message;
-        Poll::Ready(Some(Ok(match &self.current {
-            Message::Text(text) => IncomingFrame::Text(text.as_str()),
-            Message::Binary(bytes) => IncomingFrame::Binary(bytes.clone()),
-            Message::Close(_) => IncomingFrame::Close(None),
-            _ => IncomingFrame::Heartbeat,
-        })))
-    }
-
-    fn send(&mut self, frame: OutgoingFrame) -> Result<(), TransportError> {
-        match frame {
-            OutgoingFrame::Ping => self.pong_due = true,
-            // The fake unregisters the socket when it finds the channel closed.
-            OutgoingFrame::Close => self.receiver.close(),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        Poll::Ready(Ok(()))
+fn convert(message: Message) -> SocketMessage {
+    match message {
+        Message::Text(text) => SocketMessage::Text(text.as_str().to_owned()),
+        Message::Binary(bytes) => SocketMessage::Binary(bytes),
+        Message::Close(_) => SocketMessage::Close,
+        Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => SocketMessage::Heartbeat,
     }
 }

@@ -17,4 +17,4 @@ pub use http::http_transport::HttpTransport;
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;
 pub use transport_trait::{BoxFuture, Transport};
-pub use web_socket::{IncomingFrame, OutgoingFrame, ReadOnlySocket, WebSocket};
+pub use web_socket::{IncomingFrame, OutgoingFrame, ReadOnlySocket, SocketMessage, WebSocket};
