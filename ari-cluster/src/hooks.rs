@@ -18,6 +18,12 @@ pub(crate) enum Mutant {
     Rebalance,
     /// Readers that own no calls begin with the first event that arrives, whatever was lost before.
     BeginsAnywhere,
+    /// Workers are not told of gaps.
+    HidesGaps,
+    /// The gateway waits for the bus between two events.
+    WaitsForBus,
+    /// The gateway does not forget the channels of calls that have ended.
+    KeepsObjects,
 }
 
 /// Returns true if a fault is put in.

@@ -60,6 +60,12 @@ impl Answered {
         }
     }
 
+    /// Returns the number of requests that are kept.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.requests.len().max(self.finished.len())
+    }
+
     /// Records a new request.
     pub(crate) fn begin(&mut self, id: &str, reply: Option<&str>) {
         let reply = reply.map(str::to_owned);

@@ -218,6 +218,13 @@ pub struct Gateway {
 }
 
 impl Gateway {
+    /// Returns the sizes of the tables of the first application.
+    #[cfg(test)]
+    pub(crate) fn table_sizes(&self) -> Vec<(&'static str, usize)> {
+        let first = self.applications.first();
+        first.map_or_else(Vec::new, |shared| shared.read(|state| state.table_sizes()))
+    }
+
     /// Returns the counters of each application. NATS's tools show them as well: the gateway is a
     /// service, for `nats micro stats`.
     pub fn counters(&self) -> Vec<GatewayCounters> {

@@ -20,6 +20,7 @@ use super::shared::Shared;
 use super::state::PROBE_EVENT;
 use super::{control, discover, execute, handover};
 use crate::bus::{BusError, Subscription};
+use crate::hooks::{self, Mutant};
 use crate::reader::who::who;
 use crate::wire::header::{Header, field};
 use crate::wire::subject;
@@ -295,6 +296,9 @@ async fn read(
         match received {
             Some(Ok(event)) => {
                 last_frame = now;
+                if event.is_some() && hooks::is_on(Mutant::WaitsForBus) {
+                    let _ = other_epoch(shared).await;
+                }
                 if event.is_some() {
                     hearing = Hearing::Since(now);
                 }

@@ -247,6 +247,12 @@ impl Reading {
         self.ring.front().map(|kept| kept.at)
     }
 
+    /// Returns the number of events that are kept.
+    #[cfg(test)]
+    pub(crate) fn kept_count(&self) -> usize {
+        self.ring.len()
+    }
+
     /// Removes events that are too old or too many.
     pub(crate) fn expire(&mut self, now: Instant) {
         while let Some(oldest) = self.ring.front() {

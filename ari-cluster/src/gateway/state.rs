@@ -146,6 +146,26 @@ impl State {
         self.reading.as_ref().map(|reading| &reading.counters)
     }
 
+    /// Returns the sizes of the tables.
+    #[cfg(test)]
+    pub(super) fn table_sizes(&self) -> Vec<(&'static str, usize)> {
+        let counters = self.counters().cloned().unwrap_or_default();
+        let reading = self.reading.as_ref();
+        vec![
+            ("calls", self.calls.len()),
+            ("objects", self.objects.len()),
+            ("requests", self.answered.len()),
+            ("events", reading.map_or(0, Reading::kept_count)),
+            ("destinations", counters.destinations.len()),
+            ("types", counters.kinds.len()),
+            // These are limited, and not by time.
+            (
+                "ended calls",
+                self.ended_calls.len().saturating_sub(MAX_ENDED_CALLS),
+            ),
+        ]
+    }
+
     /// Returns the numbers of calls and of channels.
     pub(crate) fn load(&self) -> (usize, usize) {
         let channels = self.calls.values().map(|call| call.channels.len());
@@ -503,7 +523,9 @@ impl State {
             if self.ended_calls.len() > MAX_ENDED_CALLS {
                 self.ended_calls.pop_front();
             }
-            self.objects.retain(|_, call| call != id);
+            if !hooks::is_on(Mutant::KeepsObjects) {
+                self.objects.retain(|_, call| call != id);
+            }
             self.journal.write(|| Record::CallEnded {
                 call: id.to_owned(),
             });

@@ -19,7 +19,7 @@ const DELIVERY_LIMIT: Duration = Duration::from_secs(10);
 pub(crate) struct Delivered {
     pub(crate) worker: String,
     pub(crate) server: String,
-    pub(crate) items: Vec<Option<(String, u64)>>,
+    pub(crate) items: Vec<(Instant, Option<(String, u64)>)>,
     /// True if the worker lives at the end of the run.
     pub(crate) is_alive: bool,
 }
@@ -44,6 +44,7 @@ pub(crate) struct Run {
 pub(crate) fn check(run: &Run) -> Vec<String> {
     let mut broken = Vec::new();
     check_delivery(run, &mut broken);
+    check_unread(run, &mut broken);
     check_watchers(run, &mut broken);
     check_owners(run, &mut broken);
     check_requests(run, &mut broken);
@@ -102,7 +103,7 @@ fn check_delivery(run: &Run, broken: &mut Vec<String>) {
     {
         let mut next: Option<(&str, u64)> = None;
         let mut had_gap = false;
-        for item in items {
+        for (_, item) in items {
             let Some((epoch, number)) = item else {
                 next = None;
                 had_gap = true;
@@ -137,6 +138,60 @@ fn check_delivery(run: &Run, broken: &mut Vec<String>) {
                     "I1: worker {worker} got {got} of {expected} events of epoch {epoch} of {server}"
                 ));
             }
+        }
+    }
+}
+
+/// The longest time in which a worker is told of a gap.
+const GAP_LIMIT: Duration = Duration::from_secs(15);
+
+/// I2: of each event that no gateway has read, the owner of its call is told of a gap. I8: the gateway
+/// reads events at once, whatever the bus and the workers do.
+fn check_unread(run: &Run, broken: &mut Vec<String>) {
+    let mut owners: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for (at, seen) in &run.observations {
+        match seen {
+            Observation::Gateway { server, record, .. } => match record {
+                Record::Assigned { call, worker, .. } => {
+                    owners.insert((server, call), worker);
+                }
+                Record::Offered { call, .. } | Record::CallEnded { call } => {
+                    owners.remove(&(&**server, &**call));
+                }
+                _ => {}
+            },
+            Observation::ReadLate { server, delay } => {
+                broken.push(format!("I8: an event of {server} has waited for {delay:?}"))
+            }
+            Observation::Unread {
+                server,
+                kind,
+                channel,
+            } => {
+                let Some(owner) = owners.get(&(&**server, &**channel)) else {
+                    continue;
+                };
+                let mut delivered = run.delivered.iter();
+                let found =
+                    delivered.find(|it| it.worker == *owner && it.server == *server && it.is_alive);
+                let Some(Delivered { items, .. }) = found else {
+                    continue;
+                };
+                let later = items.partition_point(|(told, _)| told < at);
+                let is_in_gap = items[..later]
+                    .last()
+                    .is_some_and(|(_, item)| item.is_none());
+                let is_told = items[later..]
+                    .iter()
+                    .any(|(told, item)| item.is_none() && *told <= *at + GAP_LIMIT);
+                if !is_in_gap && !is_told {
+                    broken.push(format!(
+                        "I2: no gateway has read {kind} of {channel}, and its worker {owner} was \
+                         not told"
+                    ));
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -229,7 +284,9 @@ fn contested_calls(run: &Run) -> BTreeSet<(String, String)> {
                     contested.extend(calls);
                 }
             }
-            Observation::Request { .. } => {}
+            Observation::Request { .. }
+            | Observation::Unread { .. }
+            | Observation::ReadLate { .. } => {}
         }
     }
     contested

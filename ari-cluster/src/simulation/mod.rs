@@ -4,6 +4,7 @@
 
 mod check;
 mod observe;
+mod slow_socket;
 mod world;
 
 use std::collections::BTreeMap;
@@ -100,6 +101,7 @@ fn describe(result: &Run) -> String {
                 gateway,
                 record,
             } => format!("gateway {gateway} of {server}: {record:?}"),
+            Observation::Unread { .. } | Observation::ReadLate { .. } => format!("{seen:?}"),
             Observation::Request { id, outcome } => format!("request {id}: {outcome:?}"),
         };
         let _ = writeln!(text, "{:>9.3}  {line}", time.as_secs_f64());
@@ -172,23 +174,30 @@ fn invariants_hold() {
 #[test]
 fn each_mutant_is_caught() {
     type Simulation = fn(u64, Option<Mutant>) -> Option<String>;
-    let simulations: [(Mutant, Simulation); 5] = [
-        (Mutant::NoFence, run),
-        (Mutant::NoCounters, run),
+    // Each with an invariant that it breaks.
+    let simulations: [(Mutant, Simulation, &str); 7] = [
+        (Mutant::NoFence, run, "I4"),
+        (Mutant::NoCounters, run, "I1"),
         // Found by watchers, as long as nothing else disturbs them.
-        (Mutant::SubscribesLate, run_upgrades),
-        (Mutant::Rebalance, run),
-        (Mutant::BeginsAnywhere, run_watchers),
+        (Mutant::SubscribesLate, run_upgrades, "I1"),
+        (Mutant::Rebalance, run, "I4"),
+        (Mutant::BeginsAnywhere, run_watchers, "I1"),
+        (Mutant::HidesGaps, run, "I2"),
+        (Mutant::WaitsForBus, run, "I8"),
     ];
-    for (mutant, simulation) in simulations {
+    for (mutant, simulation, invariant) in simulations {
         let is_caught = AtomicBool::new(false);
         on_all_cores(0..MUTANT_SEEDS, |seed| {
-            if simulation(seed, Some(mutant)).is_some() {
+            let history = simulation(seed, Some(mutant)).unwrap_or_default();
+            if history.contains(&format!("\n{invariant}: ")) {
                 is_caught.store(true, Ordering::Relaxed);
             }
             !is_caught.load(Ordering::Relaxed)
         });
-        assert!(is_caught.into_inner(), "{mutant:?} is not caught");
+        assert!(
+            is_caught.into_inner(),
+            "{mutant:?} is not caught by {invariant}"
+        );
     }
 }
 
@@ -201,7 +210,7 @@ fn run_upgrades(seed: u64, mutant: Option<Mutant>) -> Option<String> {
         .delivered
         .iter()
         .flat_map(|delivered| &delivered.items);
-    let gaps = gaps.filter(|item| item.is_none()).count();
+    let gaps = gaps.filter(|(_, item)| item.is_none()).count();
     if gaps > 0 {
         broken.push(format!("I9: workers were told of {gaps} gaps"));
     }
@@ -228,6 +237,30 @@ fn watchers_get_the_first_events() {
     if let Some(first) = failures.first() {
         panic!("{} seeds fail. The first:\n{first}", failures.len());
     }
+}
+
+/// Runs many calls, and returns the name of a table of the gateway that grows with their number, or the
+/// broken invariants.
+fn growing_table(mutant: Option<Mutant>) -> Option<String> {
+    let mut sizes = Vec::new();
+    let run = on_virtual_time(0, mutant, world::simulate_load(&mut sizes));
+    let broken = check(&run);
+    let [half, end] = &sizes[..] else {
+        panic!("two samples are taken");
+    };
+    let mut growing = half.iter().zip(end).filter_map(|((name, half), (_, end))| {
+        let grows = *end > half + half / 4 + 20;
+        grows.then(|| format!("{name} grow from {half} to {end}"))
+    });
+    growing.next().or_else(|| broken.first().cloned())
+}
+
+/// I8: the tables of a gateway do not grow with the number of calls.
+#[test]
+fn tables_stay_small_over_many_calls() {
+    assert_eq!(growing_table(None), None);
+    let growing = growing_table(Some(Mutant::KeepsObjects)).unwrap_or_default();
+    assert!(growing.starts_with("objects grow"), "{growing}");
 }
 
 /// A socket that is open and gets no events is opened again.

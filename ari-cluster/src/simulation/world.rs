@@ -18,6 +18,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use super::check::{Delivered, Run, Watched};
 use super::observe::{self, Observation, note};
+use super::slow_socket::SlowTransport;
 use crate::bus::memory::{Faults, MemoryBus, Random};
 use crate::cluster::Cluster;
 use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
@@ -26,6 +27,9 @@ use crate::worker::member::Member;
 use crate::worker::serve::{Service, boxed, run as serve};
 
 const APPLICATION: &str = "hello";
+
+/// The longest time that events take from a server to its gateway.
+const LONGEST_SOCKET_DELAY: Duration = Duration::from_millis(20);
 
 /// The time during which parts fail, and the time after it in which all calls must end.
 const TROUBLE: Duration = Duration::from_secs(60);
@@ -36,6 +40,11 @@ const SILENCE: Duration = Duration::from_secs(20);
 
 /// The time for which a watcher watches.
 const WATCHED: Duration = Duration::from_secs(14);
+
+/// The number of calls of a load, and the pause between two. Requests are remembered for five minutes,
+/// a half takes longer.
+const LOAD_CALLS: u32 = 600;
+const LOAD_PAUSE: Duration = Duration::from_millis(1200);
 
 /// The longest time that a handler keeps a call.
 const LONGEST_CALL: Duration = Duration::from_secs(20);
@@ -52,6 +61,8 @@ struct World {
     /// The clocks of the servers, in milliseconds ahead.
     skews: Vec<u64>,
     bus: MemoryBus,
+    /// The time that events take from a server to its gateway.
+    socket_delay: Duration,
     servers: Vec<(String, Asterisk)>,
     gateways: BTreeMap<usize, (usize, usize, Gateway)>,
     workers: BTreeMap<usize, RunningWorker>,
@@ -163,6 +174,33 @@ pub(crate) async fn simulate_watchers(seed: u64, _: Option<Mutant>) -> Run {
     world.finish()
 }
 
+/// Runs many calls, and takes the sizes of the gateway's tables after a half of them, and at the end.
+pub(crate) async fn simulate_load(sizes: &mut Vec<Vec<(&'static str, usize)>>) -> Run {
+    observe::take();
+    let faults = Faults {
+        delay: Duration::from_millis(10),
+        loss: 0,
+        duplication: 0,
+        subscribes_late: false,
+    };
+    let mut world = World::new(Random::new(0), faults, 1).await;
+    world.start_gateway(0);
+    for _ in 0..8 {
+        world.start_worker().await;
+    }
+    for _ in 0..2 {
+        for _ in 0..LOAD_CALLS / 2 {
+            sleep(LOAD_PAUSE).await;
+            world.incoming_call();
+        }
+        let (_, _, gateway) = world.gateways.values().next().unwrap();
+        sizes.push(gateway.table_sizes());
+    }
+    let end = Instant::now() + PEACE;
+    world.wait_for_silence(end).await;
+    world.finish()
+}
+
 /// Runs a call on a server whose first socket gets no events.
 pub(crate) async fn simulate_deaf_socket() -> Run {
     observe::take();
@@ -243,6 +281,7 @@ impl World {
         }
         World {
             begun: Instant::now(),
+            socket_delay: random.duration(LONGEST_SOCKET_DELAY),
             skews: servers.iter().map(|_| random.below(600_000)).collect(),
             bus,
             servers,
@@ -274,7 +313,12 @@ impl World {
         let (name, pbx) = &self.servers[server];
         let connection = self.bus.connect();
         let node = connection.node;
-        let gateway = GatewayBuilder::new(name.clone(), wrap(pbx.transport()))
+        let transport = SlowTransport {
+            transport: wrap(pbx.transport()),
+            server: name.clone(),
+            delay: self.socket_delay,
+        };
+        let gateway = GatewayBuilder::new(name.clone(), transport)
             .application(APPLICATION)
             // Nobody asks it.
             .directory(false)

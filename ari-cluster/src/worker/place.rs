@@ -8,6 +8,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::call::OwnCall;
+use crate::hooks::{self, Mutant};
 use crate::reader::inbox::{Item, Missing, Start};
 use crate::reader::source::Source;
 use crate::wire::card::Card;
@@ -55,9 +56,9 @@ pub(crate) struct Place {
     refusals: BTreeMap<String, u32>,
     /// True once an epoch is known.
     is_known: bool,
-    /// The epochs and numbers of the events, and `None` for a gap.
+    /// The epochs and numbers of the events, and `None` for a gap, with their times.
     #[cfg(test)]
-    pub(crate) delivered: Vec<Option<(String, u64)>>,
+    pub(crate) delivered: Vec<(Instant, Option<(String, u64)>)>,
 }
 
 impl Place {
@@ -150,11 +151,17 @@ impl Place {
 
     fn deliver(&mut self, items: Vec<Item<CallEvent>>) {
         for item in items {
+            if hooks::is_on(Mutant::HidesGaps) && matches!(item, Item::Gap) {
+                self.claimed = None;
+                self.next_claim = Instant::now();
+                continue;
+            }
             match item {
                 Item::Event(event) => {
                     #[cfg(test)]
                     if let Some(epoch) = self.source.epoch() {
-                        self.delivered.push(Some((epoch.to_owned(), event.number)));
+                        let item = Some((epoch.to_owned(), event.number));
+                        self.delivered.push((Instant::now(), item));
                     }
                     for call in &event.calls {
                         if let Some(call) = self.calls.get_mut(call) {
@@ -164,7 +171,7 @@ impl Place {
                 }
                 Item::Gap => {
                     #[cfg(test)]
-                    self.delivered.push(None);
+                    self.delivered.push((Instant::now(), None));
                     // The library opens the sockets again, and compares the state with the server.
                     for call in self.calls.values_mut() {
                         call.socket = None;
