@@ -51,6 +51,7 @@ mod live {
     mod fleet;
     mod gaps;
     mod generator;
+    mod hangups;
     mod ids;
     mod lists;
     mod mailboxes;

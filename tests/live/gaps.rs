@@ -26,13 +26,13 @@ use super::proxy::{Cut, Proxy};
 use super::reconnect::next_connection_event;
 use crate::asterisk::Asterisk;
 
-type Step =
+pub(super) type Step =
     for<'a> fn(&'a mut Call) -> Pin<Box<dyn Future<Output = Result<(), CallError>> + Send + 'a>>;
 
 const HALF_SECOND: Duration = Duration::from_millis(500);
 
 /// The steps that leave the call to the program.
-const STEPS: [(&str, Step); 11] = [
+pub(super) const STEPS: [(&str, Step); 11] = [
     ("play", |call| {
         Box::pin(async { call.play(["sound:beep", "digits:1"]).await.map(drop) })
     }),
