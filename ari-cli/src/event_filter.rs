@@ -22,7 +22,8 @@ pub(crate) struct Filter {
     /// repeatable.
     #[arg(long = "unchecked-type", value_name = "TYPE")]
     unchecked: Vec<String>,
-    /// Print only the messages, as received.
+    /// Print only the messages, as received. Without it, changes of the connection have lines of
+    /// their own, such as Connected and Reconnected, with --json as well.
     #[arg(long, conflicts_with = "fields")]
     pub(crate) raw: bool,
 }

@@ -20,7 +20,7 @@ use crate::api::DurationUnit;
 pub(crate) const ACRONYMS: [&str; 5] = ["CEP", "DTMF", "ID", "MOH", "RTP"];
 
 /// Type names that generated code must be free to use for what Rust or the bindings mean by them.
-const RESERVED_TYPES: [&str; 40] = [
+const RESERVED_TYPES: [&str; 41] = [
     "Self",
     "Option",
     "Some",
@@ -37,6 +37,8 @@ const RESERVED_TYPES: [&str; 40] = [
     "Debug",
     "Drop",
     "Eq",
+    // A link to it in documentation would be ambiguous, because it is a macro as well.
+    "Hash",
     "Ord",
     "PartialEq",
     "PartialOrd",
@@ -422,6 +424,10 @@ mod tests {
         }
         assert_eq!(type_name("Option", "Model"), "OptionModel");
         assert_eq!(type_name("M1", "Model"), "M1Model");
+        // `Clone` and `Hash` are macros as well, and links to them ambiguous.
+        for name in ["Clone", "Hash"] {
+            assert_eq!(type_name(name, "Request"), format!("{name}Request"));
+        }
         assert_eq!(type_name("Moh", "Model"), "Moh");
         assert_eq!(module("type"), "type_resource");
         assert_eq!(module("deviceStates"), "device_states");

@@ -120,3 +120,24 @@ fn own_methods_keep_their_names() {
     assert!(names.len() >= of_request.len() + 6, "{names:?}");
     assert_eq!(repeated(&names), repeated(&of_request));
 }
+
+/// Two underscores in a row are not snake case, which the compiler reports.
+#[test]
+fn modules_of_keywords_are_in_snake_case() {
+    let id = json!({"name": "self", "paramType": "path", "dataType": "string", "required": true});
+    let operation = |method: &str, nickname: &str| {
+        json!({
+            "httpMethod": method, "nickname": nickname, "responseClass": "void",
+            "parameters": [id],
+        })
+    };
+    let operations = [operation("GET", "get"), operation("PUT", "change")];
+    let path = json!([{"path": "/self_/{self}/record", "operations": operations}]);
+    let files = [("self_", specs::resource("self_", path, json!({})))];
+    let generator = Generator::new().add_release("22", specs::source(files));
+    let bindings = generator.and_then(|generator| generator.generate());
+    let files = bindings.expect("specs that are accepted").files;
+    let mut handles = files.keys().filter(|name| name.contains("_handle"));
+    let handle = handles.next().expect("a handle");
+    assert!(handle.ends_with("/self_handle.rs"), "{handle}");
+}

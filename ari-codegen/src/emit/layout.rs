@@ -20,7 +20,9 @@ pub(super) fn assign_files(plan: &mut Plan<'_>) {
             op.file = claim(&mut files, &op.method);
         }
         for handle in &mut resource.handles {
+            // Without the underscore of `self_`, since two in a row are not snake case.
             let name = handle.accessor.trim_start_matches("r#");
+            let name = name.trim_end_matches('_');
             handle.file = claim(&mut files, &format!("{name}_handle"));
             handle.operations_file = claim(&mut files, &format!("{name}_operations"));
         }
