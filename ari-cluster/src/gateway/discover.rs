@@ -10,7 +10,9 @@ use ari_api::{bridges, channels};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use super::call::Call;
 use super::shared::Shared;
+use super::state::{Action, State};
 
 /// The time limit of a request, and the pause before it is repeated.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -59,6 +61,47 @@ async fn look(shared: &Shared) -> Result<(BTreeSet<String>, Vec<Vec<String>>), E
         groups.entry(group).or_default().push(channel);
     }
     Ok((existing, groups.into_values().collect()))
+}
+
+impl State {
+    /// Compares the calls with the channels of the server, and with those in the application, grouped
+    /// by the bridges that connect them. Channels that are gone leave their calls, and unknown ones in
+    /// the application become calls that are offered.
+    pub(crate) fn reconcile(
+        &mut self,
+        existing: &BTreeSet<String>,
+        groups: &[Vec<String>],
+        now: Instant,
+    ) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let known: Vec<_> = self.calls.keys().cloned().collect();
+        for id in known {
+            if let Some(call) = self.calls.get_mut(&id) {
+                call.channels.retain(|channel| existing.contains(channel));
+            }
+            self.end_if_over(&id, now, &mut actions);
+        }
+        for group in groups {
+            let known = group
+                .iter()
+                .find_map(|channel| self.objects.get(channel).cloned());
+            let Some(first) = group.first() else { continue };
+            let known = known.or_else(|| self.calls.contains_key(first).then(|| first.clone()));
+            let call = known.unwrap_or_else(|| {
+                let mut call = Call::new(self.begun, now);
+                call.resumed = true;
+                self.calls.insert(first.clone(), call);
+                actions.push(Action::Offer(first.clone()));
+                first.clone()
+            });
+            for channel in group {
+                if !self.objects.contains_key(channel) {
+                    self.bind_channel(&call, channel);
+                }
+            }
+        }
+        actions
+    }
 }
 
 /// Returns true if a channel is in the application. Its position in the dialplan is then

@@ -1,14 +1,18 @@
 //! The gateway of a server: the only reader of its events, and the only writer of its requests.
 
 mod answered;
+mod assignment;
 mod beat;
+mod binding;
 mod call;
+mod claims;
 mod control;
 mod count;
 mod counters;
 mod directory;
 mod discover;
 mod drain;
+mod events;
 mod execute;
 mod fence;
 mod handover;
@@ -17,6 +21,7 @@ mod journal;
 mod offers;
 mod reader;
 mod reading;
+mod replays;
 mod service;
 mod settings;
 mod shared;

@@ -13,9 +13,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::assignment::Offer;
 use super::settings::{Orphaned, Unserved};
 use super::shared::{Shared, Work};
-use super::state::Offer;
 use crate::bus::BusError;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;

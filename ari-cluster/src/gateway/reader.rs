@@ -16,8 +16,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use super::events::PROBE_EVENT;
 use super::shared::Shared;
-use super::state::PROBE_EVENT;
 use super::{control, discover, execute, handover};
 use crate::bus::{BusError, Subscription};
 use crate::hooks::{self, Mutant};
