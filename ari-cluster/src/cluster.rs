@@ -24,7 +24,7 @@ use crate::transport::server_transport::ServerTransport;
 use crate::watch::Watch;
 use crate::worker::WorkerBuilder;
 use crate::worker::member::Member;
-use crate::worker::originate;
+use crate::worker::{adopt, originate};
 
 /// A connection to a cluster: to its NATS servers, and through them to the gateways of all Asterisk
 /// servers. Cheap to clone.
@@ -227,6 +227,30 @@ impl Cluster {
         request: channels::Originate,
     ) -> Result<IncomingSession<Client>, ClusterError> {
         originate::run(&self.member().await?, server, request).await
+    }
+
+    /// Takes a call that this program, or one before it, has originated with a channel id of its own
+    /// choice, if [`Cluster::originate`] has ended in
+    /// [`Error::OutcomeUnknown`](ari_api::Error::OutcomeUnknown). For 30 seconds after that, this program
+    /// keeps the call, if it exists, from being offered to workers.
+    ///
+    /// The session is that of a [resumed](IncomingSession::resumed) call: its first events may have come
+    /// before, and are in
+    /// [`ClusterSession::earlier_events`](crate::ClusterSession::earlier_events).
+    ///
+    /// # Errors
+    /// Returns [`ClusterError::NoCall`] if there is no such channel: the call was not originated, or has
+    /// ended. Originating it again may ring a second time. Returns [`ClusterError::CallTaken`] if
+    /// another program has it, and [`ClusterError::NoServer`] while the server or its application has no
+    /// gateway.
+    pub async fn adopt(
+        &self,
+        server: &str,
+        application: &str,
+        channel_id: &str,
+    ) -> Result<IncomingSession<Client>, ClusterError> {
+        let place = (server.to_owned(), application.to_owned());
+        adopt::run(&self.member().await?, place, channel_id).await
     }
 
     /// Returns a builder that chooses a server for a new call.

@@ -33,6 +33,12 @@ pub enum ClusterError {
     /// No server fits.
     #[error("no server fits: {0}")]
     NoServer(String),
+    /// There is no call with this id: it was not originated, or has ended.
+    #[error("there is no call {0:?}: it was not originated, or has ended")]
+    NoCall(String),
+    /// Another program has the call with this id.
+    #[error("another program has the call {0:?}")]
+    CallTaken(String),
     /// A request failed.
     #[error("{0}")]
     Request(ari_api::Error),

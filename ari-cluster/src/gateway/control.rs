@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
-use super::execute;
 use super::fence::refuse;
 use super::reading::CounterKey;
 use super::shared::Shared;
+use super::{adopt, execute};
 use crate::bus::{BusError, Message, Subscription, respond};
 use crate::wire::claim::{Claim, Verdict};
 use crate::wire::header::{Header, HeaderWriter, field};
@@ -28,6 +28,10 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
         match message.subject.rsplit('.').next().unwrap_or_default() {
             verb::PART => execute::respond_with_part(&shared, &message),
             verb::CLAIM => claim(&shared, &message),
+            verb::ADOPT => {
+                let adopting = adopt::respond_to(shared.clone(), message);
+                shared.execute(adopting);
+            }
             verb => {
                 let header = match on_worker(&shared, &message, verb) {
                     Some(()) => ok(&shared),

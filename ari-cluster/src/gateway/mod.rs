@@ -1,5 +1,6 @@
 //! The gateway of a server: the only reader of its events, and the only writer of its requests.
 
+mod adopt;
 mod answered;
 mod assignment;
 mod beat;

@@ -108,19 +108,8 @@ async fn ask(
         .plain(field::GENERATION, offer.generation)
         .plain(field::RESUMED, u8::from(offer.resumed))
         .finish();
-    let log: Vec<_> = offer
-        .log
-        .iter()
-        .map(|text| String::from_utf8_lossy(text))
-        .collect();
     let body = match offer.resumed {
-        true => json!({
-            "channels": offer.channels,
-            "bridges": offer.bridges,
-            "state": BASE64.encode(&offer.state),
-            "log": log,
-        })
-        .to_string(),
+        true => offer_body(offer),
         false => json!({ "channels": offer.channels }).to_string(),
     };
     let subject = subject::offer(&shared.application);
@@ -130,6 +119,22 @@ async fn ask(
         .await?;
     let header = Header::parse(&reply.header);
     Ok(header.and_then(|header| Some(header.text(field::WORKER)?.into_owned())))
+}
+
+/// Returns what a call's next worker gets: its objects, its state and its events.
+pub(super) fn offer_body(offer: &Offer) -> String {
+    let log: Vec<_> = offer
+        .log
+        .iter()
+        .map(|text| String::from_utf8_lossy(text))
+        .collect();
+    json!({
+        "channels": offer.channels,
+        "bridges": offer.bridges,
+        "state": BASE64.encode(&offer.state),
+        "log": log,
+    })
+    .to_string()
 }
 
 /// Applies the policy for a call that nobody serves to one of its channels.

@@ -6,6 +6,8 @@ pub(crate) const CLAIM: &str = "claim";
 pub(crate) const RELEASE: &str = "release";
 /// The handler of a call has returned.
 pub(crate) const DONE: &str = "done";
+/// A dialer takes a call whose originating request has no known outcome.
+pub(crate) const ADOPT: &str = "adopt";
 /// A worker leaves state for its successor.
 pub(crate) const KEEP: &str = "keep";
 /// A server is to take no new calls of dialers, or to take them again.

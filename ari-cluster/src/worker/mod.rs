@@ -1,5 +1,6 @@
 //! Workers: the calls that this program serves, on all servers.
 
+pub(crate) mod adopt;
 mod call;
 mod call_transport;
 mod changes;

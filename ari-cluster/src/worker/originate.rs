@@ -1,11 +1,13 @@
 //! Calls that this program originates, and that belong to it from the start.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ari_api::client::{ToRequest, unique_id};
 use ari_api::server::IncomingSession;
 use ari_api::{Client, Error, channels};
 use tokio::sync::mpsc;
+use tokio::time::sleep;
 
 use super::call::{CallKey, OwnCall};
 use super::member::Member;
@@ -17,6 +19,9 @@ use crate::transport::requester::{Requester, WHO_LIMIT};
 
 /// The generation of a call that begins with its owner.
 const FIRST_GENERATION: u64 = 1;
+
+/// The time for which a call can be adopted without being offered to others.
+const ADOPTION_LIMIT: Duration = Duration::from_secs(30);
 
 /// Originates a call and opens its session.
 pub(crate) async fn run(
@@ -66,6 +71,17 @@ pub(crate) async fn run(
     });
     // If the request fails, the session is dropped, and with it the call.
     let session = session::open(member, &key, events, Origin::Originated { epoch }).await?;
-    session.client.connection().send(&request).await?;
-    Ok(session)
+    match session.client.connection().send(&request).await {
+        Ok(_) => Ok(session),
+        Err(error) => {
+            if matches!(error, Error::OutcomeUnknown { .. }) {
+                // The call may be there. It stays this program's, so that it can be adopted.
+                member.spawn(Box::pin(async move {
+                    sleep(ADOPTION_LIMIT).await;
+                    drop(session);
+                }));
+            }
+            Err(error.into())
+        }
+    }
 }

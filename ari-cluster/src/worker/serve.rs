@@ -171,7 +171,8 @@ fn take(member: &Member, service: &Service, offer: &Message) -> Option<(CallKey,
     is_taken.then_some((key, taken))
 }
 
-fn read_inheritance(body: &[u8]) -> Option<Inheritance> {
+/// Reads what the previous worker of a call has left.
+pub(super) fn read_inheritance(body: &[u8]) -> Option<Inheritance> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let texts = |key: &str| -> Vec<String> {
         let list = body.get(key).and_then(Value::as_array);

@@ -29,6 +29,8 @@ pub(crate) enum Origin {
     Offered,
     /// A gateway has offered it, and it had another worker.
     Inherited(Inheritance),
+    /// This program has asked for it, because it has originated it.
+    Adopted(Inheritance),
     /// This program is about to originate it, in this epoch.
     Originated { epoch: String },
 }
@@ -61,12 +63,12 @@ pub(crate) async fn open(
     origin: Origin,
 ) -> Result<IncomingSession<Client>, Error> {
     let (server, application) = &key.place;
+    let ends_with_client = matches!(origin, Origin::Originated { .. } | Origin::Adopted(_));
     let (inheritance, new_in) = match origin {
         Origin::Offered => (None, None),
-        Origin::Inherited(left) => (Some(left), None),
+        Origin::Inherited(left) | Origin::Adopted(left) => (Some(left), None),
         Origin::Originated { epoch } => (None, Some(epoch)),
     };
-    let ends_with_client = new_in.is_some();
     let transport = CallTransport::new(member.clone(), key, events, new_in, inheritance.is_some());
     let client = Client::from_connection(Connection::new(transport));
     let resumed = inheritance.as_ref().map(|left| {

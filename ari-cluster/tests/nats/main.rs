@@ -4,6 +4,7 @@
 //! `ARI_LIVE=required` is set.
 #![cfg(test)]
 
+mod adopt;
 mod bus;
 mod calls;
 mod history;
