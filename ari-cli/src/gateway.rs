@@ -1,19 +1,16 @@
 //! `ari gateway`: the gateway of a server in a cluster.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
 use clap::Args;
-use serde_json::Value;
 
 use crate::connect;
 use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
 use crate::global_options::GlobalOptions;
+use crate::journal::Journal;
 use crate::nats_options::NatsOptions;
 use crate::servers::{self, ServersCommand};
 use crate::signals::Signals;
@@ -125,7 +122,11 @@ pub(crate) async fn run(
     }
     let server = arguments.name.unwrap_or_default();
     let asterisk = connect::http_transport(&ConnectionOptions::find(global)?, global)?;
-    let journal = arguments.journal.as_ref().map(open_journal).transpose()?;
+    let journal = arguments
+        .journal
+        .as_deref()
+        .map(Journal::open)
+        .transpose()?;
     let name = format!("ari gateway {server}");
     let cluster = arguments.nats.connect(&name, signals).await?;
     let mut gateway = GatewayBuilder::new(&server, asterisk)
@@ -158,21 +159,8 @@ pub(crate) async fn run(
     Ok(())
 }
 
-type JournalFile = Mutex<BufWriter<File>>;
-
-fn open_journal(path: &PathBuf) -> Result<JournalFile, CliError> {
-    let file = File::options().create(true).append(true).open(path);
-    let file = file.map_err(|error| {
-        CliError::usage(format!(
-            "cannot write the journal {}: {error}",
-            path.display()
-        ))
-    })?;
-    Ok(Mutex::new(BufWriter::new(file)))
-}
-
 /// Prints what an operator wants to know, and writes everything to the journal.
-fn report(record: &Record, journal: Option<&JournalFile>) {
+fn report(record: &Record, journal: Option<&Journal>) {
     match record {
         Record::ReadingStarted { epoch, .. } => {
             print_note(format!("connected to Asterisk (epoch {epoch})"));
@@ -190,18 +178,9 @@ fn report(record: &Record, journal: Option<&JournalFile>) {
         _ => {}
     }
     if let Some(journal) = journal
-        && let Ok(mut journal) = journal.lock()
-        && let Ok(Value::Object(mut line)) = serde_json::to_value(record)
+        && let Ok(record) = serde_json::to_value(record)
     {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.unwrap_or_default().as_millis();
-        line.insert(
-            "at".to_owned(),
-            u64::try_from(now).unwrap_or(u64::MAX).into(),
-        );
-        let line = Value::Object(line);
-        // A full disk must not end calls. The file shows that lines are missing.
-        let _ = writeln!(journal, "{line}").and_then(|()| journal.flush());
+        journal.write(record);
     }
 }
 

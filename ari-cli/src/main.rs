@@ -31,6 +31,8 @@ mod global_options;
 mod help_text;
 #[cfg(feature = "gateway")]
 mod history;
+#[cfg(any(feature = "gateway", feature = "mock"))]
+mod journal;
 mod json_value;
 mod level_meter;
 mod listen;

@@ -1,15 +1,17 @@
 //! `ari mock`: the fake Asterisk, for programs in any language.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use ari_mock::{Asterisk, Builder};
+use ari_mock::{Asterisk, Builder, Record};
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::connection_options;
 use crate::error::{CliError, ErrorKind};
 use crate::global_options::GlobalOptions;
+use crate::journal::Journal;
 use crate::output::Output;
 use crate::release::Release;
 use crate::signals::Signals;
@@ -42,6 +44,10 @@ pub(crate) struct Mock {
     #[cfg(feature = "gateway")]
     #[command(flatten)]
     nats: crate::nats_options::NatsOptions,
+    /// Append a line of JSON for each event that is sent and each request that arrives to a file, with
+    /// the time in milliseconds since 1970.
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
 }
 
 /// The application of the gateway, which the extension `stasis` of the fake enters.
@@ -70,6 +76,10 @@ pub(crate) async fn run(
             Release::Major(release) => builder.release(release),
             Release::Point(version) => builder.version(version),
         };
+    }
+    if let Some(path) = &mock.journal {
+        let journal = Journal::open(path)?;
+        builder = builder.journal(move |record| journal.write(line(record)));
     }
     let (builder, user) = configure_users(builder, global)?;
     let pbx = builder.start().await.map_err(|error| match error.kind() {
@@ -114,6 +124,21 @@ pub(crate) async fn run(
             format!("requests with mistakes that a real server silently ignores: {reported}"),
         )),
         _ => Ok(()),
+    }
+}
+
+/// Returns a record of the journal.
+fn line(record: Record<'_>) -> Value {
+    match record {
+        Record::Sent {
+            application,
+            socket,
+            kind,
+        } => json!({"fact": "sent", "application": application, "socket": socket, "kind": kind}),
+        Record::Received { method, path } => {
+            json!({"fact": "received", "method": method, "path": path})
+        }
+        _ => Value::Null,
     }
 }
 

@@ -1,8 +1,13 @@
-//! Hooks of the simulation, which do nothing outside of tests: faults that it puts into the code on
-//! purpose, each of which its checker must find, and the ends of requests, which it observes.
+//! Hooks of tests, which do nothing in other builds: faults that the simulation puts into the code on
+//! purpose, each of which its checker must find, and what programs get and send.
+//!
+//! The simulation has hooks of its own for each thread. Tests with real processes have those of the
+//! feature `testing`, for the whole process.
 
 use ari_api::Error;
 use ari_api::transport::Response;
+#[cfg(any(test, feature = "testing"))]
+use serde::{Deserialize, Serialize};
 
 /// A fault of the code.
 #[cfg_attr(not(test), expect(dead_code, reason = "only tests put them in"))]
@@ -30,7 +35,7 @@ pub(crate) enum Mutant {
 #[inline]
 pub(crate) fn is_on(_mutant: Mutant) -> bool {
     #[cfg(test)]
-    return testing::is_on(_mutant);
+    return simulated::is_on(_mutant);
     #[cfg(not(test))]
     false
 }
@@ -39,16 +44,98 @@ pub(crate) fn is_on(_mutant: Mutant) -> bool {
 #[inline]
 pub(crate) fn request_ended(_id: &str, _outcome: &Result<Response, Error>) {
     #[cfg(test)]
-    testing::request_ended(_id, _outcome);
+    simulated::request_ended(_id, _outcome);
+    #[cfg(all(feature = "testing", not(test)))]
+    observed(&Event::RequestEnded {
+        id: _id.to_owned(),
+        outcome: outcome_of(_outcome),
+    });
+}
+
+/// Reports the events and gaps of a place that have been delivered.
+#[cfg(all(feature = "testing", not(test)))]
+pub(crate) fn delivered(worker: &str, server: &str, items: Vec<Option<(String, u64)>>) {
+    for item in items {
+        observed(&Event::Delivered {
+            worker: worker.to_owned(),
+            server: server.to_owned(),
+            item,
+        });
+    }
+}
+
+#[cfg(any(test, feature = "testing"))]
+fn outcome_of(outcome: &Result<Response, Error>) -> Outcome {
+    match outcome {
+        Ok(_) => Outcome::Answered,
+        Err(Error::NotSent { .. }) => Outcome::NotSent,
+        Err(Error::OutcomeUnknown { .. }) => Outcome::Unknown,
+        Err(_) => Outcome::Refused,
+    }
+}
+
+#[cfg(any(test, feature = "testing"))]
+/// The end of a request, as its sender sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// There is a response of Asterisk.
+    Answered,
+    /// It was not sent to Asterisk.
+    NotSent,
+    /// The gateway has refused it.
+    Refused,
+    /// Whether it was executed is not known.
+    Unknown,
+}
+
+/// Something that a program of the cluster has seen.
+#[cfg(any(test, feature = "testing"))]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Event {
+    /// A request has ended.
+    RequestEnded {
+        /// The request.
+        id: String,
+        /// Its end.
+        outcome: Outcome,
+    },
+    /// An event was delivered to the calls of a worker.
+    Delivered {
+        /// The worker.
+        worker: String,
+        /// The server.
+        server: String,
+        /// The epoch and the number, or `None` for a gap.
+        item: Option<(String, u64)>,
+    },
+}
+
+#[cfg(any(test, feature = "testing"))]
+type Observer = Box<dyn Fn(&Event) + Send + Sync>;
+
+#[cfg(any(test, feature = "testing"))]
+static OBSERVER: std::sync::OnceLock<Observer> = std::sync::OnceLock::new();
+
+/// Sets the function that receives what the programs of this process see. Only the first call counts.
+#[cfg(any(test, feature = "testing"))]
+pub fn observe(observer: impl Fn(&Event) + Send + Sync + 'static) {
+    let _ = OBSERVER.set(Box::new(observer));
+}
+
+#[cfg(all(feature = "testing", not(test)))]
+fn observed(event: &Event) {
+    if let Some(observe) = OBSERVER.get() {
+        observe(event);
+    }
 }
 
 #[cfg(test)]
-pub(crate) mod testing {
+pub(crate) mod simulated {
     //! The hooks in tests, each for its thread.
 
     use std::cell::{Cell, RefCell};
 
-    use super::{Error, Mutant, Response};
+    use super::{Error, Mutant, Outcome, Response, outcome_of};
 
     thread_local! {
         static ACTIVE: Cell<Option<Mutant>> = const { Cell::new(None) };
@@ -64,15 +151,6 @@ pub(crate) mod testing {
         ACTIVE.set(mutant);
     }
 
-    /// The end of a request, as its sender sees it.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(crate) enum Outcome {
-        Answered,
-        NotSent,
-        Refused,
-        Unknown,
-    }
-
     type Observer = Box<dyn Fn(&str, Outcome)>;
 
     thread_local! {
@@ -86,12 +164,7 @@ pub(crate) mod testing {
 
     /// Reports the end of a request.
     pub(super) fn request_ended(id: &str, outcome: &Result<Response, Error>) {
-        let outcome = match outcome {
-            Ok(_) => Outcome::Answered,
-            Err(Error::NotSent { .. }) => Outcome::NotSent,
-            Err(Error::OutcomeUnknown { .. }) => Outcome::Unknown,
-            Err(_) => Outcome::Refused,
-        };
+        let outcome = outcome_of(outcome);
         OBSERVER.with_borrow(|observer| {
             if let Some(observe) = observer {
                 observe(id, outcome);

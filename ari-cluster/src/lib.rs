@@ -13,6 +13,10 @@ mod pick;
 mod reader;
 #[cfg(test)]
 mod simulation;
+#[cfg(any(test, feature = "testing"))]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+#[doc(hidden)]
+pub mod testing;
 mod transport;
 mod watch;
 mod wire;

@@ -215,6 +215,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             ),
             layer(&["gateway"], "the gateway of a server"),
             layer(
+                &["testing"],
+                "the invariants of a cluster, and their checker",
+            ),
+            layer(
                 &["transport"],
                 "requests to a gateway, and its events as a WebSocket",
             ),

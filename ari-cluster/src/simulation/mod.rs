@@ -2,7 +2,6 @@
 //! that delays, loses and doubles messages, and parts that end at any time. The seed decides
 //! everything. The checker knows the invariants, and nothing of the code.
 
-mod check;
 mod observe;
 mod slow_socket;
 mod world;
@@ -17,9 +16,8 @@ use std::thread::{available_parallelism, scope};
 
 use ari_api::client::seed_random;
 
-use crate::hooks::{Mutant, testing};
-use check::{Run, check};
-use observe::Observation;
+use crate::hooks::{Mutant, simulated};
+use crate::testing::{Observation, Run, check};
 use world::{simulate, simulate_upgrades, simulate_watchers};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
@@ -53,9 +51,9 @@ fn on_virtual_time(
     mutant: Option<Mutant>,
     simulation: impl Future<Output = Run>,
 ) -> Run {
-    testing::set(mutant);
+    simulated::set(mutant);
     seed_random(Some(seed));
-    testing::observe_requests(|id, outcome| {
+    simulated::observe_requests(|id, outcome| {
         let id = id.to_owned();
         observe::add(Observation::Request { id, outcome });
     });
@@ -65,7 +63,7 @@ fn on_virtual_time(
         .build()
         .unwrap();
     let run = runtime.block_on(simulation);
-    testing::set(None);
+    simulated::set(None);
     seed_random(None);
     run
 }

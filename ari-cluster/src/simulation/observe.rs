@@ -5,35 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::gateway::Record;
-use crate::hooks::testing::Outcome;
-
-/// An observation.
-#[derive(Clone, Debug)]
-pub(crate) enum Observation {
-    Gateway {
-        server: String,
-        gateway: usize,
-        record: Record,
-    },
-    Request {
-        id: String,
-        outcome: Outcome,
-    },
-    /// An event that was sent to a gateway, which it did not read.
-    Unread {
-        server: String,
-        kind: String,
-        channel: String,
-    },
-    /// An event has waited too long until the gateway read it.
-    ReadLate {
-        server: String,
-        delay: Duration,
-    },
-    /// A step of the simulation itself.
-    Note(String),
-}
+pub(crate) use crate::testing::Observation;
 
 thread_local! {
     static SEEN: RefCell<Vec<(Instant, Observation)>> = const { RefCell::new(Vec::new()) };

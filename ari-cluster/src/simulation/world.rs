@@ -16,15 +16,18 @@ use ari_mock::{Asterisk, InProcessTransport};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
-use super::check::{Delivered, Run, Watched};
 use super::observe::{self, Observation, note};
 use super::slow_socket::SlowTransport;
 use crate::bus::memory::{Faults, MemoryBus, Random};
 use crate::cluster::Cluster;
 use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
 use crate::hooks::Mutant;
+use crate::testing::{Delivered, Run, Watched};
 use crate::worker::member::Member;
 use crate::worker::serve::{Service, boxed, run as serve};
+
+/// The longest time from a new call to its worker or its policy.
+const OFFER_LIMIT: Duration = Duration::from_secs(3);
 
 const APPLICATION: &str = "hello";
 
@@ -545,6 +548,7 @@ impl World {
             observations: observe::take(),
             delivered: self.delivered,
             watched: std::mem::take(&mut *self.watched.lock().unwrap()),
+            offer_limit: OFFER_LIMIT,
             left,
         }
     }

@@ -126,6 +126,8 @@ impl Member {
             Place::new(now)
         });
         let result = change(place, now);
+        #[cfg(all(feature = "testing", not(test)))]
+        crate::hooks::delivered(&self.id, &key.0, std::mem::take(&mut place.delivered));
         self.start_due(key, place, now);
         drop(places);
         self.changes.notify();
@@ -208,7 +210,7 @@ impl Member {
             let event = CallEvent {
                 calls,
                 body,
-                #[cfg(test)]
+                #[cfg(any(test, feature = "testing"))]
                 number,
             };
             place.on_event(&epoch, number, event);

@@ -30,7 +30,7 @@ pub(crate) struct CallEvent {
     pub(crate) calls: Vec<String>,
     pub(crate) body: Bytes,
     /// The number for this worker, for the simulation.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     pub(crate) number: u64,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Place {
     /// True once an epoch is known.
     is_known: bool,
     /// The epochs and numbers of the events, and `None` for a gap, with their times.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     pub(crate) delivered: Vec<(Instant, Option<(String, u64)>)>,
 }
 
@@ -72,7 +72,7 @@ impl Place {
             is_claiming: false,
             refusals: BTreeMap::new(),
             is_known: false,
-            #[cfg(test)]
+            #[cfg(any(test, feature = "testing"))]
             delivered: Vec::new(),
         }
     }
@@ -158,7 +158,7 @@ impl Place {
             }
             match item {
                 Item::Event(event) => {
-                    #[cfg(test)]
+                    #[cfg(any(test, feature = "testing"))]
                     if let Some(epoch) = self.source.epoch() {
                         let item = Some((epoch.to_owned(), event.number));
                         self.delivered.push((Instant::now(), item));
@@ -170,7 +170,7 @@ impl Place {
                     }
                 }
                 Item::Gap => {
-                    #[cfg(test)]
+                    #[cfg(any(test, feature = "testing"))]
                     self.delivered.push((Instant::now(), None));
                     // The library opens the sockets again, and compares the state with the server.
                     for call in self.calls.values_mut() {

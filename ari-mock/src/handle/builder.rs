@@ -8,7 +8,9 @@ use ari_api::schema::Version;
 use super::Asterisk;
 use super::frozen_clock::FrozenClock;
 use crate::docs;
-use crate::model::{Clock, Dialplan, EndpointBehavior, Settings, Step, User, WebSocketClient};
+use crate::model::{
+    Clock, Dialplan, EndpointBehavior, Journal, Record, Settings, Step, User, WebSocketClient,
+};
 use crate::pbx::PbxState;
 use crate::sorted_map::SortedMap;
 
@@ -88,6 +90,7 @@ impl Default for Builder {
                 per_call_apps: SortedMap::new(),
                 missing_modules: Vec::new(),
                 wait_timeout: DEFAULT_WAIT_TIMEOUT,
+                journal: Journal::default(),
             },
             port: 0,
             paused: false,
@@ -270,6 +273,13 @@ impl Builder {
     /// measured in real time. Defaults to 30 seconds.
     pub fn wait_timeout(mut self, limit: Duration) -> Self {
         self.settings.wait_timeout = limit;
+        self
+    }
+
+    /// Sets a function that receives a [`Record`] of each event that is sent and of each request that
+    /// arrives. It must not block, and must not use the server.
+    pub fn journal(mut self, record: impl Fn(Record<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.journal = Journal::new(record);
         self
     }
 

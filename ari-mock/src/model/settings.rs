@@ -6,7 +6,7 @@ use crate::sorted_map::SortedMap;
 
 use ari_api::schema::Version;
 
-use super::Dialplan;
+use super::{Dialplan, Journal};
 
 /// A user of `ari.conf`.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) missing_modules: Vec<String>,
     /// The time limit for a test that waits for a request.
     pub(crate) wait_timeout: Duration,
+    pub(crate) journal: Journal,
 }
 
 /// An outgoing WebSocket of `websocket_client.conf`.

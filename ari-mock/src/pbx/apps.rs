@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::Message;
 use super::PbxState;
 use crate::invalid_bytes;
 use crate::json::Object;
-use crate::model::{App, Event, EventSubjects, SocketId};
+use crate::model::{App, Event, EventSubjects, Record, SocketId};
 
 impl PbxState {
     /// Sends an event to all applications that are subscribed to one of its objects.
@@ -86,11 +86,17 @@ impl PbxState {
     }
 
     fn deliver_to_socket(&self, name: &str, socket: SocketId, event: &Object) {
-        if let Some(socket) = self.sockets.get(&socket)
+        if let Some(sender) = self.sockets.get(&socket)
             && let Some(message) = self.encode(name, event)
         {
             // Sending fails only if the socket is just being closed.
-            let _ = socket.send(message);
+            if sender.send(message).is_ok() {
+                self.settings.journal.write(Record::Sent {
+                    application: name,
+                    socket,
+                    kind: event.type_name().unwrap_or_default(),
+                });
+            }
         }
     }
 

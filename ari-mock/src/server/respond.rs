@@ -5,6 +5,7 @@ use tokio::sync::oneshot;
 
 use super::fault;
 use super::state::Server;
+use crate::model::Record;
 use crate::pbx::PbxState;
 use crate::rest::{
     Body, DeferredResponse, IncomingRequest, Params, Request, RequestBody, Response, Route,
@@ -63,6 +64,10 @@ impl Server {
         let number = self.update(|pbx| {
             let number = pbx.requests.len();
             pbx.requests.push(request);
+            pbx.settings.journal.write(Record::Received {
+                method: operation.method.as_str(),
+                path,
+            });
             for (kind, detail) in wrong {
                 pbx.record_violation(Some(operation), kind, detail);
             }

@@ -7,41 +7,43 @@ use tokio::time::Instant;
 
 use super::observe::Observation;
 use crate::gateway::Record;
-use crate::hooks::testing::Outcome;
-
-/// The longest time from a new call to its worker or its policy.
-const ANSWER_LIMIT: Duration = Duration::from_secs(3);
+use crate::hooks::Outcome;
 
 /// The longest time in which a lost event is replaced, also if the first questions are lost.
 const DELIVERY_LIMIT: Duration = Duration::from_secs(10);
 
 /// The events that a worker has got for an application on a server, with `None` for a gap.
-pub(crate) struct Delivered {
-    pub(crate) worker: String,
-    pub(crate) server: String,
-    pub(crate) items: Vec<(Instant, Option<(String, u64)>)>,
+#[derive(Debug)]
+pub struct Delivered {
+    pub worker: String,
+    pub server: String,
+    pub items: Vec<(Instant, Option<(String, u64)>)>,
     /// True if the worker lives at the end of the run.
-    pub(crate) is_alive: bool,
+    pub is_alive: bool,
 }
 
 /// The items of a watcher: for each item its server, and the type of the event, or `None` for a gap.
-pub(crate) struct Watched {
-    pub(crate) begun: Instant,
-    pub(crate) end: Instant,
-    pub(crate) items: Vec<(String, Option<String>)>,
+#[derive(Debug)]
+pub struct Watched {
+    pub begun: Instant,
+    pub end: Instant,
+    pub items: Vec<(String, Option<String>)>,
 }
 
 /// The end of a run.
-pub(crate) struct Run {
-    pub(crate) observations: Vec<(Instant, Observation)>,
-    pub(crate) delivered: Vec<Delivered>,
-    pub(crate) watched: Vec<Watched>,
+#[derive(Debug)]
+pub struct Run {
+    pub observations: Vec<(Instant, Observation)>,
+    pub delivered: Vec<Delivered>,
+    pub watched: Vec<Watched>,
+    /// The longest time from a new call to its worker or its policy.
+    pub offer_limit: Duration,
     /// Channels that are left on the servers.
-    pub(crate) left: Vec<String>,
+    pub left: Vec<String>,
 }
 
 /// Returns the broken invariants.
-pub(crate) fn check(run: &Run) -> Vec<String> {
+pub fn check(run: &Run) -> Vec<String> {
     let mut broken = Vec::new();
     check_delivery(run, &mut broken);
     check_unread(run, &mut broken);
@@ -421,7 +423,7 @@ fn check_offers(run: &Run, broken: &mut Vec<String>) {
             | Record::PolicyApplied { call }
             | Record::CallEnded { call } => {
                 if let Some(since) = waiting.remove(&(server, gateway, &**call))
-                    && at - since > ANSWER_LIMIT
+                    && at - since > run.offer_limit
                 {
                     let waited = at - since;
                     broken.push(format!("I7: call {call} waited {waited:?} for a worker"));

@@ -1,0 +1,10 @@
+//! The invariants of a cluster, and the checker of them, for the simulation and for tests with real
+//! processes.
+
+mod check;
+mod observe;
+
+pub use check::{Delivered, Run, Watched, check};
+pub use observe::Observation;
+
+pub use crate::hooks::{Event, Outcome, observe};

@@ -1,0 +1,45 @@
+//! What was seen of a cluster.
+
+use std::time::Duration;
+
+use crate::gateway::Record;
+use crate::hooks::Outcome;
+
+/// An observation.
+#[derive(Clone, Debug)]
+pub enum Observation {
+    /// A record of a gateway's journal.
+    Gateway {
+        /// The server.
+        server: String,
+        /// The number of the gateway: each one that is started has another.
+        gateway: usize,
+        /// The record.
+        record: Record,
+    },
+    /// The end of a request, as its sender sees it.
+    Request {
+        /// The request.
+        id: String,
+        /// Its end.
+        outcome: Outcome,
+    },
+    /// An event that was sent to a gateway, which it did not read.
+    Unread {
+        /// The server.
+        server: String,
+        /// The type of the event.
+        kind: String,
+        /// The channel that it is about.
+        channel: String,
+    },
+    /// An event has waited too long until the gateway read it.
+    ReadLate {
+        /// The server.
+        server: String,
+        /// The time for which it has waited.
+        delay: Duration,
+    },
+    /// A step of the test itself. `gateway N is killed` is one that the checker reads.
+    Note(String),
+}
