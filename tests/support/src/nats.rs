@@ -89,6 +89,11 @@ impl NatsServer {
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
+
+    /// Returns the id of its process.
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
 }
 
 impl Drop for NatsServer {
