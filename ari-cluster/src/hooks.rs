@@ -74,8 +74,8 @@ fn outcome_of(outcome: &Result<Response, Error>) -> Outcome {
     }
 }
 
-#[cfg(any(test, feature = "testing"))]
 /// The end of a request, as its sender sees it.
+#[cfg(any(test, feature = "testing"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// There is a response of Asterisk.
@@ -84,7 +84,7 @@ pub enum Outcome {
     NotSent,
     /// The gateway has refused it.
     Refused,
-    /// Whether it was executed is not known.
+    /// Perhaps it was executed.
     Unknown,
 }
 

@@ -308,6 +308,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "names",
                     "argument_error",
                     "atomic_file",
+                    "journal",
                     "closest_name",
                     "signals",
                     "redact",

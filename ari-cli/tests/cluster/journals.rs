@@ -31,7 +31,7 @@ struct Journals {
     servers: BTreeMap<String, Server>,
 }
 
-/// What a fake server has sent and received, and its gateways have passed on.
+/// The events and requests of a fake server, and those that its gateways have passed on.
 #[derive(Default)]
 struct Server {
     sent: usize,

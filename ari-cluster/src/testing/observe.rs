@@ -1,4 +1,4 @@
-//! What was seen of a cluster.
+//! Observations of a cluster.
 
 use std::time::Duration;
 
