@@ -16,8 +16,8 @@ use crate::server::{APPLICATION, MemoryServer, event};
 /// The events in each second, of all gateways together.
 const EVENTS: u64 = 1000;
 
-/// The time in which the gateways connect and their calls are taken.
-const SETTLING_TIME: Duration = Duration::from_secs(4);
+/// The time in which the gateways connect, list their calls, and new calls are taken.
+const SETTLING_TIME: Duration = Duration::from_secs(6);
 
 pub(crate) fn run(nats: &NatsServer) {
     let time = Duration::from_secs(size("ARI_BENCH_SECONDS", 5) as u64);

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::transport::{BoxFuture, ReadOnlySocket, Request, Response, Transport, WebSocket};
@@ -15,9 +16,12 @@ pub(crate) const APPLICATION: &str = "bench";
 /// Sends the texts of events to the gateway.
 pub(crate) type Sender = mpsc::UnboundedSender<String>;
 
-type Script = Box<dyn Fn(Sender) + Send + Sync>;
+type Script = Arc<dyn Fn(Sender) + Send + Sync>;
 
-/// The server. The script is run with each socket.
+/// The time in which a gateway processes the list of the calls.
+const LISTING_TIME: Duration = Duration::from_millis(200);
+
+/// The server. The script is run when the gateway has listed the calls, of which there are none yet.
 pub(crate) struct MemoryServer {
     script: Script,
     socket: Arc<Mutex<Option<Sender>>>,
@@ -26,7 +30,7 @@ pub(crate) struct MemoryServer {
 impl MemoryServer {
     pub(crate) fn new(script: impl Fn(Sender) + Send + Sync + 'static) -> Self {
         MemoryServer {
-            script: Box::new(script),
+            script: Arc::new(script),
             socket: Arc::default(),
         }
     }
@@ -52,6 +56,16 @@ impl Transport for MemoryServer {
                     let _ = socket.send(text);
                 }
             }
+            if (operation.resource, operation.nickname) == ("bridges", "list") {
+                let socket = self.socket.lock().expect("no panic").clone();
+                let script = self.script.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(LISTING_TIME).await;
+                    if let Some(socket) = socket {
+                        script(socket);
+                    }
+                });
+            }
             Ok(match operation.nickname {
                 "list" => Response::new(200, "[]"),
                 _ => Response::new(204, ""),
@@ -61,8 +75,7 @@ impl Transport for MemoryServer {
 
     fn connect<'a>(&'a self, _: &'a Request) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         let (sender, receiver) = mpsc::unbounded_channel();
-        *self.socket.lock().expect("no panic") = Some(sender.clone());
-        (self.script)(sender);
+        *self.socket.lock().expect("no panic") = Some(sender);
         let texts = stream::unfold(receiver, |mut receiver| async {
             let text = receiver.recv().await?;
             Some((Ok(text), receiver))
