@@ -27,6 +27,8 @@ mod server;
 
 use ari_test_support::NatsServer;
 
+type Measurement = fn(&NatsServer);
+
 fn main() {
     let names: Vec<_> = std::env::args().skip(1).collect();
     let is_wanted = |name: &str| {
@@ -40,7 +42,7 @@ fn main() {
         return;
     };
     measure::wait_for(&nats);
-    let parts: [(&str, fn(&NatsServer)); 5] = [
+    let parts: [(&str, Measurement); 5] = [
         ("events", events::run),
         ("requests", requests::run),
         ("calls", calls::run),

@@ -44,13 +44,14 @@ pub(crate) async fn connect(url: &str) -> Cluster {
 /// Waits until a NATS server listens.
 pub(crate) fn wait_for(nats: &NatsServer) {
     block_on(async {
-        for _ in 0..500 {
-            if Cluster::connect(nats.url()).await.is_ok() {
-                return;
+        let connecting = async {
+            while Cluster::connect(nats.url()).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("the NATS server does not listen");
+        };
+        let limit = Duration::from_secs(30);
+        let connected = tokio::time::timeout(limit, connecting).await;
+        connected.expect("a NATS server that listens");
     });
 }
 
