@@ -18,12 +18,15 @@ const OFFER_LIMIT: Duration = Duration::from_secs(60);
 /// The events by which gateways find out if their sockets get events. They are not passed on.
 const PROBE: &str = "ChannelUserevent";
 
+/// The epoch and the number of an event, or `None` for a gap.
+type Item = Option<(String, u64)>;
+
 /// The journals.
 #[derive(Default)]
 struct Journals {
     observations: Vec<(Duration, Observation)>,
     /// The events and gaps, by the journal, the worker and the server.
-    delivered: BTreeMap<(String, String, String), Vec<Option<(String, u64)>>>,
+    delivered: BTreeMap<(String, String, String), Vec<Item>>,
     /// The items of the dashboards, with their times.
     watched: BTreeMap<String, Vec<(Duration, String, bool)>>,
     /// The calls that the dialer has tried, and those that came about.

@@ -14,6 +14,7 @@
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a failure is the failure of the test"
 )]
 
