@@ -27,8 +27,8 @@ struct Journals {
     observations: Vec<(Duration, Observation)>,
     /// The events and gaps, by the journal, the worker and the server.
     delivered: BTreeMap<(String, String, String), Vec<Item>>,
-    /// The items of the dashboards, with their times.
-    watched: BTreeMap<String, Vec<(Duration, String, bool)>>,
+    /// The items of the dashboards with their times: the server and the type, or `None` for a gap.
+    watched: BTreeMap<String, Vec<(Duration, String, Option<String>)>>,
     /// The calls that the dialer has tried, and those that came about.
     dialed: (usize, usize),
     servers: BTreeMap<String, Server>,
@@ -125,10 +125,9 @@ impl Journals {
                 self.dialed.1 += usize::from(is_done);
             }
             if let Some(item) = line.get("watched") {
-                let (server, is_event): (String, bool) =
-                    serde_json::from_value(item.clone()).unwrap();
+                let (server, kind) = serde_json::from_value(item.clone()).unwrap();
                 let watched = self.watched.entry(name.to_owned()).or_default();
-                watched.push((at, server, is_event));
+                watched.push((at, server, kind));
             }
             match line.get("event").cloned().map(serde_json::from_value) {
                 Some(Ok(Event::RequestEnded { id, outcome })) => {
@@ -179,11 +178,8 @@ pub(crate) fn judge(folder: &Path, end: &End) -> Vec<String> {
         watched: vec![Watched {
             begun: *begun,
             end: *until,
-            items: seen
-                .map(|(_, server, is_event)| (server, is_event))
-                .collect(),
+            items: seen.map(|(_, server, kind)| (server, kind)).collect(),
         }],
-        loses_messages: false,
         offer_limit: OFFER_LIMIT,
         left: end.left.clone(),
     };
@@ -288,7 +284,7 @@ fn report(journals: &Journals, end: &End) {
     );
     println!("        requests: {outcomes:?}");
     for (name, items) in &journals.watched {
-        let gaps = items.iter().filter(|(_, _, is_event)| !is_event).count();
+        let gaps = items.iter().filter(|(_, _, kind)| kind.is_none()).count();
         println!(
             "{:>7} events and {gaps} gaps seen by {name}",
             items.len() - gaps

@@ -155,6 +155,7 @@ async fn watch(cluster: &Cluster, write: &impl Fn(&str, &Value)) {
     };
     write("watching", &Value::Null);
     while let Some(item) = stream.next().await {
-        write("watched", &json!([item.server, item.event.is_ok()]));
+        let kind = item.event.ok().map(|event| event.kind().to_owned());
+        write("watched", &json!([item.server, kind]));
     }
 }
