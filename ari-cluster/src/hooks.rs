@@ -8,6 +8,8 @@ use ari_api::Error;
 use ari_api::transport::Response;
 #[cfg(any(test, feature = "testing"))]
 use serde::{Deserialize, Serialize};
+#[cfg(all(feature = "testing", not(test)))]
+use tokio::time::Instant;
 
 /// A fault of the code.
 #[cfg_attr(not(test), expect(dead_code, reason = "only tests put them in"))]
@@ -54,8 +56,8 @@ pub(crate) fn request_ended(_id: &str, _outcome: &Result<Response, Error>) {
 
 /// Reports the events and gaps of a place that have been delivered.
 #[cfg(all(feature = "testing", not(test)))]
-pub(crate) fn delivered(worker: &str, server: &str, items: Vec<Option<(String, u64)>>) {
-    for item in items {
+pub(crate) fn delivered(worker: &str, server: &str, items: Vec<(Instant, Option<(String, u64)>)>) {
+    for (_, item) in items {
         observed(&Event::Delivered {
             worker: worker.to_owned(),
             server: server.to_owned(),

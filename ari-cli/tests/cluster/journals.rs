@@ -8,6 +8,7 @@ use std::time::Duration;
 use ari_cluster::gateway::Record;
 use ari_cluster::testing::{Delivered, Event, Observation, Run, Watched, check};
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::driver::End;
 
@@ -26,7 +27,7 @@ type Item = Option<(String, u64)>;
 struct Journals {
     observations: Vec<(Duration, Observation)>,
     /// The events and gaps, by the journal, the worker and the server.
-    delivered: BTreeMap<(String, String, String), Vec<Item>>,
+    delivered: BTreeMap<(String, String, String), Vec<(Duration, Item)>>,
     /// The items of the dashboards with their times: the server and the type, or `None` for a gap.
     watched: BTreeMap<String, Vec<(Duration, String, Option<String>)>>,
     /// The calls that the dialer has tried, and those that came about.
@@ -140,7 +141,7 @@ impl Journals {
                     item,
                 })) => {
                     let key = (name.to_owned(), worker, server);
-                    self.delivered.entry(key).or_default().push(item);
+                    self.delivered.entry(key).or_default().push((at, item));
                 }
                 Some(Err(error)) => panic!("{name}: {error}"),
                 None => {}
@@ -157,6 +158,10 @@ pub(crate) fn judge(folder: &Path, end: &End) -> Vec<String> {
     journals.observations.extend(notes);
     journals.observations.sort_by_key(|(at, _)| *at);
     report(&journals, end);
+    // The checker has times of this process.
+    let first = journals.observations.first().map(|(at, _)| *at);
+    let (first, base) = (first.unwrap_or_default(), Instant::now());
+    let time = |at: Duration| base + at.saturating_sub(first);
     let mut broken = Vec::new();
     check_servers(&journals, end, &mut broken);
     let (dashboard, begun, until) = &end.watched;
@@ -165,19 +170,26 @@ pub(crate) fn judge(folder: &Path, end: &End) -> Vec<String> {
     let alive = |name: &String| end.alive.contains(name);
     let delivered = std::mem::take(&mut journals.delivered);
     let run = Run {
-        observations: journals.observations,
+        observations: journals
+            .observations
+            .into_iter()
+            .map(|(at, seen)| (time(at), seen))
+            .collect(),
         delivered: delivered
             .into_iter()
             .map(|((name, worker, server), items)| Delivered {
                 worker,
                 server,
-                items,
+                items: items
+                    .into_iter()
+                    .map(|(at, item)| (time(at), item))
+                    .collect(),
                 is_alive: alive(&name),
             })
             .collect(),
         watched: vec![Watched {
-            begun: *begun,
-            end: *until,
+            begun: time(*begun),
+            end: time(*until),
             items: seen.map(|(_, server, kind)| (server, kind)).collect(),
         }],
         offer_limit: OFFER_LIMIT,
@@ -248,8 +260,8 @@ fn report(journals: &Journals, end: &End) {
     let sent: usize = servers.clone().map(|server| server.sent).sum();
     let published: usize = servers.map(|server| server.published.len()).sum();
     let items = journals.delivered.values().flatten();
-    let events = items.clone().filter(|item| item.is_some()).count();
-    let gaps = items.filter(|item| item.is_none()).count();
+    let events = items.clone().filter(|(_, item)| item.is_some()).count();
+    let gaps = items.filter(|(_, item)| item.is_none()).count();
     let mut outcomes: BTreeMap<String, usize> = BTreeMap::new();
     let mut calls = BTreeSet::new();
     let (mut resumed, mut policies) = (0, 0);
@@ -268,7 +280,7 @@ fn report(journals: &Journals, end: &End) {
                 Record::PolicyApplied { .. } => policies += 1,
                 _ => {}
             },
-            Observation::Note(_) => {}
+            _ => {}
         }
     }
     println!(
