@@ -9,11 +9,12 @@ use ari_api::transport::BoxFuture;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout};
 
+use super::assignment::Offer;
 use super::call::Call;
 use super::fence::refuse;
 use super::offers::offer_body;
 use super::shared::Shared;
-use super::state::{Action, Offer, State};
+use super::state::{Action, State};
 use crate::bus::{Message, respond};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::refusal;
