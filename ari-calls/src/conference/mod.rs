@@ -81,8 +81,8 @@ impl Conference {
     }
 
     /// Lets a call join, and waits until it leaves: by a key, by its end, because the program
-    /// removes it, or at its longest stay. Answer the call first. It may be in no other bridge, and all calls must be on
-    /// the same server.
+    /// removes it, or at its longest stay. Answer the call first. It may be in no other bridge, and
+    /// all calls must be on the same server.
     ///
     /// # Errors
     ///

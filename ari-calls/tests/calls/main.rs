@@ -16,6 +16,7 @@ mod parking;
 mod play;
 mod queue;
 mod record;
+mod repetition;
 mod requirements;
 mod review;
 mod screening;

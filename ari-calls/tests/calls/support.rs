@@ -112,7 +112,7 @@ impl Arrived {
 }
 
 /// Returns the next call that enters the application.
-async fn incoming(client: &Client, app: &mut EventStream<Event>) -> Call {
+pub(crate) async fn incoming(client: &Client, app: &mut EventStream<Event>) -> Call {
     loop {
         if let Event::StasisStart(start) = &*app.next().await.unwrap().unwrap() {
             return Call::incoming(client, start);
