@@ -18,6 +18,7 @@ use crate::live::session::builder;
 
 mod bridges;
 mod directions;
+mod early_media;
 mod many;
 mod opening;
 mod phone;
