@@ -1,7 +1,8 @@
 //! A cluster of real processes on this machine: 20 fake servers, 20 gateways, three NATS nodes, four
 //! workers, a dialer and dashboards. While calls arrive, gateways, workers and nodes are killed,
 //! stopped, continued and replaced, and the routes between the nodes are cut. In the end the checker of
-//! the simulation (`ari_cluster::testing`) judges the journals of all processes.
+//! the simulation (`ari_cluster::testing`) judges the journals of all processes. Apart from that, the
+//! commands of operators with one of each.
 //!
 //! ```text
 //! cargo test -p ari-cli --features gateway --test cluster -- --nocapture
@@ -21,6 +22,7 @@
 mod driver;
 mod journals;
 mod nats;
+mod operators;
 mod process;
 mod programs;
 mod random;

@@ -84,14 +84,35 @@ fn free_ports() -> Vec<u16> {
     ports.collect()
 }
 
+/// Returns the path of the program. `None` if NATS is not installed.
+fn find_program() -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let mut paths = std::env::split_paths(&paths).chain(["/usr/sbin".into()]);
+    paths.find_map(|path| Some(path.join("nats-server")).filter(|it| it.exists()))
+}
+
+/// Starts one node with JetStream. Returns it with its address; `None` if NATS is not installed.
+pub(crate) fn start_with_jetstream(folder: &Path) -> Option<(Process, String)> {
+    let program = find_program()?;
+    let port = free_ports()[0].to_string();
+    let store = folder.join("jetstream");
+    let arguments = [
+        "-a",
+        "127.0.0.1",
+        "-p",
+        &port,
+        "-js",
+        "-sd",
+        store.to_str()?,
+    ];
+    let node = Process::start(&program, &arguments, &[], &folder.join("nats"));
+    Some((node, format!("nats://127.0.0.1:{port}")))
+}
+
 impl Nats {
     /// Starts the nodes. `None` if NATS is not installed.
     pub(crate) fn start(folder: &Path) -> Option<Nats> {
-        let paths = std::env::var_os("PATH").unwrap_or_default();
-        let paths = std::env::split_paths(&paths).chain(["/usr/sbin".into()]);
-        let program = paths
-            .map(|path| path.join("nats-server"))
-            .find(|it| it.exists())?;
+        let program = find_program()?;
         let (ports, route_ports) = (free_ports(), free_ports());
         let mut nats = Nats {
             program,
