@@ -26,6 +26,9 @@ const REPEAT: Duration = Duration::from_secs(2);
 pub(crate) const WHO_LIMIT: Duration = Duration::from_secs(1);
 const MAX_SILENT: u32 = 3;
 
+/// The reason of requests that count on an epoch that has ended.
+const ENDED_EPOCH: &str = "it has lost its connection to Asterisk in the meantime";
+
 /// The pause while the bus cannot be reached.
 const DISCONNECTED_PAUSE: Duration = Duration::from_millis(250);
 
@@ -189,6 +192,11 @@ impl Requester {
                     may_be_there = true;
                     // A response may rightly take long, so ask if the gateway lives.
                     match who(&*self.bus, &self.server, Some(&self.application), WHO_LIMIT).await {
+                        // The gateway of the request's epoch does not read any more, so that nobody
+                        // responds, although NATS may not know yet that it is gone.
+                        Ok(Some((_, current))) if current != epoch => {
+                            return Err(self.unknown(operation, ENDED_EPOCH));
+                        }
                         Ok(_) => silent = 0,
                         Err(error @ BusError::NotPermitted { .. }) => {
                             return Err(self.unknown(operation, error.to_string()));
@@ -254,7 +262,7 @@ impl Requester {
     ) -> Error {
         let problem = match reason {
             refusal::NOT_OWNER => return Error::NotOwner { operation },
-            refusal::STALE_EPOCH => "it has lost its connection to Asterisk in the meantime",
+            refusal::STALE_EPOCH => ENDED_EPOCH,
             refusal::NO_READER => "it is not connected to Asterisk, or another gateway is",
             refusal::BUSY => "too many requests wait for Asterisk",
             refusal::DRAINING => "the server takes no new calls",
