@@ -136,6 +136,67 @@ async fn calls_outlive_gateway_and_worker_on_22() {
     calls_outlive_gateway_and_worker(Release::V22).await;
 }
 
+/// The call of an Asterisk that restarts ends, watchers get a gap, and new calls are served.
+async fn restarted_server_is_served_again(release: Release) {
+    let Some(mut server) = Asterisk::start(release) else {
+        return;
+    };
+    let Some(nats) = NatsServer::start() else {
+        return;
+    };
+    let cluster = connect(&nats).await;
+    let _gateway = gateway(&cluster, &server);
+    let (noted, mut notes) = mpsc::unbounded_channel();
+    let call = move |mut session: IncomingSession<Client>| {
+        let noted = noted.clone();
+        async move {
+            while let Some(event) = session.events.next().await {
+                let kind = event.map_or_else(|error| error.to_string(), |it| it.kind().to_owned());
+                let _ = noted.send(kind);
+            }
+            let _ = noted.send("the end".to_owned());
+        }
+    };
+    let worker = cluster.worker(APPLICATION).serve(call).await.unwrap();
+    wait_until_connected(&cluster).await;
+    let watching = cluster.watch().application(APPLICATION);
+    let mut watching = watching.start().await.unwrap();
+    let client = client(&server, server.user(), server.password());
+    let originate = async || {
+        let originating = client.channels().originate("Local/1@testari");
+        originating.app(APPLICATION).await.unwrap();
+    };
+    originate().await;
+    while within_limit(notes.recv()).await.unwrap() != "StasisStart" {}
+    tokio::task::block_in_place(|| server.restart());
+    let mut after = Vec::new();
+    while after.last().is_none_or(|note| note != "the end") {
+        after.push(within_limit(notes.recv()).await.unwrap());
+    }
+    println!("{release}: {after:?}");
+    while within_limit(watching.next()).await.unwrap().event.is_ok() {}
+    wait_until_connected(&cluster).await;
+    originate().await;
+    while within_limit(notes.recv()).await.unwrap() != "StasisStart" {}
+    for channel in client.channels().list().await.unwrap() {
+        let hung_up = client.channel(channel.id).hangup().await;
+        // The other half of a Local channel ends with it.
+        let status = hung_up.err().map(|error| error.status());
+        assert!(matches!(status, None | Some(Some(404))), "{status:?}");
+    }
+    assert_eq!(worker.drain(Duration::from_secs(60)).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restarted_server_is_served_again_on_16() {
+    restarted_server_is_served_again(Release::V16).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restarted_server_is_served_again_on_22() {
+    restarted_server_is_served_again(Release::V22).await;
+}
+
 /// Replaces the gateway again and again, while the application gets events. `ARI_UPGRADES` sets how
 /// often.
 async fn upgrades_lose_no_event(release: Release) {

@@ -45,6 +45,9 @@ pub(crate) struct Call {
     /// The number of times that a handler has returned while channels were left.
     pub(crate) abandoned: u32,
     pub(crate) channels: BTreeSet<String>,
+    /// True if the server had none of its channels any more when an epoch began. No event says so, for
+    /// example if Asterisk has restarted.
+    pub(crate) is_over: bool,
     pub(crate) bridges: BTreeSet<String>,
     /// Events that wait for a worker.
     pub(crate) pending: Vec<LoggedEvent>,
@@ -66,6 +69,7 @@ impl Call {
             resumed: false,
             abandoned: 0,
             channels: BTreeSet::new(),
+            is_over: false,
             bridges: BTreeSet::new(),
             pending: Vec::new(),
             log: VecDeque::new(),

@@ -25,6 +25,10 @@ impl State {
         for claim in claims {
             let id = &claim.call;
             if self.has(worker, id, claim.generation) {
+                let call = self.calls.get(id);
+                if call.is_some_and(|call| call.is_over && call.channels.is_empty()) {
+                    verdict.over.push(id.clone());
+                }
                 continue;
             }
             // The response to an earlier claim was lost.

@@ -22,9 +22,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(super) async fn run(shared: &Shared, claims_until: Instant) {
     sleep_until(claims_until).await;
     loop {
+        // Channels that enter meanwhile may be missing in the lists.
+        let before = shared.read(State::channels);
         match look(shared).await {
             Ok((existing, groups)) => {
-                shared.step(|state, now| state.reconcile(&existing, &groups, now));
+                shared.step(|state, now| state.reconcile(&before, &existing, &groups, now));
                 return;
             }
             Err(error) => {
@@ -64,11 +66,19 @@ async fn look(shared: &Shared) -> Result<(BTreeSet<String>, Vec<Vec<String>>), E
 }
 
 impl State {
+    /// Returns the channels of all calls.
+    fn channels(&self) -> BTreeSet<String> {
+        let channels = self.calls.values().flat_map(|call| &call.channels);
+        channels.cloned().collect()
+    }
+
     /// Compares the calls with the channels of the server, and with those in the application, grouped
     /// by the bridges that connect them. Channels that are gone leave their calls, and unknown ones in
-    /// the application become calls that are offered.
+    /// the application become calls that are offered. `before` are the channels that were known before
+    /// the server was asked.
     pub(crate) fn reconcile(
         &mut self,
+        before: &BTreeSet<String>,
         existing: &BTreeSet<String>,
         groups: &[Vec<String>],
         now: Instant,
@@ -77,7 +87,12 @@ impl State {
         let known: Vec<_> = self.calls.keys().cloned().collect();
         for id in known {
             if let Some(call) = self.calls.get_mut(&id) {
-                call.channels.retain(|channel| existing.contains(channel));
+                let had_channels = !call.channels.is_empty();
+                let is_gone = |id: &String| before.contains(id) && !existing.contains(id);
+                call.channels.retain(|channel| !is_gone(channel));
+                // The channel of a call without events is perhaps being created.
+                let has_begun = had_channels || call.logged().next().is_some();
+                call.is_over = has_begun && call.channels.is_empty();
             }
             self.end_if_over(&id, now, &mut actions);
         }

@@ -18,6 +18,9 @@ pub(crate) struct Claim {
 pub(crate) struct Verdict {
     /// The calls that the worker does not have.
     pub(crate) lost: Vec<String>,
+    /// The calls of the worker whose channels are gone, without an event.
+    #[serde(default)]
+    pub(crate) over: Vec<String>,
     /// The generations of calls that a gateway, which has begun anew, has accepted. They are greater
     /// than all before.
     pub(crate) generations: BTreeMap<String, u64>,

@@ -111,6 +111,14 @@ impl OwnCall {
         }
     }
 
+    /// Ends the session, because the channels are gone.
+    pub(crate) fn end(&mut self) {
+        self.channels.clear();
+        if self.socket.as_ref().is_some_and(|it| it.send(END).is_err()) {
+            self.socket = None;
+        }
+    }
+
     fn note_objects(&mut self, kind: &str, text: &str) {
         let (key, begins) = match kind {
             "StasisStart" => ("channel", true),

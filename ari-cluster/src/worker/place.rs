@@ -240,6 +240,9 @@ impl Place {
             if let Some(generation) = verdict.generations.get(&claim.call) {
                 call.generation.set(*generation);
             }
+            if verdict.over.contains(&claim.call) {
+                call.end();
+            }
             if !verdict.lost.contains(&claim.call) {
                 call.is_confirmed = true;
                 self.refusals.remove(&claim.call);
