@@ -54,7 +54,8 @@ impl Call {
     /// endpoint answers.
     ///
     /// If something else destroys the bridge or takes a side out of it, the other side is hung up, too,
-    /// unless it is in another bridge then. The caller stays in the application.
+    /// unless it is in another bridge then. The caller stays in the application, unless
+    /// [`Dial::hang_up_caller`] was called.
     ///
     /// The events of the other side's channel reach no stream of the application. Both sides may
     /// be in no other bridge. It takes Asterisk 14.
@@ -134,6 +135,7 @@ impl Call {
                 strategy,
                 ringback: Ringback::Ringing,
                 max_duration: LONGEST_TALK,
+                hangs_up_caller: false,
                 shows_caller: true,
                 variables: Vec::new(),
                 screening: ScreenSettings::default(),
@@ -238,6 +240,14 @@ impl Dial<'_> {
         self
     }
 
+    /// Hangs up the caller, too, when the conversation is over, so that the hangup of either side ends
+    /// the other. By default, the caller stays in the application when the other side hangs up. A
+    /// caller whom nobody has answered is not hung up. [`Dial::wait_for_answer`] ignores this.
+    pub fn hang_up_caller(mut self) -> Self {
+        self.settings.hangs_up_caller = true;
+        self
+    }
+
     /// Sets the caller id that the endpoints show, such as `Sales <100>`. Default: that of the
     /// caller, whose language, music class, account code and inherited variables the called
     /// channels get then, too. [`Endpoint::connected_line`] sets what the caller sees of an endpoint.
@@ -303,6 +313,14 @@ impl<'a> IntoFuture for Dial<'a> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.call.dial_and_talk(self.settings))
+        let Dial { call, settings } = self;
+        Box::pin(async move {
+            let hangs_up_caller = settings.hangs_up_caller;
+            let dialed = call.dial_and_talk(settings).await?;
+            if hangs_up_caller && matches!(dialed, Dialed::Talked { .. }) {
+                call.hang_up().await?;
+            }
+            Ok(dialed)
+        })
     }
 }

@@ -35,6 +35,8 @@ pub(crate) struct DialSettings {
     pub(crate) strategy: Strategy,
     pub(crate) ringback: Ringback,
     pub(crate) max_duration: Duration,
+    /// True if the caller is hung up after the conversation, too.
+    pub(crate) hangs_up_caller: bool,
     pub(crate) shows_caller: bool,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) screening: ScreenSettings,

@@ -215,6 +215,35 @@ fn callers_see_who_has_answered() {
     }
 }
 
+/// The callee hangs up. A caller whom nobody has answered is left to the program.
+#[test]
+fn callers_are_hung_up_with_the_callee_if_wanted() {
+    for (endpoint, hangs_up, is_left) in [
+        ("PJSIP/quick", false, true),
+        ("PJSIP/quick", true, false),
+        ("PJSIP/busy", true, true),
+    ] {
+        with_clock(async move {
+            let mut arrived = arrived().await;
+            let program = arrived.run(move |mut call| async move {
+                let dial = call.dial(endpoint);
+                let dial = if hangs_up {
+                    dial.hang_up_caller()
+                } else {
+                    dial
+                };
+                dial.await.unwrap().to_string()
+            });
+            arrived.play_script(&[]).await;
+            let dialed = program.await.unwrap();
+            let talked = "PJSIP/quick: talked for 10 s, ended by the callee";
+            assert_eq!(dialed == talked, endpoint == "PJSIP/quick", "{dialed}");
+            let is_there = arrived.pbx.channel_ids() == [arrived.alice.id()];
+            assert_eq!(is_there, is_left, "{endpoint}, {hangs_up}");
+        });
+    }
+}
+
 /// Nothing is sent.
 #[tokio::test]
 async fn endpoints_without_a_technology_are_refused() {
