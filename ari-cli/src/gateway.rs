@@ -23,7 +23,7 @@ use crate::terminal::print_note;
 /// program is connected as one of them, it takes it over, so that a new gateway replaces an old one.
 /// The old one stands by, and takes over again if the new one ends.
 ///
-/// For a trial with a fake, `nats-server` and `ari mock --gateway fake` are a cluster on one machine.
+/// For a trial with a fake, `nats-server` and `ari mock --gateway fake` run a cluster on one machine.
 #[derive(Args, Clone, Debug)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct GatewayArguments {

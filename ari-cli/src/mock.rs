@@ -37,7 +37,7 @@ pub(crate) struct Mock {
     #[arg(long)]
     strict: bool,
     /// Run a gateway as well, with this name for the server, for workers of the application hello.
-    /// `nats-server` and `ari mock --gateway fake` are a cluster on one machine.
+    /// `nats-server` and `ari mock --gateway fake` run a cluster on one machine.
     #[cfg(feature = "gateway")]
     #[arg(long, value_name = "NAME")]
     gateway: Option<String>,

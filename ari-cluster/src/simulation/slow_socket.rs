@@ -8,8 +8,9 @@ use std::time::Duration;
 use ari_api::Error;
 use ari_api::error::TransportError;
 use ari_api::transport::{
-    BoxFuture, IncomingFrame, OutgoingFrame, Request, Response, Transport, WebSocket,
+    BoxFuture, IncomingFrame, ReadOnlySocket, Request, Response, Transport, WebSocket,
 };
+use futures_core::Stream;
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -38,15 +39,14 @@ impl<T: Transport> Transport for SlowTransport<T> {
             let socket = self.transport.connect(request).await?;
             let (sender, events) = mpsc::unbounded_channel();
             let carrying = tokio::spawn(carry(socket, self.delay, sender));
-            Ok(Box::new(SlowSocket {
+            let events = DelayedEvents {
                 server: self.server.clone(),
                 events,
                 next: None,
                 timer: None,
-                current: String::new(),
-                pong_due: false,
                 carrying: carrying.abort_handle(),
-            }) as Box<dyn WebSocket>)
+            };
+            Ok(Box::new(ReadOnlySocket::new(events)) as Box<dyn WebSocket>)
         })
     }
 }
@@ -80,59 +80,37 @@ async fn carry(
     }
 }
 
-struct SlowSocket {
+/// The events of a socket, each when it arrives.
+struct DelayedEvents {
     server: String,
     events: mpsc::UnboundedReceiver<Arriving>,
     next: Option<Arriving>,
     timer: Option<Pin<Box<Sleep>>>,
-    current: String,
-    pong_due: bool,
     carrying: AbortHandle,
 }
 
-impl WebSocket for SlowSocket {
-    fn poll_receive(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>> {
-        if std::mem::take(&mut self.pong_due) {
-            return Poll::Ready(Some(Ok(IncomingFrame::Heartbeat)));
-        }
+impl Stream for DelayedEvents {
+    type Item = Result<String, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.next.is_none() {
             self.next = ready!(self.events.poll_recv(context));
         }
-        let Some((due, _)) = &self.next else {
+        let Some((due, _)) = self.next else {
             return Poll::Ready(None);
         };
-        if Instant::now() < *due {
-            let timer = self
-                .timer
-                .get_or_insert_with(|| Box::pin(sleep_until(*due)));
+        if Instant::now() < due {
+            let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(due)));
             ready!(timer.as_mut().poll(context));
         }
         self.timer = None;
-        if let Some((due, text)) = self.next.take() {
-            observe::add_delay(&self.server, due.elapsed());
-            self.current = text;
-        }
-        Poll::Ready(Some(Ok(IncomingFrame::Text(&self.current))))
-    }
-
-    fn send(&mut self, frame: OutgoingFrame) -> Result<(), TransportError> {
-        match frame {
-            OutgoingFrame::Ping => self.pong_due = true,
-            OutgoingFrame::Close => self.carrying.abort(),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        Poll::Ready(Ok(()))
+        observe::add_delay(&self.server, due.elapsed());
+        let text = self.next.take().map(|(_, text)| Ok(text));
+        Poll::Ready(text)
     }
 }
 
-impl Drop for SlowSocket {
+impl Drop for DelayedEvents {
     fn drop(&mut self) {
         self.carrying.abort();
         let mut unread: Vec<_> = self.next.take().into_iter().collect();

@@ -180,13 +180,7 @@ pub(crate) async fn simulate_watchers(seed: u64, _: Option<Mutant>) -> Run {
 /// Runs many calls, and takes the sizes of the gateway's tables after a half of them, and at the end.
 pub(crate) async fn simulate_load(sizes: &mut Vec<Vec<(&'static str, usize)>>) -> Run {
     observe::take();
-    let faults = Faults {
-        delay: Duration::from_millis(10),
-        loss: 0,
-        duplication: 0,
-        subscribes_late: false,
-    };
-    let mut world = World::new(Random::new(0), faults, 1).await;
+    let mut world = World::without_faults().await;
     world.start_gateway(0);
     for _ in 0..8 {
         world.start_worker().await;
@@ -207,13 +201,7 @@ pub(crate) async fn simulate_load(sizes: &mut Vec<Vec<(&'static str, usize)>>) -
 /// Runs a call on a server whose first socket gets no events.
 pub(crate) async fn simulate_deaf_socket() -> Run {
     observe::take();
-    let faults = Faults {
-        delay: Duration::from_millis(10),
-        loss: 0,
-        duplication: 0,
-        subscribes_late: false,
-    };
-    let mut world = World::new(Random::new(0), faults, 1).await;
+    let mut world = World::without_faults().await;
     world.start_worker().await;
     let first = AtomicBool::new(true);
     world.start_gateway_over(0, |transport| DeafAtFirst { transport, first });
@@ -272,6 +260,17 @@ impl WebSocket for Deaf {
 }
 
 impl World {
+    /// Returns one server, and a bus that only delays.
+    async fn without_faults() -> World {
+        let faults = Faults {
+            delay: Duration::from_millis(10),
+            loss: 0,
+            duplication: 0,
+            subscribes_late: false,
+        };
+        World::new(Random::new(0), faults, 1).await
+    }
+
     async fn new(mut random: Random, faults: Faults, count: u64) -> Self {
         note(format!("{faults:?}"));
         let bus = MemoryBus::new(random.next(), faults);
