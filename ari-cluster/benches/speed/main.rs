@@ -10,7 +10,8 @@
 //! is known. What is compared is measured in turns, and the medians are printed.
 //! `ARI_BENCH_ROUNDS` sets the number of turns (5), `ARI_BENCH_EVENTS` the events of each (50000),
 //! `ARI_BENCH_CALLS` the calls of `memory` (20000), `ARI_BENCH_SECONDS` the duration of each
-//! measurement of `gateways` (5).
+//! measurement of `gateways` (5). `requests` also measures a real Asterisk if `ARI_BENCH_ASTERISK` is its
+//! URL, such as `http://127.0.0.1:8088/ari` of `tests/asterisk/run`.
 
 #![allow(
     clippy::expect_used,

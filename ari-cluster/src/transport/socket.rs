@@ -25,6 +25,10 @@ pub(crate) fn bus_socket(
 fn message(event: &Bytes) -> SocketMessage {
     match event.is_empty() {
         true => SocketMessage::End,
-        false => SocketMessage::Text(String::from_utf8_lossy(event).into_owned()),
+        // Checking a valid text is faster than looking for what is to be replaced.
+        false => SocketMessage::Text(match std::str::from_utf8(event) {
+            Ok(text) => text.to_owned(),
+            Err(_) => String::from_utf8_lossy(event).into_owned(),
+        }),
     }
 }
