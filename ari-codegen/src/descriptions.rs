@@ -174,6 +174,28 @@ impl Descriptions {
     }
 }
 
+/// Removes the texts that came with the specs.
+pub(crate) fn remove_texts(api: &mut Api) {
+    for resource in &mut api.resources {
+        resource.text = None;
+        for op in &mut resource.operations {
+            op.text = None;
+            for parameter in &mut op.parameters {
+                parameter.text = None;
+            }
+            for error in &mut op.errors {
+                error.text = None;
+            }
+        }
+        for model in &mut resource.models {
+            model.text = None;
+            for property in &mut model.properties {
+                property.text = None;
+            }
+        }
+    }
+}
+
 fn values(allowed: &mut Option<Allowed>) -> impl Iterator<Item = (&str, &mut Option<String>)> {
     let values = match allowed {
         Some(Allowed::Values(values)) => values.as_mut_slice(),

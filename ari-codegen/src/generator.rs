@@ -8,7 +8,7 @@ use syn::parse::Parser as _;
 
 use crate::api::{Api, ApiMerger, duplicate_release};
 use crate::bindings::{Bindings, ReleaseSummary};
-use crate::descriptions::{Coverage, Descriptions};
+use crate::descriptions::{self, Coverage, Descriptions};
 use crate::emit;
 use crate::error::{Error, Result};
 use crate::parallel;
@@ -22,6 +22,7 @@ pub struct Generator {
     /// The point releases to cover, of releases of which not all are.
     points: BTreeMap<Release, Vec<Version>>,
     descriptions: Descriptions,
+    without_spec_texts: bool,
     root: Option<String>,
     strict: bool,
     notes: Vec<String>,
@@ -172,6 +173,12 @@ impl Generator {
         self
     }
 
+    /// Leaves out the texts that raw specs carry, which are under Asterisk's licence.
+    pub fn without_spec_texts(mut self) -> Self {
+        self.without_spec_texts = true;
+        self
+    }
+
     /// Sets the module that contains the bindings, such as `crate::ari`. Defaults to `crate`.
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.root = Some(path.into());
@@ -257,6 +264,9 @@ impl Generator {
         let points = covered.iter().flat_map(|release| &release.points);
         api.points = points.copied().collect();
         api.points.sort();
+        if self.without_spec_texts {
+            descriptions::remove_texts(&mut api);
+        }
         let coverage = self.descriptions.apply(&mut api);
         Ok((api, coverage, covered))
     }

@@ -9,6 +9,7 @@ mod descriptions;
 pub mod diff;
 mod emit;
 mod error;
+pub mod export;
 pub mod fixups;
 mod generator;
 pub mod history;

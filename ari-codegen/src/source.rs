@@ -7,6 +7,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+#[cfg(feature = "bundled")]
+use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
@@ -36,17 +38,34 @@ pub enum Source {
     },
 }
 
+/// The folders of `api-docs` that are read, without what is written there.
 #[cfg(feature = "bundled")]
-static BUNDLED: include_dir::Dir<'static> =
-    include_dir::include_dir!("$CARGO_MANIFEST_DIR/api-docs");
+static BUNDLED: &[(&str, Dir<'static>)] = &[
+    ("12", include_dir!("$CARGO_MANIFEST_DIR/api-docs/12")),
+    ("13", include_dir!("$CARGO_MANIFEST_DIR/api-docs/13")),
+    ("14", include_dir!("$CARGO_MANIFEST_DIR/api-docs/14")),
+    ("15", include_dir!("$CARGO_MANIFEST_DIR/api-docs/15")),
+    ("16", include_dir!("$CARGO_MANIFEST_DIR/api-docs/16")),
+    ("17", include_dir!("$CARGO_MANIFEST_DIR/api-docs/17")),
+    ("18", include_dir!("$CARGO_MANIFEST_DIR/api-docs/18")),
+    ("19", include_dir!("$CARGO_MANIFEST_DIR/api-docs/19")),
+    ("20", include_dir!("$CARGO_MANIFEST_DIR/api-docs/20")),
+    ("21", include_dir!("$CARGO_MANIFEST_DIR/api-docs/21")),
+    ("22", include_dir!("$CARGO_MANIFEST_DIR/api-docs/22")),
+    ("23", include_dir!("$CARGO_MANIFEST_DIR/api-docs/23")),
+    ("24", include_dir!("$CARGO_MANIFEST_DIR/api-docs/24")),
+    (
+        "descriptions",
+        include_dir!("$CARGO_MANIFEST_DIR/api-docs/descriptions"),
+    ),
+];
 
 /// The files of a folder of the bundled `api-docs`, by name without `.json`.
 #[cfg(feature = "bundled")]
 pub(crate) fn bundled_files(name: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    // `Dir::get_dir` and `get_file` search all folders before the right one, too.
-    let mut folders = BUNDLED.dirs();
-    let folder = folders.find(|folder| folder.path().as_os_str() == name);
-    let files = folder.into_iter().flat_map(|folder| folder.files());
+    let mut folders = BUNDLED.iter();
+    let folder = folders.find(|(folder, _)| *folder == name);
+    let files = folder.into_iter().flat_map(|(_, folder)| folder.files());
     files.filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents())))
 }
 

@@ -9,7 +9,22 @@ use serde_json::Value;
 
 use crate::spec_history::{self, History};
 
-static DOCS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/api-docs");
+/// The folders of the releases.
+static DOCS: &[(u16, Dir<'static>)] = &[
+    (12, include_dir!("$CARGO_MANIFEST_DIR/api-docs/12")),
+    (13, include_dir!("$CARGO_MANIFEST_DIR/api-docs/13")),
+    (14, include_dir!("$CARGO_MANIFEST_DIR/api-docs/14")),
+    (15, include_dir!("$CARGO_MANIFEST_DIR/api-docs/15")),
+    (16, include_dir!("$CARGO_MANIFEST_DIR/api-docs/16")),
+    (17, include_dir!("$CARGO_MANIFEST_DIR/api-docs/17")),
+    (18, include_dir!("$CARGO_MANIFEST_DIR/api-docs/18")),
+    (19, include_dir!("$CARGO_MANIFEST_DIR/api-docs/19")),
+    (20, include_dir!("$CARGO_MANIFEST_DIR/api-docs/20")),
+    (21, include_dir!("$CARGO_MANIFEST_DIR/api-docs/21")),
+    (22, include_dir!("$CARGO_MANIFEST_DIR/api-docs/22")),
+    (23, include_dir!("$CARGO_MANIFEST_DIR/api-docs/23")),
+    (24, include_dir!("$CARGO_MANIFEST_DIR/api-docs/24")),
+];
 
 /// The base URL that the specs contain.
 const BASE_URL: &str = "http://localhost:8088/ari";
@@ -42,9 +57,14 @@ pub(crate) fn history(release: u16) -> History {
     text.map(|text| History::parse(&text)).unwrap_or_default()
 }
 
+fn folder(release: u16) -> Option<&'static Dir<'static>> {
+    let mut folders = DOCS.iter();
+    Some(&folders.find(|(number, _)| *number == release)?.1)
+}
+
 /// Reads a file of a release, such as `channels.json`.
 fn read_file(release: u16, name: &str) -> Option<Cow<'static, str>> {
-    let file = DOCS.get_file(format!("{release}/{name}"))?;
+    let file = folder(release)?.get_file(name)?;
     Some(String::from_utf8_lossy(file.contents()))
 }
 
@@ -93,7 +113,7 @@ fn spec_at(version: Version, history: &History, resource: &str, text: &str) -> O
 
 /// Returns all specs of a release with the names of their resources.
 pub(crate) fn specs(release: u16) -> impl Iterator<Item = (String, &'static str)> {
-    let folder = DOCS.get_dir(release.to_string());
+    let folder = folder(release);
     let files = folder.into_iter().flat_map(Dir::files);
     files.filter_map(|file| {
         let name = file.path().file_stem()?.to_str()?;

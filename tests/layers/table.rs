@@ -292,7 +292,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 &["output", "bindings", "crate_files", "generator"],
                 "the generator, and the files that it writes",
             ),
-            layer(&["check", "diff", "import"], "other uses of specs"),
+            layer(
+                &["check", "diff", "export", "import"],
+                "other uses of specs",
+            ),
             layer(&["command", "lib", "main"], "the library and the command"),
         ],
     ),

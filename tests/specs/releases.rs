@@ -85,6 +85,35 @@ fn models_and_events_of_point_releases_round_trip() {
     );
 }
 
+/// Writes the samples as lines of JSON into the file that `ARI_SAMPLES` names, for validators of the
+/// exported JSON Schema.
+#[test]
+#[ignore = "writes a file for tests/openapi/check"]
+fn write_samples() {
+    let path = std::env::var_os("ARI_SAMPLES").expect("the name of a file");
+    let spec = Spec::read();
+    let mut lines = String::new();
+    for (number, selection) in exact_releases(&spec) {
+        let models = &spec.models[&number];
+        // Servers send no null, and schemas do not depend on the order of keys.
+        let rows = samples(models).into_iter().filter(|row| {
+            row.about != NULLS && (row.model != EVENT || row.text.starts_with("{\"type\""))
+        });
+        for row in rows {
+            let value: Value = serde_json::from_str(&row.text).expect("JSON");
+            let is_event = row.model == EVENT;
+            let line = json!({
+                "release": selection.to_string(),
+                "model": if is_event { "" } else { &row.model },
+                "valid": row.expected.is_some(),
+                "value": if is_event { value } else { tagged(models, &row.model, &value) },
+            });
+            let _ = writeln!(lines, "{line}");
+        }
+    }
+    fs::write(path, lines).expect("a writable file");
+}
+
 /// Returns the point releases that have crates of their own: the newest of each release, and old
 /// ones whose objects lack many fields, or whose responses differ.
 fn exact_releases(spec: &Spec) -> BTreeMap<Number, Selection> {
@@ -223,11 +252,7 @@ fn model_samples(models: &Models, name: &str) -> Vec<Row> {
             rows.push(row("an unknown value", &odd, Some(&odd)));
         }
     }
-    rows.push(row(
-        "null for every optional field",
-        &with_null,
-        Some(&least),
-    ));
+    rows.push(row(NULLS, &with_null, Some(&least)));
     rows
 }
 
@@ -270,6 +295,9 @@ fn event_samples(message: &Value) -> Vec<Row> {
         })
         .collect()
 }
+
+/// The subject of samples in which all optional fields are null.
+const NULLS: &str = "null for every optional field";
 
 /// The name with which the program decodes a row as an event.
 const EVENT: &str = "an event";

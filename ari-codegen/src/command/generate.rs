@@ -5,29 +5,15 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use ari_codegen::api::Counts;
-use ari_codegen::{
-    Bindings, CrateOptions, Descriptions, Error, Generator, RuntimeSource, Selection, WriteSummary,
-};
+use ari_codegen::{Bindings, CrateOptions, Error, RuntimeSource, WriteSummary};
 use clap::Args;
 
-use super::credentials::Credentials;
-use super::sources::{ApiDocs, add};
+use super::sources::Specs;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Folder with resources.json and the files it names, or the address of a running Asterisk
-    /// (http://HOST:8088/ari). Specs of several releases are merged: repeat it.
-    #[arg(long, value_name = "DIR|URL")]
-    from: Vec<String>,
     #[command(flatten)]
-    credentials: Credentials,
-    #[command(flatten)]
-    api_docs: ApiDocs,
-    /// Cover only this release, or these: repeat it, or separate them by commas. 13 covers all
-    /// point releases of Asterisk 13, 13.1 just that one. With --from, the release that the specs
-    /// are of, where their apiVersion does not tell; with several, one for each, in the same order.
-    #[arg(long, value_name = "RELEASE", value_delimiter = ',')]
-    release: Vec<Selection>,
+    specs: Specs,
     /// Write a complete crate into this folder.
     #[arg(long = "crate", value_name = "DIR")]
     crate_folder: Option<PathBuf>,
@@ -48,7 +34,7 @@ const OWN_BINDINGS: &str = "ari-api/src/generated";
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let own = arguments.crate_folder.is_none() && arguments.into.is_none();
-    if own && (!arguments.from.is_empty() || !arguments.release.is_empty()) {
+    if own && (arguments.specs.are_chosen()) {
         return Err(Error::Usage(
             "ari-api's own bindings cover all releases: name a folder with --crate or --into for \
              bindings of others"
@@ -62,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         )));
     }
     // Fixups are made for the specs of ari-api itself; those of others may be corrected already.
-    let mut generator = generator(arguments)?;
+    let mut generator = arguments.specs.generator()?;
     if own {
         generator = generator.strict(true);
     }
@@ -81,30 +67,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     report(&bindings, &written, start);
     Ok(ExitCode::SUCCESS)
-}
-
-fn generator(arguments: &Arguments) -> Result<Generator, Error> {
-    if arguments.from.is_empty() {
-        let generator = arguments.api_docs.generator()?;
-        return match arguments.release.as_slice() {
-            [] => Ok(generator),
-            releases => generator.retain_releases(releases),
-        };
-    }
-    let (places, releases) = (arguments.from.len(), arguments.release.len());
-    if releases > 0 && releases != places {
-        return Err(Error::Usage(format!(
-            "there are {places} of --from and {releases} of --release: give one --release for each \
-             --from, in the same order"
-        )));
-    }
-    let mut generator = Generator::new().descriptions(Descriptions::bundled()?);
-    for (index, from) in arguments.from.iter().enumerate() {
-        let source = arguments.credentials.source(from)?;
-        let given = arguments.release.get(index);
-        generator = add(generator, source, given.map(|given| given.release))?;
-    }
-    Ok(generator)
 }
 
 /// Returns the source of ari-runtime for a crate: the clone that the crate is in or that this runs in,

@@ -5,6 +5,7 @@
 //! look for.
 
 mod credentials;
+mod export;
 mod generate;
 mod import;
 mod inspect;
@@ -27,6 +28,7 @@ use clap::{Parser, Subcommand};
   ari-codegen generate --from http://pbx:8088/ari --crate my-ari
                                                         a crate for what that server offers
   ari-codegen generate --release 13.1 --crate ari-13-1   a crate for exactly Asterisk 13.1
+  ari-codegen export openapi --release 22               OpenAPI for other languages
   ari-codegen import --from ~/asterisk/rest-api/api-docs --release 22.11.0
   ari-codegen diff 20 22                                what changed from 20 to 22
   ari-codegen diff 22 http://pbx:8088/ari               what that server adds
@@ -44,6 +46,8 @@ struct Cli {
 enum Command {
     /// Write bindings: ari-api's own, or a crate of your own with --crate.
     Generate(generate::Arguments),
+    /// Describe the interface for other languages: OpenAPI, AsyncAPI or JSON Schema.
+    Export(export::ExportArguments),
     /// Reduce raw specs to facts and put them into api-docs.
     Import(import::ImportArguments),
     /// Report what was added, removed and changed between two releases, folders or servers.
@@ -56,6 +60,7 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => inspect::diff(&arguments),
         Command::Check(arguments) => inspect::check(&arguments),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ari_codegen::{Error, Generator, Release, Source};
+use ari_codegen::{Descriptions, Error, Generator, Release, Selection, Source};
 use clap::Args;
 
 use super::credentials::Credentials;
@@ -64,6 +64,56 @@ impl ApiDocs {
             None => return Ok(Source::Bundled(release)),
         };
         Ok(Source::Folder(folder.join(release.to_string())))
+    }
+}
+
+/// The specs to merge: known releases, or folders and servers.
+#[derive(Debug, Args)]
+pub(super) struct Specs {
+    /// Folder with resources.json and the files it names, or the address of a running Asterisk
+    /// (http://HOST:8088/ari). Specs of several releases are merged: repeat it.
+    #[arg(long, value_name = "DIR|URL")]
+    from: Vec<String>,
+    #[command(flatten)]
+    credentials: Credentials,
+    #[command(flatten)]
+    api_docs: ApiDocs,
+    /// Cover only this release, or these: repeat it, or separate them by commas. 13 covers all
+    /// point releases of Asterisk 13, 13.1 just that one. With --from, the release that the specs
+    /// are of, where their apiVersion does not tell; with several, one for each, in the same order.
+    #[arg(long, value_name = "RELEASE", value_delimiter = ',')]
+    release: Vec<Selection>,
+}
+
+impl Specs {
+    /// Returns `true` if the arguments name specs or releases.
+    pub(super) fn are_chosen(&self) -> bool {
+        !self.from.is_empty() || !self.release.is_empty()
+    }
+
+    /// Returns a generator with these specs.
+    pub(super) fn generator(&self) -> Result<Generator, Error> {
+        if self.from.is_empty() {
+            let generator = self.api_docs.generator()?;
+            return match self.release.as_slice() {
+                [] => Ok(generator),
+                releases => generator.retain_releases(releases),
+            };
+        }
+        let (places, releases) = (self.from.len(), self.release.len());
+        if releases > 0 && releases != places {
+            return Err(Error::Usage(format!(
+                "there are {places} of --from and {releases} of --release: give one --release for \
+                 each --from, in the same order"
+            )));
+        }
+        let mut generator = Generator::new().descriptions(Descriptions::bundled()?);
+        for (index, from) in self.from.iter().enumerate() {
+            let source = self.credentials.source(from)?;
+            let given = self.release.get(index);
+            generator = add(generator, source, given.map(|given| given.release))?;
+        }
+        Ok(generator)
     }
 }
 

@@ -1,0 +1,49 @@
+//! Descriptions of the interface for other languages and tools: OpenAPI 3.1, AsyncAPI 3.0 and JSON
+//! Schema.
+//!
+//! All three are JSON, and contain the same schemas of models. Facts for which the formats have no
+//! place are in fields that begin with `x-ari-`.
+
+mod asyncapi;
+mod extensions;
+mod openapi;
+mod parameters;
+mod responses;
+mod schema;
+mod text;
+
+use std::path::Path;
+
+use crate::api::Api;
+use crate::error::Result;
+use crate::output;
+
+/// The format of an exported document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// OpenAPI 3.1: operations and models.
+    OpenApi,
+    /// AsyncAPI 3.0: the WebSocket with its events and requests.
+    AsyncApi,
+    /// JSON Schema 2020-12: models. The root is a message of the WebSocket.
+    JsonSchema,
+}
+
+/// Returns a document about the interface, as JSON with a line break at its end. The same interface
+/// gives the same text.
+pub fn document(api: &Api, format: Format) -> String {
+    let json = match format {
+        Format::OpenApi => openapi::document(api),
+        Format::AsyncApi => asyncapi::document(api),
+        Format::JsonSchema => schema::document(api),
+    };
+    format!("{json:#}\n")
+}
+
+/// Writes a document into a file, which is never incomplete.
+///
+/// # Errors
+/// Returns [`Error::Io`](crate::Error::Io) if the file cannot be written.
+pub fn write(path: &Path, document: &str) -> Result<()> {
+    output::replace(path, document.as_bytes())
+}
