@@ -16,7 +16,7 @@ def run(*command, **options):
 run("openapi-typescript", document, "--output", "ari.d.ts")
 run("tsc", "--project", ".")
 shutil.rmtree("python", ignore_errors=True)
-run("openapi-python-client", "generate", "--path", document, "--output-path", "python", "--fail-on-warning")
+run("openapi-python-client", "generate", "--path", document, "--output-path", "python", "--config", "python.yaml", "--fail-on-warning")
 
 mock = subprocess.Popen([ari, "mock", "--port", "0"], stdout=subprocess.PIPE, text=True)
 try:

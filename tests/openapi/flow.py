@@ -28,7 +28,8 @@ channel = channels_originate.sync(
     client=client,
     body=ChannelsOriginateBody(variables=variables),
     endpoint="Local/1@testari",
-    app="hello",
+    extension="1",
+    context="testari",
     timeout=5,
 )
 assert isinstance(channel, Channel), channel

@@ -25,7 +25,7 @@ const info = await client.GET("/asterisk/info", { params: { query: { only: ["sys
 check(info.data?.system?.version, "version");
 
 const created = await client.POST("/channels", {
-    params: { query: { endpoint: "Local/1@testari", app: "hello", timeout: 5 } },
+    params: { query: { endpoint: "Local/1@testari", extension: "1", context: "testari", timeout: 5 } },
     body: { variables: { COLOUR: "green" } },
 });
 const channel: Channel | undefined = created.data;

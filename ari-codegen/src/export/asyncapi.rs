@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::extensions::{self, Fields, add};
+use super::format::Format;
 use super::schema::{Schemas, claim};
-use super::{Format, text};
+use super::text;
 use crate::api::{Api, Location, Model, Operation};
 
 const ABOUT: &str = "\

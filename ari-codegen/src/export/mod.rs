@@ -6,6 +6,7 @@
 
 mod asyncapi;
 mod extensions;
+mod format;
 mod openapi;
 mod parameters;
 mod responses;
@@ -18,16 +19,7 @@ use crate::api::Api;
 use crate::error::Result;
 use crate::output;
 
-/// The format of an exported document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// OpenAPI 3.1: operations and models.
-    OpenApi,
-    /// AsyncAPI 3.0: the WebSocket with its events and requests.
-    AsyncApi,
-    /// JSON Schema 2020-12: models. The root is a message of the WebSocket.
-    JsonSchema,
-}
+pub use format::Format;
 
 /// Returns a document about the interface, as JSON with a line break at its end. The same interface
 /// gives the same text.

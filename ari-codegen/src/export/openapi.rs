@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::extensions::{self, Fields, add};
+use super::format::Format;
 use super::parameters::reads_body;
 use super::schema::{Schemas, claim};
-use super::{Format, text};
+use super::text;
 use crate::api::{Api, Operation, Resource};
 
 const ABOUT: &str = "\

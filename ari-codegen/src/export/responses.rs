@@ -80,7 +80,7 @@ impl Schemas<'_> {
                 }
             }
         });
-        (self.free_key("Failure"), schema)
+        (self.failure.clone(), schema)
     }
 
     /// Returns the responses of an operation, by status.
@@ -184,8 +184,7 @@ impl Schemas<'_> {
     }
 
     fn failure(&self, reason: &str) -> Value {
-        let (key, _) = self.failure_schema();
-        let schema = json!({"$ref": format!("#/components/schemas/{key}")});
+        let schema = json!({"$ref": format!("#/components/schemas/{}", self.failure)});
         json!({
             "description": reason,
             "content": {"application/json": {"schema": schema}}

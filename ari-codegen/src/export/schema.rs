@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::extensions::{self, Fields, add};
-use super::{Format, text};
+use super::format::Format;
+use super::text;
 use crate::api::{Allowed, Api, Model, Property, Scalar, Type};
 
 /// Time stamps have an offset without a colon, so that they are no `date-time`.
@@ -37,6 +38,10 @@ pub(super) struct Schemas<'a> {
     format: Format,
     /// The keys of models, which consist of letters, digits and `.-_`.
     keys: BTreeMap<&'a str, String>,
+    /// The key of the body of failures, which is no model.
+    pub(super) failure: String,
+    /// The models that others extend, by the names of these.
+    parents: BTreeMap<&'a str, &'a Model>,
 }
 
 impl<'a> Schemas<'a> {
@@ -46,17 +51,21 @@ impl<'a> Schemas<'a> {
             let key = claim(&mut taken, &model.name);
             (model.name.as_str(), key)
         });
+        let keys = keys.collect();
+        let failure = claim(&mut taken, "Failure");
+        let mut parents = BTreeMap::new();
+        for (_, parent) in api.models() {
+            for name in &parent.sub_types {
+                parents.entry(name.as_str()).or_insert(parent);
+            }
+        }
         Schemas {
             api,
             format,
-            keys: keys.collect(),
+            keys,
+            failure,
+            parents,
         }
-    }
-
-    /// Returns a key for a schema that is no model.
-    pub(super) fn free_key(&self, name: &str) -> String {
-        let mut taken = self.keys.values().cloned().collect();
-        claim(&mut taken, name)
     }
 
     /// Returns the address of a model's schema.
@@ -97,22 +106,29 @@ impl<'a> Schemas<'a> {
         schema.into()
     }
 
-    /// Returns the property that distinguishes the model's subtypes, or the model from others.
-    fn discriminator(&self, model: &Model) -> Option<String> {
-        let ancestors = self.api.ancestors(model);
-        let mut chain = ancestors.into_iter().chain([model]);
-        chain.find_map(|model| model.discriminator.clone())
+    /// Returns the model and those that it extends, the root first.
+    fn chain<'m>(&self, model: &'m Model) -> Vec<&'m Model>
+    where
+        'a: 'm,
+    {
+        let mut chain = vec![model];
+        let mut name = model.name.as_str();
+        while let Some(&parent) = self.parents.get(name) {
+            chain.push(parent);
+            name = &parent.name;
+        }
+        chain.reverse();
+        chain
     }
 
     /// Returns the schema of the model itself, with inherited properties. `others` are the names of
     /// models that are not it.
     fn object(&self, model: &Model, others: Option<&[&str]>) -> Fields {
-        let discriminator = self.discriminator(model);
+        let chain = self.chain(model);
+        let discriminator = discriminator(&chain);
         let mut properties = Fields::new();
         let mut required: Vec<String> = discriminator.iter().cloned().collect();
-        let ancestors = self.api.ancestors(model);
-        let models = ancestors.into_iter().chain([model]);
-        for property in models.flat_map(|model| &model.properties) {
+        for property in chain.iter().flat_map(|model| &model.properties) {
             let mut schema = self.property(property, model);
             if discriminator.as_ref() == Some(&property.name) {
                 let limit = match others {
@@ -149,7 +165,8 @@ impl<'a> Schemas<'a> {
         let unknown = self.object(model, Some(&names));
         let mut schema = Fields::new();
         schema.insert("anyOf".into(), known.chain([unknown.into()]).collect());
-        if let (Some(property), Format::OpenApi) = (self.discriminator(model), self.format) {
+        if let (Some(property), Format::OpenApi) = (discriminator(&self.chain(model)), self.format)
+        {
             let targets = names.iter();
             let mapping: Fields = targets
                 .map(|name| ((*name).to_owned(), self.reference(name).into()))
@@ -189,6 +206,12 @@ impl<'a> Schemas<'a> {
             Type::List(item) => json!({"type": "array", "items": self.of_type(item)}),
         }
     }
+}
+
+/// Returns the property that distinguishes subtypes.
+fn discriminator(chain: &[&Model]) -> Option<String> {
+    let mut chain = chain.iter();
+    chain.find_map(|model| model.discriminator.clone())
 }
 
 /// Returns `true` if each release that has the model always sends the property, which it may have

@@ -39,6 +39,15 @@ pub(super) fn summary(text: &str) -> String {
 
 /// Returns the description of an operation.
 pub(super) fn operation(op: &Operation) -> Option<String> {
-    let queued = op.blocks_channel_queue.as_deref();
-    paragraphs([op.text.as_deref(), op.wire_text.as_deref(), queued])
+    let queued = op.blocks_channel_queue.as_ref().map(|queue| {
+        format!(
+            "The response waits for {queue}. Over a WebSocket it delays the responses to all later \
+             requests, too."
+        )
+    });
+    paragraphs([
+        op.text.as_deref(),
+        op.wire_text.as_deref(),
+        queued.as_deref(),
+    ])
 }
