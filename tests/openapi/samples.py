@@ -31,4 +31,4 @@ for line in samples.open():
         assert not errors, f"{sample}, all releases: {errors}"
     counts[sample["valid"]] += 1
 print(f"{counts[True]} samples are valid, and {counts[False]} incomplete ones are not")
-assert counts[True] > 5000 and counts[False] > 1000
+assert counts[True] > 4000 and counts[False] > 3000
