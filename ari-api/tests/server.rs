@@ -10,6 +10,8 @@ mod handshake_errors;
 mod media;
 #[path = "server/per_call.rs"]
 mod per_call;
+#[path = "server/persistent.rs"]
+mod persistent;
 #[path = "server/resource_limits.rs"]
 mod resource_limits;
 #[path = "server/sessions.rs"]

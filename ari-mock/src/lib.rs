@@ -16,7 +16,7 @@ mod spec_history;
 mod violation;
 
 pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
-pub use model::{CallBroadcast, ReceivedAudio, Record, Step};
+pub use model::{CallBroadcast, PersistentWebSocket, ReceivedAudio, Record, Step};
 pub use rest::Request;
 pub use server::InProcessTransport;
 pub use violation::{Violation, ViolationKind};

@@ -218,6 +218,25 @@ async fn persistent_websocket_carries_its_applications() {
     ended.await.unwrap();
     let error = session.client.asterisk().ping().await.unwrap_err();
     assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+    // A call enters an application meanwhile.
+    let http = client(&server, server.user(), server.password());
+    let call = http.channels().originate("Local/1@testari").app("two");
+    let call = call.await.unwrap().id;
+    let entered = timeout(LIMIT, async {
+        while !matches!(
+            http.channel(&call)
+                .get()
+                .await
+                .unwrap()
+                .dialplan
+                .app_name
+                .as_deref(),
+            Some("Stasis")
+        ) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    entered.await.unwrap();
     let (handler, mut sessions) = session_channel();
     let ours = builder()
         .listen(address)
@@ -226,6 +245,9 @@ async fn persistent_websocket_carries_its_applications() {
         .await
         .unwrap();
     let mut session = next(&mut sessions, &server).await;
+    // Its events come first.
+    let start = event(&mut session, "StasisStart").await;
+    assert_eq!(start.channels()[0].id, call);
     for _ in 0..2 {
         event(&mut session, "ApplicationRegistered").await;
     }

@@ -9,7 +9,9 @@ use super::*;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Starts a server that passes its sessions to the receiver.
-fn serve(listener: TcpListener) -> (Server, mpsc::UnboundedReceiver<IncomingSession<Client>>) {
+pub(super) fn serve(
+    listener: TcpListener,
+) -> (Server, mpsc::UnboundedReceiver<IncomingSession<Client>>) {
     let (tell, told) = mpsc::unbounded_channel();
     let handler = move |session| {
         let _ = tell.send(session);
@@ -20,7 +22,7 @@ fn serve(listener: TcpListener) -> (Server, mpsc::UnboundedReceiver<IncomingSess
 }
 
 /// Returns the kinds of a session's events up to this one.
-async fn kinds_up_to(session: &mut IncomingSession<Client>, last: &str) -> Vec<String> {
+pub(super) async fn kinds_up_to(session: &mut IncomingSession<Client>, last: &str) -> Vec<String> {
     let mut kinds = Vec::new();
     while kinds.last().is_none_or(|kind| kind != last) {
         let event = timeout(LIMIT, session.events.next()).await;

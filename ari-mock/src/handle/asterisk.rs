@@ -45,6 +45,7 @@ impl Asterisk {
         let requests = server.update(PbxState::take_network_requests);
         let network_task = requests
             .map(|requests| tokio::spawn(serve_network_requests(Arc::clone(&server), requests)));
+        server.update(PbxState::open_persistent_sockets);
         Ok(Asterisk {
             port: address.map(|address| address.port()),
             accept_task: listener
@@ -199,6 +200,7 @@ impl Asterisk {
             self.accept_task = Some(tokio::spawn(listen(server, listener)));
         }
         self.server.set_listening(true);
+        self.server.update(PbxState::open_persistent_sockets);
         Ok(())
     }
 }

@@ -9,7 +9,8 @@ use super::Asterisk;
 use super::frozen_clock::FrozenClock;
 use crate::docs;
 use crate::model::{
-    Clock, Dialplan, EndpointBehavior, Journal, Record, Settings, Step, User, WebSocketClient,
+    Clock, Dialplan, EndpointBehavior, Journal, PersistentWebSocket, Record, Settings, Step, User,
+    WebSocketClient,
 };
 use crate::pbx::PbxState;
 use crate::sorted_map::SortedMap;
@@ -88,6 +89,7 @@ impl Default for Builder {
                 http_prefix: String::new(),
                 websocket_clients: SortedMap::new(),
                 per_call_apps: SortedMap::new(),
+                persistent_websockets: Vec::new(),
                 missing_modules: Vec::new(),
                 wait_timeout: DEFAULT_WAIT_TIMEOUT,
                 journal: Journal::default(),
@@ -223,6 +225,13 @@ impl Builder {
     pub fn per_call_application(mut self, application: &str, client: &str) -> Self {
         let applications = &mut self.settings.per_call_apps;
         applications.insert(application.to_owned(), client.to_owned());
+        self
+    }
+
+    /// Adds a WebSocket that the server opens when it starts. It connects to a client that
+    /// [`websocket_client`](Self::websocket_client) has added. Asterisk 20.15, 21.10, 22.5 and later.
+    pub fn persistent_websocket(mut self, socket: PersistentWebSocket) -> Self {
+        self.settings.persistent_websockets.push(socket);
         self
     }
 

@@ -1,9 +1,8 @@
 //! Applications and their subscriptions.
 
 use serde_json::Value;
-use tokio_tungstenite::tungstenite::Message;
 
-use super::EventSubjects;
+use super::{EventSubjects, OutboundId, SocketId};
 use crate::json::{Json, Object};
 use crate::sorted_map::SortedMap;
 
@@ -88,22 +87,8 @@ pub(crate) struct App {
     pub(crate) devices: Subscriptions,
     pub(crate) allowed: Vec<Value>,
     pub(crate) disallowed: Vec<Value>,
-    /// Present if this is the application of a single call, to which the server connects.
-    pub(crate) call: Option<CallSocket>,
-}
-
-/// The WebSocket that the server opens for a single call, again and again until the call has left.
-pub(crate) struct CallSocket {
-    /// The id of the channel.
-    pub(crate) channel: String,
-    /// The name in `websocket_client.conf`.
-    pub(crate) client: String,
-    /// The events that wait for the WebSocket.
-    pub(crate) queued: Vec<Message>,
-    /// True once it has been open.
-    pub(crate) was_open: bool,
-    /// True once the call has left, so that the WebSocket is not opened again.
-    pub(crate) is_closing: bool,
+    /// The outbound WebSocket that serves it.
+    pub(crate) outbound: Option<OutboundId>,
 }
 
 impl Default for App {
@@ -116,7 +101,7 @@ impl Default for App {
             devices: Subscriptions::new("__AST_DEVICE_STATE_ALL_TOPIC"),
             allowed: Vec::new(),
             disallowed: Vec::new(),
-            call: None,
+            outbound: None,
         }
     }
 }
@@ -124,7 +109,7 @@ impl Default for App {
 impl App {
     /// Returns whether events reach a program, now or when the server has connected.
     pub(crate) fn is_registered(&self) -> bool {
-        self.socket.is_some() || self.call.is_some()
+        self.socket.is_some() || self.outbound.is_some()
     }
 
     pub(crate) fn object(&self, name: &str) -> Object {
@@ -204,5 +189,3 @@ impl App {
         !self.subscriptions().iter().any(keeps)
     }
 }
-
-pub(crate) type SocketId = u64;

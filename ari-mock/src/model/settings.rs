@@ -6,7 +6,7 @@ use crate::sorted_map::SortedMap;
 
 use ari_api::schema::Version;
 
-use super::{Dialplan, Journal};
+use super::{Dialplan, Journal, PersistentWebSocket};
 
 /// A user of `ari.conf`.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     /// The applications that get a WebSocket for each call, with their names in
     /// `websocket_client.conf`.
     pub(crate) per_call_apps: SortedMap<String, String>,
+    /// The WebSockets that the server opens when it starts.
+    pub(crate) persistent_websockets: Vec<PersistentWebSocket>,
     /// Modules that are not installed.
     pub(crate) missing_modules: Vec<String>,
     /// The time limit for a test that waits for a request.

@@ -74,11 +74,12 @@ impl PbxState {
         match self.apps.get(name).map(|app| app.socket) {
             Some(Some(socket)) => self.deliver_to_socket(name, socket, event),
             Some(None) => {
-                if let Some(message) = self.encode(name, event)
-                    && let Some(app) = self.apps.get_mut(name)
-                    && let Some(call) = &mut app.call
+                let outbound = self.apps.get(name).and_then(|app| app.outbound);
+                if let Some(id) = outbound
+                    && let Some(message) = self.encode(name, event)
+                    && let Some(outbound) = self.outbound_sockets.get_mut(&id)
                 {
-                    call.queued.push(message);
+                    outbound.queued.push(message);
                 }
             }
             None => {}
@@ -137,27 +138,21 @@ impl PbxState {
             }
             if let Some(app) = self.apps.get_mut(name) {
                 app.socket = Some(socket);
+                // Its outbound WebSocket stays open, and does not get it back.
+                app.outbound = None;
             }
-            self.on_call_socket_opened(name, socket);
         }
     }
 
     /// Removes the applications from a socket that has closed.
     pub(crate) fn unregister_socket(&mut self, socket: SocketId) {
         self.sockets.remove(&socket);
-        let served = self
-            .apps
-            .iter()
-            .filter(|(_, app)| app.socket == Some(socket));
-        let lost: Vec<String> = served.map(|(name, _)| name.clone()).collect();
         for app in self.apps.values_mut() {
             if app.socket == Some(socket) {
                 app.socket = None;
             }
         }
-        for name in lost {
-            self.on_call_socket_lost(&name);
-        }
+        self.on_outbound_lost(socket);
         self.remove_idle_apps();
     }
 

@@ -95,7 +95,7 @@ impl PbxState {
         if let Some(app) = self.apps.get_mut(&app) {
             app.channels.remove(id);
         }
-        self.close_call_socket(&app, id);
+        self.close_call_socket(id);
     }
 
     /// Moves a channel from one application to another.

@@ -15,7 +15,8 @@ use crate::json::Object;
 use crate::model::{
     App, Bridge, Channel, ChannelRef, Clock, ConfigObjects, DeviceStates, DtmfSequence,
     EndpointBehavior, Event, EventSubjects, LiveRecording, LogChannels, MediaSupport, MediaTarget,
-    Modules, OutgoingMessage, Playback, Settings, SocketId, WebSocketClient,
+    Modules, OutboundId, OutboundSocket, OutgoingMessage, Playback, Settings, SocketId,
+    WebSocketClient,
 };
 use crate::release_schema::ReleaseSchema;
 use crate::rest::{Fault, Request, Response};
@@ -56,10 +57,10 @@ pub(crate) enum NetworkRequest {
         channel: ChannelRef,
         attempt: u32,
     },
-    /// Connects the WebSocket of a single call. Attempts are counted from 1.
-    ConnectCall {
+    /// Connects an outbound WebSocket. Attempts are counted from 1.
+    ConnectOutbound {
         client: WebSocketClient,
-        application: String,
+        id: OutboundId,
         attempt: u32,
     },
 }
@@ -111,6 +112,7 @@ pub(crate) struct PbxState {
     pub(crate) stored_recordings: SortedMap<String, (String, Bytes)>,
     pub(crate) apps: SortedMap<String, App>,
     pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<Message>>,
+    pub(crate) outbound_sockets: SortedMap<OutboundId, OutboundSocket>,
     pub(crate) globals: SortedMap<String, String>,
     pub(crate) device_states: DeviceStates,
     /// Messages that were sent to endpoints.
@@ -155,6 +157,7 @@ impl PbxState {
             stored_recordings: SortedMap::new(),
             apps: SortedMap::new(),
             sockets: HashMap::new(),
+            outbound_sockets: SortedMap::new(),
             globals: SortedMap::new(),
             device_states: DeviceStates::default(),
             sent_messages: Vec::new(),

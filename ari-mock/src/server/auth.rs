@@ -13,9 +13,13 @@ pub(crate) struct Permissions {
 }
 
 impl Permissions {
-    /// The permissions of a user that is not read-only, and of `local_ari_user` in the configuration
-    /// of outbound WebSockets.
-    pub(crate) const ALL: Permissions = Permissions { read_only: false };
+    /// The permissions of a user that is not read-only.
+    pub(crate) const ALL: Permissions = Permissions::new(false);
+
+    /// Returns the permissions of a user, or of `local_ari_user` of an outbound WebSocket.
+    pub(crate) const fn new(read_only: bool) -> Self {
+        Permissions { read_only }
+    }
 
     pub(crate) fn ensure_allowed(self, method: &str) -> Result<(), Response> {
         match self.read_only && !matches!(method, "GET" | "OPTIONS") {
@@ -50,8 +54,6 @@ pub(crate) fn authenticate(
             "WWW-Authenticate",
             "Basic realm=\"Asterisk REST Interface\"",
         )),
-        Some(user) => Ok(Permissions {
-            read_only: user.read_only,
-        }),
+        Some(user) => Ok(Permissions::new(user.read_only)),
     }
 }

@@ -2,13 +2,13 @@
 //! access to the simulated PBX.
 
 mod auth;
-mod call_socket;
 mod fault;
 mod handshake;
 mod http;
 mod in_process;
 mod listener;
 mod media;
+mod outbound_socket;
 mod respond;
 mod socket;
 mod state;

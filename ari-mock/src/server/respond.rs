@@ -107,6 +107,7 @@ impl Server {
             // connections are accepted again.
             self.update(PbxState::restart);
             self.abort_connections();
+            self.update(PbxState::open_persistent_sockets);
             // The connection of this request has been aborted, too.
             return std::future::pending().await;
         }

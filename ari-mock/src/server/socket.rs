@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::Message;
 use super::auth::Permissions;
 use super::state::Server;
 use super::ws_requests;
-use crate::model::SocketId;
+use crate::model::{OutboundId, SocketId};
 
 /// The registration of applications for a socket. It is made before the client learns that it is
 /// connected, and removed in any case when the socket ends.
@@ -24,6 +24,26 @@ pub(crate) struct Registration {
 }
 
 impl Registration {
+    /// Registers the applications of an outbound WebSocket. `None` if it is not needed any more.
+    pub(crate) fn outbound(server: &Arc<Server>, outbound: OutboundId) -> Option<Self> {
+        let (events, outgoing) = mpsc::unbounded_channel();
+        server.update(|pbx| {
+            let known = pbx.outbound_sockets.get(&outbound)?;
+            let first_app = known.applications.first().cloned().unwrap_or_default();
+            let rights = Permissions::new(known.is_read_only);
+            let id = pbx.next_number();
+            pbx.sockets.insert(id, events);
+            pbx.on_outbound_opened(outbound, id);
+            Some(Registration {
+                server: Arc::clone(server),
+                id,
+                first_app,
+                rights,
+                outgoing,
+            })
+        })
+    }
+
     pub(crate) fn new(
         server: &Arc<Server>,
         apps: &[String],
@@ -45,9 +65,7 @@ impl Registration {
             outgoing,
         }
     }
-}
 
-impl Registration {
     pub(crate) fn id(&self) -> SocketId {
         self.id
     }

@@ -7,7 +7,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::{audiosocket, outgoing, rtp};
 use crate::pbx::NetworkRequest;
-use crate::server::call_socket;
+use crate::server::outbound_socket;
 use crate::server::state::Server;
 
 /// Starts a task for each request, for as long as the server exists.
@@ -44,11 +44,11 @@ pub(crate) async fn serve_network_requests(
                     }
                 }
             }),
-            NetworkRequest::ConnectCall {
+            NetworkRequest::ConnectOutbound {
                 client,
-                application,
+                id,
                 attempt,
-            } => tokio::spawn(call_socket::connect(for_task, client, application, attempt)),
+            } => tokio::spawn(outbound_socket::connect(for_task, client, id, attempt)),
         };
         server.track_connection(&task);
     }
