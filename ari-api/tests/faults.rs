@@ -47,5 +47,7 @@ mod server;
 mod streams;
 #[path = "faults/takeover.rs"]
 mod takeover;
+#[path = "faults/trace_context.rs"]
+mod trace_context;
 #[path = "faults/transcript.rs"]
 mod transcript;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::client::{ApiClient as _, Connection};
+use ari_api::client::{ApiClient as _, Connection, TraceContext};
 use ari_api::server::IncomingSession;
 use ari_api::{Client, channels};
 use tokio::sync::OnceCell;
@@ -32,6 +32,7 @@ use crate::worker::{adopt, originate};
 pub struct Cluster {
     bus: SharedBus,
     member: Arc<OnceCell<(Arc<Member>, JoinSet<()>)>>,
+    trace_context: Option<TraceContext>,
 }
 
 /// Settings of a [`Cluster`].
@@ -182,6 +183,18 @@ impl Cluster {
         Cluster {
             bus,
             member: Arc::default(),
+            trace_context: None,
+        }
+    }
+
+    /// Returns a clone of the connection whose requests have a trace context: those of
+    /// [`Cluster::server`], and the one of [`Cluster::originate`]. The gateway logs it, and passes it on
+    /// to Asterisk in the header `traceparent`. Requests of a session have that of its client:
+    /// `session.client.with_trace_context(…)`.
+    pub fn with_trace_context(&self, context: impl Into<Option<TraceContext>>) -> Self {
+        Cluster {
+            trace_context: context.into(),
+            ..self.clone()
         }
     }
 
@@ -205,7 +218,8 @@ impl Cluster {
     /// Its event streams have all events of an application of the server.
     pub fn server(&self, name: impl Into<String>) -> Client {
         let transport = ServerTransport::new(self.bus.clone(), name.into());
-        Client::from_connection(Connection::new(transport))
+        let connection = Connection::new(transport);
+        Client::from_connection(connection.with_trace_context(self.trace_context))
     }
 
     /// Returns a builder for a worker, which takes calls of an application on all servers.
@@ -226,7 +240,8 @@ impl Cluster {
         server: &str,
         request: channels::Originate,
     ) -> Result<IncomingSession<Client>, ClusterError> {
-        originate::run(&self.member().await?, server, request).await
+        let member = self.member().await?;
+        originate::run(&member, server, request, self.trace_context).await
     }
 
     /// Takes a call that this program, or one before it, has originated with a channel id of its own

@@ -71,7 +71,7 @@ const RESERVED_TYPES: [&str; 41] = [
 pub(crate) const GENERIC_PREFIX: &str = "M";
 
 /// Methods that the client has already.
-pub(crate) const RESERVED_CLIENT_METHODS: [&str; 9] = [
+pub(crate) const RESERVED_CLIENT_METHODS: [&str; 10] = [
     "builder",
     "clone",
     "close",
@@ -81,6 +81,7 @@ pub(crate) const RESERVED_CLIENT_METHODS: [&str; 9] = [
     "over_session",
     "send",
     "with_timeout",
+    "with_trace_context",
 ];
 
 /// Names of modules and crates that bindings use themselves.

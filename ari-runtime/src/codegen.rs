@@ -14,6 +14,7 @@ pub use crate::reconcile::create::CreateContext;
 pub use crate::request::builder::RequestBuilder;
 pub use crate::request::one_or_many::OneOrMany;
 pub use crate::request::param_value::{ParamValue, ToParamValue};
+pub use crate::request::trace_context::TraceContext;
 pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketRequest};
 pub use crate::request::untyped_request::Request;
 pub use crate::response::body::{Response, ResponseBody};

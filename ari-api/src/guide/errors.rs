@@ -71,7 +71,7 @@
 //!
 //! The client logs with `tracing`, under targets that begin with `ari_runtime`: lost WebSockets and
 //! failed attempts to reopen them at `WARN`, their return at `INFO`, and each request with its status
-//! or error at `DEBUG`. No message contains a password.
+//! or error, and its trace context, at `DEBUG`. No message contains a password.
 //!
 //! # Pitfalls
 //!

@@ -45,6 +45,8 @@
 //!
 //! # Pitfalls
 //!
+//! - A request over the WebSocket has no headers, and so no
+//!   [trace context](super::requests#distributed-tracing).
 //! - Asterisk 16 to 19, and releases before those named, do not respond. Once a response
 //!   over HTTP has shown that the server is one of them, everything uses HTTP. A request before
 //!   that ends in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) after its timeout. Call

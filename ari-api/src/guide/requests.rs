@@ -93,6 +93,27 @@
 //! # }
 //! ```
 //!
+//! # Distributed tracing
+//!
+//! A request can carry the trace context of the span that sends it, as the header `traceparent` of
+//! [W3C Trace Context](https://www.w3.org/TR/trace-context/). Asterisk ignores it, but proxies and
+//! gateways see it, and the log of a request has it. With OpenTelemetry, the ids are
+//! `span_context.trace_id().to_bytes()` and `span_context.span_id().to_bytes()`.
+//!
+//! ```
+//! use ari_api::client::TraceContext;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let client = pbx.client()?;
+//! let traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+//! let context: TraceContext = traceparent.parse()?;
+//! client.with_trace_context(context).asterisk().ping().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Pitfalls
 //!
 //! - **A success means that Asterisk has accepted a request, not that it has worked.** Dialing an

@@ -8,14 +8,14 @@ use std::time::Duration;
 use ari_api::Error;
 use ari_api::operations::OPERATIONS;
 use ari_api::schema::{Method, Operation};
-use ari_api::transport::Request;
+use ari_api::transport::{Request, Response};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::answered::Reply;
-use super::fence::{Admission, Admitted, refuse};
+use super::fence::{Admission, Admitted, refuse, trace_context};
 use super::journal::Record;
 use super::shared::Shared;
 use crate::bus::{Message, Subscription, respond};
@@ -66,7 +66,12 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
         let admitted = match admission {
             Admission::Execute(admitted) => admitted,
             Admission::Pending | Admission::Ignore => continue,
-            Admission::Repeat(reply) | Admission::Refuse(reply) => {
+            Admission::Refuse(reply) => {
+                log_refusal(&shared, &message, &reply);
+                respond(&*shared.bus, &message, reply.header, reply.body);
+                continue;
+            }
+            Admission::Repeat(reply) => {
                 respond(&*shared.bus, &message, reply.header, reply.body);
                 continue;
             }
@@ -116,9 +121,11 @@ fn other_operation(method: &str) -> &'static Operation {
 async fn execute(shared: &Shared, operation: &'static Operation, admitted: &Admitted) {
     // Never closed.
     let _permit = shared.permits.acquire().await;
-    let request = Request::from_wire(operation, admitted.target.clone(), admitted.body.clone());
+    let request = Request::from_wire(operation, admitted.target.clone(), admitted.body.clone())
+        .with_trace_context(admitted.trace_context);
     let sent = Instant::now();
     let outcome = shared.asterisk.send(&request).await;
+    log_outcome(shared, admitted, &outcome);
     shared.update(|state, now| state.tally.counted.request_time += now - sent);
     let (status, reply) = match outcome {
         Ok(response) => {
@@ -147,6 +154,39 @@ async fn execute(shared: &Shared, operation: &'static Operation, admitted: &Admi
         Err(error) => (None, failure(refusal::OUTCOME_UNKNOWN, &error)),
     };
     finish(shared, admitted, status, reply, false);
+}
+
+/// Logs a request that was sent to Asterisk, or was to be.
+fn log_outcome(shared: &Shared, admitted: &Admitted, outcome: &Result<Response, Error>) {
+    tracing::debug!(
+        server = shared.settings.server,
+        application = shared.application,
+        operation = admitted.operation,
+        call = admitted.call,
+        traceparent = admitted.trace_context.map(tracing::field::display),
+        status = outcome.as_ref().ok().map(|response| response.status),
+        error = outcome.as_ref().err().map(tracing::field::display),
+        "executed a request"
+    );
+}
+
+/// Logs a request that was refused.
+fn log_refusal(shared: &Shared, message: &Message, reply: &Reply) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    let request = Header::parse(&message.header);
+    let text = |name| request.and_then(|header| header.text(name));
+    let reason = Header::parse(&reply.header).and_then(|header| header.text(field::ERROR));
+    tracing::debug!(
+        server = shared.settings.server,
+        application = shared.application,
+        operation = text(field::OPERATION).as_deref(),
+        worker = text(field::WORKER).as_deref(),
+        traceparent = trace_context(&message.header).map(tracing::field::display),
+        reason = reason.as_deref(),
+        "refused a request"
+    );
 }
 
 /// Records a response and sends it. A request that was not sent can be sent again.

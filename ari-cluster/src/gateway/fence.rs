@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ari_api::client::TraceContext;
 use bytes::Bytes;
 use tokio::time::Instant;
 
@@ -28,6 +29,7 @@ pub(crate) struct Admitted {
     pub(crate) call: Option<String>,
     /// The objects that it creates.
     pub(crate) binds: Vec<String>,
+    pub(crate) trace_context: Option<TraceContext>,
 }
 
 /// The decision on a request.
@@ -101,6 +103,7 @@ impl State {
             body: (!message.body.is_empty()).then(|| message.body.clone()),
             call,
             binds: request.binds,
+            trace_context: trace_context(&message.header),
         })
     }
 
@@ -222,6 +225,13 @@ impl State {
         };
         (subject, actions)
     }
+}
+
+/// Returns the trace context of a request. One that is not valid is ignored, as W3C Trace Context
+/// demands it.
+pub(super) fn trace_context(header: &str) -> Option<TraceContext> {
+    let header = Header::parse(header)?;
+    header.text(field::TRACE_CONTEXT)?.parse().ok()
 }
 
 /// The fields of a request.

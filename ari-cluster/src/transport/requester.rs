@@ -150,6 +150,9 @@ impl Requester {
             .text(field::TARGET, &creation.target)
             .text(field::EPOCH, epoch)
             .list(field::BINDS, &creation.objects);
+        if let Some(context) = request.trace_context() {
+            header = header.plain(field::TRACE_CONTEXT, context);
+        }
         if let Some(call) = call {
             header = header
                 .list(field::CALLS, &[&call.call])

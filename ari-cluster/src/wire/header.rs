@@ -60,6 +60,8 @@ pub(crate) mod field {
     pub(crate) const VERB: &str = "m";
     /// The number of parts of a large body.
     pub(crate) const PARTS: &str = "q";
+    /// The trace context of a request, as in the header `traceparent` of HTTP.
+    pub(crate) const TRACE_CONTEXT: &str = "k";
     /// 1 if the call had another worker.
     pub(crate) const RESUMED: &str = "r";
 }

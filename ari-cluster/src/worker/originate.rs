@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::client::{ToRequest, unique_id};
+use ari_api::client::{ToRequest, TraceContext, unique_id};
 use ari_api::server::IncomingSession;
 use ari_api::{Client, Error, channels};
 use tokio::sync::mpsc;
@@ -28,6 +28,7 @@ pub(crate) async fn run(
     member: &Arc<Member>,
     server: &str,
     request: channels::Originate,
+    trace_context: Option<TraceContext>,
 ) -> Result<IncomingSession<Client>, ClusterError> {
     let given = request.to_request()?;
     let operation = given.operation();
@@ -71,7 +72,8 @@ pub(crate) async fn run(
     });
     // If the request fails, the session is dropped, and with it the call.
     let session = session::open(member, &key, events, Origin::Originated { epoch }).await?;
-    match session.client.connection().send(&request).await {
+    let client = session.client.with_trace_context(trace_context);
+    match client.send(request).await {
         Ok(_) => Ok(session),
         Err(error) => {
             if matches!(error, Error::OutcomeUnknown { .. }) {

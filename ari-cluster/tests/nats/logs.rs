@@ -2,7 +2,7 @@
 //! async-nats logs the login with its password.
 
 use std::fmt::{self, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -19,11 +19,15 @@ impl Log {
     }
 }
 
-/// Captures the log from now on. Only once in a program.
+/// Captures the log of all tests from the first use on.
 pub(crate) fn capture() -> Log {
-    let log = Log::default();
-    tracing::subscriber::set_global_default(log.clone()).unwrap();
-    log
+    static LOG: OnceLock<Log> = OnceLock::new();
+    let log = LOG.get_or_init(|| {
+        let log = Log::default();
+        tracing::subscriber::set_global_default(log.clone()).unwrap();
+        log
+    });
+    log.clone()
 }
 
 struct Line<'a>(&'a mut String);

@@ -13,3 +13,4 @@ mod logs;
 mod operations;
 mod permissions;
 mod support;
+mod trace_context;

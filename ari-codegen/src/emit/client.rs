@@ -73,6 +73,15 @@ pub(super) fn items(plan: &Plan<'_>) -> Items {
                 Self { connection: self.connection.clone().with_timeout(limit) }
             }
 
+            /// Returns a clone of the client whose requests have a trace context: see
+            /// [`Connection::with_trace_context`](runtime::Connection::with_trace_context).
+            pub fn with_trace_context(
+                &self,
+                context: impl Into<Option<runtime::TraceContext>>,
+            ) -> Self {
+                Self { connection: self.connection.clone().with_trace_context(context) }
+            }
+
             /// Waits for the responses to requests in flight, closes every WebSocket that this
             /// client has opened, and ends their streams. See
             /// [`Connection::close`](runtime::Connection::close).

@@ -17,6 +17,7 @@ use crate::event::bindings::Bindings;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
 use crate::reconcile::create::CreateContext;
+use crate::request::trace_context::TraceContext;
 use crate::request::typed_request::{TypedRequest, WebSocketRequest};
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
@@ -101,6 +102,7 @@ impl<E: EventType> Connection<E> {
                 extensions: Arc::default(),
             }),
             timeout: None,
+            trace_context: None,
         })
     }
 
@@ -126,6 +128,14 @@ impl<E: EventType> Connection<E> {
     /// Returns the same connection with another timeout for responses.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.untyped.timeout = Some(limit);
+        self
+    }
+
+    /// Returns the same connection whose requests have a trace context, unless they have their own.
+    /// See [`Request::with_trace_context`]. The requests that a session sends itself, such as those
+    /// after a gap, have none.
+    pub fn with_trace_context(mut self, context: impl Into<Option<TraceContext>>) -> Self {
+        self.untyped.trace_context = context.into();
         self
     }
 

@@ -17,6 +17,7 @@ pub use crate::fleet::{Fleet, FleetServer, Placed, Placement};
 pub use crate::reconcile::create::CreateContext;
 pub use crate::request::one_or_many::{Many, One, OneOrMany};
 pub use crate::request::param_value::{ParamValue, ToParamValue};
+pub use crate::request::trace_context::{TraceContext, TraceContextError};
 pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketRequest};
 pub use crate::response::decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
 pub use crate::routing::private_channels::PrivateChannel;

@@ -17,6 +17,7 @@ use crate::protocol::{object_kind, parameter, path};
 use crate::reconcile::create::{CreateContext, Creation};
 use crate::reconcile::subscription_changes;
 use crate::request::builder::RequestBuilder;
+use crate::request::trace_context::TraceContext;
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::routing::health::HealthState;
@@ -36,6 +37,7 @@ use crate::transport::web_socket::WebSocket;
 pub(crate) struct UntypedConnection {
     pub(super) shared: Arc<ConnectionState>,
     pub(super) timeout: Option<Duration>,
+    pub(super) trace_context: Option<TraceContext>,
 }
 
 pub(super) struct ConnectionState {
@@ -89,6 +91,7 @@ impl UntypedConnection {
                 extensions: shared.extensions.clone(),
             }),
             timeout: self.timeout,
+            trace_context: self.trace_context,
         }
     }
 
@@ -119,12 +122,18 @@ impl UntypedConnection {
         })
     }
 
-    /// Sends a request. Uses the connection's timeout unless the request has its own. The response
-    /// is successful, or one for which decoding returns an error.
+    /// Adds the connection's timeout and trace context, unless the request has its own.
+    fn with_settings(&self, request: Request) -> Request {
+        let limit = request.timeout().or(self.timeout);
+        let context = request.trace_context().or(self.trace_context);
+        request.with_timeout(limit).with_trace_context(context)
+    }
+
+    /// Sends a request with the connection's settings. The response is successful, or one for which
+    /// decoding returns an error.
     async fn respond_to(&self, request: Request) -> Result<Response, Error> {
         let shared = &self.shared;
-        let limit = request.timeout().or(self.timeout);
-        let request = &request.with_timeout(limit);
+        let request = &self.with_settings(request);
         let operation = request.operation();
         if let Some(server) = shared.release.blocks(operation) {
             return Err(Error::UnsupportedByRelease {
@@ -193,7 +202,7 @@ impl UntypedConnection {
         connection_id: &str,
     ) -> Result<Box<dyn WebSocket>, Error> {
         let request = RequestBuilder::build_from_path(&CONNECT_MEDIA, &[connection_id])?;
-        let request = request.with_timeout(self.timeout);
+        let request = self.with_settings(request);
         let mut closing = self.shared.router.subscribe_closing();
         let closed = async {
             let _ = closing.changed().await;
@@ -212,17 +221,17 @@ impl UntypedConnection {
             let request = request?;
             let shared = &connection.shared;
             let mut closing = shared.router.subscribe_closing();
-            let limited = request.clone().with_timeout(connection.timeout);
+            let first = connection.with_settings(request.clone());
             let transport = connection.socket_transport();
             if !request.operation().overlaps.is_empty() {
-                connection.check_overlaps(&limited, &**transport).await?;
+                connection.check_overlaps(&first, &**transport).await?;
             }
             let closed = async {
                 let _ = closing.changed().await;
                 Err(CloseReason::client_closed().into())
             };
             let connecting = async {
-                let opened = transport.connect(&limited).await;
+                let opened = transport.connect(&first).await;
                 opened.inspect_err(|error| shared.note_error(error))
             };
             let socket = future::or(connecting, closed).await?;

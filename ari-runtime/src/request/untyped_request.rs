@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use crate::error::types::Error;
 use crate::request::param_value::ParamValue;
+use crate::request::trace_context::TraceContext;
 use crate::request::wire_form::WireForm;
 use crate::schema::operation::{Method, Operation, Parameter};
 
@@ -22,6 +23,7 @@ pub struct Request {
     /// Computed at once: its lengths decide if the arguments can be sent.
     wire: WireForm,
     timeout: Option<Duration>,
+    trace_context: Option<TraceContext>,
 }
 
 impl Request {
@@ -35,6 +37,7 @@ impl Request {
             wire: WireForm::new(operation, &arguments)?,
             arguments,
             timeout: None,
+            trace_context: None,
         })
     }
 
@@ -55,6 +58,7 @@ impl Request {
                 body,
             },
             timeout: None,
+            trace_context: None,
         }
     }
 
@@ -67,6 +71,18 @@ impl Request {
     /// Returns the same request with another timeout.
     pub fn with_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.timeout = limit.into();
+        self
+    }
+
+    /// Returns the place of the request in a distributed trace, if the caller has set it.
+    pub fn trace_context(&self) -> Option<TraceContext> {
+        self.trace_context
+    }
+
+    /// Returns the same request with another trace context. The HTTP transport sends it in the header
+    /// `traceparent`, which Asterisk ignores. A request over a WebSocket has no headers.
+    pub fn with_trace_context(mut self, context: impl Into<Option<TraceContext>>) -> Self {
+        self.trace_context = context.into();
         self
     }
 
@@ -114,7 +130,9 @@ impl Request {
         if let Some((_, old)) = known.find(|(parameter, _)| parameter.name == name) {
             *old = value;
         }
-        Ok(Request::new(self.operation, arguments)?.with_timeout(self.timeout))
+        let request = Request::new(self.operation, arguments)?;
+        let request = request.with_timeout(self.timeout);
+        Ok(request.with_trace_context(self.trace_context))
     }
 
     /// Returns the path below `/ari`, percent-encoded, with a leading slash.
@@ -144,6 +162,7 @@ impl fmt::Debug for Request {
             .field("operation", &self.operation)
             .field("wire", &self.wire)
             .field("timeout", &self.timeout)
+            .field("trace_context", &self.trace_context)
             .finish()
     }
 }

@@ -100,11 +100,13 @@ impl Transport for HttpTransport {
     fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
             let result = self.execute(request).await;
+            let operation = request.operation();
+            let traceparent = request.trace_context().map(tracing::field::display);
             match &result {
                 Ok(response) => {
-                    tracing::debug!(operation = %request.operation(), status = response.status, "response");
+                    tracing::debug!(%operation, traceparent, status = response.status, "response");
                 }
-                Err(error) => tracing::debug!(operation = %request.operation(), %error, "failed"),
+                Err(error) => tracing::debug!(%operation, traceparent, %error, "failed"),
             }
             result
         })

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue};
 use hyper::{Method as HttpMethod, Request as HttpRequest, Uri};
 
 use crate::error::types::Error;
@@ -15,6 +15,9 @@ use crate::request::untyped_request::Request;
 use crate::schema::operation::Method;
 use crate::transport::http::address::Address;
 use crate::transport::http::errors::not_sent;
+
+/// The header of W3C Trace Context.
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// Returns the HTTP request to `address`.
 pub(super) fn http_request(
@@ -45,6 +48,12 @@ pub(super) fn http_request(
     }
     if request.body().is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    if let Some(context) = request.trace_context()
+        // Its text is hexadecimal digits and hyphens.
+        && let Ok(value) = HeaderValue::try_from(context.to_string())
+    {
+        headers.insert(TRACEPARENT, value);
     }
     Ok(http_request)
 }
