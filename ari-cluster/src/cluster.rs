@@ -9,7 +9,6 @@ use ari_api::client::{ApiClient as _, Connection, TraceContext};
 use ari_api::server::IncomingSession;
 use ari_api::{Client, channels};
 use tokio::sync::OnceCell;
-use tokio::task::JoinSet;
 
 use crate::bus::SharedBus;
 use crate::bus::nats::NatsBus;
@@ -18,6 +17,7 @@ use crate::drain;
 use crate::error::ClusterError;
 use crate::gateway::{Gateway, GatewayBuilder};
 use crate::history::{self, PastEvent};
+use crate::hooks::tasks::JoinSet;
 use crate::login;
 use crate::pick::Pick;
 use crate::transport::server_transport::ServerTransport;

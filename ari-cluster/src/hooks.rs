@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(all(feature = "testing", not(test)))]
 use tokio::time::Instant;
 
+pub(crate) mod tasks;
+
 /// A fault of the code.
 #[cfg_attr(not(test), expect(dead_code, reason = "only tests put them in"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,10 @@ pub(crate) enum Mutant {
     HidesGaps,
     /// The gateway waits for the bus between two events.
     WaitsForBus,
+    /// The gateway waits for the worker of an event before it reads the next one.
+    WaitsForWorker,
+    /// The gateway takes a worker whose connection is open for alive, also if it does not respond.
+    TrustsFrozen,
     /// The gateway does not forget the channels of calls that have ended.
     KeepsObjects,
 }

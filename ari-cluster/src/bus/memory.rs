@@ -1,5 +1,5 @@
-//! A bus in memory, for the simulation: delays, losses, duplicates and partitions from a seed, on
-//! tokio's paused clock.
+//! A bus in memory, for the simulation: delays, losses, duplicates, partitions and standstills from a
+//! seed, on tokio's paused clock.
 //!
 //! It behaves like core NATS. A connection's messages reach the server in order, the server passes
 //! them on to the subscriptions that it knows at that time, and each subscriber gets those of one
@@ -18,6 +18,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{Bus, BusError, Message, Subscription};
+use crate::hooks::tasks::Process;
 
 /// Numbers from a seed (splitmix64).
 #[derive(Clone, Debug)]
@@ -131,10 +132,17 @@ struct Network {
     latest: BTreeMap<(usize, usize), Instant>,
     /// Connections that the server cannot reach.
     cut_off: Vec<bool>,
+    /// True while the server stands still, and the number of messages that each connection has
+    /// published since.
+    is_frozen: bool,
+    held: Vec<usize>,
 }
 
 /// The longest time in which the server learns of a subscription that nobody waits for.
 const LATE: Duration = Duration::from_millis(300);
+
+/// The number of messages that a connection holds while the server stands still.
+const MAX_HELD: usize = 100;
 
 /// The number of the server in [`Network::latest`].
 const SERVER: usize = usize::MAX;
@@ -269,6 +277,8 @@ impl MemoryBus {
                 inboxes: BTreeMap::new(),
                 latest: BTreeMap::new(),
                 cut_off: Vec::new(),
+                is_frozen: false,
+                held: Vec::new(),
             })),
             changed: Arc::new(Notify::new()),
         };
@@ -285,16 +295,14 @@ impl MemoryBus {
             let changed = self.changed.notified();
             let next = {
                 let mut network = self.lock();
-                while network
-                    .due
-                    .peek()
-                    .is_some_and(|due| due.at <= Instant::now())
-                {
+                let is_due = |due: &Due| due.at <= Instant::now();
+                while !network.is_frozen && network.due.peek().is_some_and(is_due) {
                     if let Some(due) = network.due.pop() {
                         network.process(due.step);
                     }
                 }
-                network.due.peek().map(|due| due.at)
+                let next = network.due.peek().map(|due| due.at);
+                next.filter(|_| !network.is_frozen)
             };
             match next {
                 Some(at) => tokio::select! {
@@ -312,15 +320,31 @@ impl MemoryBus {
         let mut network = self.lock();
         let node = network.cut_off.len();
         network.cut_off.push(false);
+        network.held.push(0);
         MemoryConnection {
             bus: self.clone(),
             node,
+            process: Process::default(),
         }
     }
 
     /// Cuts a connection off, or restores it.
     pub(crate) fn set_cut_off(&self, node: usize, cut_off: bool) {
         self.lock().cut_off[node] = cut_off;
+    }
+
+    /// Lets the server stand still: what programs send waits, and arrives when it goes on.
+    pub(crate) fn set_frozen(&self, is_frozen: bool) {
+        {
+            let mut network = self.lock();
+            network.is_frozen = is_frozen;
+            network.held.fill(0);
+        }
+        self.changed.notify_one();
+    }
+
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.lock().is_frozen
     }
 
     /// Changes the faults.
@@ -338,6 +362,8 @@ impl MemoryBus {
 pub(crate) struct MemoryConnection {
     bus: MemoryBus,
     pub(crate) node: usize,
+    /// The program that it belongs to.
+    pub(crate) process: Process,
 }
 
 impl MemoryConnection {
@@ -358,6 +384,17 @@ impl MemoryConnection {
 
 impl Bus for MemoryConnection {
     fn publish(&self, subject: &str, header: String, body: Bytes) -> bool {
+        assert!(!self.process.is_frozen(), "a frozen program publishes");
+        {
+            let mut network = self.bus.lock();
+            if network.is_frozen {
+                let held = &mut network.held[self.node];
+                *held += 1;
+                if *held > MAX_HELD {
+                    return false;
+                }
+            }
+        }
         self.send(subject, None, header, body);
         true
     }
@@ -367,6 +404,7 @@ impl Bus for MemoryConnection {
         subject: String,
         group: Option<&'static str>,
     ) -> BoxFuture<'_, Result<Subscription, BusError>> {
+        assert!(!self.process.is_frozen(), "a frozen program subscribes");
         let (messages, receiver) = mpsc::unbounded_channel();
         let (known, is_known) = oneshot::channel();
         let id = {
@@ -391,6 +429,7 @@ impl Bus for MemoryConnection {
             bus: self.bus.clone(),
             id,
             receiver,
+            process: self.process.clone(),
         };
         Box::pin(async move {
             if !self.bus.lock().faults.subscribes_late {
@@ -407,16 +446,18 @@ impl Bus for MemoryConnection {
         body: Bytes,
         limit: Duration,
     ) -> BoxFuture<'_, Result<Message, BusError>> {
-        let (waiting, response) = oneshot::channel();
-        let inbox = {
-            let mut network = self.bus.lock();
-            network.order += 1;
-            let inbox = format!("_inbox.{}", network.order);
-            network.inboxes.insert(inbox.clone(), (self.node, waiting));
-            inbox
-        };
-        self.send(&subject, Some(inbox.clone()), header, body);
         Box::pin(async move {
+            // Tasks of the library that the program uses send only when it wakes up.
+            self.process.running().await;
+            let (waiting, response) = oneshot::channel();
+            let inbox = {
+                let mut network = self.bus.lock();
+                network.order += 1;
+                let inbox = format!("_inbox.{}", network.order);
+                network.inboxes.insert(inbox.clone(), (self.node, waiting));
+                inbox
+            };
+            self.send(&subject, Some(inbox.clone()), header, body);
             let outcome = timeout(limit, response).await;
             self.bus.lock().inboxes.remove(&inbox);
             match outcome {
@@ -431,12 +472,14 @@ struct MemorySubscription {
     bus: MemoryBus,
     id: u64,
     receiver: mpsc::UnboundedReceiver<Message>,
+    process: Process,
 }
 
 impl Stream for MemorySubscription {
     type Item = Message;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Message>> {
+        assert!(!self.process.is_frozen(), "a frozen program reads");
         self.receiver.poll_recv(context)
     }
 }

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::events::PROBE_EVENT;
 use super::shared::Shared;
-use super::{control, discover, execute, handover};
+use super::{control, discover, execute, handover, workers};
 use crate::bus::{BusError, Subscription};
 use crate::hooks::{self, Mutant};
 use crate::reader::who::who;
@@ -298,6 +298,11 @@ async fn read(
                 last_frame = now;
                 if event.is_some() && hooks::is_on(Mutant::WaitsForBus) {
                     let _ = other_epoch(shared).await;
+                }
+                if event.is_some() && hooks::is_on(Mutant::WaitsForWorker) {
+                    for worker in shared.read(|state| state.workers()) {
+                        let _ = workers::ping(shared, &worker).await;
+                    }
                 }
                 if event.is_some() {
                     hearing = Hearing::Since(now);

@@ -10,6 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::shared::Shared;
 use crate::bus::BusError;
+use crate::hooks::{self, Mutant};
 use crate::wire::header::{HeaderWriter, field};
 use crate::wire::subject;
 
@@ -42,17 +43,9 @@ pub(super) async fn run(shared: Arc<Shared>) {
         for worker in workers {
             let shared = shared.clone();
             pings.spawn(async move {
-                let header = HeaderWriter::new()
-                    .plain(field::VERB, "ping")
-                    .text(field::SERVER, &shared.settings.server)
-                    .finish();
-                let subject = subject::worker(&worker);
                 let sent = Instant::now();
-                let response = shared
-                    .bus
-                    .request(subject, header, Bytes::new(), INTERVAL)
-                    .await;
-                (worker, sent, response.map(drop))
+                let response = ping(&shared, &worker).await;
+                (worker, sent, response)
             });
         }
         while let Some(Ok((worker, sent, response))) = pings.join_next().await {
@@ -68,7 +61,9 @@ pub(super) async fn run(shared: Arc<Shared>) {
                         _ => 0,
                     };
                     let silent_since = *known.silent_since.get_or_insert(sent);
-                    known.unreceived >= MAX_UNRECEIVED || silent_since.elapsed() >= SILENCE_LIMIT
+                    let is_silent = silent_since.elapsed() >= SILENCE_LIMIT;
+                    known.unreceived >= MAX_UNRECEIVED
+                        || is_silent && !hooks::is_on(Mutant::TrustsFrozen)
                 }
             };
             if is_lost {
@@ -78,4 +73,15 @@ pub(super) async fn run(shared: Arc<Shared>) {
             }
         }
     }
+}
+
+/// Pings a worker.
+pub(super) async fn ping(shared: &Shared, worker: &str) -> Result<(), BusError> {
+    let header = HeaderWriter::new()
+        .plain(field::VERB, "ping")
+        .text(field::SERVER, &shared.settings.server)
+        .finish();
+    let subject = subject::worker(worker);
+    let responding = shared.bus.request(subject, header, Bytes::new(), INTERVAL);
+    responding.await.map(drop)
 }

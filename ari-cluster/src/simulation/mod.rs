@@ -1,6 +1,6 @@
 //! A simulation of whole clusters: fake servers, gateways and workers on one virtual clock, with a bus
-//! that delays, loses and doubles messages, and parts that end at any time. The seed decides
-//! everything. The checker knows the invariants, and nothing of the code.
+//! that delays, loses and doubles messages and stands still, and parts that end or are frozen at any
+//! time. The seed decides everything. The checker knows the invariants, and nothing of the code.
 
 mod observe;
 mod slow_socket;
@@ -13,12 +13,15 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{available_parallelism, scope};
+use std::time::Duration;
 
 use ari_api::client::seed_random;
+use tokio::time::Instant;
 
+use crate::gateway::Record;
 use crate::hooks::{Mutant, simulated};
 use crate::testing::{Observation, Run, check};
-use world::{simulate, simulate_upgrades, simulate_watchers};
+use world::{simulate, simulate_freezes, simulate_upgrades, simulate_watchers};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
 const SEEDS: u64 = 100;
@@ -28,6 +31,9 @@ const UPGRADE_SEEDS: u64 = 20;
 
 /// The number of seeds with watchers.
 const WATCHER_SEEDS: u64 = 10;
+
+/// The number of seeds with frozen workers and a frozen bus, and nothing else that fails.
+const FREEZE_SEEDS: u64 = 20;
 
 /// The number of seeds that are run twice.
 const REPEATED_SEEDS: u64 = 5;
@@ -99,7 +105,9 @@ fn describe(result: &Run) -> String {
                 gateway,
                 record,
             } => format!("gateway {gateway} of {server}: {record:?}"),
-            Observation::Unread { .. } | Observation::ReadLate { .. } => format!("{seen:?}"),
+            Observation::Unread { .. }
+            | Observation::ReadLate { .. }
+            | Observation::Frozen { .. } => format!("{seen:?}"),
             Observation::Request { id, outcome } => format!("request {id}: {outcome:?}"),
         };
         let _ = writeln!(text, "{:>9.3}  {line}", time.as_secs_f64());
@@ -173,7 +181,7 @@ fn invariants_hold() {
 fn each_mutant_is_caught() {
     type Simulation = fn(u64, Option<Mutant>) -> Option<String>;
     // Each with an invariant that it breaks.
-    let simulations: [(Mutant, Simulation, &str); 7] = [
+    let simulations: [(Mutant, Simulation, &str); 10] = [
         (Mutant::NoFence, run, "I4"),
         (Mutant::NoCounters, run, "I1"),
         // Found by watchers, as long as nothing else disturbs them.
@@ -181,7 +189,10 @@ fn each_mutant_is_caught() {
         (Mutant::Rebalance, run, "I4"),
         (Mutant::BeginsAnywhere, run_watchers, "I1"),
         (Mutant::HidesGaps, run, "I2"),
-        (Mutant::WaitsForBus, run, "I8"),
+        (Mutant::WaitsForBus, run_freezes, "I8"),
+        (Mutant::WaitsForWorker, run_freezes, "I8"),
+        (Mutant::NoFence, run_freezes, "I4"),
+        (Mutant::TrustsFrozen, run_freezes, "I6"),
     ];
     for (mutant, simulation, invariant) in simulations {
         let is_caught = AtomicBool::new(false);
@@ -237,6 +248,82 @@ fn watchers_get_the_first_events() {
     }
 }
 
+/// The longest time after which a gateway takes the calls of a frozen worker away.
+const FROZEN_LIMIT: Duration = Duration::from_secs(8);
+
+/// Runs a seed with frozen workers and a frozen bus, and returns the broken invariants with the
+/// history. I6 as well: no call stays with a worker that is frozen for long. I2: nobody misses an
+/// event that a gateway has not read, because gateways read all the time.
+fn run_freezes(seed: u64, mutant: Option<Mutant>) -> Option<String> {
+    let result = on_virtual_time(seed, mutant, simulate_freezes(seed, mutant));
+    let mut broken = check(&result);
+    broken.extend(calls_of_frozen_workers(&result));
+    let mut observations = result.observations.iter();
+    if observations.any(|(_, seen)| matches!(seen, Observation::Unread { .. })) {
+        broken.push("I2: a gateway has lost events".to_owned());
+    }
+    history(seed, &result, &broken)
+}
+
+/// Returns the calls that stay with frozen workers for too long.
+fn calls_of_frozen_workers(run: &Run) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut owners: BTreeMap<(&str, &str), (Instant, &str)> = BTreeMap::new();
+    // The time at which the calls of a worker must have been taken away.
+    let mut frozen: BTreeMap<&str, Instant> = BTreeMap::new();
+    for (at, seen) in &run.observations {
+        for (worker, due) in &frozen {
+            for ((_, call), (since, owner)) in &owners {
+                if at >= due && owner == worker && *since + FROZEN_LIMIT <= *at {
+                    broken.push(format!(
+                        "I6: call {call} stays with {worker}, which is frozen"
+                    ));
+                }
+            }
+        }
+        match seen {
+            Observation::Frozen {
+                worker: Some(worker),
+                ..
+            } => {
+                frozen.insert(worker, *at + FROZEN_LIMIT);
+            }
+            // Nobody can tell who is frozen.
+            Observation::Frozen { worker: None, .. } => frozen.clear(),
+            Observation::Note(note) if note == "peace" => frozen.clear(),
+            Observation::Note(note) => {
+                let woken = note.strip_prefix("worker ");
+                if let Some(woken) = woken.and_then(|it| it.strip_suffix(" wakes up")) {
+                    frozen.remove(woken);
+                }
+            }
+            Observation::Gateway { server, record, .. } => match record {
+                Record::Assigned { call, worker, .. } => {
+                    owners.insert((server, call), (*at, worker));
+                }
+                Record::Offered { call, .. }
+                | Record::PolicyApplied { call }
+                | Record::CallEnded { call } => {
+                    owners.remove(&(&**server, &**call));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    broken.sort();
+    broken.dedup();
+    broken
+}
+
+#[test]
+fn frozen_workers_and_bus_stop_no_gateway() {
+    let failures = run_all(seeds(FREEZE_SEEDS), run_freezes);
+    if let Some(first) = failures.first() {
+        panic!("{} seeds fail. The first:\n{first}", failures.len());
+    }
+}
+
 /// Runs many calls, and returns the name of a table of the gateway that grows with their number, or the
 /// broken invariants.
 fn growing_table(mutant: Option<Mutant>) -> Option<String> {
@@ -269,7 +356,7 @@ fn deaf_socket_is_replaced() {
         matches!(
             seen,
             Observation::Gateway {
-                record: crate::gateway::Record::ReadingStarted { .. },
+                record: Record::ReadingStarted { .. },
                 ..
             }
         )

@@ -22,6 +22,7 @@ use crate::bus::memory::{Faults, MemoryBus, Random};
 use crate::cluster::Cluster;
 use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
 use crate::hooks::Mutant;
+use crate::hooks::tasks::{JoinSet as Tasks, Process};
 use crate::testing::{Delivered, Run, Watched};
 use crate::worker::member::Member;
 use crate::worker::serve::{Service, boxed, run as serve};
@@ -49,13 +50,19 @@ const WATCHED: Duration = Duration::from_secs(14);
 const LOAD_CALLS: u32 = 600;
 const LOAD_PAUSE: Duration = Duration::from_millis(1200);
 
+/// The longest times for which a worker and the bus are frozen. Gateways give up a worker after five
+/// seconds, and workers a gateway after three.
+const LONGEST_FROZEN_WORKER: Duration = Duration::from_secs(12);
+const LONGEST_FROZEN_BUS: Duration = Duration::from_secs(8);
+
 /// The longest time that a handler keeps a call.
 const LONGEST_CALL: Duration = Duration::from_secs(20);
 
 struct RunningWorker {
     member: Arc<Member>,
-    tasks: JoinSet<()>,
+    tasks: Tasks<()>,
     node: usize,
+    process: Process,
 }
 
 struct World {
@@ -150,6 +157,40 @@ pub(crate) async fn simulate_upgrades(seed: u64, mutant: Option<Mutant>) -> Run 
         }
     }
     sleep_until(end + PEACE).await;
+    world.finish()
+}
+
+/// Runs a seed in which nothing fails, but workers and the bus are frozen all the time.
+pub(crate) async fn simulate_freezes(seed: u64, _: Option<Mutant>) -> Run {
+    observe::take();
+    let mut random = Random::new(seed);
+    let faults = Faults {
+        delay: Duration::from_millis(random.below(30)),
+        loss: 0,
+        duplication: 0,
+        subscribes_late: false,
+    };
+    let servers = 1 + random.below(2);
+    let mut world = World::new(random, faults, servers).await;
+    for server in 0..world.servers.len() {
+        world.start_gateway(server);
+    }
+    for _ in 0..3 {
+        world.start_worker().await;
+    }
+    let end = Instant::now() + TROUBLE;
+    while Instant::now() < end {
+        let pause = world.random.duration(Duration::from_secs(2));
+        sleep(pause).await;
+        match world.random.below(100) {
+            0..20 => world.freeze_worker(),
+            20..26 => world.freeze_bus(),
+            _ => world.incoming_call(),
+        }
+    }
+    note("peace");
+    world.restore().await;
+    world.wait_for_silence(end + PEACE).await;
     world.finish()
 }
 
@@ -350,34 +391,81 @@ impl World {
     async fn start_worker(&mut self) {
         let number = self.number();
         let connection = self.bus.connect();
-        let node = connection.node;
-        let (member, mut tasks) = Member::join(Arc::new(connection), Some(APPLICATION))
-            .await
-            .unwrap();
-        note(format!("worker {number} starts: {}", member.id));
+        let (node, process) = (connection.node, connection.process.clone());
         let service = Service {
             application: APPLICATION.to_owned(),
             max_calls: 1 + self.random.below(6) as usize,
             handler: boxed(call),
             resume: Some(boxed(resumed)),
         };
-        let serving = member.clone();
-        tasks.spawn(async move {
-            let _ = serve(serving, service).await;
-        });
+        let starting = async {
+            let joining = Member::join(Arc::new(connection), Some(APPLICATION));
+            let (member, mut tasks) = joining.await.unwrap();
+            let serving = member.clone();
+            tasks.spawn(async move {
+                let _ = serve(serving, service).await;
+            });
+            (member, tasks)
+        };
+        let (member, tasks) = process.clone().run(starting).await;
+        note(format!("worker {number} starts: {}", member.id));
         self.workers.insert(
             number,
             RunningWorker {
                 member,
                 tasks,
                 node,
+                process,
             },
         );
     }
 
+    /// Freezes a worker for a while, as if its process was stopped. What has arrived meanwhile is there
+    /// when it wakes up.
+    fn freeze_worker(&mut self) {
+        let duration = self.random.duration(LONGEST_FROZEN_WORKER);
+        let number = self.pick_worker();
+        let Some(worker) = number.and_then(|number| self.workers.get(&number)) else {
+            return;
+        };
+        if worker.process.is_frozen() {
+            return;
+        }
+        worker.process.freeze();
+        let (process, worker) = (worker.process.clone(), worker.member.id.clone());
+        observe::add(Observation::Frozen {
+            worker: Some(worker.clone()),
+            duration,
+        });
+        tokio::spawn(async move {
+            sleep(duration).await;
+            note(format!("worker {worker} wakes up"));
+            process.wake_up();
+        });
+    }
+
+    /// Lets the bus stand still for a while.
+    fn freeze_bus(&mut self) {
+        let duration = self.random.duration(LONGEST_FROZEN_BUS);
+        if self.bus.is_frozen() {
+            return;
+        }
+        self.bus.set_frozen(true);
+        observe::add(Observation::Frozen {
+            worker: None,
+            duration,
+        });
+        let bus = self.bus.clone();
+        tokio::spawn(async move {
+            sleep(duration).await;
+            note("the bus goes on");
+            bus.set_frozen(false);
+        });
+    }
+
     /// Lets something happen.
     async fn happen(&mut self) {
-        match self.random.below(100) {
+        match self.random.below(110) {
             0..45 => self.incoming_call(),
             45..50 => self.start_watcher().await,
             50..58 => {
@@ -423,6 +511,8 @@ impl World {
                 pbx.stop();
                 pbx.restart().await.unwrap();
             }
+            97..105 => self.freeze_worker(),
+            105..107 => self.freeze_bus(),
             _ => {
                 for (_, pbx) in &self.servers {
                     for id in pbx.channel_ids() {
@@ -504,8 +594,13 @@ impl World {
         drop(worker.tasks);
     }
 
-    /// Ends all faults: every server has one gateway, there is a worker, and nothing is cut off.
+    /// Ends all faults: every server has one gateway, there is a worker, and nothing is frozen or cut
+    /// off.
     async fn restore(&mut self) {
+        self.bus.set_frozen(false);
+        for worker in self.workers.values() {
+            worker.process.wake_up();
+        }
         for node in self.nodes() {
             self.bus.set_cut_off(node, false);
         }

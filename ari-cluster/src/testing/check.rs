@@ -183,9 +183,10 @@ fn check_unread(run: &Run, broken: &mut Vec<String>) {
                 let is_in_gap = items[..later]
                     .last()
                     .is_some_and(|(_, item)| item.is_none());
+                let until = *at + GAP_LIMIT + frozen_time(run, owner, *at, *at + GAP_LIMIT);
                 let is_told = items[later..]
                     .iter()
-                    .any(|(told, item)| item.is_none() && *told <= *at + GAP_LIMIT);
+                    .any(|(told, item)| item.is_none() && *told <= until);
                 if !is_in_gap && !is_told {
                     broken.push(format!(
                         "I2: no gateway has read {kind} of {channel}, and its worker {owner} was \
@@ -196,6 +197,23 @@ fn check_unread(run: &Run, broken: &mut Vec<String>) {
             _ => {}
         }
     }
+}
+
+/// Returns for how long a worker or the bus is frozen at most, by freezes that begin or last in a time.
+fn frozen_time(run: &Run, worker: &str, from: Instant, to: Instant) -> Duration {
+    let frozen = run.observations.iter().map(|(at, seen)| match seen {
+        Observation::Frozen {
+            worker: who,
+            duration,
+        } if who.as_deref().is_none_or(|who| who == worker)
+            && *at < to
+            && *at + *duration > from =>
+        {
+            *duration
+        }
+        _ => Duration::ZERO,
+    });
+    frozen.sum()
 }
 
 /// I1 for watchers: they get all events from their beginning on, or are told of a gap. Those of the
@@ -224,7 +242,8 @@ fn check_watchers(run: &Run, broken: &mut Vec<String>) {
                 continue;
             };
             let first = published.partition_point(|(at, _)| at < begun);
-            let end = published.partition_point(|(at, _)| *at < *end - DELIVERY_LIMIT);
+            let limit = DELIVERY_LIMIT + frozen_time(run, "", *begun, *end);
+            let end = published.partition_point(|(at, _)| *at < *end - limit);
             let is_complete = published
                 .windows(got.len())
                 .enumerate()
@@ -288,7 +307,8 @@ fn contested_calls(run: &Run) -> BTreeSet<(String, String)> {
             }
             Observation::Request { .. }
             | Observation::Unread { .. }
-            | Observation::ReadLate { .. } => {}
+            | Observation::ReadLate { .. }
+            | Observation::Frozen { .. } => {}
         }
     }
     contested

@@ -40,6 +40,14 @@ pub enum Observation {
         /// The time for which it has waited.
         delay: Duration,
     },
+    /// A worker does nothing for a while, or the bus if no worker is named. Afterwards everything
+    /// arrives.
+    Frozen {
+        /// The worker.
+        worker: Option<String>,
+        /// The duration.
+        duration: Duration,
+    },
     /// A step of the test itself. `gateway N is killed` is one that the checker reads.
     Note(String),
 }

@@ -10,7 +10,6 @@ use ari_api::transport::BoxFuture;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::call::CallKey;
@@ -18,6 +17,7 @@ use super::changes::{ChangeReceiver, Changes};
 use super::place::{CallEvent, Claimed, Place};
 use super::shared_list::SharedList;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
+use crate::hooks::tasks::JoinSet;
 use crate::reader::inbox::Missing;
 use crate::reader::replay::{self, Counter, Replayed};
 use crate::reader::source::TICK;

@@ -17,11 +17,11 @@ use std::time::Duration;
 
 use ari_api::Client;
 use ari_api::server::{HandlerResult, IncomingSession};
-use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::bus::{BusError, SharedBus};
 use crate::error::ClusterError;
+use crate::hooks::tasks::JoinSet;
 use member::Member;
 use serve::{Handler, Service, boxed};
 

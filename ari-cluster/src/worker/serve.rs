@@ -13,13 +13,13 @@ use bytes::Bytes;
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::call::{CallKey, OwnCall};
 use super::member::Member;
 use super::session::{self, Inheritance, Origin};
 use crate::bus::{BusError, Message, respond};
+use crate::hooks::tasks::JoinSet;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
 
