@@ -48,16 +48,48 @@ pub(crate) fn is_on(_mutant: Mutant) -> bool {
     false
 }
 
+/// Reports a request that a worker is about to send for a call, given as its name and its generation.
+#[inline]
+pub(crate) fn request_begun(
+    _id: &str,
+    _server: &str,
+    _target: &str,
+    _worker: &str,
+    _call: (&str, u64),
+) {
+    #[cfg(any(test, feature = "testing"))]
+    observed(&Event::RequestBegun {
+        id: _id.to_owned(),
+        server: _server.to_owned(),
+        target: _target.to_owned(),
+        worker: _worker.to_owned(),
+        call: _call.0.to_owned(),
+        generation: _call.1,
+    });
+}
+
 /// Reports the end of a request.
 #[inline]
 pub(crate) fn request_ended(_id: &str, _outcome: &Result<Response, Error>) {
-    #[cfg(test)]
-    simulated::request_ended(_id, _outcome);
-    #[cfg(all(feature = "testing", not(test)))]
+    #[cfg(any(test, feature = "testing"))]
     observed(&Event::RequestEnded {
         id: _id.to_owned(),
         outcome: outcome_of(_outcome),
     });
+}
+
+/// Reports the calls that a worker believes to have from now on, with their generations, and those that
+/// it does not believe to have any more.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) fn believed(worker: &str, server: &str, changes: Vec<(String, Option<u64>)>) {
+    for (call, generation) in changes {
+        observed(&Event::Believed {
+            worker: worker.to_owned(),
+            server: server.to_owned(),
+            call,
+            generation,
+        });
+    }
 }
 
 /// Reports the events and gaps of a place that have been delivered.
@@ -100,6 +132,32 @@ pub enum Outcome {
 #[cfg(any(test, feature = "testing"))]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Event {
+    /// A worker is about to send a request for one of its calls.
+    RequestBegun {
+        /// The request.
+        id: String,
+        /// The server.
+        server: String,
+        /// The path with the query.
+        target: String,
+        /// The worker.
+        worker: String,
+        /// The call.
+        call: String,
+        /// The generation of its assignment.
+        generation: u64,
+    },
+    /// A worker believes to have a call from now on, or no longer.
+    Believed {
+        /// The worker.
+        worker: String,
+        /// The server.
+        server: String,
+        /// The call.
+        call: String,
+        /// The generation of its assignment, or `None` if the worker no longer has it.
+        generation: Option<u64>,
+    },
     /// A request has ended.
     RequestEnded {
         /// The request.
@@ -130,8 +188,10 @@ pub fn observe(observer: impl Fn(&Event) + Send + Sync + 'static) {
     let _ = OBSERVER.set(Box::new(observer));
 }
 
-#[cfg(all(feature = "testing", not(test)))]
+#[cfg(any(test, feature = "testing"))]
 fn observed(event: &Event) {
+    #[cfg(test)]
+    simulated::observed(event);
     if let Some(observe) = OBSERVER.get() {
         observe(event);
     }
@@ -143,7 +203,7 @@ pub(crate) mod simulated {
 
     use std::cell::{Cell, RefCell};
 
-    use super::{Error, Mutant, Outcome, Response, outcome_of};
+    use super::{Event, Mutant};
 
     thread_local! {
         static ACTIVE: Cell<Option<Mutant>> = const { Cell::new(None) };
@@ -159,23 +219,22 @@ pub(crate) mod simulated {
         ACTIVE.set(mutant);
     }
 
-    type Observer = Box<dyn Fn(&str, Outcome)>;
+    type Observer = Box<dyn Fn(&Event)>;
 
     thread_local! {
         static OBSERVER: RefCell<Option<Observer>> = const { RefCell::new(None) };
     }
 
-    /// Sets the function that observes the ends of this thread's requests.
-    pub(crate) fn observe_requests(observer: impl Fn(&str, Outcome) + 'static) {
+    /// Sets the function that receives what the programs of this thread see.
+    pub(crate) fn observe(observer: impl Fn(&Event) + 'static) {
         OBSERVER.set(Some(Box::new(observer)));
     }
 
-    /// Reports the end of a request.
-    pub(super) fn request_ended(id: &str, outcome: &Result<Response, Error>) {
-        let outcome = outcome_of(outcome);
+    /// Reports what a program has seen.
+    pub(super) fn observed(event: &Event) {
         OBSERVER.with_borrow(|observer| {
             if let Some(observe) = observer {
-                observe(id, outcome);
+                observe(event);
             }
         });
     }

@@ -263,7 +263,10 @@ impl Driver {
 
     fn start_worker(&mut self, worker: usize) {
         // The old one ends first.
-        self.workers.remove(&worker);
+        if let Some((name, process)) = self.workers.remove(&worker) {
+            drop(process);
+            self.note(format!("{name} has ended"));
+        }
         let number = self.number();
         let name = format!("worker-{number}.program");
         let process = Process::start_role("worker", &self.nats.urls(), &self.folder.join(&name));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ari_cluster::gateway::Record;
-use ari_cluster::testing::{Delivered, Event, Observation, Run, Watched, check};
+use ari_cluster::testing::{Delivered, Event, Observation, Overlaps, Run, Watched, check};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -30,6 +30,8 @@ struct Journals {
     delivered: BTreeMap<(String, String, String), Vec<(Duration, Item)>>,
     /// The items of the dashboards with their times: the server and the type, or `None` for a gap.
     watched: BTreeMap<String, Vec<(Duration, String, Option<String>)>>,
+    /// The workers of each program that have had calls.
+    members: BTreeMap<String, BTreeSet<String>>,
     /// The calls that the dialer has tried, and those that came about.
     dialed: (usize, usize),
     servers: BTreeMap<String, Server>,
@@ -131,10 +133,6 @@ impl Journals {
                 watched.push((at, server, kind));
             }
             match line.get("event").cloned().map(serde_json::from_value) {
-                Some(Ok(Event::RequestEnded { id, outcome })) => {
-                    self.observations
-                        .push((at, Observation::Request { id, outcome }));
-                }
                 Some(Ok(Event::Delivered {
                     worker,
                     server,
@@ -142,6 +140,13 @@ impl Journals {
                 })) => {
                     let key = (name.to_owned(), worker, server);
                     self.delivered.entry(key).or_default().push((at, item));
+                }
+                Some(Ok(event)) => {
+                    if let Event::Believed { worker, .. } = &event {
+                        let members = self.members.entry(name.to_owned()).or_default();
+                        members.insert(worker.clone());
+                    }
+                    self.observations.push((at, Observation::Program(event)));
                 }
                 Some(Err(error)) => panic!("{name}: {error}"),
                 None => {}
@@ -153,6 +158,16 @@ impl Journals {
 /// Returns the broken invariants, and prints what has happened.
 pub(crate) fn judge(folder: &Path, end: &End) -> Vec<String> {
     let mut journals = Journals::read(folder);
+    for (at, note) in &end.notes {
+        let ended = note.strip_suffix(" has ended");
+        let workers = ended.and_then(|name| journals.members.get(name));
+        for worker in workers.into_iter().flatten() {
+            let worker = worker.clone();
+            journals
+                .observations
+                .push((*at, Observation::WorkerEnded { worker }));
+        }
+    }
     let notes = end.notes.iter();
     let notes = notes.map(|(at, note)| (*at, Observation::Note(note.clone())));
     journals.observations.extend(notes);
@@ -195,6 +210,7 @@ pub(crate) fn judge(folder: &Path, end: &End) -> Vec<String> {
         offer_limit: OFFER_LIMIT,
         left: end.left.clone(),
     };
+    println!("        {}", Overlaps::of(&run));
     broken.extend(check(&run));
     broken
 }
@@ -267,7 +283,7 @@ fn report(journals: &Journals, end: &End) {
     let (mut resumed, mut policies) = (0, 0);
     for (_, seen) in &journals.observations {
         match seen {
-            Observation::Request { outcome, .. } => {
+            Observation::Program(Event::RequestEnded { outcome, .. }) => {
                 *outcomes.entry(format!("{outcome:?}")).or_default() += 1;
             }
             Observation::Gateway { server, record, .. } => match record {

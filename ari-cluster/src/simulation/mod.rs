@@ -6,6 +6,7 @@ mod observe;
 mod slow_socket;
 mod world;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZero;
@@ -20,7 +21,7 @@ use tokio::time::Instant;
 
 use crate::gateway::Record;
 use crate::hooks::{Mutant, simulated};
-use crate::testing::{Observation, Run, check};
+use crate::testing::{Observation, Overlaps, Run, check};
 use world::{simulate, simulate_freezes, simulate_upgrades, simulate_watchers};
 
 /// The number of seeds, unless the environment variable `SEEDS` says another: `from..to` or a count.
@@ -59,10 +60,7 @@ fn on_virtual_time(
 ) -> Run {
     simulated::set(mutant);
     seed_random(Some(seed));
-    simulated::observe_requests(|id, outcome| {
-        let id = id.to_owned();
-        observe::add(Observation::Request { id, outcome });
-    });
+    simulated::observe(|event| observe::add(Observation::Program(event.clone())));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
@@ -80,8 +78,14 @@ fn run(seed: u64, mutant: Option<Mutant>) -> Option<String> {
     history(seed, &result, &check(&result))
 }
 
+thread_local! {
+    /// The times in which two workers believed to have the same call, in all runs of this thread.
+    static OVERLAPS: RefCell<Overlaps> = RefCell::default();
+}
+
 /// Returns the broken invariants with the history, if there are any.
 fn history(seed: u64, result: &Run, broken: &[String]) -> Option<String> {
+    OVERLAPS.with_borrow_mut(|overlaps| overlaps.add(Overlaps::of(result)));
     if broken.is_empty() {
         return None;
     }
@@ -105,10 +109,11 @@ fn describe(result: &Run) -> String {
                 gateway,
                 record,
             } => format!("gateway {gateway} of {server}: {record:?}"),
-            Observation::Unread { .. }
+            Observation::Program(event) => format!("{event:?}"),
+            Observation::WorkerEnded { .. }
+            | Observation::Unread { .. }
             | Observation::ReadLate { .. }
             | Observation::Frozen { .. } => format!("{seen:?}"),
-            Observation::Request { id, outcome } => format!("request {id}: {outcome:?}"),
         };
         let _ = writeln!(text, "{:>9.3}  {line}", time.as_secs_f64());
     }
@@ -143,15 +148,19 @@ fn on_all_cores(seeds: Range<u64>, run: impl Fn(u64) -> bool + Sync) {
     });
 }
 
-/// Returns the histories of the seeds that fail, in their order.
+/// Returns the histories of the seeds that fail, in their order. Prints for how long two workers
+/// believed to have the same call.
 fn run_all(seeds: Range<u64>, run: fn(u64, Option<Mutant>) -> Option<String>) -> Vec<String> {
     let failures = Mutex::new(BTreeMap::new());
+    let overlaps = Mutex::new(Overlaps::default());
     on_all_cores(seeds, |seed| {
         if let Some(history) = run(seed, None) {
             failures.lock().unwrap().insert(seed, history);
         }
+        overlaps.lock().unwrap().add(OVERLAPS.take());
         true
     });
+    println!("{}", overlaps.into_inner().unwrap());
     failures.into_inner().unwrap().into_values().collect()
 }
 

@@ -591,6 +591,11 @@ impl World {
                 is_alive,
             });
         }
+        if !is_alive {
+            observe::add(Observation::WorkerEnded {
+                worker: worker.member.id.clone(),
+            });
+        }
         drop(worker.tasks);
     }
 

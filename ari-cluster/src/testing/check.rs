@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::observe::Observation;
 use crate::gateway::Record;
-use crate::hooks::Outcome;
+use crate::hooks::{Event, Outcome};
 
 /// The longest time in which a lost event is replaced, also if the first questions are lost.
 const DELIVERY_LIMIT: Duration = Duration::from_secs(10);
@@ -48,7 +48,9 @@ pub fn check(run: &Run) -> Vec<String> {
     check_delivery(run, &mut broken);
     check_unread(run, &mut broken);
     check_watchers(run, &mut broken);
-    check_owners(run, &mut broken);
+    let Contested { calls, .. } = contested(run);
+    check_owners(run, &calls, &mut broken);
+    check_actors(run, &calls, &mut broken);
     check_requests(run, &mut broken);
     check_offers(run, &mut broken);
     for channel in &run.left {
@@ -263,20 +265,30 @@ fn check_watchers(run: &Run, broken: &mut Vec<String>) {
     }
 }
 
-/// Returns the calls that existed while two gateways read the same server, because one of them could
-/// not hand over. Each of them may give a call to a worker then.
-fn contested_calls(run: &Run) -> BTreeSet<(String, String)> {
-    let mut readers: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    let mut calls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut contested = BTreeSet::new();
-    for (_, seen) in &run.observations {
+/// Calls, each with its server first.
+type Calls = BTreeSet<(String, String)>;
+
+/// The times in which two gateways read the same server, because one of them could not hand over. Each
+/// of them may give a call to a worker then.
+#[derive(Default)]
+pub(super) struct Contested {
+    /// The calls that existed then.
+    calls: Calls,
+    pub(super) durations: Vec<Duration>,
+}
+
+pub(super) fn contested(run: &Run) -> Contested {
+    let mut readers: BTreeMap<&str, (BTreeSet<usize>, Option<Instant>)> = BTreeMap::new();
+    let mut calls: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut contested = Contested::default();
+    for (at, seen) in &run.observations {
         match seen {
             Observation::Note(note) => {
                 let killed = note
                     .strip_prefix("gateway ")
                     .and_then(|it| it.strip_suffix(" is killed"));
                 if let Some(Ok(killed)) = killed.map(str::parse) {
-                    for readers in readers.values_mut() {
+                    for (readers, _) in readers.values_mut() {
                         readers.remove(&killed);
                     }
                 }
@@ -286,8 +298,8 @@ fn contested_calls(run: &Run) -> BTreeSet<(String, String)> {
                 gateway,
                 record,
             } => {
-                let readers = readers.entry(server.clone()).or_default();
-                let calls = calls.entry(server.clone()).or_default();
+                let (readers, _) = readers.entry(server).or_default();
+                let calls = calls.entry(server).or_default();
                 match record {
                     Record::ReadingStarted { .. } => {
                         readers.insert(*gateway);
@@ -296,19 +308,31 @@ fn contested_calls(run: &Run) -> BTreeSet<(String, String)> {
                         readers.remove(gateway);
                     }
                     Record::Assigned { call, .. } | Record::Offered { call, .. } => {
-                        calls.insert(call.clone());
+                        calls.insert(call);
+                    }
+                    // The other gateway may still have it.
+                    Record::CallEnded { call } if readers.len() < 2 => {
+                        calls.remove(&**call);
                     }
                     _ => {}
                 }
                 if readers.len() > 1 {
-                    let calls = calls.iter().map(|call| (server.clone(), call.clone()));
-                    contested.extend(calls);
+                    let calls = calls.iter();
+                    let calls = calls.map(|call| (server.clone(), (*call).to_owned()));
+                    contested.calls.extend(calls);
                 }
             }
-            Observation::Request { .. }
-            | Observation::Unread { .. }
-            | Observation::ReadLate { .. }
-            | Observation::Frozen { .. } => {}
+            _ => {}
+        }
+        for (readers, since) in readers.values_mut() {
+            match (readers.len() > 1, *since) {
+                (true, None) => *since = Some(*at),
+                (false, Some(begun)) => {
+                    contested.durations.push(*at - begun);
+                    *since = None;
+                }
+                _ => {}
+            }
         }
     }
     contested
@@ -316,8 +340,7 @@ fn contested_calls(run: &Run) -> BTreeSet<(String, String)> {
 
 /// I3 and I4: generations never fall, and one worker acts on a call at a time, which also gets its
 /// events. Calls that two gateways have had at the same time are left out.
-fn check_owners(run: &Run, broken: &mut Vec<String>) {
-    let contested = contested_calls(run);
+fn check_owners(run: &Run, contested: &Calls, broken: &mut Vec<String>) {
     let is_contested =
         |server: &str, call: &str| contested.contains(&(server.to_owned(), call.to_owned()));
     let mut owners: BTreeMap<(&str, &str, u64), &str> = BTreeMap::new();
@@ -395,21 +418,82 @@ fn check_owners(run: &Run, broken: &mut Vec<String>) {
     }
 }
 
+/// I4, by what workers have done: what is executed for a call, or on its first channel, was sent by the
+/// worker that has the call at that time. Calls that two gateways have had at the same time are left
+/// out.
+fn check_actors(run: &Run, contested: &Calls, broken: &mut Vec<String>) {
+    let sent = run.observations.iter().filter_map(|(_, seen)| match seen {
+        Observation::Program(Event::RequestBegun {
+            id, worker, target, ..
+        }) => Some((&**id, (&**worker, &**target))),
+        _ => None,
+    });
+    let sent: BTreeMap<&str, (&str, &str)> = sent.collect();
+    let mut owners: BTreeMap<(&str, &str), Option<&str>> = BTreeMap::new();
+    for (_, server, _, record) in records(run) {
+        match record {
+            Record::Assigned { call, worker, .. } => {
+                owners.insert((server, call), Some(worker));
+            }
+            Record::Offered { call, .. } | Record::PolicyApplied { call } => {
+                owners.insert((server, call), None);
+            }
+            Record::CallEnded { call } => {
+                owners.remove(&(server, &**call));
+            }
+            Record::Executed {
+                id,
+                operation,
+                call: Some((call, _)),
+            } => {
+                let Some((sender, target)) = sent.get(&**id) else {
+                    continue;
+                };
+                let mut calls = vec![&**call];
+                // Everybody may read everything.
+                if !is_read(operation) {
+                    calls.extend(channel_of(target));
+                }
+                for call in calls {
+                    let owner = owners.get(&(server, call));
+                    let is_contested = contested.contains(&(server.to_owned(), call.to_owned()));
+                    if owner.is_some_and(|owner| *owner != Some(*sender)) && !is_contested {
+                        broken.push(format!(
+                            "I4: {operation} of {sender} for call {call}, which {owner:?} has"
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the channel in the path of a request.
+fn channel_of(target: &str) -> Option<&str> {
+    let mut path = target.split(['/', '?']).skip(1);
+    path.next().filter(|resource| *resource == "channels")?;
+    path.next()
+}
+
+fn is_read(operation: &str) -> bool {
+    operation.ends_with(".get") || operation.ends_with(".list")
+}
+
 /// I5: a request that was not sent was not executed, and an answered one once.
 fn check_requests(run: &Run, broken: &mut Vec<String>) {
     let mut executed: BTreeMap<&str, i32> = BTreeMap::new();
     for (_, _, _, record) in records(run) {
         match record {
             // A read that is repeated is executed again, or refused: it has no effect.
-            Record::Executed { operation, .. }
-                if operation.ends_with(".get") || operation.ends_with(".list") => {}
+            Record::Executed { operation, .. } if is_read(operation) => {}
             Record::Executed { id, .. } => *executed.entry(id).or_default() += 1,
             Record::NotSent { id } => *executed.entry(id).or_default() -= 1,
             _ => {}
         }
     }
     for (_, seen) in &run.observations {
-        let Observation::Request { id, outcome } = seen else {
+        let Observation::Program(Event::RequestEnded { id, outcome }) = seen else {
             continue;
         };
         let count = executed.get(&**id).copied().unwrap_or(0);

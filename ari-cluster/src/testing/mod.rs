@@ -3,8 +3,10 @@
 
 mod check;
 mod observe;
+mod overlap;
 
 pub use check::{Delivered, Run, Watched, check};
 pub use observe::Observation;
+pub use overlap::Overlaps;
 
 pub use crate::hooks::{Event, Outcome, observe};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::gateway::Record;
-use crate::hooks::Outcome;
+use crate::hooks::Event;
 
 /// An observation.
 #[derive(Clone, Debug)]
@@ -17,12 +17,12 @@ pub enum Observation {
         /// The record.
         record: Record,
     },
-    /// The end of a request, as its sender sees it.
-    Request {
-        /// The request.
-        id: String,
-        /// Its end.
-        outcome: Outcome,
+    /// An observation of a program: what it has got, done, and believed to have.
+    Program(Event),
+    /// A worker has ended, or was killed.
+    WorkerEnded {
+        /// The worker.
+        worker: String,
     },
     /// An event that was sent to a gateway, which it did not read.
     Unread {

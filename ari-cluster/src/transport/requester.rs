@@ -124,6 +124,10 @@ impl Requester {
         call: Option<&ForCall>,
     ) -> Result<Response, Error> {
         let id = unique_id();
+        if let Some(call) = call {
+            let (target, generation) = (&creation.target, (&*call.call, call.generation));
+            hooks::request_begun(&id, &self.server, target, &call.worker, generation);
+        }
         let outcome = self
             .attempt(&id, request, creation, right, epoch, call)
             .await;

@@ -128,6 +128,8 @@ impl Member {
         let result = change(place, now);
         #[cfg(all(feature = "testing", not(test)))]
         crate::hooks::delivered(&self.id, &key.0, std::mem::take(&mut place.delivered));
+        #[cfg(any(test, feature = "testing"))]
+        crate::hooks::believed(&self.id, &key.0, place.belief_changes());
         self.start_due(key, place, now);
         drop(places);
         self.changes.notify();

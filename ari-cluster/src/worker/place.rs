@@ -59,6 +59,9 @@ pub(crate) struct Place {
     /// The epochs and numbers of the events, and `None` for a gap, with their times.
     #[cfg(any(test, feature = "testing"))]
     pub(crate) delivered: Vec<(Instant, Option<(String, u64)>)>,
+    /// The calls that this worker believes to have, with their generations, as they were reported.
+    #[cfg(any(test, feature = "testing"))]
+    believed: BTreeMap<String, u64>,
 }
 
 impl Place {
@@ -74,7 +77,26 @@ impl Place {
             is_known: false,
             #[cfg(any(test, feature = "testing"))]
             delivered: Vec::new(),
+            #[cfg(any(test, feature = "testing"))]
+            believed: BTreeMap::new(),
         }
+    }
+
+    /// Returns the calls that this worker believes to have since the last time, and those that it no
+    /// longer believes to have.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn belief_changes(&mut self) -> Vec<(String, Option<u64>)> {
+        let has = |call: &OwnCall| call.is_confirmed && !call.is_lost;
+        let calls = self.calls.iter().filter(|(_, call)| has(call));
+        let calls = calls.map(|(id, call)| (id.clone(), call.generation.get()));
+        let now: BTreeMap<_, _> = calls.collect();
+        let before = std::mem::replace(&mut self.believed, now);
+        let lost = before.keys().filter(|id| !self.believed.contains_key(*id));
+        let lost = lost.map(|id| (id.clone(), None));
+        let had = self.believed.iter();
+        let had = had.filter(|(id, generation)| before.get(*id) != Some(*generation));
+        let had = had.map(|(id, generation)| (id.clone(), Some(*generation)));
+        lost.chain(had).collect()
     }
 
     /// Returns the state, for the history of a simulation.
