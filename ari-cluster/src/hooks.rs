@@ -2,7 +2,8 @@
 //! purpose, each of which its checker must find, and what programs get and send.
 //!
 //! The simulation has hooks of its own for each thread. Tests with real processes have those of the
-//! feature `testing`, for the whole process.
+//! feature `testing`, for the whole process. Only a program of the tests puts a fault in there: no
+//! setting and no variable does.
 
 use ari_api::Error;
 use ari_api::transport::Response;
@@ -14,9 +15,12 @@ use tokio::time::Instant;
 pub(crate) mod tasks;
 
 /// A fault of the code.
-#[cfg_attr(not(test), expect(dead_code, reason = "only tests put them in"))]
+#[cfg_attr(
+    not(any(test, feature = "testing")),
+    expect(dead_code, unreachable_pub, reason = "only tests put them in")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mutant {
+pub enum Mutant {
     /// The gateway executes requests of workers that have lost their call.
     NoFence,
     /// Readers do not count events.
@@ -44,8 +48,19 @@ pub(crate) enum Mutant {
 pub(crate) fn is_on(_mutant: Mutant) -> bool {
     #[cfg(test)]
     return simulated::is_on(_mutant);
-    #[cfg(not(test))]
+    #[cfg(all(feature = "testing", not(test)))]
+    return PUT_IN.get() == Some(&_mutant);
+    #[cfg(not(any(test, feature = "testing")))]
     false
+}
+
+#[cfg(all(feature = "testing", not(test)))]
+static PUT_IN: std::sync::OnceLock<Mutant> = std::sync::OnceLock::new();
+
+/// Puts a fault into the code of this process, until it ends. Only the first call counts.
+#[cfg(all(feature = "testing", not(test)))]
+pub fn put_in(mutant: Mutant) {
+    let _ = PUT_IN.set(mutant);
 }
 
 /// Reports a request that a worker is about to send for a call, given as its name and its generation.

@@ -51,11 +51,47 @@ pub(crate) struct End {
     pub(crate) calls: usize,
 }
 
+/// The program that gateways run.
+#[derive(Clone, Copy)]
+pub(crate) enum GatewayProgram {
+    /// `ari gateway`.
+    Command,
+    /// One that executes requests of workers that have lost their call.
+    WithoutFence,
+}
+
 struct RunningGateway {
     number: usize,
     server: usize,
     process: Process,
 }
+
+/// A fault. Each of them happens in the first seconds of a run.
+#[derive(Clone, Copy)]
+enum Fault {
+    KillGateway,
+    ReplaceGateway,
+    StopGateway,
+    KillWorker,
+    DrainWorker,
+    StopWorker,
+    KillNode,
+    StopNode,
+    CutRoutes,
+}
+
+/// The faults.
+const FAULTS: [Fault; 9] = [
+    Fault::KillGateway,
+    Fault::ReplaceGateway,
+    Fault::StopGateway,
+    Fault::KillWorker,
+    Fault::DrainWorker,
+    Fault::StopWorker,
+    Fault::KillNode,
+    Fault::StopNode,
+    Fault::CutRoutes,
+];
 
 /// Something that is due later.
 enum Later {
@@ -81,10 +117,13 @@ struct Driver {
     notes: Vec<(Duration, String)>,
     disturbed: Vec<usize>,
     next: usize,
+    gateway_program: GatewayProgram,
+    /// The faults that have not happened yet.
+    due_faults: Vec<Fault>,
 }
 
 /// Runs the cluster. `None` if NATS is not installed.
-pub(crate) async fn run(seed: u64, folder: &Path) -> Option<End> {
+pub(crate) async fn run(seed: u64, folder: &Path, gateway_program: GatewayProgram) -> Option<End> {
     let Some(nats) = Nats::start(folder) else {
         let is_required = std::env::var_os("ARI_LIVE").is_some_and(|value| value == "required");
         assert!(
@@ -94,14 +133,14 @@ pub(crate) async fn run(seed: u64, folder: &Path) -> Option<End> {
         eprintln!("skipped: no nats-server (Debian's package nats-server)");
         return None;
     };
-    let mut driver = Driver::start(seed, folder, nats).await;
+    let mut driver = Driver::start(seed, folder, nats, gateway_program).await;
     let cluster = driver.wait_until_connected().await;
     let calls = Rc::new(std::cell::Cell::new(0));
     let load = tokio::task::spawn_local(load(driver.urls.clone(), seed, calls.clone()));
     let trouble = Duration::from_secs(setting("ARI_CLUSTER_SECONDS", 20));
     let end = Instant::now() + trouble;
     driver.note("parts fail");
-    while Instant::now() < end {
+    while Instant::now() < end || !driver.due_faults.is_empty() {
         let pause = driver.random.milliseconds(200, 1500);
         sleep(pause).await;
         driver.do_what_is_due(false);
@@ -161,7 +200,12 @@ async fn load(urls: Vec<String>, seed: u64, calls: Rc<std::cell::Cell<usize>>) {
 }
 
 impl Driver {
-    async fn start(seed: u64, folder: &Path, nats: Nats) -> Driver {
+    async fn start(
+        seed: u64,
+        folder: &Path,
+        nats: Nats,
+        gateway_program: GatewayProgram,
+    ) -> Driver {
         let mut servers = Vec::new();
         for server in 0..SERVERS {
             let output = folder.join(format!("server-{server}"));
@@ -205,7 +249,13 @@ impl Driver {
             notes: Vec::new(),
             disturbed: Vec::new(),
             next: 0,
+            gateway_program,
+            due_faults: FAULTS.to_vec(),
         };
+        for last in (1..FAULTS.len()).rev() {
+            let other = driver.random.below(last + 1);
+            driver.due_faults.swap(last, other);
+        }
         for server in 0..SERVERS {
             driver.start_gateway(server);
         }
@@ -250,9 +300,21 @@ impl Driver {
             "--journal",
             journal.to_str().unwrap(),
         ];
-        let variables = [("ARI_PASSWORD", "testme"), ("HOME", "/nonexistent")];
-        let program = env!("CARGO_BIN_EXE_ari");
-        let process = Process::start(program, &arguments, &variables, &output);
+        let process = match self.gateway_program {
+            GatewayProgram::Command => {
+                let variables = [("ARI_PASSWORD", "testme"), ("HOME", "/nonexistent")];
+                let program = env!("CARGO_BIN_EXE_ari");
+                Process::start(program, &arguments, &variables, &output)
+            }
+            GatewayProgram::WithoutFence => {
+                let name = format!("server-{server}");
+                let variables = [
+                    ("ARI_CLUSTER_SERVER", &*name),
+                    ("ARI_URL", &self.urls[server]),
+                ];
+                Process::start_role("gateway", &self.nats.urls(), &journal, &variables)
+            }
+        };
         self.note(format!("gateway {number} of server-{server} starts"));
         self.gateways.push(RunningGateway {
             number,
@@ -269,7 +331,8 @@ impl Driver {
         }
         let number = self.number();
         let name = format!("worker-{number}.program");
-        let process = Process::start_role("worker", &self.nats.urls(), &self.folder.join(&name));
+        let journal = self.folder.join(&name);
+        let process = Process::start_role("worker", &self.nats.urls(), &journal, &[]);
         self.note(format!("{name} starts"));
         self.workers.insert(worker, (name, process));
     }
@@ -277,7 +340,8 @@ impl Driver {
     fn start_program(&mut self, role: &str) -> String {
         let number = self.number();
         let name = format!("{role}-{number}.program");
-        let process = Process::start_role(role, &self.nats.urls(), &self.folder.join(&name));
+        let journal = self.folder.join(&name);
+        let process = Process::start_role(role, &self.nats.urls(), &journal, &[]);
         self.note(format!("{name} starts"));
         self.others.push((name.clone(), process));
         name
@@ -357,8 +421,9 @@ impl Driver {
         let gateway = self.random.below(self.gateways.len());
         let worker = self.random.below(WORKERS);
         let node = self.random.below(NODES);
-        match self.random.below(100) {
-            0..18 => {
+        let random = FAULTS[self.random.below(FAULTS.len())];
+        match self.due_faults.pop().unwrap_or(random) {
+            Fault::KillGateway => {
                 let RunningGateway {
                     number,
                     server,
@@ -371,14 +436,14 @@ impl Driver {
                     self.after(0, 3000, Later::StartGateway(server));
                 }
             }
-            18..30 => {
+            Fault::ReplaceGateway => {
                 let RunningGateway { number, server, .. } = self.gateways[gateway];
                 self.note(format!("gateway {number} is replaced"));
                 self.disturbed.push(server);
                 self.start_gateway(server);
                 self.after(4000, 6000, Later::EndGateway(number));
             }
-            30..40 => {
+            Fault::StopGateway => {
                 let gateway = &mut self.gateways[gateway];
                 gateway.process.signal("STOP");
                 let (number, server) = (gateway.number, gateway.server);
@@ -386,37 +451,38 @@ impl Driver {
                 self.disturbed.push(server);
                 self.after(500, 8000, Later::ContinueGateway(number));
             }
-            40..55 => {
+            Fault::KillWorker => {
                 self.note(format!("worker {worker} is killed"));
                 self.start_worker(worker);
             }
-            55..62 => {
+            Fault::DrainWorker => {
                 // It gives its calls to the others, and is started anew when it has ended.
                 self.note(format!("worker {worker} is drained"));
                 if let Some((_, process)) = self.workers.get_mut(&worker) {
                     process.signal("TERM");
                 }
             }
-            62..75 => {
+            Fault::StopWorker => {
                 self.note(format!("worker {worker} stops"));
                 if let Some((_, process)) = self.workers.get_mut(&worker) {
                     process.signal("STOP");
                 }
-                self.after(500, 8000, Later::ContinueWorker(worker));
+                // Gateways give it up after five seconds.
+                self.after(500, 12_000, Later::ContinueWorker(worker));
             }
-            75..82 => {
+            Fault::KillNode => {
                 self.note(format!("node {node} is killed"));
                 self.nats.nodes[node] = None;
                 self.after(0, 3000, Later::StartNode(node));
             }
-            82..90 => {
+            Fault::StopNode => {
                 self.note(format!("node {node} stops"));
                 if let Some(process) = &mut self.nats.nodes[node] {
                     process.signal("STOP");
                 }
                 self.after(500, 5000, Later::ContinueNode(node));
             }
-            _ => {
+            Fault::CutRoutes => {
                 // The node keeps the routes that it has opened itself, so cut several.
                 for node in [node, (node + 1) % NODES] {
                     self.note(format!("the routes to node {node} are cut"));

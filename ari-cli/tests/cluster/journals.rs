@@ -257,16 +257,25 @@ fn check_servers(journals: &Journals, end: &End, broken: &mut Vec<String>) {
 
 fn report(journals: &Journals, end: &End) {
     let kinds = [
+        ("gateway", "starts"),
         ("gateway", "is killed"),
         ("gateway", "is replaced"),
         ("gateway", "stops"),
+        ("gateway", "continues"),
+        ("worker", "starts"),
         ("worker", "is killed"),
         ("worker", "is drained"),
         ("worker", "stops"),
+        ("worker", "continues"),
+        ("dialer", "starts"),
+        ("dashboard", "starts"),
+        ("node", "starts"),
         ("node", "is killed"),
         ("node", "stops"),
+        ("node", "continues"),
         ("routes", "are cut"),
     ];
+    println!("{:>7} servers", journals.servers.len());
     for (part, verb) in kinds {
         let is_it = |note: &&(Duration, String)| note.1.contains(part) && note.1.ends_with(verb);
         let count = end.notes.iter().filter(is_it).count();

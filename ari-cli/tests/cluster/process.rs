@@ -59,12 +59,18 @@ impl Process {
     }
 
     /// Starts this program in a role.
-    pub(crate) fn start_role(role: &str, nats: &str, journal: &Path) -> Process {
-        let variables = [
+    pub(crate) fn start_role(
+        role: &str,
+        nats: &str,
+        journal: &Path,
+        variables: &[(&str, &str)],
+    ) -> Process {
+        let usual = [
             (ROLE, role),
             ("ARI_CLUSTER_JOURNAL", journal.to_str().unwrap()),
             ("ARI_NATS", nats),
         ];
+        let variables = [&usual[..], variables].concat();
         let program = std::env::current_exe().unwrap();
         let arguments = ["part", "--exact", "--nocapture"];
         Process::start(program, &arguments, &variables, journal)

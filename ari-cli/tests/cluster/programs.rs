@@ -1,5 +1,5 @@
-//! The programs of the cluster: worker, dialer and dashboard. Each writes what it gets and sends to its
-//! journal.
+//! The programs of the cluster: worker, dialer and dashboard, and a defective gateway. Each writes what
+//! it gets and sends to its journal.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -7,7 +7,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use ari_api::{Client, Event, IncomingSession, channels};
-use ari_cluster::{Cluster, testing};
+use ari_cluster::Cluster;
+use ari_cluster::gateway::{GatewayBuilder, Orphaned, Unserved};
+use ari_cluster::testing::{self, Mutant};
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
@@ -23,14 +25,15 @@ pub(crate) fn run(role: &str) {
     let journal = std::env::var_os("ARI_CLUSTER_JOURNAL").unwrap();
     let journal: &'static Mutex<File> =
         Box::leak(Box::new(Mutex::new(File::create(journal).unwrap())));
-    let write = move |kind: &str, value: &Value| {
-        let line = json!({"at": now().as_millis() as u64, kind: value});
+    let append = move |mut line: Value| {
+        line["at"] = json!(now().as_millis() as u64);
         // A line is one call of the system, so that it is whole if the process is killed.
         let _ = journal
             .lock()
             .unwrap()
             .write_all(format!("{line}\n").as_bytes());
     };
+    let write = move |kind: &str, value: &Value| append(json!({kind: value}));
     testing::observe(move |event| write("event", &serde_json::to_value(event).unwrap()));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -48,9 +51,30 @@ pub(crate) fn run(role: &str) {
             "worker" => work(&cluster).await,
             "dialer" => dial(&cluster, &write).await,
             "dashboard" => watch(&cluster, &write).await,
+            "gateway" => run_gateway_without_fence(&cluster, append).await,
             other => panic!("no role {other}"),
         }
     });
+}
+
+/// Runs a gateway that executes requests of workers that have lost their call.
+async fn run_gateway_without_fence(
+    cluster: &Cluster,
+    append: impl Fn(Value) + Send + Sync + 'static,
+) {
+    testing::put_in(Mutant::NoFence);
+    let variable = |name| std::env::var(name).unwrap();
+    let asterisk = Client::builder(variable("ARI_URL")).credentials("aritest", "testme");
+    let gateway = GatewayBuilder::new(
+        variable("ARI_CLUSTER_SERVER"),
+        asterisk.http_transport().unwrap(),
+    );
+    let gateway = gateway
+        .application(APPLICATION)
+        .unserved(Unserved::HangUp { cause: 42 })
+        .orphaned(Orphaned::HangUp, Duration::from_secs(10))
+        .journal(move |record| append(serde_json::to_value(record).unwrap()));
+    cluster.start_gateway(gateway).failed().await;
 }
 
 async fn work(cluster: &Cluster) {

@@ -9,4 +9,6 @@ pub use check::{Delivered, Run, Watched, check};
 pub use observe::Observation;
 pub use overlap::Overlaps;
 
-pub use crate::hooks::{Event, Outcome, observe};
+#[cfg(not(test))]
+pub use crate::hooks::put_in;
+pub use crate::hooks::{Event, Mutant, Outcome, observe};
