@@ -169,7 +169,7 @@ fn start_call(url: &str) -> Part {
             let channels = client.channels();
             let originating = channels.originate("Local/1@testari").app(APPLICATION);
             originating.await.expect("a channel");
-        })
+        });
     })
 }
 
