@@ -422,7 +422,7 @@ fn bodies_are_those_that_servers_take() {
     );
     assert_eq!(
         responses("get", "/events"),
-        ["101", "400", "401", "500", "503", "default"]
+        ["101", "400", "401", "426", "500", "503", "default"]
     );
     let file = &openapi["paths"]["/recordings/stored/{recordingName}/file"]["get"];
     assert!(
@@ -492,6 +492,12 @@ fn output_goes_into_a_file() {
     let path = place.path().join("ari.json");
     assert_eq!(fs::read_to_string(&path).expect("the file"), printed.out);
     assert!(printed.out.contains("\"x-ari-releases\": \"13.1.0\""));
+    #[cfg(unix)]
+    {
+        let device = ["--output", "/dev/stdout"];
+        let device = run(place.path(), arguments.into_iter().chain(device));
+        assert_eq!((device.code, device.out), (Some(0), printed.out.clone()));
+    }
     for (arguments, code, message) in [
         (
             &["export", "yaml"][..],

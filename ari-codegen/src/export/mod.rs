@@ -16,7 +16,7 @@ mod text;
 use std::path::Path;
 
 use crate::api::Api;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::output;
 
 pub use format::Format;
@@ -32,10 +32,19 @@ pub fn document(api: &Api, format: Format) -> String {
     format!("{json:#}\n")
 }
 
-/// Writes a document into a file, which is never incomplete.
+/// Writes a document into a file, which is never incomplete, or into a device or pipe.
 ///
 /// # Errors
-/// Returns [`Error::Io`](crate::Error::Io) if the file cannot be written.
+/// Returns [`Error::Io`] if that fails.
 pub fn write(path: &Path, document: &str) -> Result<()> {
-    output::replace(path, document.as_bytes())
+    // A link keeps its target.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if !target.exists() || target.is_file() {
+        return output::replace(&target, document.as_bytes());
+    }
+    std::fs::write(&target, document).map_err(|source| Error::Io {
+        path: target,
+        action: "write",
+        source,
+    })
 }

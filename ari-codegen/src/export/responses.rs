@@ -47,6 +47,12 @@ const FAILURES: &[(u16, &str, &str)] = &[
     ),
 ];
 
+/// Failures of requests for a WebSocket, whose bodies are HTML: status and reason.
+const UPGRADE_FAILURES: &[(u16, &str)] = &[
+    (400, "A required parameter is missing."),
+    (426, "The request does not ask for a WebSocket."),
+];
+
 /// The name of any other failure.
 const OTHER: (&str, &str) = (
     "Failure",
@@ -86,14 +92,15 @@ impl Schemas<'_> {
     /// Returns the responses of an operation, by status.
     pub(super) fn responses(&self, resource: &Resource, op: &Operation) -> Fields {
         let mut responses = self.success(resource, op);
-        if op.websocket_protocol.is_some() && op.errors.iter().all(|error| error.code != 400) {
-            let refusal = json!({
-                "description": "A required parameter is missing.",
-                "content": {"text/html": {}}
-            });
-            responses.insert("400".into(), refusal);
-        }
         let mut failures: Vec<(u16, Value)> = Vec::new();
+        if op.websocket_protocol.is_some() {
+            let refusals = UPGRADE_FAILURES.iter().map(|(code, reason)| {
+                let page = json!({"description": reason, "content": {"text/html": {}}});
+                (*code, page)
+            });
+            let declared = |code| op.errors.iter().any(|error| error.code == code);
+            failures.extend(refusals.filter(|(code, _)| !declared(*code)));
+        }
         for error in &op.errors {
             let reason = error.text.as_deref().unwrap_or("The request is refused.");
             failures.push((error.code, self.failure(reason)));
