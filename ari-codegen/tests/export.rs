@@ -304,34 +304,47 @@ fn compare(expected: &Items, documents: &[Value; 3], what: &str) {
     assert_eq!(found.messages, expected.messages, "{what}: messages");
 }
 
+/// Compares the documents about each point release and about the whole release, and returns its
+/// items.
+fn compare_release(release: Release) -> Items {
+    let mut whole = Items::default();
+    for point in points::points(&api_docs(), release.number()) {
+        let items = Items::of_files(&point);
+        // Without a history there is only the release.
+        if api_docs().join(format!("{release}/changes.json")).exists() {
+            let [major, minor, patch] = point.number;
+            let version = Version {
+                major,
+                minor,
+                patch,
+            };
+            let selection = Selection::try_from(version).expect("a point release");
+            compare(&items, &documents(&[selection]), &version.to_string());
+        }
+        whole.absorb(items);
+    }
+    compare(&whole, &documents(&[release.into()]), &release.to_string());
+    whole
+}
+
 #[test]
 fn documents_of_each_release_have_just_its_items() {
+    let releases: Vec<Release> = Release::all().collect();
+    let compared: Vec<Items> = std::thread::scope(|scope| {
+        let threads = releases.chunks(4).map(|releases| {
+            let compare = || releases.iter().map(|it| compare_release(*it)).collect();
+            scope.spawn(compare)
+        });
+        let threads: Vec<_> = threads.collect();
+        let parts = threads.into_iter().map(|thread| thread.join());
+        let parts = parts.map(|part: Result<Vec<_>, _>| part.expect("equal documents"));
+        parts.flatten().collect()
+    });
+    let counts = |items: &Items| (items.operations.len(), items.models.len());
+    assert_eq!(compared.first().map(counts), Some((75, 56)));
+    assert_eq!(compared.last().map(counts), Some((109, 85)));
     let mut all = Items::default();
-    let mut counts = Vec::new();
-    for release in Release::all() {
-        let points = points::points(&api_docs(), release.number());
-        let mut whole = Items::default();
-        for point in &points {
-            let items = Items::of_files(point);
-            // Without a history there is only the release.
-            if api_docs().join(format!("{release}/changes.json")).exists() {
-                let [major, minor, patch] = point.number;
-                let version = Version {
-                    major,
-                    minor,
-                    patch,
-                };
-                let selection = Selection::try_from(version).expect("a point release");
-                compare(&items, &documents(&[selection]), &version.to_string());
-            }
-            whole.absorb(items);
-        }
-        compare(&whole, &documents(&[release.into()]), &release.to_string());
-        counts.push((release.number(), whole.operations.len(), whole.models.len()));
-        all.absorb(whole);
-    }
-    assert_eq!(counts.first(), Some(&(12, 75, 56)));
-    assert_eq!(counts.last(), Some(&(24, 109, 85)));
+    compared.into_iter().for_each(|items| all.absorb(items));
     compare(&all, &documents(&[]), "all releases");
 }
 
