@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use ari_api::schema::Version;
+use hyper::StatusCode;
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
@@ -82,10 +83,44 @@ pub(crate) fn served_spec(version: Version, name: &str, host: Option<&str>) -> O
         Some(_) if version.major == release => spec_at(version, &history, resource, &text)?,
         _ => text.into_owned(),
     };
+    let text = with_texts(&text)?;
     Some(match host {
         Some(host) => text.replace(BASE_URL, &format!("http://{host}/ari")),
         None => text,
     })
+}
+
+/// Returns a spec with the texts that Swagger 1.1 requires, and without which some clients refuse it:
+/// descriptions of resources, and reasons of status codes. The facts have none.
+fn with_texts(text: &str) -> Option<String> {
+    let mut spec: Value = serde_json::from_str(text).ok()?;
+    for api in spec["apis"].as_array_mut().into_iter().flatten() {
+        let path = api["path"].as_str().unwrap_or_default();
+        let resource = path.rsplit('/').next().unwrap_or_default();
+        let description = resource.trim_end_matches(".{format}").to_owned();
+        add_text(api, "description", &description);
+        for operation in children(api, "operations") {
+            for response in children(operation, "errorResponses") {
+                let code = response["code"].as_u64().unwrap_or_default();
+                let status = u16::try_from(code).ok().map(StatusCode::from_u16);
+                let reason = status.and_then(|status| status.ok()?.canonical_reason());
+                add_text(response, "reason", reason.unwrap_or("Error"));
+            }
+        }
+    }
+    serde_json::to_string_pretty(&spec).ok()
+}
+
+/// Returns the elements of an array of an object, if it has it.
+fn children<'a>(object: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut Value> {
+    let array = object.get_mut(name).and_then(Value::as_array_mut);
+    array.into_iter().flatten()
+}
+
+fn add_text(object: &mut Value, name: &str, text: &str) {
+    if let Some(object) = object.as_object_mut() {
+        object.entry(name).or_insert_with(|| text.into());
+    }
 }
 
 /// Returns the text of a spec as it is in a version, or `None` if that version does not have it.

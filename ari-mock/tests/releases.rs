@@ -196,9 +196,17 @@ async fn specs_are_served() {
         assert_eq!(apis.len(), 11, "{release}");
         for api in apis {
             let path = api["path"].as_str().unwrap().replace("{format}", "json");
+            assert!(api["description"].is_string(), "{path}");
             let (status, spec) = raw::request(&pbx, "GET", &path[1..], "").await;
             assert_eq!(status, 200, "{path}");
-            assert!(!spec["apis"].as_array().unwrap().is_empty(), "{path}");
+            let apis = spec["apis"].as_array().unwrap();
+            assert!(!apis.is_empty(), "{path}");
+            let mut errors = apis
+                .iter()
+                .flat_map(|api| api["operations"].as_array().unwrap())
+                .filter_map(|operation| operation["errorResponses"].as_array())
+                .flatten();
+            assert!(errors.all(|error| error["reason"].is_string()), "{path}");
         }
         for (method, path, expected) in [
             ("GET", "api-docs/nope.json", 404),
