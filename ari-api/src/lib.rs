@@ -87,6 +87,8 @@ pub use generated::*;
 
 #[cfg(feature = "server")]
 pub use ari_runtime::server::{self, IncomingSession};
+#[cfg(feature = "client")]
+pub use ari_runtime::traffic;
 
 /// A server for Asterisk to connect to, whose sessions are [`Client`]s of these bindings.
 #[cfg(feature = "server")]

@@ -21,8 +21,8 @@ use crate::terminal::print_error;
 use crate::top;
 use crate::{
     argument_error, call, command_tree, complete, completions, config_file, dial, doctor,
-    error_message, events, listen, names, operation, play, record, request, snoop, talk, transfer,
-    watch,
+    error_message, events, listen, names, operation, play, record, recording, request, snoop, talk,
+    trace, transfer, watch,
 };
 
 /// Returns the commands that are not operations, in the order of the help.
@@ -34,6 +34,7 @@ fn own_commands() -> Vec<Command> {
         of("snoop", snoop::SnoopArguments::augment_args),
         of("transfer", transfer::TransferArguments::augment_args),
         of("watch", watch::Watch::augment_args),
+        of("trace", trace::Trace::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
         of("listen", listen::Listen::augment_args),
@@ -205,7 +206,10 @@ fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), CliError> {
 async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
     let mut signals = Signals::new()?;
     let signals = &mut signals;
-    let global: GlobalOptions = parse_matches(innermost(found))?;
+    let mut global: GlobalOptions = parse_matches(innermost(found))?;
+    if let Some(path) = &global.record_traffic {
+        global.traffic = Some(recording::create(path)?);
+    }
     let operation = found
         .subcommand()
         .map(|(name, inner)| (name.to_owned(), inner));
@@ -227,6 +231,7 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("mock", _) => mock::run(parse_matches(found)?, &global, signals).await,
         ("request", _) => request::run(parse_matches(found)?, &global, signals).await,
         ("watch", _) => watch::run(parse_matches(found)?, &global, signals).await,
+        ("trace", _) => trace::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "top")]
         ("top", _) => top::run(parse_matches(found)?, &global, signals).await,
         ("events", None) => events::run(parse_matches(found)?, &global, signals).await,

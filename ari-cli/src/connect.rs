@@ -1,6 +1,8 @@
 //! The connection of a command to a server.
 
 use ari_api::client::{ApiClient, ClientBuilder};
+use ari_api::traffic::Recorder;
+use ari_api::transport::Transport;
 
 use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
@@ -60,7 +62,10 @@ pub(crate) fn build_client<C: ApiClient>(
     let builder = builder::<C>(settings, global);
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
     let http = builder.http_transport()?;
-    let transport =
-        CommandTransport::new(Box::new(http), verbose, take_over, global.connect_timeout());
+    let http: Box<dyn Transport> = match &global.traffic {
+        Some(log) => Box::new(Recorder::new(http, &settings.url, log)),
+        None => Box::new(http),
+    };
+    let transport = CommandTransport::new(http, verbose, take_over, global.connect_timeout());
     Ok(builder.build_with_transport(transport))
 }

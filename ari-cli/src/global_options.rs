@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ari_api::traffic::TrafficLog;
 use clap::Args;
 
 use crate::release::Release;
@@ -50,6 +51,12 @@ pub(crate) struct GlobalOptions {
     /// Print requests and responses to the standard error, without passwords.
     #[arg(long, short, global = true, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
+    /// Record requests, responses and events in a new file, one line of JSON each, without passwords.
+    #[arg(long = "record", global = true, value_name = "FILE", help_heading = OUTPUT)]
+    pub(crate) record_traffic: Option<PathBuf>,
+    /// The open file of --record.
+    #[arg(skip)]
+    pub(crate) traffic: Option<TrafficLog>,
 }
 
 const CONNECTION: &str = "Connection";

@@ -50,9 +50,11 @@ mod printer;
 mod progress;
 mod reader;
 mod record;
-mod redact;
+mod recording;
 mod registration;
 mod release;
+#[cfg(feature = "mock")]
+mod replay;
 mod request;
 #[cfg(feature = "gateway")]
 mod servers;
@@ -66,6 +68,7 @@ mod terminal;
 mod text;
 #[cfg(feature = "top")]
 mod top;
+mod trace;
 mod transfer;
 mod transport;
 mod verbose;

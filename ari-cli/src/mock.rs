@@ -14,6 +14,7 @@ use crate::global_options::GlobalOptions;
 use crate::journal::Journal;
 use crate::output::Output;
 use crate::release::Release;
+use crate::replay::{self, SpeedOption};
 use crate::signals::Signals;
 #[cfg(feature = "gateway")]
 use crate::terminal::print_note;
@@ -48,6 +49,14 @@ pub(crate) struct Mock {
     /// the time in milliseconds since 1970.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// Play a recording of --record to a program instead, and compare its requests with the recorded
+    /// ones, in the recorded order for each channel, bridge and playback. Exit with 7 if they differ.
+    #[arg(long, value_name = "FILE")]
+    replay: Option<PathBuf>,
+    /// Speed of the recording: 1 for the recorded speed, 10 for ten times as fast, or max for as fast
+    /// as the program acts.
+    #[arg(long, value_name = "N|max", default_value = "max", requires = "replay")]
+    speed: SpeedOption,
 }
 
 /// The application of the gateway, which the extension `stasis` of the fake enters.
@@ -70,6 +79,10 @@ pub(crate) async fn run(
     global: &GlobalOptions,
     signals: &mut Signals,
 ) -> Result<(), CliError> {
+    if let Some(path) = &mock.replay {
+        let output = Output::new(global);
+        return replay::run(path, mock.speed, mock.port, &output, signals).await;
+    }
     let mut builder = Asterisk::builder().port(mock.port);
     if let Some(release) = global.release {
         builder = match release {

@@ -105,6 +105,21 @@ impl TempApp {
         })
     }
 
+    /// Subscribes the application to one more object, such as `channel:1.2`.
+    ///
+    /// # Errors
+    /// Returns the server's response: 404 or 422 if the object does not exist.
+    pub(crate) async fn subscribe(
+        &mut self,
+        connection: &CommandConnection,
+        source: String,
+    ) -> Result<(), Error> {
+        let sources = std::slice::from_ref(&source);
+        subscriptions::subscribe(connection, &self.name, sources).await?;
+        self.sources.push(source);
+        Ok(())
+    }
+
     /// Cancels the subscriptions, so that Asterisk removes the application when its WebSocket
     /// closes.
     pub(crate) async fn close(self, connection: &CommandConnection) {

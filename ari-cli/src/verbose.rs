@@ -3,9 +3,9 @@
 
 use ari_api::Error;
 use ari_api::schema::ResponseType;
+use ari_api::traffic::redact;
 use ari_api::transport::{Request, Response, WebSocket};
 
-use crate::redact;
 use crate::terminal::print_note;
 
 /// A printer of requests to a server and their responses.

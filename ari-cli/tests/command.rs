@@ -18,6 +18,8 @@ mod command {
     mod mock;
     mod operations;
     mod output;
+    #[cfg(unix)]
+    mod recording;
     mod settings;
     mod support;
     mod tls;

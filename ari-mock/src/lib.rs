@@ -9,6 +9,7 @@ mod model;
 mod operations;
 mod pbx;
 mod release_schema;
+mod replay;
 mod rest;
 mod server;
 mod sorted_map;
@@ -17,6 +18,10 @@ mod violation;
 
 pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
 pub use model::{CallBroadcast, PersistentWebSocket, ReceivedAudio, Record, Step};
+pub use replay::{
+    Difference, DifferenceKind, Replay, ReplayBuilder, ReplayError, ReplayReport, ReplayTransport,
+    Speed,
+};
 pub use rest::Request;
 pub use server::InProcessTransport;
 pub use violation::{Violation, ViolationKind};

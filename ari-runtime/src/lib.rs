@@ -38,6 +38,8 @@ pub mod server;
 mod session;
 mod state;
 pub mod stream;
+#[cfg(feature = "client")]
+pub mod traffic;
 pub mod transport;
 mod values;
 

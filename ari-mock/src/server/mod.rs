@@ -14,6 +14,7 @@ mod socket;
 mod state;
 mod ws_requests;
 
+pub(crate) use handshake::{Handshake, is_upgrade};
 pub use in_process::InProcessTransport;
 pub(crate) use listener::{bind, listen};
 pub(crate) use media::serve_network_requests;

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 /// The replacement for a secret.
-const REDACTED: &str = "(redacted)";
+pub const REDACTED: &str = "(redacted)";
 
 /// Parts of names that hold a secret, in lower case and without separators.
 const PARTS: &[&str] = &[
@@ -54,18 +54,23 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Returns `true` if a query is about a secret, such as the value of a variable.
-pub(crate) fn has_secret_name(query: &[(&'static str, String)]) -> bool {
+pub fn has_secret_name(query: &[(&'static str, String)]) -> bool {
     let mut named = query.iter().filter(|(name, _)| NAMING.contains(name));
     named.any(|(_, value)| is_secret(value))
 }
 
+/// Returns `true` if an encoded query is about a secret.
+pub(crate) fn query_has_secret_name(query: &str) -> bool {
+    let mut named = query.split('&').filter_map(|pair| pair.split_once('='));
+    named.any(|(name, value)| NAMING.contains(&name) && is_secret(value))
+}
+
 /// Redacts a path with its query.
-pub(crate) fn target(target: &str) -> String {
+pub fn target(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
     };
-    let mut named = query.split('&').filter_map(|pair| pair.split_once('='));
-    let value_is_secret = named.any(|(name, value)| NAMING.contains(&name) && is_secret(value));
+    let value_is_secret = query_has_secret_name(query);
     let shown = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if is_secret(name) || (name == "value" && value_is_secret) => {
             format!("{name}={REDACTED}")
@@ -76,19 +81,25 @@ pub(crate) fn target(target: &str) -> String {
 }
 
 /// Redacts a body if it is JSON. `value_is_secret` is `true` if the `value` of the object is a secret.
-pub(crate) fn body(bytes: &[u8], value_is_secret: bool) -> String {
+pub fn body(bytes: &[u8], value_is_secret: bool) -> String {
     let text = String::from_utf8_lossy(bytes);
     match serde_json::from_slice::<Value>(bytes) {
         Ok(mut value) => match redact(&mut value, value_is_secret) {
             true => value.to_string(),
             false => text.into_owned(),
         },
-        // JSON that cannot be parsed can contain a secret.
-        Err(_) if text.trim_start().starts_with(['{', '[', '"']) => {
+        // JSON that cannot be parsed may contain a secret whose extent is unknown.
+        Err(_) if text.trim_start().starts_with(['{', '[', '"']) && names_secret(&text) => {
             format!("({} bytes of invalid JSON)", bytes.len())
         }
         Err(_) => text.into_owned(),
     }
+}
+
+/// Returns `true` if a text contains a word that is the name of a secret.
+fn names_secret(text: &str) -> bool {
+    let mut names = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'));
+    names.any(is_secret)
 }
 
 /// Replaces secrets in a value, and returns `true` if there were any.
@@ -159,11 +170,12 @@ mod tests {
                 r#"{"fields":[{"attribute":"username","value":"a"},{"attribute":"password","value":"(redacted)"}]}"#,
             ),
             (
-                r#"{"variables":{"SIP_PASSWORD":{"value":"s","report_events":true},"A":"1"}}"#,
-                r#"{"variables":{"SIP_PASSWORD":"(redacted)","A":"1"}}"#,
+                r#"{"variables":{"A":"1","SIP_PASSWORD":{"value":"s","report_events":true}}}"#,
+                r#"{"variables":{"A":"1","SIP_PASSWORD":"(redacted)"}}"#,
             ),
             (r#"[{"password":null}]"#, r#"[{"password":null}]"#),
             (r#"{"password":"s"#, "(14 bytes of invalid JSON)"),
+            (r#"{"name":"s"#, r#"{"name":"s"#),
             ("<html>", "<html>"),
         ] {
             assert_eq!(body(text.as_bytes(), false), shown);

@@ -1,0 +1,430 @@
+//! The timeline of one call in a recording.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
+
+use ari_api::traffic::{Item, SentState, TrafficFile, TrafficLine};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use crate::event_summary::details;
+use crate::trace::graph::{CallGraph, Leg, Object, target_object};
+
+/// One call.
+pub(crate) struct Timeline {
+    pub(crate) objects: Vec<Object>,
+    pub(crate) legs: BTreeMap<String, Leg>,
+    pub(crate) entries: Vec<Entry>,
+    /// The numbers of the lines that are about the call.
+    pub(crate) lines: BTreeSet<usize>,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The line in the file.
+    pub(crate) line: usize,
+    pub(crate) at: Duration,
+    pub(crate) time: String,
+    pub(crate) objects: Vec<Object>,
+    pub(crate) kind: EntryKind,
+    pub(crate) is_problem: bool,
+}
+
+/// The content of an entry.
+#[derive(Clone, Debug)]
+pub(crate) enum EntryKind {
+    Event {
+        kind: String,
+        details: String,
+    },
+    Request {
+        request: String,
+        /// The response, or what came instead.
+        outcome: String,
+    },
+    /// An event of the connection, or missing lines.
+    Connection(String),
+}
+
+/// A request with its outcome.
+#[derive(Default)]
+struct Exchange {
+    objects: Vec<Object>,
+    outcome: String,
+    is_problem: bool,
+}
+
+impl Timeline {
+    /// Returns the timeline of the call that an object belongs to; `None` if the file does not have
+    /// the object.
+    pub(crate) fn new(file: &TrafficFile, call: &str) -> Option<Self> {
+        let mut graph = CallGraph::default();
+        let (events, exchanges) = read_objects(file, &mut graph);
+        let start = graph.find(call)?;
+        let objects = graph.related(&start);
+        let mut entries = Vec::new();
+        for line in &file.lines {
+            let entry = match &line.item {
+                Item::Event { text, .. } => event_entry(line, text, &events, &objects),
+                Item::Request { request, .. } => exchanges
+                    .get(request)
+                    .and_then(|exchange| request_entry(line, exchange, &objects)),
+                item => connection_text(item).map(|(text, is_problem)| {
+                    entry(line, Vec::new(), EntryKind::Connection(text), is_problem)
+                }),
+            };
+            entries.extend(entry);
+        }
+        // Connections matter only while the call exists.
+        let is_of_call = |entry: &Entry| !entry.objects.is_empty();
+        let first = entries.iter().position(is_of_call)?;
+        let last = entries.iter().rposition(is_of_call)?;
+        entries.truncate(last + 1);
+        entries.drain(..first);
+        let lines = entries.iter().filter(|entry| is_of_call(entry));
+        Some(Timeline {
+            lines: lines.map(|entry| entry.line).collect(),
+            legs: graph
+                .legs
+                .into_iter()
+                .filter(|(id, _)| objects.contains(&Object::Channel(id.clone())))
+                .collect(),
+            objects,
+            entries,
+        })
+    }
+
+    /// Returns the time from the first entry to the last.
+    pub(crate) fn duration(&self) -> Duration {
+        match (self.entries.first(), self.entries.last()) {
+            (Some(first), Some(last)) => last.at.saturating_sub(first.at),
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// Returns the channels in the order in which they appear.
+    pub(crate) fn channels(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        let objects = self.entries.iter().flat_map(|entry| &entry.objects);
+        for object in objects.chain(&self.objects) {
+            if let Object::Channel(id) = object
+                && !found.contains(&id.as_str())
+            {
+                found.push(id);
+            }
+        }
+        found
+    }
+
+    /// Returns the bridges.
+    pub(crate) fn bridges(&self) -> Vec<&str> {
+        let objects = self.objects.iter();
+        let bridges = objects.filter_map(|object| match object {
+            Object::Bridge(id) => Some(id.as_str()),
+            Object::Channel(_) => None,
+        });
+        bridges.collect()
+    }
+
+    /// Returns the entries as JSON, after one object for the call.
+    pub(crate) fn to_json(&self, call: &str) -> Vec<Value> {
+        let legs = self.channels().into_iter().map(|id| {
+            let leg = self.legs.get(id).cloned().unwrap_or_default();
+            json!({"channel": id, "name": leg.name, "caller": leg.caller, "cause": leg.cause})
+        });
+        let problems = self.entries.iter().filter(|entry| entry.is_problem).count();
+        let head = json!({
+            "call": call,
+            "legs": legs.collect::<Vec<_>>(),
+            "bridges": self.bridges(),
+            "seconds": self.duration().as_secs_f64(),
+            "problems": problems,
+        });
+        let start = self
+            .entries
+            .first()
+            .map_or(Duration::ZERO, |entry| entry.at);
+        let entries = self.entries.iter().map(|entry| entry.to_json(start));
+        std::iter::once(head).chain(entries).collect()
+    }
+}
+
+impl Entry {
+    /// Returns the entry as JSON. Its time is counted from `start`.
+    pub(crate) fn to_json(&self, start: Duration) -> Value {
+        let objects = self.objects.iter().map(Object::id);
+        let mut value = json!({
+            "line": self.line,
+            "time": self.time,
+            "seconds": self.at.saturating_sub(start).as_secs_f64(),
+            "objects": objects.collect::<Vec<_>>(),
+            "problem": self.is_problem,
+        });
+        match &self.kind {
+            EntryKind::Event { kind, details } => {
+                value["event"] = kind.clone().into();
+                value["details"] = details.clone().into();
+            }
+            EntryKind::Request { request, outcome } => {
+                value["request"] = request.clone().into();
+                value["outcome"] = outcome.clone().into();
+            }
+            EntryKind::Connection(text) => value["connection"] = text.clone().into(),
+        }
+        value
+    }
+}
+
+type Events = HashMap<usize, (Value, Vec<Object>)>;
+
+/// Reads all objects and their relations.
+fn read_objects(file: &TrafficFile, graph: &mut CallGraph) -> (Events, HashMap<u64, Exchange>) {
+    let mut events = HashMap::new();
+    let mut exchanges: HashMap<u64, Exchange> = HashMap::new();
+    for line in &file.lines {
+        match &line.item {
+            Item::Event { text, .. } => {
+                let event: Value = serde_json::from_str(text).unwrap_or_default();
+                let objects = graph.apply_event(&event);
+                events.insert(line.number, (event, objects));
+            }
+            Item::Request {
+                request,
+                method,
+                path,
+                query,
+                body,
+                ..
+            } => {
+                let objects = request_objects(path, query, body);
+                // A subscription may be to the channels of several calls.
+                if method != "GET" && !path.starts_with("/applications/") {
+                    graph.relate_all(&objects);
+                }
+                let outcome = "no response in the recording".to_owned();
+                let exchange = Exchange {
+                    objects,
+                    outcome,
+                    is_problem: false,
+                };
+                exchanges.insert(*request, exchange);
+            }
+            Item::Response {
+                request,
+                status,
+                took,
+                body,
+                ..
+            } => {
+                let Some(exchange) = exchanges.get_mut(request) else {
+                    continue;
+                };
+                let value: Value = serde_json::from_slice(body).unwrap_or_default();
+                let shown = graph.apply_response(&value);
+                // A list names objects of other calls.
+                if !value.is_array() {
+                    exchange.objects.extend(shown);
+                    graph.relate_all(&exchange.objects);
+                }
+                exchange.is_problem = *status >= 400;
+                let message = match exchange.is_problem {
+                    true => value["message"].as_str().or(value["error"].as_str()),
+                    false => None,
+                };
+                let took = format!("{:.0} ms", took.as_secs_f64() * 1000.0);
+                exchange.outcome = match message {
+                    Some(message) => format!("{status} {message}, {took}"),
+                    None => format!("{status}, {took}"),
+                };
+            }
+            Item::Failure {
+                request,
+                error,
+                sent,
+                ..
+            } => {
+                if let Some(exchange) = exchanges.get_mut(request) {
+                    let sent = match sent {
+                        SentState::NotSent => "not sent",
+                        _ => "no response",
+                    };
+                    exchange.outcome = format!("{sent}: {error}");
+                    exchange.is_problem = true;
+                }
+            }
+            Item::Abandoned { request, took } => {
+                if let Some(exchange) = exchanges.get_mut(request) {
+                    exchange.outcome = format!("abandoned after {:.1} s", took.as_secs_f64());
+                    exchange.is_problem = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    (events, exchanges)
+}
+
+/// Parameters that name channels or bridges.
+const ID_PARAMETERS: &[&str] = &[
+    "channel",
+    "channelId",
+    "otherChannelId",
+    "originator",
+    "snoopId",
+    "bridgeId",
+    "eventSource",
+];
+
+/// Returns the channels and bridges that a request names.
+fn request_objects(path: &str, query: &str, body: &[u8]) -> Vec<Object> {
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let segments: Vec<String> = path.trim_matches('/').split('/').map(decode).collect();
+    let mut found = Vec::new();
+    match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["channels", "create" | "externalMedia"] => {}
+        ["channels", id, ..] => found.push(Object::Channel(id.to_owned())),
+        ["bridges", id, ..] => found.push(Object::Bridge(id.to_owned())),
+        _ => {}
+    }
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut parameters: Vec<(String, String)> = pairs
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect();
+    if let Ok(Value::Object(members)) = serde_json::from_slice(body) {
+        let texts = members.into_iter().filter_map(|(name, value)| {
+            let value = value.as_str()?.to_owned();
+            Some((name, value))
+        });
+        parameters.extend(texts);
+    }
+    for (name, value) in parameters {
+        if !ID_PARAMETERS.contains(&name.as_str()) {
+            continue;
+        }
+        for id in value.split(',') {
+            let object = match (name.as_str(), segments.last().map(String::as_str)) {
+                ("eventSource", _) => match target_object(id) {
+                    Some(object) if !object.id().is_empty() => object,
+                    _ => continue,
+                },
+                ("bridgeId", _) => Object::Bridge(id.to_owned()),
+                _ => Object::Channel(id.to_owned()),
+            };
+            if !found.contains(&object) {
+                found.push(object);
+            }
+        }
+    }
+    found
+}
+
+fn event_entry(
+    line: &TrafficLine,
+    text: &str,
+    events: &Events,
+    related: &[Object],
+) -> Option<Entry> {
+    let (event, objects) = events.get(&line.number)?;
+    let mut objects: Vec<_> = objects.clone();
+    objects.retain(|object| related.contains(object));
+    if objects.is_empty() {
+        // An event that cannot be parsed may still name the call.
+        let named = related
+            .iter()
+            .filter(|object| event.is_null() && text.contains(&format!("\"{}\"", object.id())));
+        objects = named.cloned().collect();
+        if objects.is_empty() {
+            return None;
+        }
+    }
+    let kind = event["type"].as_str().unwrap_or("(not JSON)");
+    let cause = event["cause"].as_i64().unwrap_or_default();
+    let is_problem = event.is_null()
+        || matches!(kind, "ApplicationReplaced" | "RecordingFailed")
+        || (kind == "ChannelDestroyed" && !matches!(cause, 0 | 16 | 26))
+        || event["playback"]["state"] == "failed";
+    let details = details(kind, event);
+    let kind = EntryKind::Event {
+        kind: kind.to_owned(),
+        details: details.trim().to_owned(),
+    };
+    Some(entry(line, objects, kind, is_problem))
+}
+
+fn request_entry(line: &TrafficLine, exchange: &Exchange, related: &[Object]) -> Option<Entry> {
+    let mut objects: Vec<Object> = Vec::new();
+    for object in &exchange.objects {
+        if related.contains(object) && !objects.contains(object) {
+            objects.push(object.clone());
+        }
+    }
+    let Item::Request {
+        method,
+        path,
+        query,
+        body,
+        ..
+    } = &line.item
+    else {
+        return None;
+    };
+    if objects.is_empty() {
+        return None;
+    }
+    let mut request = format!("{method} {path}");
+    if !query.is_empty() {
+        request.push('?');
+        request.extend(percent_decode_str(query).decode_utf8_lossy().chars());
+    }
+    if !body.is_empty() {
+        request.push(' ');
+        request.push_str(&String::from_utf8_lossy(body));
+    }
+    let kind = EntryKind::Request {
+        request,
+        outcome: exchange.outcome.clone(),
+    };
+    Some(entry(line, objects, kind, exchange.is_problem))
+}
+
+/// Returns the text of an event of the connection, and whether it is a problem.
+fn connection_text(item: &Item) -> Option<(String, bool)> {
+    Some(match item {
+        Item::Connected {
+            applications,
+            gap: None,
+            ..
+        } => (format!("connected as {}", applications.join(", ")), false),
+        Item::Connected {
+            applications,
+            gap: Some(gap),
+            ..
+        } => (
+            format!(
+                "reconnected as {} after a gap of {:.1} s: events in between are missing",
+                applications.join(", "),
+                gap.as_secs_f64()
+            ),
+            true,
+        ),
+        Item::Disconnected { by, reason, .. } => {
+            let text = format!("disconnected by {} {reason}", by.as_str());
+            (text.trim_end().to_owned(), by.as_str() != "client")
+        }
+        Item::Lost { lines } => (format!("{lines} lines are missing in the recording"), true),
+        Item::Note { text } => (text.clone(), false),
+        _ => return None,
+    })
+}
+
+fn entry(line: &TrafficLine, objects: Vec<Object>, kind: EntryKind, is_problem: bool) -> Entry {
+    Entry {
+        line: line.number,
+        at: line.at,
+        time: line.time.clone(),
+        objects,
+        kind,
+        is_problem,
+    }
+}

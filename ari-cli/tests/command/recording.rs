@@ -1,0 +1,174 @@
+//! `--record`, `ari mock --replay` and `ari trace`.
+
+use std::fs;
+use std::path::Path;
+
+use super::fake::Fake;
+use super::support::{ari, run, signal};
+use super::watching::Watching;
+
+/// A recorded call, and the test that plays it.
+const RECORDED_CALL: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../ari-mock/tests/recorded/call.jsonl"
+);
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("text").to_owned()
+}
+
+fn replay(recording: &str, program: &[&str]) -> (Option<i32>, Vec<String>) {
+    let mut command = ari(&["mock", "--replay", recording, "--port", "0", "--json"]);
+    command.stdout(std::process::Stdio::piped());
+    let mut player = Watching::start(command);
+    let first = player.lines.recv_timeout(super::watching::LIMIT);
+    let first: serde_json::Value = serde_json::from_str(&first.expect("a line")).expect("JSON");
+    let mut command = ari(program);
+    command.env("ARI_URL", first["url"].as_str().expect("a URL"));
+    run(command);
+    let lines = player.lines.iter().collect();
+    (player.child.wait().expect("it ends").code(), lines)
+}
+
+#[test]
+fn calls_are_recorded_traced_and_played() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = text(&folder.path().join("calls.jsonl"));
+    let fake = Fake::start(&[], &[]);
+    let mut events = Watching::start(fake.command(&["events", "hello", "--record", &file]));
+    events.until("Connected");
+    for id in ["first-call", "other-call"] {
+        let originate = [
+            "channels",
+            "originate",
+            "--endpoint",
+            "Local/brief@testari",
+            "--app",
+            "hello",
+            "--channel-id",
+            id,
+        ];
+        assert_eq!(run(fake.command(&originate)).0, 0);
+        events.until("StasisEnd");
+    }
+    signal(events.child.id(), "INT");
+    assert!(events.child.wait().expect("it ends").success());
+
+    // A file that exists is kept.
+    let recorded = fs::read_to_string(&file).expect("a file");
+    let (code, _, err) = run(fake.command(&["asterisk", "ping", "--record", &file]));
+    assert!(code == 2 && err.contains("exists"), "{code}: {err}");
+    assert_eq!(fs::read_to_string(&file).expect("a file"), recorded);
+    assert!(!recorded.contains("testme"));
+
+    // Both halves of the Local channel are found, and nothing of the other call.
+    let (code, out, err) = run(ari(&["trace", "first-call", &file]));
+    assert_eq!(code, 0, "{err}");
+    for part in [
+        "2 legs",
+        "(first-call;2)",
+        "StasisStart",
+        "16 Normal Clearing",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("other-call"), "{out}");
+    let (code, out, _) = run(ari(&["trace", "first-call", &file, "--json"]));
+    let values = out.lines().map(serde_json::from_str::<serde_json::Value>);
+    let values: Vec<_> = values.map(|value| value.expect("JSON")).collect();
+    assert_eq!((code, &values[0]["call"]), (0, &"first-call".into()));
+    assert!(values.len() > 5 && values[1]["time"].is_string(), "{out}");
+    let (code, _, err) = run(ari(&["trace", "third-call", &file]));
+    assert!(code == 2 && err.contains("other-call"), "{err}");
+
+    // Every command can be recorded, and played.
+    let request = text(&folder.path().join("ping.jsonl"));
+    let mute = ["channels", "mute", "nobody"];
+    assert_eq!(
+        run(fake.command(&[&mute[..], &["--record", &request]].concat())).0,
+        3
+    );
+    let (code, lines) = replay(&request, &mute);
+    assert_eq!(code, Some(0), "{lines:?}");
+    let (code, lines) = replay(&request, &["channels", "unmute", "nobody"]);
+    assert_eq!(code, Some(7), "{lines:?}");
+    assert!(lines[0].contains("Unexpected"), "{lines:?}");
+}
+
+/// ari-mock compiles and runs the same files.
+#[test]
+fn recorded_calls_become_tests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let test = folder.path().join("call.rs");
+    let written = text(&test);
+    let arguments = [
+        "trace",
+        "alice",
+        RECORDED_CALL,
+        "--write-test",
+        &written,
+        "--function",
+        "crate::helpers::run",
+    ];
+    let (code, _, err) = run(ari(&arguments));
+    assert_eq!(code, 0, "{err}");
+    for extension in ["rs", "jsonl"] {
+        let found = fs::read_to_string(test.with_extension(extension)).expect("a file");
+        let expected = Path::new(RECORDED_CALL).with_extension(extension);
+        assert_eq!(found, fs::read_to_string(expected).expect("a file"));
+    }
+    let (code, _, err) = run(ari(&arguments));
+    assert!(code == 2 && err.contains("exists"), "{err}");
+    let (code, _, err) = run(ari(&["trace", "alice", RECORDED_CALL, "--write-test", "x"]));
+    assert!(code == 2 && err.contains(".rs"), "{err}");
+}
+
+/// A call that is followed live ends with its last channel, and includes those that join it.
+#[test]
+fn calls_are_followed_live() {
+    let fake = Fake::start(&[], &[]);
+    let mut events = Watching::start(fake.command(&["events", "hello"]));
+    events.until("Connected");
+    for id in ["leg-one", "leg-two"] {
+        let originate = [
+            "channels",
+            "originate",
+            "--endpoint",
+            "PJSIP/1@loop",
+            "--app",
+            "hello",
+            "--channel-id",
+            id,
+        ];
+        assert_eq!(run(fake.command(&originate)).0, 0);
+        events.until("StasisStart");
+    }
+    let mut trace = Watching::start(fake.command(&["trace", "leg-one"]));
+    trace.until("(leg-one)");
+    let succeed = |arguments: &[&str]| {
+        let (code, _, err) = run(fake.command(arguments));
+        assert_eq!(code, 0, "{arguments:?}: {err}");
+    };
+    succeed(&["bridges", "create", "--bridge-id", "the-bridge"]);
+    succeed(&[
+        "bridges",
+        "add-channel",
+        "the-bridge",
+        "--channel",
+        "leg-one",
+    ]);
+    trace.until("bridge the-bridge");
+    succeed(&[
+        "bridges",
+        "add-channel",
+        "the-bridge",
+        "--channel",
+        "leg-two",
+    ]);
+    trace.until("(leg-two)");
+    for id in ["leg-two", "leg-one"] {
+        succeed(&["channels", "hangup", id]);
+        trace.until("ChannelDestroyed");
+    }
+    assert!(trace.child.wait().expect("it ends").success());
+}

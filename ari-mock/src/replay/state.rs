@@ -1,0 +1,311 @@
+//! The state of a replay, which the player and the connections share.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ari_api::schema::Version;
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::Instant;
+
+use super::matching::Matcher;
+use super::message::Message;
+use super::objects::KnownObjects;
+use super::report::{Difference, DifferenceKind, ReplayReport};
+use super::script::{Outcome, RecordedSocket, Script, Step};
+
+/// A response to the program. `None` if the connection breaks.
+pub(super) type Reply = Option<(u16, Vec<u8>)>;
+
+/// The texts of a WebSocket, in the direction of the program.
+pub(super) type SocketTexts = mpsc::UnboundedReceiver<String>;
+
+pub(super) struct Shared {
+    state: Mutex<State>,
+    /// Notified after each change.
+    pub(super) changed: Notify,
+    pub(super) version: Option<Version>,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shared")
+    }
+}
+
+pub(super) struct State {
+    pub(super) matcher: Matcher,
+    objects: KnownObjects,
+    sockets: Vec<Socket>,
+    /// Requests whose response the player has not reached yet, by their index.
+    waiting: HashMap<usize, oneshot::Sender<Reply>>,
+    /// Requests whose response the player has passed.
+    released: Vec<bool>,
+    /// The request that the player waits for. Others get their responses at once meanwhile,
+    /// because the program may need them to send this one.
+    awaited: Option<Awaited>,
+    pub(super) is_finished: bool,
+    pub(super) report: ReplayReport,
+    pub(super) last_request: Instant,
+}
+
+/// A step of the program that the player waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaited {
+    Request(usize),
+    Socket(usize),
+}
+
+struct Socket {
+    recorded: RecordedSocket,
+    /// `None` before it is opened and after it is lost.
+    texts: Option<mpsc::UnboundedSender<String>>,
+    was_opened: bool,
+}
+
+impl Shared {
+    /// Returns the state of a recording, and its steps.
+    pub(super) fn new(script: Script) -> (Arc<Self>, Vec<Step>) {
+        let sockets = script.sockets.into_iter().map(|recorded| Socket {
+            recorded,
+            texts: None,
+            was_opened: false,
+        });
+        let state = State {
+            released: vec![false; script.requests.len()],
+            matcher: Matcher::new(script.requests, script.chosen_ids),
+            objects: KnownObjects::default(),
+            sockets: sockets.collect(),
+            waiting: HashMap::new(),
+            awaited: None,
+            is_finished: false,
+            report: ReplayReport::default(),
+            last_request: Instant::now(),
+        };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            changed: Notify::new(),
+            version: script.version,
+        });
+        (shared, script.steps)
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, and wakes all that wait for changes.
+    pub(super) fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let result = change(&mut self.lock());
+        self.changed.notify_waiters();
+        result
+    }
+
+    /// Responds to a request of the program.
+    pub(super) async fn respond(&self, message: Message) -> Reply {
+        match self.update(|state| state.receive(&message)) {
+            Response::Now(reply) => reply,
+            // The sender is dropped if the replay ends.
+            Response::Later(reply) => reply.await.ok().flatten(),
+        }
+    }
+
+    /// Opens a WebSocket.
+    pub(super) fn connect(&self, applications: &[String]) -> SocketTexts {
+        let (sender, texts) = mpsc::unbounded_channel();
+        self.update(|state| state.connect(applications, sender));
+        texts
+    }
+
+    /// Waits until a condition is true, or a time limit has passed. Returns whether it is true.
+    pub(super) async fn wait_until(
+        &self,
+        limit: Duration,
+        mut condition: impl FnMut(&State) -> bool,
+    ) -> bool {
+        let waiting = async {
+            loop {
+                let changed = self.changed.notified();
+                tokio::pin!(changed);
+                changed.as_mut().enable();
+                if condition(&self.lock()) {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        tokio::time::timeout(limit, waiting).await.is_ok()
+    }
+}
+
+/// A response to a request: now, or when the player reaches it.
+enum Response {
+    Now(Reply),
+    Later(oneshot::Receiver<Reply>),
+}
+
+impl State {
+    fn receive(&mut self, message: &Message) -> Response {
+        self.last_request = Instant::now();
+        if message.is_read() {
+            return Response::Now(self.read(message));
+        }
+        let found = self.matcher.find(message);
+        self.report.matched += usize::from(found.difference.is_none());
+        self.report.differences.extend(found.difference);
+        let Some(index) = found.index else {
+            let text = r#"{"message":"The recording has no such request"}"#;
+            return Response::Now(Some((404, text.into())));
+        };
+        let is_awaited = self.awaited == Some(Awaited::Request(index));
+        let is_blocked = self.awaited.is_some() && !is_awaited;
+        if self.released[index] || is_blocked || self.is_finished {
+            return Response::Now(self.reply(index));
+        }
+        let (sender, reply) = oneshot::channel();
+        self.waiting.insert(index, sender);
+        Response::Later(reply)
+    }
+
+    /// Responds to a read, which is never a difference.
+    fn read(&mut self, message: &Message) -> Reply {
+        if let Some(index) = self.matcher.find_read(message)
+            && let Some(reply) = self.reply(index)
+        {
+            return Some(reply);
+        }
+        let segments = message.segments.iter();
+        let segments: Vec<_> = segments.cloned().collect();
+        Some(match self.objects.read(&segments) {
+            Some(body) => (200, body.into_bytes()),
+            None => (
+                404,
+                r#"{"message":"The recording has no such read"}"#.into(),
+            ),
+        })
+    }
+
+    /// Returns the recorded response to a request.
+    fn reply(&self, index: usize) -> Reply {
+        match &self.matcher.request(index).outcome {
+            Outcome::None => None,
+            Outcome::Response { status, body } => Some(match std::str::from_utf8(body) {
+                Ok(text) => (*status, self.matcher.ids.rewrite_json(text).into_bytes()),
+                Err(_) => (*status, body.clone()),
+            }),
+        }
+    }
+
+    fn connect(&mut self, applications: &[String], texts: mpsc::UnboundedSender<String>) {
+        let find = |fits: &dyn Fn(&Socket) -> bool| {
+            let mut sockets = self.sockets.iter();
+            sockets.position(|socket| !socket.was_opened && fits(socket))
+        };
+        let same = find(&|socket| socket.recorded.applications == applications);
+        // The program may choose its name anew in each run.
+        let count = applications.len();
+        let other = || find(&|socket| socket.recorded.applications.len() == count);
+        let position = same.or_else(other);
+        let Some(socket) = position.and_then(|position| self.sockets.get_mut(position)) else {
+            // It stays open without events for as long as the recording has nothing for it.
+            self.sockets.push(Socket {
+                recorded: RecordedSocket {
+                    line: 0,
+                    applications: applications.to_vec(),
+                },
+                texts: Some(texts),
+                was_opened: true,
+            });
+            return;
+        };
+        socket.was_opened = true;
+        socket.texts = Some(texts);
+        let recorded = socket.recorded.applications.clone();
+        for (recorded, actual) in recorded.iter().zip(applications) {
+            self.matcher.ids.bind(recorded, actual);
+        }
+    }
+
+    pub(super) fn is_open(&self, socket: usize) -> bool {
+        self.sockets[socket].was_opened
+    }
+
+    /// Sends a recorded message with the ids of now.
+    pub(super) fn send(&mut self, socket: usize, text: &str) {
+        let text = self.matcher.ids.rewrite_json(text);
+        self.objects.apply_event(&text);
+        if let Some(texts) = &self.sockets[socket].texts {
+            // Fails only if the program has closed the socket.
+            let _ = texts.send(text);
+        }
+    }
+
+    pub(super) fn disconnect(&mut self, socket: usize) {
+        self.sockets[socket].texts = None;
+    }
+
+    /// Sets what the player waits for. Requests that wait for a later step get their responses.
+    pub(super) fn set_awaited(&mut self, awaited: Option<Awaited>) {
+        self.awaited = awaited;
+        if awaited.is_some() {
+            self.release_all();
+        }
+    }
+
+    fn release_all(&mut self) {
+        for (index, sender) in std::mem::take(&mut self.waiting) {
+            // Fails only if the program no longer waits.
+            let _ = sender.send(self.reply(index));
+        }
+    }
+
+    /// Sends the response to a request, now or when it arrives.
+    pub(super) fn release(&mut self, index: usize) {
+        self.released[index] = true;
+        if let Some(sender) = self.waiting.remove(&index) {
+            // Fails only if the program no longer waits.
+            let _ = sender.send(self.reply(index));
+        }
+    }
+
+    pub(super) fn note_missing(&mut self, awaited: Awaited) {
+        let (kind, line, expected) = match awaited {
+            Awaited::Request(index) => {
+                let request = self.matcher.request(index);
+                let missing = (
+                    DifferenceKind::Missing,
+                    request.line,
+                    request.message.to_string(),
+                );
+                self.matcher.report_missing(index);
+                missing
+            }
+            Awaited::Socket(index) => {
+                let recorded = &self.sockets[index].recorded;
+                let text = format!("the WebSocket of {}", recorded.applications.join(", "));
+                (DifferenceKind::NotConnected, recorded.line, text)
+            }
+        };
+        self.report.differences.push(Difference {
+            kind,
+            line: Some(line),
+            expected: Some(expected),
+            actual: None,
+            details: Vec::new(),
+        });
+    }
+
+    pub(super) fn finish(&mut self) {
+        self.is_finished = true;
+        self.release_all();
+    }
+
+    /// Closes all WebSockets.
+    pub(super) fn close(&mut self) {
+        self.finish();
+        for socket in &mut self.sockets {
+            socket.texts = None;
+        }
+    }
+}
