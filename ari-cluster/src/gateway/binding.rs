@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use super::fence::Admitted;
 use super::journal::Record;
 use super::state::{Action, MAX_ENDED_CALLS, State};
 use crate::hooks::{self, Mutant};
@@ -35,11 +36,11 @@ impl State {
         }
     }
 
-    /// Undoes [`State::bind`] for objects that were not created.
-    pub(super) fn unbind(&mut self, objects: &[String], now: Instant) -> Vec<Action> {
+    /// Undoes [`State::bind`] for channels and bridges that were not created.
+    fn unbind(&mut self, objects: &[String], now: Instant) -> Vec<Action> {
         let mut actions = Vec::new();
         for object in objects {
-            let Some((_, id)) = object.split_once(':') else {
+            let Some(("channel" | "half" | "bridge", id)) = object.split_once(':') else {
                 continue;
             };
             if let Some(call) = self.objects.remove(id) {
@@ -51,6 +52,14 @@ impl State {
             }
         }
         actions
+    }
+
+    /// Removes the objects of a request that has created nothing.
+    pub(super) fn undo(&mut self, request: &Admitted, now: Instant) -> Vec<Action> {
+        for media in &request.media {
+            self.unbind_media(media);
+        }
+        self.unbind(&request.binds, now)
     }
 
     /// Removes a call that has no channels, unless a worker still has it.
@@ -79,6 +88,9 @@ impl State {
 
     fn remove(&mut self, id: &str) {
         if let Some(call) = self.calls.remove(id) {
+            for media in &call.media {
+                self.media.remove(media);
+            }
             self.ended_calls.push_back((id.to_owned(), call.generation));
             if self.ended_calls.len() > MAX_ENDED_CALLS {
                 self.ended_calls.pop_front();

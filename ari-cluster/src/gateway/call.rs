@@ -49,6 +49,8 @@ pub(crate) struct Call {
     /// example if Asterisk has restarted.
     pub(crate) is_over: bool,
     pub(crate) bridges: BTreeSet<String>,
+    /// Its playbacks and recordings that run or wait, as `kind:id`, oldest first.
+    pub(crate) media: VecDeque<String>,
     /// Events that wait for a worker.
     pub(crate) pending: Vec<LoggedEvent>,
     /// The events of the call, for its next worker.
@@ -71,6 +73,7 @@ impl Call {
             channels: BTreeSet::new(),
             is_over: false,
             bridges: BTreeSet::new(),
+            media: VecDeque::new(),
             pending: Vec::new(),
             log: VecDeque::new(),
             log_size: 0,

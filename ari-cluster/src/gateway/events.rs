@@ -10,8 +10,10 @@ use tokio::time::Instant;
 
 use super::call::{Call, LoggedEvent, Owner};
 use super::journal::Record;
+use super::media::media_key;
 use super::state::{Action, State};
 use crate::hooks::{self, Mutant};
+use crate::wire::named_objects::{PLAYBACK, RECORDING};
 use crate::wire::subject::NOBODY;
 
 /// The name of the user event by which a gateway finds out if its socket gets events. It is not passed
@@ -56,6 +58,12 @@ impl State {
                 calls.push(call.clone());
             }
         });
+        if calls.is_empty()
+            && let Some(Subject::MediaEnds { media }) = &subject
+        {
+            // Not all releases name the channel or bridge of a recording.
+            calls.extend(self.media.get(media).cloned());
+        }
         let event = LoggedEvent {
             kind: Arc::from(&*kind),
             text: Bytes::copy_from_slice(text.as_bytes()),
@@ -77,6 +85,8 @@ impl State {
                     call.bridges.remove(&bridge);
                 }
             }
+            Some(Subject::MediaBegins { media, target }) => self.bind_media(&media, &target),
+            Some(Subject::MediaEnds { media }) => self.unbind_media(&media),
             Some(Subject::Replaced { application }) if application == self.application => {
                 self.is_replaced = true;
                 actions.push(Action::Replaced);
@@ -198,6 +208,10 @@ enum Subject {
     Leaves { channel: String },
     /// A bridge ends.
     BridgeEnds { bridge: String },
+    /// A playback or recording, as `kind:id`, begins on a channel or bridge.
+    MediaBegins { media: String, target: String },
+    /// A playback or recording ends.
+    MediaEnds { media: String },
     /// Another client takes an application over.
     Replaced { application: String },
 }
@@ -210,12 +224,24 @@ impl Subject {
                 | "StasisEnd"
                 | "ChannelDestroyed"
                 | "BridgeDestroyed"
+                | "PlaybackStarted"
+                | "PlaybackContinuing"
+                | "PlaybackFinished"
+                | "RecordingStarted"
+                | "RecordingFinished"
+                | "RecordingFailed"
                 | "ApplicationReplaced"
         ) {
             return None;
         }
         let event: Value = serde_json::from_str(text).ok()?;
         let id = |key: &str| Some(event.get(key)?.get("id")?.as_str()?.to_owned());
+        let media = |kind: &str, id: &str| {
+            let object = event.get(kind)?;
+            let target = object.get("target_uri").and_then(Value::as_str);
+            let target = target.and_then(|uri| Some(uri.split_once(':')?.1.to_owned()));
+            Some((media_key(kind, object.get(id)?.as_str()?), target))
+        };
         Some(match kind {
             "StasisStart" => Subject::Enters {
                 channel: id("channel")?,
@@ -223,6 +249,22 @@ impl Subject {
             },
             "BridgeDestroyed" => Subject::BridgeEnds {
                 bridge: id("bridge")?,
+            },
+            "PlaybackStarted" | "PlaybackContinuing" => {
+                let (media, target) = media(PLAYBACK, "id")?;
+                let target = target?;
+                Subject::MediaBegins { media, target }
+            }
+            "RecordingStarted" => {
+                let (media, target) = media(RECORDING, "name")?;
+                let target = target?;
+                Subject::MediaBegins { media, target }
+            }
+            "PlaybackFinished" => Subject::MediaEnds {
+                media: media(PLAYBACK, "id")?.0,
+            },
+            "RecordingFinished" | "RecordingFailed" => Subject::MediaEnds {
+                media: media(RECORDING, "name")?.0,
             },
             "ApplicationReplaced" => Subject::Replaced {
                 application: event.get("application")?.as_str()?.to_owned(),

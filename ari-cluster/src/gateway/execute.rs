@@ -198,7 +198,7 @@ fn finish(shared: &Shared, admitted: &Admitted, status: Option<u16>, reply: Repl
                 id: admitted.id.clone(),
             });
             to = state.answered.forget(&admitted.id);
-            return state.unbind(&admitted.binds, now);
+            return state.undo(admitted, now);
         }
         let (subject, actions) = state.finish(admitted, status, &reply, now);
         to = subject;

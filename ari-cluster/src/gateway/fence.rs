@@ -13,7 +13,7 @@ use super::state::{Action, State};
 use crate::bus::Message;
 use crate::hooks::{self, Mutant};
 use crate::wire::header::{Header, HeaderWriter, field};
-use crate::wire::named_objects::{ObjectName, named_objects, path_segments};
+use crate::wire::named_objects::{ObjectName, PLAYBACK, RECORDING, named_objects, path_segments};
 use crate::wire::refusal;
 use crate::wire::subject::{self, Right};
 
@@ -29,6 +29,8 @@ pub(crate) struct Admitted {
     pub(crate) call: Option<String>,
     /// The objects that it creates.
     pub(crate) binds: Vec<String>,
+    /// The playbacks and recordings among them that were not known before.
+    pub(crate) media: Vec<String>,
     pub(crate) trace_context: Option<TraceContext>,
 }
 
@@ -89,6 +91,7 @@ impl State {
         if let Some(call) = &call {
             self.bind(call, &request.binds);
         }
+        let media = self.bind_new_media(&request.target, &request.binds);
         self.tally.counted.requests_executed += 1;
         self.journal.write(|| Record::Executed {
             id: request.id.clone(),
@@ -103,6 +106,7 @@ impl State {
             body: (!message.body.is_empty()).then(|| message.body.clone()),
             call,
             binds: request.binds,
+            media,
             trace_context: trace_context(&message.header),
         })
     }
@@ -160,22 +164,24 @@ impl State {
         }
     }
 
-    /// Returns true if all channels and bridges that a request names are the worker's, or new, and it
-    /// binds nothing else.
+    /// Returns true if all objects that a request names are the worker's, or new, and it binds nothing
+    /// else.
     fn has_objects(&self, worker: &str, request: &Parsed<'_>) -> bool {
         let named = named_objects(request.method, &request.target, request.body);
-        let owner = |id: &str| {
-            let call = self.objects.get(id)?;
-            self.calls.get(call)?.worker()
-        };
+        let is_own = |call: &String| self.calls.get(call).and_then(Call::worker) == Some(worker);
         let are_own = named.iter().all(|(name, id)| match name {
-            ObjectName::Existing => owner(id) == Some(worker),
-            ObjectName::New(_) => !self.objects.contains_key(id) || owner(id) == Some(worker),
+            // Asterisk decides if the name is free, which it is as soon as the other recording ends.
+            ObjectName::New(RECORDING) => true,
+            // Of one that has just ended, Asterisk says so.
+            ObjectName::Existing(kind @ (PLAYBACK | RECORDING))
+            | ObjectName::New(kind @ PLAYBACK) => self.may_control(worker, kind, id),
+            ObjectName::Existing(_) => self.objects.get(id).is_some_and(is_own),
+            ObjectName::New(_) => self.objects.get(id).is_none_or(is_own),
         });
         let is_new = |object: &String| {
             let mut new = named.iter().filter_map(|(name, id)| match name {
                 ObjectName::New(kind) => Some((*kind, &**id)),
-                ObjectName::Existing => None,
+                ObjectName::Existing(_) => None,
             });
             new.any(|new| object.split_once(':') == Some(new))
         };
@@ -216,7 +222,7 @@ impl State {
         let actions = match was_created {
             true => Vec::new(),
             false => {
-                let mut actions = self.unbind(&request.binds, now);
+                let mut actions = self.undo(request, now);
                 if let Some(call) = &request.call {
                     self.end_new_call(call, now, &mut actions);
                 }
@@ -295,8 +301,8 @@ mod tests {
 
     const EPOCH: &str = "1-e";
 
-    /// Returns the state of two calls: `first` with the channel `1` and the bridge `b`, `second` with
-    /// the channel `2`.
+    /// Returns the state of two calls: `first` with the channel `1`, the bridge `b` and the playback `p`,
+    /// `second` with the channel `2`, the playback `q` and the recording `r`.
     fn state(now: Instant) -> State {
         let age = Duration::from_secs(60);
         let ring = RingLimits { age, bytes: 1000 };
@@ -307,11 +313,37 @@ mod tests {
             let objects: Vec<_> = objects.split(' ').map(str::to_owned).collect();
             state.bind(call, &objects);
         }
+        for (media, target) in [
+            ("playback:p", "b"),
+            ("playback:q", "2"),
+            ("recording:r", "2"),
+        ] {
+            state.bind_media(media, target);
+        }
         state
     }
 
+    /// Returns a request of the worker of the call `first`.
+    fn request(method: &str, target: &str, body: &str, binds: &[&str]) -> Message {
+        let resource = target.split(['/', '?']).nth(1).unwrap_or_default();
+        let header = HeaderWriter::new()
+            .text(field::ID, target)
+            .text(field::OPERATION, "x.y")
+            .text(field::TARGET, target)
+            .text(field::EPOCH, EPOCH)
+            .list(field::CALLS, &["first"])
+            .plain(field::GENERATION, 1)
+            .text(field::WORKER, "worker-of-first");
+        Message {
+            subject: subject::request(("s", "app", EPOCH), Right::Own, resource, method),
+            reply: None,
+            header: header.list(field::BINDS, binds).finish(),
+            body: Bytes::from(body.to_owned()),
+        }
+    }
+
     #[tokio::test]
-    async fn worker_acts_on_its_own_channels_and_bridges() {
+    async fn worker_acts_on_its_own_objects() {
         let now = Instant::now();
         for (method, target, body, binds, is_permitted) in [
             ("POST", "/channels/1/answer", "", "", true),
@@ -359,24 +391,63 @@ mod tests {
                 false,
             ),
             ("DELETE", "/channels/4", "", "channel:4", false),
+            ("DELETE", "/playbacks/p", "", "", true),
+            ("DELETE", "/playbacks/q", "", "", false),
+            (
+                "POST",
+                "/playbacks/q/control?operation=pause",
+                "",
+                "",
+                false,
+            ),
+            ("GET", "/playbacks/q", "", "", true),
+            ("POST", "/recordings/live/r/stop", "", "", false),
+            ("DELETE", "/recordings/live/r/mute", "", "", false),
+            // Asterisk knows if it exists.
+            ("DELETE", "/playbacks/ended", "", "", true),
+            ("POST", "/recordings/live/ended/stop", "", "", true),
+            // The channel `2` is not the recording `2`.
+            ("POST", "/recordings/live/2/stop", "", "", true),
+            (
+                "POST",
+                "/channels/1/play?media=x&playbackId=n",
+                "",
+                "playback:n",
+                true,
+            ),
+            (
+                "POST",
+                "/channels/1/play/q?media=x",
+                "",
+                "playback:q",
+                false,
+            ),
+            (
+                "POST",
+                "/channels/1/play?media=x&playbackId=n",
+                "",
+                "playback:m",
+                false,
+            ),
+            (
+                "POST",
+                "/channels/2/play?media=x&playbackId=n",
+                "",
+                "playback:n",
+                false,
+            ),
+            // Asterisk knows if the name is free.
+            (
+                "POST",
+                "/channels/1/record?format=wav&name=r",
+                "",
+                "recording:r",
+                true,
+            ),
         ] {
             let mut state = state(now);
-            let header = HeaderWriter::new()
-                .text(field::ID, "request")
-                .text(field::OPERATION, "x.y")
-                .text(field::TARGET, target)
-                .text(field::EPOCH, EPOCH)
-                .list(field::CALLS, &["first"])
-                .plain(field::GENERATION, 1)
-                .text(field::WORKER, "worker-of-first");
             let binds: &[&str] = if binds.is_empty() { &[] } else { &[binds] };
-            let resource = target.split(['/', '?']).nth(1).unwrap_or_default();
-            let message = Message {
-                subject: subject::request(("s", "app", EPOCH), Right::Own, resource, method),
-                reply: None,
-                header: header.list(field::BINDS, binds).finish(),
-                body: Bytes::from(body),
-            };
+            let message = request(method, target, body, binds);
             let admission = state.admit(&message, now);
             let is_executed = matches!(admission, Admission::Execute(_));
             assert_eq!(
@@ -384,5 +455,123 @@ mod tests {
                 "{method} {target}: {admission:?}"
             );
         }
+    }
+
+    fn refused() -> Reply {
+        refuse(refusal::NOT_SENT, None)
+    }
+
+    fn admit(state: &mut State, target: &str, binds: &[&str], now: Instant) -> Admitted {
+        match state.admit(&request("POST", target, "", binds), now) {
+            Admission::Execute(admitted) => admitted,
+            refused => panic!("{target}: {refused:?}"),
+        }
+    }
+
+    /// Returns the call of each playback and recording, as the table and the calls have them.
+    fn media(state: &State) -> Vec<(String, String)> {
+        let calls = state.calls.iter();
+        let mut of_calls: Vec<_> = calls
+            .flat_map(|(id, call)| call.media.iter().map(|media| (media.clone(), id.clone())))
+            .collect();
+        of_calls.sort();
+        let mut known: Vec<_> = state.media.clone().into_iter().collect();
+        known.sort();
+        assert_eq!(known, of_calls);
+        known
+    }
+
+    fn has(state: &State, object: &str, call: &str) -> bool {
+        media(state).contains(&(object.to_owned(), call.to_owned()))
+    }
+
+    #[tokio::test]
+    async fn playbacks_and_recordings_belong_to_the_call_until_they_end() {
+        let now = Instant::now();
+        let mut state = state(now);
+        let recording = |kind: &str, name: &str, target: &str| {
+            format!(r#"{{"type":"{kind}","recording":{{"name":"{name}"{target}}}}}"#)
+        };
+        let playback = |kind: &str, id: &str, target: &str| {
+            format!(r#"{{"type":"{kind}","playback":{{"id":"{id}","target_uri":"{target}"}}}}"#)
+        };
+        let target = r#","target_uri":"channel:1""#;
+
+        // From the request on.
+        let play = "/bridges/b/play?media=x&playbackId=n";
+        admit(&mut state, play, &["playback:n"], now);
+        assert!(has(&state, "playback:n", "first"));
+        // One that is not created.
+        let admitted = admit(
+            &mut state,
+            "/channels/1/play/o?media=x",
+            &["playback:o"],
+            now,
+        );
+        assert!(has(&state, "playback:o", "first"));
+        state.finish(&admitted, Some(404), &refused(), now);
+        assert!(!has(&state, "playback:o", "first"));
+        // A name that another call uses stays that call's.
+        let record = "/channels/1/record?format=wav&name=r";
+        let admitted = admit(&mut state, record, &["recording:r"], now);
+        state.finish(&admitted, Some(400), &refused(), now);
+        assert!(has(&state, "recording:r", "second"));
+
+        // Events go to the owner of the channel or bridge, and teach what began without a request of a
+        // worker.
+        let read = |state: &mut State, text: &str| {
+            let actions = state.on_event(text, now);
+            let published = actions.into_iter().map(|action| match action {
+                Action::Publish(event) => event.subject.split('.').nth(5).map(str::to_owned),
+                action => panic!("{action:?}"),
+            });
+            published.flatten().collect::<Vec<_>>()
+        };
+        let started = playback("PlaybackStarted", "n", "bridge:b");
+        assert_eq!(read(&mut state, &started), ["worker-of-first"]);
+        let started = playback("PlaybackStarted", "other", "channel:2");
+        assert_eq!(read(&mut state, &started), ["worker-of-second"]);
+        assert!(has(&state, "playback:other", "second"));
+        let finished = playback("PlaybackFinished", "other", "channel:2");
+        assert_eq!(read(&mut state, &finished), ["worker-of-second"]);
+        assert!(!has(&state, "playback:other", "second"));
+
+        // A new recording with the same name.
+        let started = recording("RecordingStarted", "r", target);
+        assert_eq!(read(&mut state, &started), ["worker-of-first"]);
+        assert!(has(&state, "recording:r", "first"));
+        // Some releases do not name the channel.
+        let failed = recording("RecordingFailed", "r", "");
+        assert_eq!(read(&mut state, &failed), ["worker-of-first"]);
+        assert!(!has(&state, "recording:r", "first"));
+        assert_eq!(read(&mut state, &failed), ["-"]);
+
+        // The end of the call, and of the epoch.
+        let left = [
+            ("playback:n", "first"),
+            ("playback:p", "first"),
+            ("playback:q", "second"),
+        ];
+        assert_eq!(
+            media(&state),
+            left.map(|(media, call)| (media.into(), call.into()))
+        );
+        read(&mut state, r#"{"type":"StasisEnd","channel":{"id":"2"}}"#);
+        state.done("worker-of-second", "second", 1, now);
+        assert_eq!(media(&state).len(), 2);
+        state.end_reading(now);
+        state.begin_reading("2-e".into(), 2, now);
+        assert_eq!(media(&state), []);
+    }
+
+    #[tokio::test]
+    async fn a_call_has_a_limited_number_of_playbacks() {
+        let mut state = state(Instant::now());
+        for number in 0..1000 {
+            state.bind_media(&format!("playback:{number}"), "1");
+        }
+        assert_eq!(media(&state).len(), 256 + 2);
+        assert!(has(&state, "playback:999", "first"));
+        assert!(!has(&state, "playback:p", "first"));
     }
 }

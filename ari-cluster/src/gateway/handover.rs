@@ -51,6 +51,9 @@ pub(super) struct Table {
     events: Vec<HandedEvent>,
     calls: Vec<HandedCall>,
     objects: Vec<(String, String)>,
+    /// The playbacks and recordings with their calls.
+    #[serde(default)]
+    media: Vec<(String, String)>,
     ended_calls: Vec<(String, u64)>,
     /// True if the server takes no new calls.
     #[serde(default)]
@@ -101,6 +104,15 @@ fn to_texts<'a>(events: impl Iterator<Item = &'a LoggedEvent>) -> Vec<(String, S
             (event.kind.to_string(), text)
         })
         .collect()
+}
+
+/// Returns the playbacks and recordings of calls with their calls, the oldest of each call first.
+fn calls_media<'a>(calls: impl Iterator<Item = (&'a String, &'a Call)>) -> Vec<(String, String)> {
+    let media = calls.flat_map(|(id, call)| {
+        let media = call.media.iter();
+        media.map(|media| (media.clone(), id.clone()))
+    });
+    media.collect()
 }
 
 fn to_event((kind, text): (String, String)) -> LoggedEvent {
@@ -160,6 +172,7 @@ impl State {
                 })
                 .collect(),
             objects: self.objects.clone().into_iter().collect(),
+            media: calls_media(self.calls.iter()),
             ended_calls: self.ended_calls.iter().cloned().collect(),
             is_draining: self.is_draining,
             requests: self
@@ -201,6 +214,10 @@ impl State {
             self.calls.insert(handed.id, call);
         }
         self.objects = table.objects.into_iter().collect();
+        self.forget_media();
+        for (media, call) in &table.media {
+            self.bind_media_to(media, call);
+        }
         self.ended_calls = table.ended_calls.into();
         self.is_draining |= table.is_draining;
         for (id, reply) in table.requests {

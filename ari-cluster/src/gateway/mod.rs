@@ -19,6 +19,7 @@ mod fence;
 mod handover;
 mod history;
 mod journal;
+mod media;
 mod offers;
 mod reader;
 mod reading;

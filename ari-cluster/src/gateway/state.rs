@@ -49,6 +49,8 @@ pub(crate) struct State {
     pub(super) calls: BTreeMap<String, Call>,
     /// The call of each channel and bridge.
     pub(super) objects: HashMap<String, String>,
+    /// The call of each playback and recording, as `kind:id`.
+    pub(super) media: HashMap<String, String>,
     pub(super) answered: Answered,
     /// The time at which the epoch has begun. It is the first generation of calls that are found on
     /// the server, so that generations grow even if an earlier gateway has left nothing.
@@ -88,6 +90,7 @@ impl State {
             ended: None,
             calls: BTreeMap::new(),
             objects: HashMap::new(),
+            media: HashMap::new(),
             answered: Answered::default(),
             begun: 0,
             ended_calls: VecDeque::new(),
@@ -120,6 +123,7 @@ impl State {
         vec![
             ("calls", self.calls.len()),
             ("objects", self.objects.len()),
+            ("playbacks and recordings", self.media.len()),
             ("requests", self.answered.len()),
             ("events", reading.map_or(0, Reading::kept_count)),
             ("destinations", counters.destinations.len()),
@@ -154,6 +158,9 @@ impl State {
             is_continued,
         });
         self.tally.end_gap(Instant::now());
+        if !is_continued {
+            self.forget_media();
+        }
         self.reading = Some(reading);
         self.begun = begun;
         self.claims_until = Some(claims_until);
@@ -167,6 +174,7 @@ impl State {
             // The calls are the other gateway's.
             self.calls.clear();
             self.objects.clear();
+            self.media.clear();
         }
         if let Some(reading) = self.reading.take() {
             self.journal.write(|| Record::ReadingEnded {

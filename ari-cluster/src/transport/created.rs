@@ -5,7 +5,7 @@
 use ari_api::client::unique_id;
 use ari_api::transport::Request;
 
-use crate::wire::named_objects::{ObjectName, object_name};
+use crate::wire::named_objects::{ObjectName, RECORDING, object_name};
 
 /// The path and query of a request, with the ids that were chosen, and the objects that it creates,
 /// as `kind:id`.
@@ -38,7 +38,8 @@ pub(crate) fn creation(request: &Request) -> Creation {
                 .and_then(|value| value.as_str());
             endpoint.is_some_and(|endpoint| endpoint.starts_with("Local/"))
         };
-        if kind == "half" && !is_local() {
+        // The name of a recording is the file's.
+        if kind == RECORDING || kind == "half" && !is_local() {
             continue;
         }
         let id = unique_id();
@@ -89,7 +90,17 @@ mod tests {
             (request(bridges::Create::new()), 1, vec![]),
             (request(channels::SnoopChannel::new("1", "x")), 1, vec![]),
             (request(channels::Answer::new("1")), 0, vec![]),
-            (request(channels::Play::new("1", ["sound:a"])), 0, vec![]),
+            (request(channels::Play::new("1", ["sound:a"])), 1, vec![]),
+            (
+                request(channels::PlayWithId::new("1", "p", ["sound:a"])),
+                0,
+                vec!["playback:p"],
+            ),
+            (
+                request(channels::Record::new("1", "r", "wav")),
+                0,
+                vec!["recording:r"],
+            ),
             (request(channels::Get::new("1")), 0, vec![]),
         ] {
             let creation = creation(&request);
@@ -101,7 +112,9 @@ mod tests {
             assert!(creation.target.starts_with(&*path), "{path}");
             for object in &creation.objects {
                 let (_, id) = object.split_once(':').unwrap();
-                assert!(creation.target.contains(&format!("={id}")), "{path}");
+                let is_sent = [format!("={id}"), format!("/{id}")];
+                let mut is_sent = is_sent.iter().map(|it| creation.target.contains(it));
+                assert!(is_sent.any(|is_sent| is_sent), "{path}");
             }
         }
     }

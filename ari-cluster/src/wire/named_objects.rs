@@ -1,4 +1,5 @@
-//! The channels and bridges that a request names: those that exist, and those that it creates.
+//! The channels, bridges, playbacks and live recordings that a request names: those that exist, and
+//! those that it creates.
 
 use std::borrow::Cow;
 
@@ -7,17 +8,20 @@ use ari_api::schema::{Location, Method, Operation, Parameter, ResponseType};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// The kind of object that a parameter names.
+/// An object that a parameter names, by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectName {
     /// An object that exists.
-    Existing,
-    /// An object of this kind, which the operation creates.
+    Existing(&'static str),
+    /// An object that the operation creates.
     New(&'static str),
 }
 
-/// Parameters with the id of a channel or bridge, and the kind of the object.
-const IDS: [(&str, &str); 7] = [
+pub(crate) const PLAYBACK: &str = "playback";
+pub(crate) const RECORDING: &str = "recording";
+
+/// Parameters with the id of an object, and the kind of the object.
+const IDS: [(&str, &str); 8] = [
     ("channelId", "channel"),
     // The other half of a Local channel, which need not enter the application.
     ("otherChannelId", "half"),
@@ -26,14 +30,27 @@ const IDS: [(&str, &str); 7] = [
     ("channel", "channel"),
     ("originator", "channel"),
     ("caller", "channel"),
+    ("playbackId", PLAYBACK),
 ];
 
-/// Returns what a parameter of an operation names. `None` if it is neither a channel nor a bridge.
+/// Returns what a parameter of an operation names. `None` if it is none of these objects.
 pub(crate) fn object_name(operation: &Operation, parameter: &Parameter) -> Option<ObjectName> {
+    match (parameter.name, operation.response) {
+        ("recordingName", _) if operation.path.starts_with("/recordings/live/") => {
+            return Some(ObjectName::Existing(RECORDING));
+        }
+        ("name", ResponseType::Json("LiveRecording")) if operation.method == Method::Post => {
+            return Some(ObjectName::New(RECORDING));
+        }
+        _ => {}
+    }
     let mut ids = IDS.iter();
     let (name, kind) = ids.find(|(name, _)| *name == parameter.name)?;
     let creates = operation.method == Method::Post
-        && matches!(operation.response, ResponseType::Json("Channel" | "Bridge"));
+        && matches!(
+            operation.response,
+            ResponseType::Json("Channel" | "Bridge" | "Playback")
+        );
     let is_new_id = name.ends_with("Id")
         && match parameter.location {
             // The id in `/channels/{channelId}/snoop` is that of another channel.
@@ -42,7 +59,7 @@ pub(crate) fn object_name(operation: &Operation, parameter: &Parameter) -> Optio
         };
     Some(match creates && is_new_id {
         true => ObjectName::New(kind),
-        false => ObjectName::Existing,
+        false => ObjectName::Existing(kind),
     })
 }
 
@@ -69,20 +86,21 @@ pub(crate) fn path_segments(target: &str) -> Vec<Cow<'_, str>> {
     decoded.collect()
 }
 
-/// Returns the ids of the channels and bridges that a request names in its path, its query and its
-/// body. Of an operation that is not in the table, nothing but the path is known.
+/// Returns the objects that a request names in its path, its query and its body, with their ids. Of an
+/// operation that is not in the table, nothing but the path is known.
 pub(crate) fn named_objects(method: &str, target: &str, body: &[u8]) -> Vec<(ObjectName, String)> {
     let segments = path_segments(target);
     let Some(operation) = find_operation(method, &segments) else {
-        let is_object = matches!(
-            segments.first().map(|it| &**it),
-            Some("channels" | "bridges")
-        );
-        let id = segments.get(1).filter(|_| is_object);
-        return id
-            .map(|id| (ObjectName::Existing, id.to_string()))
-            .into_iter()
-            .collect();
+        let mut parts = segments.iter().map(|it| &**it);
+        let named = match (parts.next(), parts.next(), parts.next()) {
+            (Some("channels"), Some(id), _) => Some(("channel", id)),
+            (Some("bridges"), Some(id), _) => Some(("bridge", id)),
+            (Some("playbacks"), Some(id), _) => Some((PLAYBACK, id)),
+            (Some("recordings"), Some("live"), Some(name)) => Some((RECORDING, name)),
+            _ => None,
+        };
+        let named = named.map(|(kind, id)| (ObjectName::Existing(kind), id.to_owned()));
+        return named.into_iter().collect();
     };
     let query = target.split_once('?').map_or("", |(_, query)| query);
     // Asterisk takes the parameters of the query from the body as well.
@@ -96,6 +114,11 @@ pub(crate) fn named_objects(method: &str, target: &str, body: &[u8]) -> Vec<(Obj
             if !id.is_empty() {
                 named.push((name, id.to_owned()));
             }
+        };
+        // A name may have a comma, ids are a list.
+        let mut add_values = |text: &str| match name {
+            ObjectName::New(RECORDING) => add(text),
+            _ => text.split(',').for_each(&mut add),
         };
         if parameter.location == Location::Path {
             let variable = format!("{{{}}}", parameter.name);
@@ -111,7 +134,7 @@ pub(crate) fn named_objects(method: &str, target: &str, body: &[u8]) -> Vec<(Obj
                 percent_decode_str(&text).decode_utf8_lossy().into_owned()
             };
             if decode(key).eq_ignore_ascii_case(parameter.name) {
-                decode(value).split(',').for_each(&mut add);
+                add_values(&decode(value));
             }
         }
         let fields = body.as_object().into_iter().flatten();
@@ -120,7 +143,7 @@ pub(crate) fn named_objects(method: &str, target: &str, body: &[u8]) -> Vec<(Obj
                 .as_array()
                 .map_or(std::slice::from_ref(value), Vec::as_slice);
             for value in list.iter().filter_map(Value::as_str) {
-                value.split(',').for_each(&mut add);
+                add_values(value);
             }
         }
     }
@@ -135,29 +158,31 @@ mod tests {
     fn objects_are_found_in_paths_queries_and_bodies() {
         use ObjectName::{Existing, New};
         let channel = New("channel");
+        let (old, bridge) = (Existing("channel"), Existing("bridge"));
+        let (playback, recording) = (Existing(PLAYBACK), Existing(RECORDING));
         for (method, target, body, expected) in [
-            ("POST", "/channels/1/answer", "", vec![(Existing, "1")]),
-            ("DELETE", "/bridges/a%2Fb", "", vec![(Existing, "a/b")]),
+            ("POST", "/channels/1/answer", "", vec![(old, "1")]),
+            ("DELETE", "/bridges/a%2Fb", "", vec![(bridge, "a/b")]),
             (
                 "POST",
                 "/bridges/b/addChannel?channel=1%2C2&role=x&channel=3",
                 r#"{"channel": ["4", "5,6"], "role": "7"}"#,
-                [(Existing, "b")]
+                [(bridge, "b")]
                     .into_iter()
-                    .chain(["1", "2", "3", "4", "5", "6"].map(|id| (Existing, id)))
+                    .chain(["1", "2", "3", "4", "5", "6"].map(|id| (old, id)))
                     .collect(),
             ),
             (
                 "POST",
                 "/bridges/b/videoSource/1",
                 "",
-                vec![(Existing, "b"), (Existing, "1")],
+                vec![(bridge, "b"), (old, "1")],
             ),
             (
                 "POST",
                 "/channels?endpoint=Local%2F1&channelId=n&otherChannelId=o",
                 r#"{"originator": "1"}"#,
-                vec![(channel, "n"), (New("half"), "o"), (Existing, "1")],
+                vec![(channel, "n"), (New("half"), "o"), (old, "1")],
             ),
             ("POST", "/channels/n?app=x", "", vec![(channel, "n")]),
             ("POST", "/channels/create?app=x", "", vec![]),
@@ -165,13 +190,13 @@ mod tests {
                 "POST",
                 "/channels/1/snoop/2?app=x",
                 "",
-                vec![(Existing, "1"), (channel, "2")],
+                vec![(old, "1"), (channel, "2")],
             ),
             (
                 "POST",
                 "/channels/1/dial?caller=2",
                 "",
-                vec![(Existing, "1"), (Existing, "2")],
+                vec![(old, "1"), (old, "2")],
             ),
             (
                 "POST",
@@ -179,9 +204,48 @@ mod tests {
                 "",
                 vec![(New("bridge"), "b")],
             ),
+            (
+                "POST",
+                "/channels/1/play?media=sound:a,sound:b&playbackId=p",
+                "",
+                vec![(old, "1"), (New(PLAYBACK), "p")],
+            ),
+            (
+                "POST",
+                "/bridges/b/play/p?media=sound:a",
+                "",
+                vec![(bridge, "b"), (New(PLAYBACK), "p")],
+            ),
+            (
+                "POST",
+                "/playbacks/p/control?operation=pause",
+                "",
+                vec![(playback, "p")],
+            ),
+            (
+                "POST",
+                "/channels/1/record?name=a%2Cb&format=wav",
+                "",
+                vec![(old, "1"), (New(RECORDING), "a,b")],
+            ),
+            (
+                "POST",
+                "/bridges/b/record",
+                r#"{"name": "r", "format": "wav"}"#,
+                vec![(bridge, "b"), (New(RECORDING), "r")],
+            ),
+            (
+                "DELETE",
+                "/recordings/live/r/pause",
+                "",
+                vec![(recording, "r")],
+            ),
+            ("POST", "/recordings/stored/r/copy", "", vec![]),
+            ("PATCH", "/playbacks/p/new", "", vec![(playback, "p")]),
+            ("PATCH", "/recordings/live/r", "", vec![(recording, "r")]),
             // The server's own, and one that is not in the table.
             ("PUT", "/deviceStates/Stasis:x", "", vec![]),
-            ("PATCH", "/channels/1/new", "", vec![(Existing, "1")]),
+            ("PATCH", "/channels/1/new", "", vec![(old, "1")]),
         ] {
             let mut found = named_objects(method, target, body.as_bytes());
             let mut expected: Vec<_> = expected
@@ -195,15 +259,15 @@ mod tests {
         }
     }
 
-    /// A parameter of a new release that names a channel or bridge is found by its description.
+    /// A parameter of a new release that names such an object is found by its description.
     #[test]
-    fn each_parameter_that_names_a_channel_or_bridge_is_known() {
+    fn each_parameter_that_names_an_object_is_known() {
         // Event sources, which are only read.
         const OTHERS: [&str; 2] = ["eventSource", "source"];
         for operation in OPERATIONS {
             for parameter in operation.parameters {
                 let text = parameter.description.to_lowercase();
-                let names = ["channel", "bridge"].iter().any(|kind| {
+                let names = ["channel", "bridge", "playback"].iter().any(|kind| {
                     let phrases = [
                         "{} id",
                         "{}'s id",
