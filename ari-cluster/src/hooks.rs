@@ -41,6 +41,8 @@ pub enum Mutant {
     TrustsFrozen,
     /// The gateway does not forget the channels of calls that have ended.
     KeepsObjects,
+    /// The gateway numbers the events of a worker that it has forgotten from 1 on.
+    ReusesNumbers,
 }
 
 /// Returns true if a fault is put in.

@@ -22,6 +22,9 @@ impl State {
     ) -> (Verdict, Vec<Action>) {
         let mut verdict = Verdict::default();
         let mut actions = Vec::new();
+        if let Some(reading) = &mut self.reading {
+            reading.use_destination(worker, now);
+        }
         for claim in claims {
             let id = &claim.call;
             if self.has(worker, id, claim.generation) {

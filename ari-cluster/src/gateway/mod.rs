@@ -148,6 +148,13 @@ impl GatewayBuilder {
         self
     }
 
+    /// Sets the time after which a silent worker without calls is forgotten.
+    #[cfg(test)]
+    pub(crate) fn forget_workers_after(mut self, limit: Duration) -> Self {
+        self.settings.forget_after = limit;
+        self
+    }
+
     /// Leaves out what operators ask a gateway for, in simulations of calls.
     #[cfg(test)]
     pub(crate) fn without_service(mut self) -> Self {

@@ -1,13 +1,14 @@
 //! One unbroken reading of an application's socket: the numbers of its events, and the latest events,
 //! from which readers get what the bus has dropped.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use crate::hooks::{self, Mutant};
 use crate::wire::batch::BatchWriter;
 use crate::wire::header::{HeaderWriter, field};
 use crate::wire::subject;
@@ -21,13 +22,17 @@ pub(crate) struct Counters {
     pub(crate) destinations: BTreeMap<String, u64>,
     /// The events of each type.
     pub(crate) kinds: BTreeMap<String, u64>,
+    /// The greatest number of a destination that was forgotten. New destinations go on from there, so
+    /// that the numbers of one that returns only grow.
+    #[serde(default)]
+    pub(crate) forgotten: u64,
 }
 
 impl Counters {
     pub(crate) fn get(&self, key: &CounterKey) -> u64 {
         let number = match key {
             CounterKey::All => Some(&self.all),
-            CounterKey::Destination(name) => self.destinations.get(name),
+            CounterKey::Destination(name) => self.destinations.get(name).or(Some(&self.forgotten)),
             CounterKey::Kind(name) => self.kinds.get(name),
         };
         number.copied().unwrap_or(0)
@@ -138,6 +143,8 @@ pub(crate) struct Reading {
     /// The time of the latest event that is no longer kept.
     removed: Option<Instant>,
     limits: RingLimits,
+    /// The times at which destinations were last in use.
+    used: HashMap<String, Instant>,
 }
 
 impl Reading {
@@ -150,6 +157,7 @@ impl Reading {
             ring_size: 0,
             removed: None,
             limits,
+            used: HashMap::new(),
         }
     }
 
@@ -209,20 +217,25 @@ impl Reading {
         let counters = &mut self.counters;
         counters.all += 1;
         let all = counters.all;
-        let count = |counted: &mut BTreeMap<String, u64>, name: &str| {
-            let number = counted.entry(name.to_owned()).or_default();
+        let count = |counted: &mut BTreeMap<String, u64>, name: &str, before: u64| {
+            let number = counted.entry(name.to_owned()).or_insert(before);
             *number += 1;
             *number
         };
-        let in_destination = count(&mut counters.destinations, destination);
-        let in_kind = count(&mut counters.kinds, kind);
-        let header = HeaderWriter::new()
+        let forgotten = counters.forgotten;
+        let is_first = forgotten > 0 && !counters.destinations.contains_key(destination);
+        let in_destination = count(&mut counters.destinations, destination, forgotten);
+        let in_kind = count(&mut counters.kinds, kind, 0);
+        let mut header = HeaderWriter::new()
             .text(field::EPOCH, &self.epoch)
             .plain(field::ALL, all)
             .plain(field::DESTINATION, in_destination)
             .plain(field::KIND, in_kind)
-            .list(field::CALLS, calls)
-            .finish();
+            .list(field::CALLS, calls);
+        if is_first {
+            header = header.plain(field::FIRST, 1);
+        }
+        let header = header.finish();
         let event = NumberedEvent {
             subject: subject::event(server, application, destination, kind),
             header,
@@ -264,6 +277,42 @@ impl Reading {
             self.removed = Some(oldest.at);
             self.ring.pop_front();
         }
+    }
+
+    /// Notes that a destination is in use.
+    pub(crate) fn use_destination(&mut self, name: &str, now: Instant) {
+        if let Some(at) = self.used.get_mut(name) {
+            *at = now;
+        }
+    }
+
+    /// Forgets the counters of destinations that are not in use for a time. Heartbeats carry the
+    /// others.
+    pub(crate) fn forget_destinations(
+        &mut self,
+        is_in_use: impl Fn(&str) -> bool,
+        limit: Duration,
+        now: Instant,
+    ) {
+        let Counters {
+            destinations,
+            forgotten,
+            ..
+        } = &mut self.counters;
+        destinations.retain(|name, number| {
+            let used = self.used.entry(name.clone()).or_insert(now);
+            if is_in_use(name) {
+                *used = now;
+            }
+            let is_known = now.saturating_duration_since(*used) < limit;
+            if !is_known {
+                self.used.remove(name);
+                if !hooks::is_on(Mutant::ReusesNumbers) {
+                    *forgotten = (*forgotten).max(*number);
+                }
+            }
+            is_known
+        });
     }
 
     /// Returns the number of events before those that are kept.
@@ -318,6 +367,7 @@ impl Reading {
 mod tests {
     use super::*;
     use crate::wire::batch;
+    use crate::wire::header::Header;
 
     fn reading(bytes: usize) -> Reading {
         let age = Duration::from_secs(60);
@@ -355,6 +405,59 @@ mod tests {
         // At least one, and no more than fit.
         let replay = reading.replay(&CounterKey::All, 1, 10, 1);
         assert_eq!(batch::read(replay.batch).unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn silent_destinations_are_forgotten() {
+        let mut reading = reading(1000);
+        let limit = Duration::from_secs(600);
+        let begun = Instant::now();
+        let later = |seconds: u64| begun + Duration::from_secs(seconds);
+        let forget = |reading: &mut Reading, now: Instant| {
+            reading.forget_destinations(|name| name == "a", limit, now);
+        };
+        let names = |reading: &Reading| {
+            let names = reading.counters.destinations.keys();
+            names.cloned().collect::<Vec<_>>()
+        };
+        forget(&mut reading, begun);
+        // It has reported in between.
+        reading.use_destination("b", later(300));
+        forget(&mut reading, later(899));
+        assert_eq!(names(&reading), ["a", "b"]);
+        forget(&mut reading, later(901));
+        assert_eq!(names(&reading), ["a"]);
+        assert_eq!(reading.used.len(), 1);
+
+        // One that may have missed events learns that they are gone.
+        reading.expire(later(901));
+        let key = CounterKey::Destination("b".to_owned());
+        let replay = reading.replay(&key, 3, 5, 1 << 20);
+        assert_eq!(replay.first_kept, Some(6));
+        // The numbers of all others go on from there, and the first one is marked.
+        for (destination, number, is_first) in [
+            ("a", 6, None),
+            ("b", 6, Some(1)),
+            ("b", 7, None),
+            ("c", 6, Some(1)),
+        ] {
+            let body = Bytes::from_static(b"x");
+            let event = reading.number(
+                ("s", "app"),
+                destination,
+                "StasisStart",
+                &["c"],
+                body,
+                later(902),
+            );
+            let header = Header::parse(&event.header).unwrap();
+            assert_eq!(
+                header.number(field::DESTINATION),
+                Some(number),
+                "{destination}"
+            );
+            assert_eq!(header.number(field::FIRST), is_first, "{destination}");
+        }
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::journal::Journal;
 use super::reading::RingLimits;
+use super::state::FORGET_AFTER;
 
 /// The policy for a new call that no worker takes within two seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub(crate) struct Settings {
     /// The time for which a call without a worker is offered.
     pub(crate) orphan_limit: Duration,
     pub(crate) ring: RingLimits,
+    /// The time after which a silent worker without calls is forgotten.
+    pub(crate) forget_after: Duration,
     /// The maximum number of requests that are being executed.
     pub(crate) max_requests: usize,
     pub(crate) journal: Journal,
@@ -62,6 +65,7 @@ impl Settings {
                 age: Duration::from_secs(60),
                 bytes: 64 * 1024 * 1024,
             },
+            forget_after: FORGET_AFTER,
             max_requests: 80,
             journal: Journal::default(),
             clock: Arc::new(|| {

@@ -65,12 +65,13 @@ impl Shared {
         asterisk: Arc<dyn Transport>,
     ) -> (Self, mpsc::UnboundedReceiver<Work>) {
         let (work, receiver) = mpsc::unbounded_channel();
-        let state = State::new(
+        let mut state = State::new(
             settings.server.clone(),
             application.clone(),
             settings.ring,
             settings.journal.clone(),
         );
+        state.forget_after = settings.forget_after;
         let shared = Shared {
             state: Mutex::new(state),
             bus,

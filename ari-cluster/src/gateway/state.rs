@@ -13,9 +13,14 @@ use super::call::Call;
 use super::counters::Tally;
 use super::journal::{Journal, Record};
 use super::reading::{Counters, NumberedEvent, Reading, RingLimits};
+use crate::wire::subject::NOBODY;
 
 /// The time for which the events of an ended reading can still be asked for.
 const LINGER: Duration = Duration::from_secs(20);
+
+/// The time after which a worker that has no calls and is silent is forgotten. Workers report every 30
+/// seconds as long as they live.
+pub(super) const FORGET_AFTER: Duration = Duration::from_secs(600);
 
 /// The number of calls that are remembered after their end, so that nobody claims them.
 pub(super) const MAX_ENDED_CALLS: usize = 10_000;
@@ -43,6 +48,8 @@ pub(crate) struct State {
     pub(crate) server: String,
     pub(crate) application: String,
     pub(super) ring: RingLimits,
+    /// The time after which a silent worker without calls is forgotten.
+    pub(super) forget_after: Duration,
     pub(super) reading: Option<Reading>,
     /// The last reading, for readers that have lost its last events.
     pub(super) ended: Option<(Instant, Reading)>,
@@ -86,6 +93,7 @@ impl State {
             server,
             application,
             ring,
+            forget_after: FORGET_AFTER,
             reading: None,
             ended: None,
             calls: BTreeMap::new(),
@@ -189,8 +197,12 @@ impl State {
 
     /// Removes what is too old.
     pub(crate) fn expire(&mut self, now: Instant) {
+        let workers = self.workers();
         if let Some(reading) = &mut self.reading {
             reading.expire(now);
+            let has_calls = |name: &str| workers.binary_search_by(|it| (**it).cmp(name)).is_ok();
+            let is_in_use = |name: &str| name == NOBODY || has_calls(name);
+            reading.forget_destinations(is_in_use, self.forget_after, now);
         }
         self.ended
             .take_if(|(since, _)| now.saturating_duration_since(*since) > LINGER);

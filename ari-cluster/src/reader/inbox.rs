@@ -99,6 +99,27 @@ impl<T> Inbox<T> {
         items
     }
 
+    /// Processes the number of an event before which the gateway has forgotten the reader, because it was
+    /// silent for long. The event itself follows.
+    pub(crate) fn on_first(&mut self, epoch: &str, first: u64) -> Vec<Item<T>> {
+        let mut items = Vec::new();
+        if !self.enter(epoch, Some(first.saturating_sub(1)), &mut items) {
+            return items;
+        }
+        let Some(next) = self.next.filter(|next| *next < first) else {
+            return items;
+        };
+        // A new reader, for which there was nothing before.
+        let is_new = next == 1 && (self.last == 0 || self.last >= first);
+        if !is_new {
+            items.push(Item::Gap);
+        }
+        self.next = Some(first);
+        self.waiting = self.waiting.split_off(&first);
+        self.take_ready(&mut items);
+        items
+    }
+
     /// Processes the number of the latest event, as a heartbeat names it.
     pub(crate) fn on_beat(&mut self, epoch: &str, last: u64) -> Vec<Item<T>> {
         let mut items = Vec::new();
@@ -329,6 +350,37 @@ mod tests {
         assert_eq!(inbox.on_event("1-a", 5, 5), []);
         assert_eq!(inbox.on_event("2-b", 2, 2), [Item::Gap, Item::Event(2)]);
         assert_eq!(inbox.on_start("2-b", Some(1)), []);
+    }
+
+    #[test]
+    fn numbers_of_a_forgotten_reader_go_on() {
+        // A new worker, whose first event has a greater number.
+        let mut inbox = Inbox::new(Start::First);
+        assert_eq!(inbox.on_beat("a", 0), []);
+        assert_eq!(inbox.on_first("a", 8), []);
+        assert_eq!(inbox.on_event("a", 8, 8), [Item::Event(8)]);
+        assert_eq!(inbox.missing(), None);
+        // Its first event is lost, and asked for.
+        let mut inbox = Inbox::new(Start::First);
+        assert_eq!(inbox.on_event("a", 9, 9), []);
+        assert_eq!(inbox.missing(), missing(1, 8));
+        assert_eq!(inbox.on_first("a", 8), []);
+        let filled = [Item::Event(8), Item::Event(9)];
+        assert_eq!(inbox.on_event("a", 8, 8), filled);
+        assert_eq!(inbox.on_replayed("a", Some(8)), []);
+        assert_eq!(inbox.missing(), None);
+        // A worker that comes back. The event may arrive twice.
+        assert_eq!(inbox.on_first("a", 20), [Item::Gap]);
+        assert_eq!(inbox.on_event("a", 20, 20), [Item::Event(20)]);
+        assert_eq!(inbox.on_first("a", 20), []);
+        assert_eq!(inbox.on_event("a", 20, 20), []);
+        assert_eq!(inbox.on_first("a", 8), []);
+        assert_eq!(inbox.on_event("a", 21, 21), [Item::Event(21)]);
+        // Nothing of what was for it has arrived.
+        let mut inbox = Inbox::new(Start::First);
+        assert_eq!(inbox.on_beat("a", 3), []);
+        assert_eq!(inbox.on_first("a", 8), [Item::Gap]);
+        assert_eq!(inbox.on_event("a", 8, 8), [Item::Event(8)]);
     }
 
     #[test]

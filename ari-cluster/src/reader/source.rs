@@ -57,6 +57,11 @@ impl<T> Source<T> {
         self.inbox.on_start(epoch, first)
     }
 
+    /// See [`Inbox::on_first`].
+    pub(crate) fn on_first(&mut self, epoch: &str, first: u64) -> Vec<Item<T>> {
+        self.inbox.on_first(epoch, first)
+    }
+
     /// See [`Inbox::on_event`].
     pub(crate) fn on_event(&mut self, epoch: &str, number: u64, event: T) -> Vec<Item<T>> {
         self.inbox.on_event(epoch, number, event)

@@ -73,6 +73,8 @@ struct World {
     bus: MemoryBus,
     /// The time that events take from a server to its gateway.
     socket_delay: Duration,
+    /// The time after which gateways forget silent workers.
+    forget_after: Duration,
     servers: Vec<(String, Asterisk)>,
     gateways: BTreeMap<usize, (usize, usize, Gateway)>,
     workers: BTreeMap<usize, RunningWorker>,
@@ -94,6 +96,10 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
     };
     let servers = 1 + random.below(2);
     let mut world = World::new(random, faults, servers).await;
+    if seed % 2 == 1 {
+        // Longer than heartbeats and questions for lost events take.
+        world.forget_after = Duration::from_secs(8 + seed % 12);
+    }
     for server in 0..world.servers.len() {
         world.start_gateway(server);
     }
@@ -325,6 +331,7 @@ impl World {
         World {
             begun: Instant::now(),
             socket_delay: random.duration(LONGEST_SOCKET_DELAY),
+            forget_after: Duration::from_secs(600),
             skews: servers.iter().map(|_| random.below(600_000)).collect(),
             bus,
             servers,
@@ -366,6 +373,7 @@ impl World {
             // Nobody asks it.
             .directory(false)
             .unserved(Unserved::Continue)
+            .forget_workers_after(self.forget_after)
             .orphaned(Orphaned::HangUp, Duration::from_secs(10))
             .clock({
                 // The gateways of a server run on its host, and share its clock.

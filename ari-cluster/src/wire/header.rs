@@ -24,6 +24,8 @@ pub(crate) mod field {
     pub(crate) const ALL: &str = "g";
     /// The number of an event among those for its destination.
     pub(crate) const DESTINATION: &str = "d";
+    /// 1 if the gateway has forgotten how many events a destination had before this one.
+    pub(crate) const FIRST: &str = "j";
     /// The number of an event among those of its type.
     pub(crate) const KIND: &str = "t";
     /// The calls that a message is about.

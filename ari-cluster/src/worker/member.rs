@@ -208,7 +208,11 @@ impl Member {
         let epoch = header.text(field::EPOCH)?;
         let number = header.number(field::DESTINATION)?;
         let calls = header.list(field::CALLS);
+        let is_first = header.number(field::FIRST) == Some(1);
         self.update(&(server, application), |place, _| {
+            if is_first {
+                place.on_first(&epoch, number);
+            }
             let event = CallEvent {
                 calls,
                 body,

@@ -146,6 +146,13 @@ impl Place {
         self.open_epoch().is_some()
     }
 
+    /// Processes the number of an event, which follows, before which the gateway has forgotten this
+    /// worker.
+    pub(crate) fn on_first(&mut self, epoch: &str, first: u64) {
+        let items = self.source.on_first(epoch, first);
+        self.deliver(items);
+    }
+
     /// Processes an event.
     pub(crate) fn on_event(&mut self, epoch: &str, number: u64, event: CallEvent) {
         let items = self.source.on_event(epoch, number, event);
