@@ -14,7 +14,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
-use crate::bus::{Bus, SharedBus};
+use crate::bus::{Bus, BusError, SharedBus};
 use crate::history::{self, StreamError};
 use crate::wire::header::HeaderWriter;
 use crate::wire::subject;
@@ -28,7 +28,7 @@ const MAX_UNDER_WAY: usize = 64;
 /// The time limit of storing an event.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
 
-/// The pause before the stream is looked for again, if JetStream does not respond.
+/// The pause before the stream is looked for again, if there is none or JetStream does not respond.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// The shortest time between two lines in the log about lost events.
@@ -85,15 +85,10 @@ async fn run(
     stored: Arc<AtomicU64>,
     lost: Arc<AtomicU64>,
 ) {
-    loop {
-        match history::ensure_stream(&*bus).await {
-            Ok(()) => break,
-            Err(error) => {
-                tracing::error!(%error, "there is no stream for the history, so that events of it are lost");
-                sleep(PAUSE).await;
-            }
-        }
+    while !has_stream(&*bus, &lost).await {
+        sleep(PAUSE).await;
     }
+    let mut looked = Instant::now();
     let entries = futures_util::stream::unfold(waiting, async |mut waiting| {
         Some((waiting.recv().await?, waiting))
     });
@@ -111,10 +106,31 @@ async fn run(
         let is_due = logged.is_none_or(|(at, known)| known < total && at.elapsed() > LOG_PAUSE);
         if total > 0 && is_due {
             logged = Some((Instant::now(), total));
-            let cause = outcome.err().map(|error| error.to_string());
+            let cause = outcome.as_ref().err().map(tracing::field::display);
             tracing::error!(total, cause, "events of the history are lost");
         }
+        let is_gone = matches!(outcome, Err(StreamError::Bus(BusError::NoResponders(_))));
+        if is_gone && looked.elapsed() > PAUSE {
+            // Somebody has deleted it.
+            has_stream(&*bus, &lost).await;
+            looked = Instant::now();
+        }
     }
+}
+
+/// Creates the stream, unless it exists. Returns false if that fails, which is logged.
+async fn has_stream(bus: &dyn Bus, lost: &AtomicU64) -> bool {
+    let created = history::ensure_stream(bus).await;
+    if let Err(error) = &created {
+        let total = lost.load(Ordering::Relaxed);
+        tracing::error!(
+            total,
+            %error,
+            "there is no stream for the history: its events wait, and those for which there is no room \
+             are lost"
+        );
+    }
+    created.is_ok()
 }
 
 /// Stores one event.
