@@ -103,11 +103,13 @@ impl Timeline {
         }
     }
 
-    /// Returns the channels in the order in which they appear.
+    /// Returns the channels: first the one that was asked for, and then the others in the order in
+    /// which they appear.
     pub(crate) fn channels(&self) -> Vec<&str> {
         let mut found: Vec<&str> = Vec::new();
-        let objects = self.entries.iter().flat_map(|entry| &entry.objects);
-        for object in objects.chain(&self.objects) {
+        let appearing = self.entries.iter().flat_map(|entry| &entry.objects);
+        let first = self.objects.iter().take(1);
+        for object in first.chain(appearing).chain(&self.objects) {
             if let Object::Channel(id) = object
                 && !found.contains(&id.as_str())
             {

@@ -73,6 +73,14 @@ fn calls_are_recorded_traced_and_played() {
         assert!(out.contains(part), "{part}: {out}");
     }
     assert!(!out.contains("other-call"), "{out}");
+    // The channel that was asked for is the first one.
+    let (code, out, _) = run(ari(&["trace", "first-call;2", &file]));
+    assert_eq!(code, 0);
+    let first = out.lines().nth(1).unwrap_or_default();
+    assert!(
+        first.trim_start().starts_with("A ") && first.contains("(first-call;2)"),
+        "{out}"
+    );
     let (code, out, _) = run(ari(&["trace", "first-call", &file, "--json"]));
     let values = out.lines().map(serde_json::from_str::<serde_json::Value>);
     let values: Vec<_> = values.map(|value| value.expect("JSON")).collect();
