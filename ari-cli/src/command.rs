@@ -48,7 +48,7 @@ fn own_commands() -> Vec<Command> {
         #[cfg(feature = "gateway")]
         of("history", history::HistoryArguments::augment_args),
         #[cfg(feature = "mock")]
-        of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
+        mock::command(),
         of("completion", completions::Completion::augment_args),
         of("man", completions::Man::augment_args),
     ])
@@ -228,7 +228,9 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         #[cfg(feature = "gateway")]
         ("history", _) => history::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "mock")]
-        ("mock", _) => mock::run(parse_matches(found)?, &global, signals).await,
+        ("mock", None) => mock::run(parse_matches(found)?, &global, signals).await,
+        #[cfg(feature = "mock")]
+        ("mock", Some((action, inner))) => mock::control(&action, inner, &global, signals).await,
         ("request", _) => request::run(parse_matches(found)?, &global, signals).await,
         ("watch", _) => watch::run(parse_matches(found)?, &global, signals).await,
         ("trace", _) => trace::run(parse_matches(found)?, &global, signals).await,

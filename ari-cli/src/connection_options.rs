@@ -44,6 +44,28 @@ impl ConnectionOptions {
         Ok(settings)
     }
 
+    /// Returns the settings for a server that has a default user, who is taken if none is given.
+    #[cfg(feature = "mock")]
+    pub(crate) fn find_with_default(
+        global: &GlobalOptions,
+        (user, password): (&str, &str),
+    ) -> Result<Self, CliError> {
+        let profile = server(global)?;
+        let is_given = global.user.is_some()
+            || global.password_file.is_some()
+            || profile.user.is_some()
+            || environment("ARI_USER").is_some();
+        if is_given {
+            return Self::find(global);
+        }
+        Ok(ConnectionOptions {
+            url: profile.url,
+            user: user.to_owned(),
+            password: Zeroizing::new(password.to_owned()),
+            ca_file: global.ca_file.clone().or(profile.ca_file),
+        })
+    }
+
     /// Returns the settings without a prompt or a message, and without reading the standard input.
     pub(crate) fn find_without_prompt(global: &GlobalOptions) -> Option<Self> {
         if global.password_file.as_deref() == Some(Path::new("-")) {
@@ -132,6 +154,15 @@ fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
             (Some(url), None) => at(url),
             (None, name) => profile(global, name.as_deref()),
         },
+    }
+}
+
+/// Returns a URL with another path.
+#[cfg(feature = "mock")]
+pub(crate) fn with_path(url: &str, path: &str) -> String {
+    match place(url) {
+        ("", _) => url.to_owned(),
+        (scheme, authority) => format!("{scheme}://{authority}{path}"),
     }
 }
 

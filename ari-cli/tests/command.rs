@@ -16,6 +16,10 @@ mod command {
     mod help;
     #[cfg(unix)]
     mod mock;
+    #[cfg(unix)]
+    mod mock_control;
+    #[cfg(unix)]
+    mod mock_setup;
     mod operations;
     mod output;
     #[cfg(unix)]

@@ -1,6 +1,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "control")]
+pub mod control;
 mod docs;
 mod handle;
 mod invalid_bytes;
@@ -17,7 +19,7 @@ mod spec_history;
 mod violation;
 
 pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
-pub use model::{CallBroadcast, PersistentWebSocket, ReceivedAudio, Record, Step};
+pub use model::{CallBroadcast, PersistentWebSocket, ReceivedAudio, Record, Step, StepError};
 pub use replay::{
     Difference, DifferenceKind, Replay, ReplayBuilder, ReplayError, ReplayReport, ReplayTransport,
     Speed,

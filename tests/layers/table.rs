@@ -257,6 +257,10 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "the state, and everything that changes it or publishes events",
             ),
             layer(&["operations"], "the operations, one file per resource"),
+            layer(
+                &["control"],
+                "the control API: its actions and their description",
+            ),
             layer(&["server"], "HTTP and WebSockets"),
             layer(&["replay"], "recorded traffic that is played to a program"),
             layer(&["handle", "lib"], "the public handle of tests"),

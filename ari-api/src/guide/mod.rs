@@ -15,6 +15,9 @@
 //!
 //! The folder `examples` has whole programs: a conference, recording calls, dialing a list, and
 //! sharing calls among workers. Voice menus and connected calls are programs of `ari-calls`.
+//!
+//! Tests need no Asterisk: `ari-mock` is a fake one in the process of a test, and `ari mock` runs it for
+//! applications in any language, which control its calls over HTTP.
 
 pub mod connecting;
 pub mod errors;

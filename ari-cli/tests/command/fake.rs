@@ -20,7 +20,15 @@ pub(crate) struct Fake {
 
 impl Fake {
     pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut command = ari(&[&["mock", "--port", "0", "--json"], arguments].concat());
+        Self::run(
+            &[&["mock", "--port", "0", "--json"], arguments].concat(),
+            environment,
+        )
+    }
+
+    /// Starts it with all arguments, which must contain `--json`.
+    pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = ari(arguments);
         command.env_remove("ARI_USER").env_remove("ARI_PASSWORD");
         command.envs(environment.iter().copied());
         let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");

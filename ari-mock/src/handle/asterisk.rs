@@ -1,26 +1,26 @@
 //! The running fake server.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::schema::Version;
 use ari_api::{Client, Error};
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::caller::{FakeChannel, IncomingCall};
 use super::frozen_clock::FrozenClock;
 use crate::pbx::PbxState;
 use crate::rest::Request;
-use crate::server::{InProcessTransport, Server, bind, listen, serve_network_requests};
+use crate::server::{InProcessTransport, Listener, Server, serve_network_requests};
 use crate::violation::Violation;
 
 /// A fake Asterisk server, which runs until this value is dropped.
 pub struct Asterisk {
     pub(crate) server: Arc<Server>,
-    /// `None` if the server opens none.
-    port: Option<u16>,
+    /// The address that the server listens on; `None` if it opens no port.
+    address: Option<SocketAddr>,
     /// The task that accepts connections; `None` while the server is stopped, and without a port.
     accept_task: Option<JoinHandle<()>>,
     scheduler_task: JoinHandle<()>,
@@ -33,23 +33,23 @@ pub struct Asterisk {
 impl Asterisk {
     pub(crate) async fn serve(
         pbx: PbxState,
-        port: Option<u16>,
+        address: Option<SocketAddr>,
         frozen: Option<FrozenClock>,
     ) -> io::Result<Asterisk> {
-        let listener = match port {
-            Some(port) => Some(bind(port).await?),
+        let listener = match address {
+            Some(address) => Some(Listener::bind(address, &pbx.settings).await?),
             None => None,
         };
-        let address = listener.as_ref().map(TcpListener::local_addr).transpose()?;
+        let address = listener.as_ref().map(Listener::address).transpose()?;
         let server = Arc::new(Server::new(pbx));
         let requests = server.update(PbxState::take_network_requests);
         let network_task = requests
             .map(|requests| tokio::spawn(serve_network_requests(Arc::clone(&server), requests)));
         server.update(PbxState::open_persistent_sockets);
         Ok(Asterisk {
-            port: address.map(|address| address.port()),
+            address,
             accept_task: listener
-                .map(|listener| tokio::spawn(listen(Arc::clone(&server), listener))),
+                .map(|listener| tokio::spawn(listener.accept_all(Arc::clone(&server)))),
             scheduler_task: tokio::spawn(Arc::clone(&server).run_scheduler()),
             server,
             network_task,
@@ -59,16 +59,30 @@ impl Asterisk {
 
     /// Returns the base URL of ARI, without a trailing slash.
     pub fn url(&self) -> String {
-        let prefix = &self.server.http_prefix;
-        let port = self.port.unwrap_or_default();
-        format!("http://127.0.0.1:{port}{prefix}/ari")
+        format!("{}{}/ari", self.origin(), self.server.http_prefix)
+    }
+
+    /// Returns the scheme, the host and the port of all URLs.
+    fn origin(&self) -> String {
+        let address = self.address;
+        let address = address.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 0)));
+        let is_tls = self.server.read(|pbx| pbx.settings.is_tls());
+        let (ip, port) = (address.ip(), address.port());
+        match is_tls {
+            // Certificates are made for names.
+            true if ip.is_loopback() || ip.is_unspecified() => format!("https://localhost:{port}"),
+            true => format!("https://{address}"),
+            false if address.is_ipv6() && ip.is_unspecified() => format!("http://[::1]:{port}"),
+            false if ip.is_unspecified() => format!("http://127.0.0.1:{port}"),
+            false => format!("http://{address}"),
+        }
     }
 
     /// Returns a client with the credentials of the first user that is not read-only.
     ///
     /// # Errors
     ///
-    /// Returns an error if the client cannot be built. No such case is known.
+    /// Returns an error if the client cannot be built: with TLS, if the certificate cannot be read.
     pub fn client(&self) -> Result<Client, Error> {
         let (user, password) = self.server.read(|pbx| {
             let users = &mut pbx.settings.users.iter();
@@ -77,9 +91,13 @@ impl Asterisk {
                 .map(|user| (user.name.clone(), user.password.clone()))
                 .unwrap_or_default()
         });
-        Client::builder(self.url())
-            .credentials(user, password)
-            .build()
+        let builder = Client::builder(self.url()).credentials(user, password);
+        #[cfg(feature = "tls")]
+        let builder = match self.server.read(|pbx| pbx.settings.tls.clone()) {
+            Some((certificates, _)) => builder.add_root_certificate(certificates),
+            None => builder,
+        };
+        builder.build()
     }
 
     /// Returns a transport that reaches the server without sockets, for a client on a runtime whose
@@ -111,6 +129,16 @@ impl Asterisk {
     /// Returns the mistakes that clients have made so far and that a real server silently ignores.
     pub fn violations(&self) -> Vec<Violation> {
         self.server.read(|pbx| pbx.violations.clone())
+    }
+
+    /// Returns the number of violations so far, including those that a reset of the control API has
+    /// removed, and those after the first `seen`.
+    pub fn violations_after(&self, seen: usize) -> (usize, Vec<Violation>) {
+        self.server.read(|pbx| {
+            let removed = pbx.removed_violations;
+            let new = pbx.violations.iter().skip(seen.saturating_sub(removed));
+            (removed + pbx.violations.len(), new.cloned().collect())
+        })
     }
 
     /// Asserts that there are no violations.
@@ -186,7 +214,8 @@ impl Asterisk {
     ///
     /// # Errors
     ///
-    /// Returns an error if another process has taken the port in the meantime.
+    /// Returns an error if another process has taken the port in the meantime, or if the files of TLS
+    /// can no longer be used.
     pub async fn restart(&mut self) -> io::Result<()> {
         if let Some(listening) = self.accept_task.take() {
             listening.abort();
@@ -194,10 +223,11 @@ impl Asterisk {
             let _ = listening.await;
         }
         self.stop();
-        if let Some(port) = self.port {
-            let listener = bind(port).await?;
+        if let Some(address) = self.address {
+            let settings = self.server.read(|pbx| pbx.settings.clone());
+            let listener = Listener::bind(address, &settings).await?;
             let server = Arc::clone(&self.server);
-            self.accept_task = Some(tokio::spawn(listen(server, listener)));
+            self.accept_task = Some(tokio::spawn(listener.accept_all(server)));
         }
         self.server.set_listening(true);
         self.server.update(PbxState::open_persistent_sockets);

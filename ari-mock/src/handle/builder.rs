@@ -1,6 +1,9 @@
 //! The settings of a fake Asterisk and its start.
 
 use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+#[cfg(feature = "tls")]
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use ari_api::schema::Version;
@@ -47,7 +50,7 @@ const DEFAULT_SOUNDS: &[(&str, u64)] = &[
 #[must_use = "nothing is started until `start` is awaited"]
 pub struct Builder {
     settings: Settings,
-    port: u16,
+    address: SocketAddr,
     paused: bool,
     frozen: bool,
     in_process: bool,
@@ -93,8 +96,14 @@ impl Default for Builder {
                 missing_modules: Vec::new(),
                 wait_timeout: DEFAULT_WAIT_TIMEOUT,
                 journal: Journal::default(),
+                #[cfg(feature = "control")]
+                has_control: false,
+                #[cfg(feature = "control")]
+                is_local: true,
+                #[cfg(feature = "tls")]
+                tls: None,
             },
-            port: 0,
+            address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             paused: false,
             frozen: false,
             in_process: false,
@@ -130,6 +139,12 @@ impl Builder {
     /// Adds a read-only user.
     pub fn read_only_user(self, name: impl Into<String>, password: impl Into<String>) -> Self {
         self.add_user(name.into(), password.into(), true)
+    }
+
+    /// Removes all users, among them the default ones, whose passwords are public.
+    pub fn without_users(mut self) -> Self {
+        self.settings.users.clear();
+        self
     }
 
     fn add_user(mut self, name: String, password: String, read_only: bool) -> Self {
@@ -244,7 +259,33 @@ impl Builder {
 
     /// Sets the port to listen on. By default, any free port is used.
     pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
+        self.address.set_port(port);
+        self
+    }
+
+    /// Sets the address and the port to listen on. By default, the server listens on a free port of
+    /// the loopback interface. Passwords of the default users are public: see
+    /// [`without_users`](Self::without_users).
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Serves the [control API](crate::control) at [`control::PATH`](crate::control::PATH), for
+    /// programs in other languages. It requires the credentials of a user of ARI.
+    #[cfg(feature = "control")]
+    pub fn control(mut self) -> Self {
+        self.settings.has_control = true;
+        self
+    }
+
+    /// Accepts only TLS (https and wss), with the certificate chain and the private key of two PEM
+    /// files. The URL has the host `localhost` then, unless the server listens on one address of
+    /// another interface.
+    #[cfg(feature = "tls")]
+    pub fn tls(mut self, certificates: impl AsRef<Path>, key: impl AsRef<Path>) -> Self {
+        let files = (certificates.as_ref().into(), key.as_ref().into());
+        self.settings.tls = Some(files);
         self
     }
 
@@ -296,18 +337,27 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the server cannot listen, for example because the port is taken.
+    /// Returns an error if the server cannot listen, for example because the port is taken, or if a
+    /// file of `tls` cannot be used.
     ///
     /// # Panics
     ///
     /// Panics if the server is to be [`frozen`](Self::frozen) and the runtime has several threads
     /// or its clock is paused already.
-    pub async fn start(self) -> io::Result<Asterisk> {
+    #[cfg_attr(
+        not(feature = "control"),
+        expect(unused_mut, reason = "one setting is of it")
+    )]
+    pub async fn start(mut self) -> io::Result<Asterisk> {
+        #[cfg(feature = "control")]
+        {
+            self.settings.is_local = self.address.ip().is_loopback();
+        }
         let frozen = self.frozen.then(FrozenClock::new);
         let started = self.started.unwrap_or_else(SystemTime::now);
         let pbx = PbxState::new(self.settings, Clock::new(started, !self.paused));
-        let port = (!self.in_process).then_some(self.port);
-        Asterisk::serve(pbx, port, frozen).await
+        let address = (!self.in_process).then_some(self.address);
+        Asterisk::serve(pbx, address, frozen).await
     }
 }
 

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use ari_api::client::OneOrMany;
 
-use crate::json::Object;
-use crate::model::{Channel, ChannelKind, MediaState, Party, Position, stasis_data};
-use crate::pbx::{NewChannel, PbxState};
+use crate::model::{Channel, MediaState, Party, Position};
+use crate::pbx::{ArrivingCall, Destination};
 use crate::server::Server;
 
 /// A call that is about to arrive.
@@ -63,58 +62,26 @@ impl<'a> IncomingCall<'a> {
     /// call ends immediately, as it does in the dialplan of a real server.
     pub fn into_application(mut self, app: &str) -> FakeChannel {
         let args = std::mem::take(&mut self.app_args);
-        let app = app.to_owned();
-        self.start(move |pbx, id| {
-            let data = stasis_data(&app, &args);
-            pbx.set_dialplan_application(id, "Stasis", &data);
-            if let Some(channel) = pbx.channels.get_mut(id) {
-                channel.is_in_dialplan = true;
-            }
-            if !pbx.enter_application(id, &app, &args, &data) {
-                pbx.hangup_from_dialplan(id);
-            }
-        })
+        self.arrive(Destination::Application(app.to_owned(), args))
     }
 
     /// Lets the call arrive at an extension of the dialplan.
     pub fn to_extension(self, context: &str, extension: &str) -> FakeChannel {
-        let position = Position {
+        self.arrive(Destination::Extension(Position {
             context: context.to_owned(),
             extension: extension.to_owned(),
             priority: 1,
-        };
-        self.start(move |pbx, id| pbx.run_dialplan(id, position))
+        }))
     }
 
-    fn start(self, then: impl FnOnce(&mut PbxState, &str)) -> FakeChannel {
-        let IncomingCall {
-            server: ServerRef(server),
-            endpoint,
-            id,
-            caller,
-            app_args: _,
-        } = self;
-        let id = server.update(|pbx| {
-            let id = id.unwrap_or_else(|| pbx.new_channel_id());
-            let name = format!("{endpoint}-{:08x}", pbx.next_name_number());
-            let position = Position {
-                context: "testari".to_owned(),
-                extension: "s".to_owned(),
-                priority: 1,
-            };
-            let kind = ChannelKind::Sip {
-                at: None,
-                echo: false,
-            };
-            let mut channel = Channel::new(id.clone(), name, kind, position);
-            channel.protocol_id = ari_api::client::unique_id();
-            channel.state = "Ring";
-            channel.caller = caller;
-            pbx.add_channel(channel, &NewChannel::default());
-            pbx.update_device_of(&id);
-            then(pbx, &id);
-            id
-        });
+    fn arrive(self, destination: Destination) -> FakeChannel {
+        let ServerRef(server) = self.server;
+        let call = ArrivingCall {
+            endpoint: self.endpoint,
+            id: self.id,
+            caller: self.caller,
+        };
+        let id = server.update(|pbx| pbx.receive_call(call, destination));
         FakeChannel::new(Arc::clone(server), id)
     }
 }
@@ -226,10 +193,7 @@ impl FakeChannel {
 
     /// Presses keys. Each lasts 100 ms and is followed by a pause of 100 ms.
     pub fn press(&self, keys: &str) {
-        let time = Duration::from_millis(100);
-        self.server.update(|pbx| {
-            pbx.schedule_dtmf(&self.id, keys, time, time);
-        });
+        self.server.update(|pbx| pbx.press_keys(&self.id, keys));
     }
 
     /// Answers a call that was placed to this channel.
@@ -253,13 +217,7 @@ impl FakeChannel {
     }
 
     fn set_holding(&self, on: bool) {
-        self.server.update(|pbx| {
-            if let Some(channel) = pbx.channels.get_mut(&self.id) {
-                channel.media_state.is_holding = on;
-            }
-            let kind = if on { "ChannelHold" } else { "ChannelUnhold" };
-            pbx.publish_channel_event(&self.id, kind, Object::new());
-        });
+        self.server.update(|pbx| pbx.on_hold(&self.id, on));
     }
 
     /// Talks for `time`, from now on. If `TALK_DETECT` is set, events report the beginning, and the

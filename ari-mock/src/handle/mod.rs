@@ -10,6 +10,8 @@ mod faults;
 mod frozen_clock;
 mod inspect;
 mod real_time;
+#[cfg(feature = "control")]
+mod scenario;
 mod transfers;
 mod waiting;
 

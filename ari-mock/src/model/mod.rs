@@ -22,8 +22,11 @@ mod outgoing_message;
 mod participants;
 mod playback;
 mod recording;
+#[cfg(feature = "control")]
+mod scenario_state;
 mod settings;
 mod sockets;
+mod step_text;
 mod transfer;
 mod video;
 pub(crate) mod wav;
@@ -54,8 +57,11 @@ pub(crate) use outgoing_message::OutgoingMessage;
 pub(crate) use participants::{Participant, Participants};
 pub(crate) use playback::{MediaTarget, Playback};
 pub(crate) use recording::LiveRecording;
+#[cfg(feature = "control")]
+pub(crate) use scenario_state::{Round, ScenarioState};
 pub(crate) use settings::{EndpointBehavior, Settings, User, WebSocketClient};
 pub use sockets::PersistentWebSocket;
 pub(crate) use sockets::{OutboundId, OutboundSocket, SocketId};
+pub use step_text::StepError;
 pub(crate) use transfer::RequestedTransfer;
 pub(crate) use video::{Video, VideoChoice};

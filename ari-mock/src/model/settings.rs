@@ -1,5 +1,7 @@
 //! Settings of the server.
 
+#[cfg(feature = "tls")]
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::sorted_map::SortedMap;
@@ -45,6 +47,25 @@ pub(crate) struct Settings {
     /// The time limit for a test that waits for a request.
     pub(crate) wait_timeout: Duration,
     pub(crate) journal: Journal,
+    /// True if the server has the control API.
+    #[cfg(feature = "control")]
+    pub(crate) has_control: bool,
+    /// True if the server listens on the loopback interface.
+    #[cfg(feature = "control")]
+    pub(crate) is_local: bool,
+    /// The files of the certificate chain and of its key, if the server accepts TLS.
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
+}
+
+impl Settings {
+    /// Returns whether connections use TLS.
+    pub(crate) fn is_tls(&self) -> bool {
+        #[cfg(feature = "tls")]
+        return self.tls.is_some();
+        #[cfg(not(feature = "tls"))]
+        return false;
+    }
 }
 
 /// An outgoing WebSocket of `websocket_client.conf`.

@@ -194,6 +194,12 @@ impl PbxState {
         }
     }
 
+    /// The far end presses keys. Each lasts 100 ms and is followed by a pause of 100 ms.
+    pub(crate) fn press_keys(&mut self, id: &str, keys: &str) {
+        let time = Duration::from_millis(100);
+        self.schedule_dtmf(id, keys, time, time);
+    }
+
     /// Schedules the arrival of keys at a channel, one after the other. Returns the duration.
     pub(crate) fn schedule_dtmf(
         &mut self,

@@ -1,9 +1,19 @@
 //! The media state of a channel: hold, mute, music and the like, which only the far end notices.
 
 use super::PbxState;
+use crate::json::Object;
 use crate::model::MediaCommand;
 
 impl PbxState {
+    /// The far end puts the server on hold, or takes it off hold.
+    pub(crate) fn on_hold(&mut self, id: &str, on: bool) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.media_state.is_holding = on;
+        }
+        let kind = if on { "ChannelHold" } else { "ChannelUnhold" };
+        self.publish_channel_event(id, kind, Object::new());
+    }
+
     pub(crate) fn apply_media_command(&mut self, id: &str, what: MediaCommand) {
         let Some(channel) = self.channels.get_mut(id) else {
             return;

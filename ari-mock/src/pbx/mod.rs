@@ -22,6 +22,7 @@ mod dialplan_exec;
 mod dynamic_config;
 mod endpoints;
 mod hangup;
+mod incoming_call;
 mod media;
 mod media_connections;
 mod media_state;
@@ -29,6 +30,8 @@ mod outbound_sockets;
 mod participants;
 mod recording;
 mod redirect;
+#[cfg(feature = "control")]
+mod reset;
 mod stasis;
 mod state;
 mod transfers;
@@ -40,6 +43,7 @@ mod websocket_channels;
 pub(crate) use call::NewChannel;
 pub(crate) use call_broadcast::ClaimError;
 pub(crate) use dynamic_config::{CONFIG_CLASS, ConfigError};
+pub(crate) use incoming_call::{ArrivingCall, Destination};
 pub(crate) use media_connections::WebSocketEnd;
 pub(crate) use state::{
     AudioSocketCallback, Command, CommandQueue, NetworkRequest, PbxState, QueuedFunction,

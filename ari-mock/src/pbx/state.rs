@@ -12,6 +12,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::json::Object;
+#[cfg(feature = "control")]
+use crate::model::ScenarioState;
 use crate::model::{
     App, Bridge, Channel, ChannelRef, Clock, ConfigObjects, DeviceStates, DtmfSequence,
     EndpointBehavior, Event, EventSubjects, LiveRecording, LogChannels, MediaSupport, MediaTarget,
@@ -98,6 +100,8 @@ pub(crate) struct PbxState {
     /// True if a request has crashed the server.
     pub(crate) has_crashed: bool,
     schedule: SortedMap<(Duration, u64), ScheduledTask>,
+    /// The steps of a scenario, which a restart of the server does not end.
+    pub(super) script: SortedMap<(Duration, u64), ScheduledTask>,
     /// The source of unique numbers.
     counter: u64,
     channel_id_counter: u64,
@@ -122,8 +126,14 @@ pub(crate) struct PbxState {
     pub(crate) log_channels: LogChannels,
     pub(crate) config_objects: ConfigObjects,
     pub(crate) started_at: String,
+    #[cfg(feature = "control")]
+    pub(crate) scenario: ScenarioState,
     pub(crate) violations: Vec<Violation>,
+    /// The number of violations that a reset has removed.
+    pub(crate) removed_violations: usize,
     pub(crate) requests: Vec<Request>,
+    /// The number of requests that a reset has removed.
+    pub(crate) removed_requests: usize,
     pub(crate) faults: Vec<Fault>,
     pub(crate) response_delay: Duration,
 }
@@ -146,6 +156,7 @@ impl PbxState {
             settings,
             clock,
             schedule: SortedMap::new(),
+            script: SortedMap::new(),
             counter: 0,
             channel_id_counter: 0,
             name_counter: 0,
@@ -163,8 +174,12 @@ impl PbxState {
             sent_messages: Vec::new(),
             mailboxes: SortedMap::new(),
             started_at: started,
+            #[cfg(feature = "control")]
+            scenario: ScenarioState::default(),
             violations: Vec::new(),
+            removed_violations: 0,
             requests: Vec::new(),
+            removed_requests: 0,
             faults: Vec::new(),
             response_delay: Duration::ZERO,
         };
@@ -183,6 +198,13 @@ impl PbxState {
         fresh.network_requests = self.network_requests.take();
         fresh.stored_recordings = std::mem::take(&mut self.stored_recordings);
         fresh.device_states.controlled = std::mem::take(&mut self.device_states.controlled);
+        #[cfg(feature = "control")]
+        {
+            fresh.scenario = std::mem::take(&mut self.scenario);
+        }
+        fresh.script = std::mem::take(&mut self.script);
+        fresh.removed_violations = self.removed_violations;
+        fresh.removed_requests = self.removed_requests;
         fresh.violations = std::mem::take(&mut self.violations);
         fresh.requests = std::mem::take(&mut self.requests);
         fresh.mailboxes = std::mem::take(&mut self.mailboxes);
@@ -244,6 +266,17 @@ impl PbxState {
         self.schedule.insert(key, Box::new(due));
     }
 
+    /// Schedules a step of a scenario.
+    #[cfg(feature = "control")]
+    pub(crate) fn run_script_after(
+        &mut self,
+        wait: Duration,
+        due: impl FnOnce(&mut PbxState) + Send + 'static,
+    ) {
+        let key = (self.clock.now() + wait, self.next_number());
+        self.script.insert(key, Box::new(due));
+    }
+
     /// Passes work to the server.
     pub(crate) fn request_network(&self, request: NetworkRequest) {
         // Fails if the server has been dropped.
@@ -285,7 +318,26 @@ impl PbxState {
 
     /// Returns the time of the next scheduled task.
     pub(crate) fn next_task_time(&self) -> Option<Duration> {
-        self.schedule.keys().next().map(|(due, _)| *due)
+        let next = |tasks: &SortedMap<(Duration, u64), _>| tasks.keys().next().copied();
+        let first = match (next(&self.schedule), next(&self.script)) {
+            (Some(task), Some(step)) => Some(task.min(step)),
+            (task, step) => task.or(step),
+        };
+        first.map(|(due, _)| due)
+    }
+
+    /// Removes the next task, with its time.
+    fn take_task(&mut self) -> Option<(Duration, ScheduledTask)> {
+        let next = |tasks: &SortedMap<(Duration, u64), _>| tasks.keys().next().copied();
+        let is_step = match (next(&self.schedule), next(&self.script)) {
+            (Some(task), Some(step)) => step < task,
+            (task, _) => task.is_none(),
+        };
+        let tasks = match is_step {
+            true => &mut self.script,
+            false => &mut self.schedule,
+        };
+        tasks.pop_first().map(|((due, _), task)| (due, task))
     }
 
     /// Runs the tasks that are due.
@@ -294,7 +346,7 @@ impl PbxState {
             .next_task_time()
             .is_some_and(|due| due <= self.clock.now())
         {
-            if let Some((_, task)) = self.schedule.pop_first() {
+            if let Some((_, task)) = self.take_task() {
                 task(self);
             }
         }
@@ -304,7 +356,7 @@ impl PbxState {
     pub(crate) fn advance(&mut self, time: Duration) {
         let target = self.clock.now() + time;
         while self.next_task_time().is_some_and(|due| due <= target) {
-            let Some(((due, _), task)) = self.schedule.pop_first() else {
+            let Some((due, task)) = self.take_task() else {
                 break;
             };
             if due > self.clock.now() {

@@ -48,7 +48,7 @@ impl PbxState {
     }
 
     /// Returns whether the far end is a phone that is in a call, and whose last transfer is finished.
-    fn can_request_transfer(&self, id: &str) -> bool {
+    pub(crate) fn can_request_transfer(&self, id: &str) -> bool {
         let is_able = |channel: &Channel| {
             channel.is_sip() && channel.state == "Up" && channel.requested_transfer.is_none()
         };

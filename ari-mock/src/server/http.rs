@@ -12,11 +12,13 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, SERVER};
 use hyper::service::service_fn;
 use hyper::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::auth::{self, Permissions};
+#[cfg(feature = "control")]
+use super::control;
 use super::handshake::{Handshake, is_upgrade};
 use super::state::Server;
 use super::{media, socket};
@@ -29,9 +31,10 @@ const MAX_LINE_LENGTH: usize = 4096;
 const MAX_BODY_SIZE: usize = 40_960;
 
 /// Serves one connection.
-pub(crate) async fn serve(server: Arc<Server>, stream: TcpStream) {
-    // Responses are written in one piece, so delaying them would only cost time.
-    let _ = stream.set_nodelay(true);
+pub(crate) async fn serve<S>(server: Arc<Server>, stream: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| {
         let server = Arc::clone(&server);
         async move { Ok::<_, Infallible>(respond(&server, request).await) }
@@ -104,6 +107,10 @@ async fn handle(
         Response::html(404, text, &server.server_name())
     };
     let path = uri.path();
+    #[cfg(feature = "control")]
+    if let Some(name) = control::find_name(server, path) {
+        return Err(control::respond(server, request, name).await);
+    }
     let path = path
         .strip_prefix(&*server.http_prefix)
         .ok_or_else(not_found)?;

@@ -1,7 +1,9 @@
-//! The HTTP and WebSocket server on a loopback port, and the transport without sockets, which give
+//! The HTTP and WebSocket server on a port, and the transport without sockets, which give
 //! access to the simulated PBX.
 
 mod auth;
+#[cfg(feature = "control")]
+mod control;
 mod fault;
 mod handshake;
 mod http;
@@ -12,10 +14,14 @@ mod outbound_socket;
 mod respond;
 mod socket;
 mod state;
+#[cfg(feature = "tls")]
+mod tls;
 mod ws_requests;
 
+#[cfg(feature = "control")]
+pub(crate) use control::apply_effect;
 pub(crate) use handshake::{Handshake, is_upgrade};
 pub use in_process::InProcessTransport;
-pub(crate) use listener::{bind, listen};
+pub(crate) use listener::{Listener, bind};
 pub(crate) use media::serve_network_requests;
 pub(crate) use state::Server;

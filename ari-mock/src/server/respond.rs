@@ -62,7 +62,7 @@ impl Server {
         let mut params = Params::new(operation, self.version, variables, query, body);
         let wrong = std::mem::take(&mut params.violations);
         let number = self.update(|pbx| {
-            let number = pbx.requests.len();
+            let number = pbx.removed_requests + pbx.requests.len();
             pbx.requests.push(request);
             pbx.settings.journal.write(Record::Received {
                 method: operation.method.as_str(),
@@ -83,7 +83,9 @@ impl Server {
             None => self.execute(operation, &params, bad).await,
         };
         self.update(|pbx| {
-            if let Some(request) = pbx.requests.get_mut(number) {
+            // A reset may have removed the request.
+            let index = number.checked_sub(pbx.removed_requests);
+            if let Some(request) = index.and_then(|index| pbx.requests.get_mut(index)) {
                 request.status = Some(response.status);
             }
         });

@@ -26,6 +26,8 @@ pub(crate) struct Server {
     pub(crate) http_prefix: String,
     pub(crate) schema: &'static ReleaseSchema,
     connections: Mutex<Vec<AbortHandle>>,
+    /// The connections of clients of the control API.
+    control_connections: Mutex<Vec<AbortHandle>>,
     /// False while the server is stopped.
     listening: AtomicBool,
     /// The task of each WebSocket.
@@ -45,6 +47,7 @@ impl Server {
             http_prefix,
             schema: ReleaseSchema::for_version(version),
             connections: Mutex::new(Vec::new()),
+            control_connections: Mutex::new(Vec::new()),
             listening: AtomicBool::new(true),
             sockets: Mutex::new(HashMap::new()),
         }
@@ -154,8 +157,34 @@ impl Server {
 
     /// Aborts all connections without a closing handshake.
     pub(crate) fn abort_connections(&self) {
+        self.abort_client_connections();
+        for connection in self.control_connections().drain(..) {
+            connection.abort();
+        }
+    }
+
+    /// Aborts all connections but those of clients of the control API.
+    pub(crate) fn abort_client_connections(&self) {
         for connection in self.connections().drain(..) {
             connection.abort();
         }
+    }
+
+    /// Marks the connection of a task as that of a client of the control API.
+    #[cfg(feature = "control")]
+    pub(crate) fn keep_connection(&self, task: Option<tokio::task::Id>) {
+        let mut connections = self.connections();
+        let found = connections.iter().position(|one| Some(one.id()) == task);
+        if let Some(index) = found {
+            let connection = connections.swap_remove(index);
+            let mut kept = self.control_connections();
+            kept.retain(|connection| !connection.is_finished());
+            kept.push(connection);
+        }
+    }
+
+    fn control_connections(&self) -> MutexGuard<'_, Vec<AbortHandle>> {
+        let connections = self.control_connections.lock();
+        connections.unwrap_or_else(PoisonError::into_inner)
     }
 }

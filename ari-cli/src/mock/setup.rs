@@ -1,0 +1,309 @@
+//! The setup file of the fake: users, dialplan, endpoints, sounds and modules.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use ari_api::Timestamp;
+use ari_mock::control::Scenario;
+use ari_mock::{Builder, Step};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use zeroize::Zeroizing;
+
+use crate::error::CliError;
+use crate::password_file;
+
+/// The default user and password.
+pub(super) const DEFAULT_CREDENTIALS: (&str, &str) = ("aritest", "testme");
+
+pub(super) const HELP: &str = r#"The file of --setup is TOML, or JSON if its name ends with .json. All keys are optional:
+  http_prefix = "/pbx"                  # of all paths
+  started_at = "2026-11-23T08:00:00Z"   # the date at which the clock starts
+  missing_modules = ["chan_websocket"]
+  offline_endpoints = ["PJSIP/bob"]
+
+  [[users]]                             # instead of aritest and reader
+  name = "boss"
+  password_variable = "BOSS_PASSWORD"   # or password_file, or password
+  read_only = false
+
+  [extensions.testari]
+  100 = ["Answer()", "Stasis(hello,first)", "Hangup()"]
+
+  [endpoints]                           # what each does when it is called
+  "PJSIP/alice" = ["Ringing()", "Wait(2)", "Answer()", "Echo()"]
+
+  [sounds]                              # with lengths in seconds
+  "my/greeting" = 2.5
+
+  [sounds_in.de]
+  "my/greeting" = 3
+
+  [[websocket_clients]]                 # of websocket_client.conf
+  name = "audio"
+  url = "ws://127.0.0.1:9000/media"     # and user, password_variable or password_file
+
+  [per_call_applications]               # the application, and the client to connect to
+  hello = "audio""#;
+
+/// The content of the file.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Setup {
+    http_prefix: Option<String>,
+    started_at: Option<Timestamp>,
+    missing_modules: Vec<String>,
+    offline_endpoints: Vec<String>,
+    users: Vec<User>,
+    extensions: BTreeMap<String, BTreeMap<String, Vec<StepText>>>,
+    endpoints: BTreeMap<String, Vec<StepText>>,
+    sounds: BTreeMap<String, Seconds>,
+    sounds_in: BTreeMap<String, BTreeMap<String, Seconds>>,
+    websocket_clients: Vec<WebSocketClient>,
+    per_call_applications: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct User {
+    name: String,
+    #[serde(default, deserialize_with = "password")]
+    password: Option<Zeroizing<String>>,
+    password_file: Option<PathBuf>,
+    password_variable: Option<String>,
+    #[serde(default)]
+    read_only: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WebSocketClient {
+    name: String,
+    url: String,
+    #[serde(default)]
+    user: String,
+    #[serde(default, deserialize_with = "password")]
+    password: Option<Zeroizing<String>>,
+    password_file: Option<PathBuf>,
+    password_variable: Option<String>,
+}
+
+/// A step in the notation of `extensions.conf`.
+struct StepText(Step);
+
+impl<'de> Deserialize<'de> for StepText {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(value)?;
+        text.parse().map(StepText).map_err(D::Error::custom)
+    }
+}
+
+/// A length of time in seconds.
+struct Seconds(Duration);
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let seconds = f64::deserialize(value)?;
+        let length = parse_length(seconds);
+        length.map(Seconds).ok_or_else(|| {
+            D::Error::custom(format!("{seconds} is not a length from 0 to 86400 seconds"))
+        })
+    }
+}
+
+/// Returns a length of time of at most a day.
+pub(super) fn parse_length(seconds: f64) -> Option<Duration> {
+    let is_valid = (0.0..=86_400.0).contains(&seconds);
+    is_valid.then(|| Duration::from_secs_f64(seconds))
+}
+
+/// Reads a password, which no error may contain.
+fn password<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Zeroizing<String>>, D::Error> {
+    let text = Zeroizing::<String>::deserialize(value);
+    let text = text.map_err(|_| D::Error::custom("a password must be a string in quotes"))?;
+    Ok(Some(text))
+}
+
+impl Setup {
+    /// Reads a file, with all passwords.
+    pub(super) fn read(path: &Path) -> Result<Setup, CliError> {
+        let missing =
+            || CliError::usage(format!("the setup file {} does not exist", path.display()));
+        let found = password_file::read(path)?.ok_or_else(missing)?;
+        let mut setup: Setup = parse(path, &found.text)?;
+        let users = setup.users.iter_mut().map(|user| {
+            let User {
+                password,
+                password_file,
+                password_variable,
+                ..
+            } = user;
+            (
+                format!("user {:?}", user.name),
+                password,
+                password_file,
+                password_variable,
+            )
+        });
+        let clients = setup.websocket_clients.iter_mut().map(|client| {
+            let WebSocketClient {
+                password,
+                password_file,
+                password_variable,
+                ..
+            } = client;
+            (
+                format!("client {:?}", client.name),
+                password,
+                password_file,
+                password_variable,
+            )
+        });
+        for (owner, password, file, variable) in users.chain(clients) {
+            let problem =
+                |what: &str| CliError::usage(format!("{}: the {owner} {what}", path.display()));
+            match (&password, &file, &variable) {
+                (Some(_), None, None) => found.ensure_private(path)?,
+                (None, Some(file), None) => {
+                    // Relative to the setup file, wherever the command runs.
+                    let folder = path.parent().unwrap_or(Path::new(""));
+                    *password = Some(password_file::password(&folder.join(file))?);
+                }
+                (None, None, Some(name)) => {
+                    let value = std::env::var(name).ok().filter(|value| !value.is_empty());
+                    let value = value.ok_or_else(|| {
+                        problem(&format!("has the password of the variable {name}: set it"))
+                    })?;
+                    *password = Some(Zeroizing::new(value));
+                }
+                (None, None, None) => {}
+                _ => {
+                    return Err(problem(
+                        "has more than one of password, password_file and password_variable: \
+                         keep one",
+                    ));
+                }
+            }
+        }
+        if let Some(user) = setup.users.iter().find(|user| user.password.is_none()) {
+            return Err(CliError::usage(format!(
+                "{}: the user {:?} has no password: add password_variable, password_file or \
+                 password",
+                path.display(),
+                user.name
+            )));
+        }
+        Ok(setup)
+    }
+
+    /// Returns the name of the first user that is not read-only.
+    pub(super) fn user(&self) -> Option<&str> {
+        let mut users = self.users.iter().filter(|user| !user.read_only);
+        users.next().map(|user| user.name.as_str())
+    }
+
+    /// Returns whether the file has users.
+    pub(super) fn has_users(&self) -> bool {
+        !self.users.is_empty()
+    }
+
+    /// Applies the file. Its users take the place of the default ones.
+    pub(super) fn apply(self, mut builder: Builder) -> Builder {
+        if self.has_users() {
+            builder = builder.without_users();
+        }
+        for user in self.users {
+            let password = user.password.unwrap_or_default();
+            builder = match user.read_only {
+                false => builder.user(user.name, password.as_str()),
+                true => builder.read_only_user(user.name, password.as_str()),
+            };
+        }
+        if let Some(prefix) = &self.http_prefix {
+            builder = builder.http_prefix(prefix);
+        }
+        if let Some(date) = self.started_at {
+            builder = builder.started_at(SystemTime::from(date));
+        }
+        for module in &self.missing_modules {
+            builder = builder.without_module(module);
+        }
+        for (context, extensions) in self.extensions {
+            for (extension, steps) in extensions {
+                let steps = steps.into_iter().map(|step| step.0);
+                builder = builder.extension(&context, &extension, steps);
+            }
+        }
+        for (name, steps) in self.endpoints {
+            builder = builder.endpoint(&name, steps.into_iter().map(|step| step.0));
+        }
+        for name in &self.offline_endpoints {
+            builder = builder.offline_endpoint(name);
+        }
+        for (name, length) in self.sounds {
+            builder = builder.sound(&name, length.0);
+        }
+        for (language, sounds) in self.sounds_in {
+            for (name, length) in sounds {
+                builder = builder.sound_in(&language, &name, length.0);
+            }
+        }
+        for client in self.websocket_clients {
+            let WebSocketClient {
+                name, url, user, ..
+            } = client;
+            let password = client.password.unwrap_or_default();
+            builder = builder.websocket_client_with_credentials(&name, &url, &user, &password);
+        }
+        for (application, client) in &self.per_call_applications {
+            builder = builder.per_call_application(application, client);
+        }
+        builder
+    }
+}
+
+/// Reads the file of a scenario.
+pub(super) fn read_scenario(path: &Path) -> Result<Scenario, CliError> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        CliError::usage(format!(
+            "cannot read the scenario {}: {error}",
+            path.display()
+        ))
+    })?;
+    Scenario::from_json(parse(path, &text)?)
+        .map_err(|error| CliError::usage(format!("{}: {error}", path.display())))
+}
+
+/// Parses a file: JSON if its name ends with `.json`, and TOML otherwise. The error has the line.
+pub(super) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, CliError> {
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    // The message of the TOML parser with its context would quote the line, and so passwords.
+    let (line, problem) = if is_json {
+        match serde_json::from_str(text) {
+            Ok(value) => return Ok(value),
+            Err(error) => (Some(error.line()), error.to_string()),
+        }
+    } else {
+        match toml::from_str(text) {
+            Ok(value) => return Ok(value),
+            Err(error) => {
+                let line = error.span().map(|span| {
+                    let before = text.get(..span.start).unwrap_or_default();
+                    before.matches('\n').count() + 1
+                });
+                (line, error.message().to_owned())
+            }
+        }
+    };
+    let line = line
+        .map(|line| format!(", line {line}"))
+        .unwrap_or_default();
+    let problem = problem.trim();
+    Err(CliError::usage(format!(
+        "{}{line}: {problem}; `ari mock --help` shows an example",
+        path.display()
+    )))
+}

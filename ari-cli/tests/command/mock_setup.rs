@@ -1,0 +1,273 @@
+//! The options and the setup file of `ari mock`: users, dialplan, endpoints, sounds, addresses, TLS.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use rcgen::{CertificateParams, KeyPair};
+use serde_json::Value;
+
+use super::fake::Fake;
+use super::support::{ari, run};
+
+const SETUP: &str = r#"
+http_prefix = "/pbx"
+started_at = "2026-11-23T08:00:00Z"
+missing_modules = ["chan_websocket"]
+offline_endpoints = ["PJSIP/bob"]
+sounds = { "my/greeting" = 2.5 }
+
+[[users]]
+name = "boss"
+password_variable = "BOSS_PASSWORD"
+
+[[users]]
+name = "guest"
+password_file = "guest.txt"
+read_only = true
+
+[extensions.office]
+100 = ["Answer()", "Stasis(hello,first,second)", "Hangup()"]
+
+[endpoints]
+"PJSIP/alice" = ["Ringing()", "Wait(2)", "Answer()", "Echo()"]
+
+[sounds_in.de]
+"my/greeting" = 3
+
+[[websocket_clients]]
+name = "audio"
+url = "ws://127.0.0.1:9/media"
+
+[per_call_applications]
+calls = "audio"
+"#;
+
+#[test]
+fn setup_file_is_applied() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("setup.toml");
+    fs::write(&file, SETUP).expect("a file");
+    let guest = folder.path().join("guest.txt");
+    fs::write(&guest, "gu3st\n").expect("a file");
+    fs::set_permissions(&guest, fs::Permissions::from_mode(0o600)).expect("permissions");
+    let file = file.to_str().expect("a path");
+    let fake = Fake::start(&["--setup", file], &[("BOSS_PASSWORD", "b0ss")]);
+    assert_eq!(fake.told["user"], "boss");
+    assert!(fake.url().ends_with("/pbx/ari"), "{}", fake.url());
+    // The default users are replaced.
+    assert_eq!(fake.ask("aritest", "testme", &["channels", "list"]).0, 3);
+    assert_eq!(fake.ask("guest", "gu3st", &["bridges", "create"]).0, 3);
+    for (arguments, part) in [
+        (
+            &["endpoints", "list", "--fields", "resource,state"][..],
+            "bob",
+        ),
+        (&["endpoints", "list", "--json"], r#""resource":"alice""#),
+        (
+            &["sounds", "get", "my/greeting", "--json"],
+            r#""language":"de""#,
+        ),
+        (&["asterisk", "info", "--json"], "2026-11-23T08:00:00"),
+        (
+            &[
+                "mock",
+                "call",
+                "PJSIP/carol",
+                "--context",
+                "office",
+                "--extension",
+                "100",
+            ],
+            "channel",
+        ),
+        (&["mock", "requests", "--fields", "operation"], "sounds.get"),
+    ] {
+        let (code, out) = fake.ask("boss", "b0ss", arguments);
+        assert!(code == 0 && out.contains(part), "{arguments:?}: {out}");
+    }
+    let (_, out) = fake.ask("boss", "b0ss", &["asterisk", "list-modules", "--json"]);
+    assert!(!out.contains("chan_websocket"), "{out}");
+    assert_eq!(fake.end("INT").0, Some(0));
+}
+
+#[test]
+fn options_add_extensions_endpoints_and_sounds() {
+    let fake = Fake::start(
+        &[
+            "--extension=office/7=Answer(),Stasis(hello,a,b),Hangup()",
+            "--endpoint=PJSIP/alice=Ringing(),Wait(1)",
+            "--endpoint=PJSIP/bob=offline",
+            "--sound=my/greeting=2.5",
+            "--paused",
+        ],
+        &[],
+    );
+    let endpoints: Value =
+        serde_json::from_str(&fake.good(&["endpoints", "list", "--json"])).expect("JSON");
+    let state = |name: &str| {
+        let mut all = endpoints.as_array().into_iter().flatten();
+        let found = all.find(|one| one["resource"] == name).expect(name);
+        found["state"].as_str().expect("a state").to_owned()
+    };
+    assert_eq!((&*state("alice"), &*state("bob")), ("online", "offline"));
+    fake.good(&["sounds", "get", "my/greeting"]);
+    fake.good(&[
+        "mock",
+        "call",
+        "PJSIP/carol",
+        "--context=office",
+        "--extension=7",
+    ]);
+    let clock = fake.good(&["mock", "advance", "1.5", "--json"]);
+    assert_eq!(clock.trim(), r#"{"seconds":1.5,"paused":true}"#);
+    assert_eq!(fake.end("INT").0, Some(0));
+}
+
+#[test]
+fn invalid_settings_are_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text, parts) in [
+        (
+            "a.toml",
+            "users = 7\n",
+            &["a.toml, line 1", "ari mock --help"][..],
+        ),
+        (
+            "b.toml",
+            "\nsound = {}\n",
+            &["b.toml, line 2", "unknown field `sound`"],
+        ),
+        (
+            "c.json",
+            "{\"endpoints\": {\"PJSIP/a\": [\"Dial()\"]}}",
+            &["c.json, line 1", "unknown step", "Answer()"],
+        ),
+        (
+            "d.toml",
+            "sounds = { beep = -1 }\n",
+            &["line 1", "0 to 86400"],
+        ),
+        (
+            "e.toml",
+            "[[users]]\nname = \"x\"\n",
+            &["user \"x\" has no password", "password_variable"],
+        ),
+        (
+            "f.toml",
+            "[[users]]\nname = \"x\"\npassword_variable = \"NOT_SET\"\n",
+            &["NOT_SET", "set it"],
+        ),
+        (
+            "g.toml",
+            "[[users]]\nname = \"x\"\npassword = \"s3cret\"\n",
+            &["chmod 600"],
+        ),
+        (
+            "h.toml",
+            "[[users]]\nname = \"x\"\npassword_file = \"y\"\npassword_variable = \"Z\"\n",
+            &["more than one of"],
+        ),
+    ] {
+        let file = folder.path().join(name);
+        fs::write(&file, text).expect("a file");
+        let (code, out, err) = run(ari(&[
+            "mock",
+            "--port=0",
+            "--setup",
+            file.to_str().expect("a path"),
+        ]));
+        assert_eq!((code, &*out), (2, ""), "{name}: {err}");
+        for part in parts {
+            assert!(err.contains(part), "{name}: {part}: {err}");
+        }
+    }
+    for (option, part) in [
+        ("--setup=/nonexistent/x.toml", "does not exist"),
+        ("--scenario=/nonexistent/x.toml", "cannot read the scenario"),
+        ("--extension=testari=Answer()", "a context and an extension"),
+        ("--endpoint=alice=Answer()", "such as PJSIP/alice"),
+        ("--endpoint=PJSIP/alice=Answer(),Dance()", "unknown step"),
+        ("--sound=beep=loud", "0 to 86400"),
+        ("--listen=8088", "8088"),
+    ] {
+        let (code, out, err) = run(ari(&["mock", "--port=0", option]));
+        assert_eq!((code, &*out), (2, ""), "{option}: {err}");
+        assert!(err.contains(part), "{option}: {err}");
+    }
+}
+
+/// The default users are not accepted from other machines once there is another one, and without one
+/// there is no control API.
+#[test]
+fn other_interfaces_need_a_user() {
+    let listen = ["mock", "--listen=0.0.0.0:0", "--json"];
+    let fake = Fake::run(&listen, &[("ARI_USER", "boss"), ("ARI_PASSWORD", "0wn")]);
+    assert_eq!(fake.ask("aritest", "testme", &["channels", "list"]).0, 3);
+    assert_eq!(fake.ask("boss", "0wn", &["mock", "state"]).0, 0);
+    fake.end("INT");
+
+    let fake = Fake::run(&listen, &[]);
+    assert_eq!(fake.ask("aritest", "testme", &["channels", "list"]).0, 0);
+    let (code, out) = fake.ask("aritest", "testme", &["mock", "state"]);
+    assert!(code == 3 && out.contains("--listen"), "{out}");
+    fake.end("INT");
+
+    let fake = Fake::start(&["--no-control"], &[]);
+    let (code, out) = fake.ask("aritest", "testme", &["mock", "state"]);
+    assert!(code == 3 && out.contains("--no-control"), "{out}");
+    fake.end("INT");
+}
+
+#[test]
+fn tls_is_served() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| {
+        folder
+            .path()
+            .join(name)
+            .to_str()
+            .expect("a path")
+            .to_owned()
+    };
+    let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
+    let key = KeyPair::generate().expect("a key");
+    let certificate = params.self_signed(&key).expect("a certificate");
+    fs::write(path("cert.pem"), certificate.pem()).expect("a file");
+    fs::write(path("key.pem"), key.serialize_pem()).expect("a file");
+    let (cert, key) = (path("cert.pem"), path("key.pem"));
+
+    let fake = Fake::start(&["--tls-cert", &cert, "--tls-key", &key], &[]);
+    assert!(
+        fake.url().starts_with("https://localhost:"),
+        "{}",
+        fake.url()
+    );
+    fake.good(&["channels", "list", "--json", "--ca-file", &cert]);
+    fake.good(&[
+        "mock",
+        "call",
+        "PJSIP/alice",
+        "--extension=ring",
+        "--ca-file",
+        &cert,
+    ]);
+    assert_eq!(fake.ask("aritest", "testme", &["channels", "list"]).0, 4);
+    fake.end("INT");
+
+    for (options, part) in [
+        ([&*cert, &*cert], "cannot be used for TLS"),
+        (["/nonexistent", &*key], "/nonexistent"),
+    ] {
+        let [cert, key] = options;
+        let (code, _, err) = run(ari(&[
+            "mock",
+            "--port=0",
+            "--tls-cert",
+            cert,
+            "--tls-key",
+            key,
+        ]));
+        assert!(code == 2 && err.contains(part), "{err}");
+    }
+    assert_eq!(run(ari(&["mock", "--port=0", "--tls-cert", &cert])).0, 2);
+}

@@ -1,0 +1,203 @@
+//! Actions of the far ends of calls.
+
+use super::{ControlError, Outcome, Values};
+use crate::json::Object;
+use crate::model::{Party, Position};
+use crate::pbx::{ArrivingCall, Destination, PbxState};
+
+type ActionResult = Result<Outcome, ControlError>;
+
+/// Returns the channel of an action, which must exist.
+fn channel<'a>(pbx: &PbxState, values: &'a Values) -> Result<&'a str, ControlError> {
+    existing(pbx, "channel", values.required("channel"))
+}
+
+fn existing<'a>(pbx: &PbxState, field: &str, id: &'a str) -> Result<&'a str, ControlError> {
+    match pbx.channels.contains_key(id) {
+        true => Ok(id),
+        false => Err(ControlError {
+            status: 404,
+            field: Some(field.to_owned()),
+            message: format!(
+                "channel {id:?} does not exist (it may have hung up): /mock/state lists all channels"
+            ),
+        }),
+    }
+}
+
+pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let endpoint = values.required("endpoint");
+    if !endpoint.contains('/') {
+        return Err(ControlError::invalid(
+            "endpoint",
+            format!("endpoint is {endpoint:?}, but must have a technology, such as PJSIP/alice"),
+        ));
+    }
+    let destination = match (values.text("application"), values.text("extension")) {
+        (Some(app), None) if values.text("context").is_none() => {
+            Destination::Application(app.to_owned(), values.texts("args"))
+        }
+        (Some(_), None) => {
+            return Err(ControlError::invalid(
+                "context",
+                "context belongs to an extension: leave it out, or give extension instead of \
+                 application",
+            ));
+        }
+        (None, Some(extension)) => {
+            let context = values.text("context").unwrap_or("testari");
+            if !values.texts("args").is_empty() {
+                return Err(ControlError::invalid(
+                    "args",
+                    "args are for an application: leave them out, or give application instead of \
+                     extension",
+                ));
+            }
+            if !pbx.settings.dialplan.contains(context, extension) {
+                return Err(ControlError::invalid(
+                    "extension",
+                    format!(
+                        "the dialplan has no extension {extension:?} in the context {context:?}: \
+                         add it by --extension or --setup"
+                    ),
+                ));
+            }
+            Destination::Extension(Position {
+                context: context.to_owned(),
+                extension: extension.to_owned(),
+                priority: 1,
+            })
+        }
+        _ => {
+            return Err(ControlError::invalid(
+                "application",
+                "give either application or extension: the destination of the call",
+            ));
+        }
+    };
+    let id = values.text("id");
+    if let Some(id) = id.filter(|id| pbx.channels.contains_key(*id)) {
+        return Err(ControlError {
+            status: 409,
+            field: Some("id".to_owned()),
+            message: format!("channel {id:?} exists already: choose another id"),
+        });
+    }
+    let call = ArrivingCall {
+        endpoint: endpoint.to_owned(),
+        id: id.map(str::to_owned),
+        caller: values.text("caller").map(Party::parse).unwrap_or_default(),
+    };
+    let id = pbx.receive_call(call, destination);
+    Ok(Outcome {
+        result: Some(Object::new().with("channel", &id)),
+        channel: Some(id),
+        ..Outcome::default()
+    })
+}
+
+pub(super) fn press(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    pbx.press_keys(id, &values.required("keys").to_ascii_uppercase());
+    Ok(Outcome::default())
+}
+
+pub(super) fn talk(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    pbx.on_talk(id, values.seconds("seconds").unwrap_or_default());
+    Ok(Outcome::default())
+}
+
+pub(super) fn tone(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    pbx.on_tone(id);
+    Ok(Outcome::default())
+}
+
+pub(super) fn ring(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = dialed(pbx, values)?;
+    pbx.on_ringing(id);
+    Ok(Outcome::default())
+}
+
+pub(super) fn answer(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = dialed(pbx, values)?;
+    pbx.on_answered(id);
+    Ok(Outcome::default())
+}
+
+/// Returns the channel of an action, which must have been dialed and not answered.
+fn dialed<'a>(pbx: &PbxState, values: &'a Values) -> Result<&'a str, ControlError> {
+    let id = channel(pbx, values)?;
+    let is_dialed = pbx
+        .channels
+        .get(id)
+        .is_some_and(|channel| channel.dialing.is_some());
+    match is_dialed {
+        true => Ok(id),
+        false => Err(ControlError::new(
+            409,
+            format!(
+                "channel {id:?} is not being dialed: only a phone that the application calls rings \
+                 and answers"
+            ),
+        )),
+    }
+}
+
+pub(super) fn hold(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    pbx.on_hold(id, true);
+    Ok(Outcome::default())
+}
+
+pub(super) fn unhold(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    pbx.on_hold(id, false);
+    Ok(Outcome::default())
+}
+
+pub(super) fn hangup(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    pbx.hangup_remote(id, values.integer("cause").unwrap_or(16));
+    Ok(Outcome::default())
+}
+
+pub(super) fn transfer(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let id = channel(pbx, values)?;
+    let able = |pbx: &PbxState, id: &str| match pbx.can_request_transfer(id) {
+        true => Ok(()),
+        false => Err(ControlError::new(
+            409,
+            format!(
+                "channel {id:?} cannot request a transfer: it must be a phone in a call (state Up) \
+                 without another unfinished transfer"
+            ),
+        )),
+    };
+    match (values.text("extension"), values.text("other")) {
+        (Some(extension), None) => {
+            able(pbx, id)?;
+            pbx.on_blind_transfer(id, extension);
+        }
+        (None, Some(other)) => {
+            let other = existing(pbx, "other", other)?;
+            if id == other {
+                return Err(ControlError::invalid(
+                    "other",
+                    "other is the channel itself: give the phone's other call",
+                ));
+            }
+            able(pbx, id)?;
+            able(pbx, other)?;
+            pbx.on_attended_transfer(id, other);
+        }
+        _ => {
+            return Err(ControlError::invalid(
+                "extension",
+                "give either extension (blind transfer) or other (attended transfer)",
+            ));
+        }
+    }
+    Ok(Outcome::default())
+}

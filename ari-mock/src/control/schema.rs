@@ -1,0 +1,68 @@
+//! The description of actions and queries, from which requests are checked and documented.
+
+use super::{ControlError, Field, Values};
+use crate::json::Object;
+use crate::model::SocketId;
+use crate::pbx::PbxState;
+
+/// A change that a client requests with `POST /mock/NAME`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Action {
+    /// The name in the path, such as `call`.
+    pub name: &'static str,
+    /// The description, in Markdown.
+    pub description: &'static str,
+    /// The fields of the JSON object that is its body.
+    pub fields: &'static [Field],
+    /// The fields of the response, or none if the response is empty (204).
+    pub result: &'static [Field],
+    /// True if it can be a step of a scenario.
+    pub is_step: bool,
+    pub(crate) run: RunAction,
+}
+
+type RunAction = fn(&mut PbxState, &Values) -> Result<Outcome, ControlError>;
+
+/// An inspection that a client requests with `GET /mock/NAME`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Query {
+    /// The name in the path, such as `state`.
+    pub name: &'static str,
+    /// The description, in Markdown.
+    pub description: &'static str,
+    /// The fields of the response, or of each of its items.
+    pub fields: &'static [Field],
+    /// True if the response is a list.
+    pub is_list: bool,
+    pub(crate) run: fn(&PbxState) -> crate::json::Json,
+}
+
+/// The result of an action.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    /// The fields of the response.
+    pub(crate) result: Option<Object>,
+    pub(crate) effect: Effect,
+    /// The channel of a call that has arrived.
+    pub(crate) channel: Option<String>,
+}
+
+/// The consequence for the connections of the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Effect {
+    #[default]
+    None,
+    AbortConnections,
+    AbortSocket(SocketId),
+}
+
+impl Outcome {
+    pub(crate) fn with_effect(effect: Effect) -> Self {
+        Outcome {
+            effect,
+            ..Outcome::default()
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Actions on the clock, on faults, on the server and on its surroundings.
+
+use std::time::Duration;
+
+use ari_api::operations::OPERATIONS;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::{ControlError, Effect, Outcome, Values};
+use crate::json::Object;
+use crate::pbx::PbxState;
+use crate::rest::{Fault, FaultAction, Response};
+
+type ActionResult = Result<Outcome, ControlError>;
+
+/// Returns the clock after a change.
+fn clock(pbx: &PbxState) -> Outcome {
+    let result = Object::new()
+        .with("seconds", seconds(pbx.clock.now()))
+        .with("paused", !pbx.clock.is_running());
+    Outcome {
+        result: Some(result),
+        ..Outcome::default()
+    }
+}
+
+pub(super) fn seconds(time: Duration) -> serde_json::Value {
+    // Milliseconds are the resolution of the events, too.
+    let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+    (f64::from(millis) / 1000.0).into()
+}
+
+pub(super) fn advance(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    pbx.advance(values.seconds("seconds").unwrap_or_default());
+    Ok(clock(pbx))
+}
+
+pub(super) fn pause(pbx: &mut PbxState, _: &Values) -> ActionResult {
+    pbx.clock.pause();
+    Ok(clock(pbx))
+}
+
+pub(super) fn resume(pbx: &mut PbxState, _: &Values) -> ActionResult {
+    pbx.clock.resume();
+    Ok(clock(pbx))
+}
+
+pub(super) fn fault(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let operation = values.text("operation").unwrap_or("*");
+    let is_known = |name: &str| {
+        name.split_once('.').is_some_and(|(resource, nickname)| {
+            let is_it = |known: &&&ari_api::schema::Operation| {
+                (known.resource, known.nickname) == (resource, nickname)
+            };
+            OPERATIONS.iter().find(is_it).is_some()
+        })
+    };
+    if operation != "*" && !is_known(operation) {
+        return Err(ControlError::invalid(
+            "operation",
+            format!(
+                "operation is {operation:?}, but must be *, or a resource and an operation such as \
+                 channels.answer; events.eventWebsocket is the opening of a WebSocket"
+            ),
+        ));
+    }
+    let times = values.integer("times").unwrap_or(1);
+    let remaining = usize::try_from(times).unwrap_or(usize::MAX);
+    let mut add = |action| {
+        pbx.faults.push(Fault {
+            operation: operation.to_owned(),
+            action,
+            remaining,
+        });
+    };
+    let (status, delay) = (values.integer("status"), values.seconds("delay"));
+    if let Some(status) = status {
+        let message = values.text("message").unwrap_or("Injected fault");
+        let status = u16::try_from(status).unwrap_or(500);
+        add(FaultAction::Response(Response::error(status, message)));
+    } else if values.text("message").is_some() {
+        return Err(ControlError::invalid(
+            "message",
+            "message belongs to status: give the status, too",
+        ));
+    }
+    if let Some(delay) = delay {
+        add(FaultAction::Delay(delay));
+    }
+    match (status, delay) {
+        (None, None) => Err(ControlError::invalid(
+            "status",
+            "give status (the requests fail), delay (they are late), or both",
+        )),
+        _ => Ok(Outcome::default()),
+    }
+}
+
+pub(super) fn response_delay(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    pbx.response_delay = values.seconds("seconds").unwrap_or_default();
+    Ok(Outcome::default())
+}
+
+pub(super) fn disconnect(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let Some(name) = values.text("application") else {
+        return Ok(Outcome::with_effect(Effect::AbortConnections));
+    };
+    let app = pbx.apps.get(name);
+    match app.and_then(|app| app.socket) {
+        Some(socket) => Ok(Outcome::with_effect(Effect::AbortSocket(socket))),
+        None => Err(ControlError {
+            status: 404,
+            field: Some("application".to_owned()),
+            message: format!("the application {name:?} has no WebSocket: it is not connected"),
+        }),
+    }
+}
+
+pub(super) fn send(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let message = Message::text(values.required("text"));
+    for socket in pbx.sockets.values() {
+        // Sending fails only if the socket is just being closed.
+        let _ = socket.send(message.clone());
+    }
+    Ok(Outcome::default())
+}
+
+pub(super) fn restart(pbx: &mut PbxState, _: &Values) -> ActionResult {
+    pbx.restart();
+    Ok(Outcome::with_effect(Effect::AbortConnections))
+}
+
+pub(super) fn reset(pbx: &mut PbxState, _: &Values) -> ActionResult {
+    pbx.reset();
+    Ok(Outcome::default())
+}
+
+/// Returns an endpoint such as `PJSIP/alice`.
+fn endpoint(values: &Values) -> Result<&str, ControlError> {
+    let endpoint = values.required("endpoint");
+    match endpoint.contains('/') {
+        true => Ok(endpoint),
+        false => Err(ControlError::invalid(
+            "endpoint",
+            format!("endpoint is {endpoint:?}, but must have a technology, such as PJSIP/alice"),
+        )),
+    }
+}
+
+pub(super) fn register(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    pbx.set_endpoint_online(endpoint(values)?, true);
+    Ok(Outcome::default())
+}
+
+pub(super) fn unregister(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    pbx.set_endpoint_online(endpoint(values)?, false);
+    Ok(Outcome::default())
+}
+
+pub(super) fn device_state(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    const STATES: [&str; 9] = [
+        "UNKNOWN",
+        "NOT_INUSE",
+        "INUSE",
+        "BUSY",
+        "INVALID",
+        "UNAVAILABLE",
+        "RINGING",
+        "RINGINUSE",
+        "ONHOLD",
+    ];
+    let state = values.required("state");
+    if !STATES.contains(&state) {
+        return Err(ControlError::invalid(
+            "state",
+            format!(
+                "state is {state:?}, but must be one of {}",
+                STATES.join(", ")
+            ),
+        ));
+    }
+    pbx.set_device_state(values.required("device"), state);
+    Ok(Outcome::default())
+}
+
+pub(super) fn mailbox(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let count = |name| values.integer(name).unwrap_or_default();
+    let counts = (count("old"), count("new"));
+    pbx.mailboxes
+        .insert(values.required("mailbox").to_owned(), counts);
+    Ok(Outcome::default())
+}
+
+pub(super) fn message(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let (to, text) = (values.required("to"), values.required("text"));
+    pbx.receive_message(endpoint(values)?, to, text, &[]);
+    Ok(Outcome::default())
+}

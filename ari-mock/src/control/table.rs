@@ -1,0 +1,357 @@
+//! The table of all actions.
+
+use super::call_actions as calls;
+use super::server_actions as server;
+use super::{Action, Field, FieldKind};
+
+const CHANNEL: Field = Field::required("channel", FieldKind::Text, "The id of the channel.");
+const ENDPOINT: Field = Field::required(
+    "endpoint",
+    FieldKind::Text,
+    "The endpoint, such as `PJSIP/alice`.",
+);
+const CLOCK: &[Field] = &[
+    Field::required(
+        "seconds",
+        FieldKind::Seconds,
+        "The time since the start of the server.",
+    ),
+    Field::required("paused", FieldKind::Boolean, "Whether the clock is paused."),
+];
+
+/// All actions of the control API.
+pub const ACTIONS: &[Action] = &[
+    Action {
+        name: "call",
+        description: "Lets a call arrive from an endpoint, in an application or at an extension. If \
+            the application is not connected, the call ends at once, as in the dialplan of a real \
+            server.",
+        fields: &[
+            Field::required(
+                "endpoint",
+                FieldKind::Text,
+                "The endpoint that calls, such as `PJSIP/alice`.",
+            ),
+            Field::optional(
+                "application",
+                FieldKind::Text,
+                "The application that the call enters.",
+            ),
+            Field::optional(
+                "args",
+                FieldKind::Texts,
+                "The arguments of the application.",
+            ),
+            Field::optional(
+                "extension",
+                FieldKind::Text,
+                "The extension, instead of an application.",
+            ),
+            Field::optional(
+                "context",
+                FieldKind::Text,
+                "The context of the extension; defaults to `testari`.",
+            ),
+            Field::optional(
+                "caller",
+                FieldKind::Text,
+                "The caller id, such as `Alice <100>` or `100`; defaults to none.",
+            ),
+            Field::optional(
+                "id",
+                FieldKind::Text,
+                "The id of the channel; defaults to a new one.",
+            ),
+        ],
+        result: &[Field::required(
+            "channel",
+            FieldKind::Text,
+            "The id of the channel.",
+        )],
+        is_step: true,
+        run: calls::call,
+    },
+    Action {
+        name: "press",
+        description: "The far end presses keys, each for 100 ms with a pause of 100 ms.",
+        fields: &[
+            CHANNEL,
+            Field::required("keys", FieldKind::Keys, "The keys, such as `12#`."),
+        ],
+        result: &[],
+        is_step: true,
+        run: calls::press,
+    },
+    Action {
+        name: "talk",
+        description: "The far end talks, which talk detection (`TALK_DETECT`) reports.",
+        fields: &[
+            CHANNEL,
+            Field::required("seconds", FieldKind::Seconds, "The duration, from now on."),
+        ],
+        result: &[],
+        is_step: true,
+        run: calls::talk,
+    },
+    Action {
+        name: "tone",
+        description: "The far end sends the tone that `TONE_DETECT` listens for.",
+        fields: &[CHANNEL],
+        result: &[],
+        is_step: true,
+        run: calls::tone,
+    },
+    Action {
+        name: "ring",
+        description: "A phone that the application calls begins to ring.",
+        fields: &[CHANNEL],
+        result: &[],
+        is_step: true,
+        run: calls::ring,
+    },
+    Action {
+        name: "answer",
+        description: "A phone that the application calls answers.",
+        fields: &[CHANNEL],
+        result: &[],
+        is_step: true,
+        run: calls::answer,
+    },
+    Action {
+        name: "hold",
+        description: "The far end puts the server on hold.",
+        fields: &[CHANNEL],
+        result: &[],
+        is_step: true,
+        run: calls::hold,
+    },
+    Action {
+        name: "unhold",
+        description: "The far end takes the server off hold.",
+        fields: &[CHANNEL],
+        result: &[],
+        is_step: true,
+        run: calls::unhold,
+    },
+    Action {
+        name: "hangup",
+        description: "The far end hangs up, or rejects the call.",
+        fields: &[
+            CHANNEL,
+            Field::optional(
+                "cause",
+                FieldKind::Integer(0, 127),
+                "The hangup cause: 17 is busy, 21 is rejected; defaults to 16.",
+            ),
+        ],
+        result: &[],
+        is_step: true,
+        run: calls::hangup,
+    },
+    Action {
+        name: "transfer",
+        description: "The phone transfers the other party: to an extension (blind transfer), or to \
+            the party of its other call (attended transfer).",
+        fields: &[
+            CHANNEL,
+            Field::optional(
+                "extension",
+                FieldKind::Text,
+                "The extension to transfer to.",
+            ),
+            Field::optional(
+                "other",
+                FieldKind::Text,
+                "The channel of the phone's other call.",
+            ),
+        ],
+        result: &[],
+        is_step: true,
+        run: calls::transfer,
+    },
+    Action {
+        name: "pause",
+        description: "Stops the clock. Everything that would happen later waits.",
+        fields: &[],
+        result: CLOCK,
+        is_step: false,
+        run: server::pause,
+    },
+    Action {
+        name: "resume",
+        description: "Lets the clock run again.",
+        fields: &[],
+        result: CLOCK,
+        is_step: false,
+        run: server::resume,
+    },
+    Action {
+        name: "advance",
+        description: "Moves the clock forward. Everything that falls due in between happens at \
+            once, in order, and each event has its own time stamp.",
+        fields: &[Field::required(
+            "seconds",
+            FieldKind::Seconds,
+            "The time to move by.",
+        )],
+        result: CLOCK,
+        is_step: false,
+        run: server::advance,
+    },
+    Action {
+        name: "fault",
+        description: "Makes the next requests for an operation fail, or delays them.",
+        fields: &[
+            Field::optional(
+                "operation",
+                FieldKind::Text,
+                "The operation, such as `channels.answer`; `events.eventWebsocket` is the opening of \
+                 a WebSocket. Defaults to `*`, which is any operation.",
+            ),
+            Field::optional(
+                "status",
+                FieldKind::Integer(400, 599),
+                "The status of the response. The operation is not executed.",
+            ),
+            Field::optional("message", FieldKind::Text, "The message of that response."),
+            Field::optional(
+                "delay",
+                FieldKind::Seconds,
+                "The delay of the requests. Later ones on the same WebSocket are delayed, too.",
+            ),
+            Field::optional(
+                "times",
+                FieldKind::Integer(1, 1_000_000),
+                "The number of requests; defaults to 1.",
+            ),
+        ],
+        result: &[],
+        is_step: true,
+        run: server::fault,
+    },
+    Action {
+        name: "response-delay",
+        description: "Delays all responses from now on.",
+        fields: &[Field::required(
+            "seconds",
+            FieldKind::Seconds,
+            "The delay; 0 ends it.",
+        )],
+        result: &[],
+        is_step: true,
+        run: server::response_delay,
+    },
+    Action {
+        name: "disconnect",
+        description: "Aborts the WebSocket of an application, or all connections, without a closing \
+            handshake. Calls continue.",
+        fields: &[Field::optional(
+            "application",
+            FieldKind::Text,
+            "The application; defaults to all connections.",
+        )],
+        result: &[],
+        is_step: true,
+        run: server::disconnect,
+    },
+    Action {
+        name: "send",
+        description: "Sends any text to all WebSockets, such as an invalid event.",
+        fields: &[Field::required("text", FieldKind::Text, "The text.")],
+        result: &[],
+        is_step: true,
+        run: server::send,
+    },
+    Action {
+        name: "restart",
+        description: "Restarts the server as after a crash. All connections, calls, bridges and \
+            applications are lost; recordings, requests and violations are kept.",
+        fields: &[],
+        result: &[],
+        is_step: true,
+        run: server::restart,
+    },
+    Action {
+        name: "reset",
+        description: "Prepares for the next test. All calls hang up, and bridges, faults, delays, \
+            recordings, requests, violations, global variables, mailboxes, the set states of \
+            devices, changes of endpoints and a running scenario are removed. Applications stay \
+            connected, and the clock goes on or stays paused.",
+        fields: &[],
+        result: &[],
+        is_step: false,
+        run: server::reset,
+    },
+    Action {
+        name: "register",
+        description: "Registers an endpoint, so that it is online. An unknown one is added.",
+        fields: &[ENDPOINT],
+        result: &[],
+        is_step: true,
+        run: server::register,
+    },
+    Action {
+        name: "unregister",
+        description: "Unregisters an endpoint, so that it is offline and calls to it fail.",
+        fields: &[ENDPOINT],
+        result: &[],
+        is_step: true,
+        run: server::unregister,
+    },
+    Action {
+        name: "device-state",
+        description: "Sets the state of a device. From now on its calls do not change it.",
+        fields: &[
+            Field::required(
+                "device",
+                FieldKind::Text,
+                "The device, such as `PJSIP/alice`.",
+            ),
+            Field::required("state", FieldKind::Text, "The state, such as `BUSY`."),
+        ],
+        result: &[],
+        is_step: true,
+        run: server::device_state,
+    },
+    Action {
+        name: "mailbox",
+        description: "Sets the numbers of messages in a mailbox.",
+        fields: &[
+            Field::required(
+                "mailbox",
+                FieldKind::Text,
+                "The mailbox, such as `100@default`.",
+            ),
+            Field::required(
+                "old",
+                FieldKind::Integer(0, 1_000_000),
+                "The number of old messages.",
+            ),
+            Field::required(
+                "new",
+                FieldKind::Integer(0, 1_000_000),
+                "The number of new messages.",
+            ),
+        ],
+        result: &[],
+        is_step: true,
+        run: server::mailbox,
+    },
+    Action {
+        name: "message",
+        description: "Sends a text message from an endpoint to a user of the server.",
+        fields: &[
+            ENDPOINT,
+            Field::required("to", FieldKind::Text, "The user, such as `100`."),
+            Field::required("text", FieldKind::Text, "The text."),
+        ],
+        result: &[],
+        is_step: true,
+        run: server::message,
+    },
+];
+
+/// Returns an action, such as `call`.
+pub(crate) fn find_action(name: &str) -> Option<&'static Action> {
+    ACTIONS.iter().find(|action| action.name == name)
+}

@@ -1,0 +1,167 @@
+//! The control API over HTTP.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use http_body_util::{BodyExt as _, Limited};
+use hyper::Request as HttpRequest;
+use hyper::body::Incoming as HttpBody;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use serde_json::{Map, Value};
+
+use super::auth;
+use super::state::Server;
+use crate::control::{ACTIONS, ControlError, Effect, PATH, QUERIES, Values, find_action, openapi};
+use crate::rest::Response;
+
+/// The maximum length of a body.
+const MAX_BODY_SIZE: usize = 1 << 20;
+
+/// Returns the name of the action or query of a path, if the server has the control API.
+pub(super) fn find_name<'a>(server: &Server, path: &'a str) -> Option<&'a str> {
+    let is_served = server.read(|pbx| pbx.settings.has_control);
+    let rest = path.strip_prefix(PATH).filter(|_| is_served)?;
+    let name = rest.strip_prefix('/')?;
+    // With the prefix `/mock`, these are paths of ARI and of media.
+    let is_own = !name.contains('/') && !matches!(name, "ari" | "media");
+    is_own.then_some(name)
+}
+
+/// Responds to a request.
+pub(super) async fn respond(
+    server: &Arc<Server>,
+    request: HttpRequest<HttpBody>,
+    name: &str,
+) -> Response {
+    match handle(server, request, name).await {
+        Ok(response) => response,
+        Err(Failure::Response(response)) => response,
+        Err(Failure::Error(error)) => {
+            let mut response = Response::object(&error.object());
+            response.status = error.status;
+            response
+        }
+    }
+}
+
+enum Failure {
+    Error(ControlError),
+    Response(Response),
+}
+
+impl From<ControlError> for Failure {
+    fn from(error: ControlError) -> Self {
+        Failure::Error(error)
+    }
+}
+
+async fn handle(
+    server: &Arc<Server>,
+    request: HttpRequest<HttpBody>,
+    name: &str,
+) -> Result<Response, Failure> {
+    let header = |name: HeaderName| {
+        let value = request.headers().get(name);
+        value.and_then(|value| value.to_str().ok())
+    };
+    // A browser sends the credentials that it knows with the requests of any page.
+    if request.headers().contains_key(ORIGIN) {
+        return Err(ControlError::new(403, "requests of web pages are refused").into());
+    }
+    let is_local = server.read(|pbx| pbx.settings.is_local);
+    if is_local && !header(HOST).is_some_and(is_local_host) {
+        let message = "the host of the URL must be localhost, 127.0.0.1 or [::1]";
+        return Err(ControlError::new(403, message).into());
+    }
+    let method = request.method().as_str().to_owned();
+    let users = server.read(|pbx| pbx.settings.users.clone());
+    auth::authenticate(&users, header(AUTHORIZATION), &[])
+        .and_then(|rights| rights.ensure_allowed(&method))
+        .map_err(Failure::Response)?;
+    server.keep_connection(tokio::task::try_id());
+    if name == "openapi.json" {
+        only("GET", &method)?;
+        return Ok(Response::json_text(openapi()));
+    }
+    if let Some(query) = QUERIES.iter().find(|query| query.name == name) {
+        only("GET", &method)?;
+        return Ok(Response::json(server.read(query.run)));
+    }
+    let action = find_action(name).ok_or_else(|| unknown_path(name))?;
+    only("POST", &method)?;
+    let kind = header(CONTENT_TYPE).unwrap_or_default().to_owned();
+    let body = Limited::new(request.into_body(), MAX_BODY_SIZE)
+        .collect()
+        .await;
+    let body = body.map_err(|_| ControlError::new(400, "the body is too long or incomplete"))?;
+    let given = read_body(&kind, &body.to_bytes())?;
+    let values = Values::check(action.name, action.fields, given)?;
+    let outcome = server.update(|pbx| (action.run)(pbx, &values))?;
+    apply_effect(server, outcome.effect);
+    Ok(match outcome.result {
+        Some(result) => Response::object(&result),
+        None => Response::no_content(),
+    })
+}
+
+fn only(allowed: &'static str, method: &str) -> Result<(), Failure> {
+    if method == allowed {
+        return Ok(());
+    }
+    let error = ControlError::new(405, format!("the method must be {allowed}, not {method}"));
+    let mut response = Response::object(&error.object()).with_header("Allow", allowed);
+    response.status = 405;
+    Err(Failure::Response(response))
+}
+
+fn unknown_path(name: &str) -> ControlError {
+    let actions: Vec<_> = ACTIONS.iter().map(|action| action.name).collect();
+    let queries: Vec<_> = QUERIES.iter().map(|query| query.name).collect();
+    let message = format!(
+        "{PATH}/{name} does not exist; POST: {}; GET: {}, openapi.json",
+        actions.join(", "),
+        queries.join(", ")
+    );
+    ControlError::new(404, message)
+}
+
+/// Returns the fields of a body. An empty one has none.
+fn read_body(kind: &str, body: &[u8]) -> Result<Map<String, Value>, ControlError> {
+    if body.is_empty() {
+        return Ok(Map::new());
+    }
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        let message = "the body must be JSON: send Content-Type: application/json";
+        return Err(ControlError::new(415, message));
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(ControlError::new(400, "the body must be a JSON object")),
+        Err(error) => Err(ControlError::new(
+            400,
+            format!("the body is not JSON: {error}"),
+        )),
+    }
+}
+
+/// Returns whether a host is this machine, as seen from itself.
+fn is_local_host(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let ip = name.parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || ip.is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Aborts connections, apart from those of clients of the control API.
+pub(crate) fn apply_effect(server: &Server, effect: Effect) {
+    match effect {
+        Effect::None => {}
+        Effect::AbortConnections => server.abort_client_connections(),
+        Effect::AbortSocket(socket) => {
+            server.abort_socket(socket);
+        }
+    }
+}
