@@ -3,9 +3,12 @@
 use std::env;
 use std::time::Duration;
 
-use ari_api::{Client, Error, Event, IncomingSession};
+use ari_api::schema::Method;
+use ari_api::stream::EventType as _;
+use ari_api::transport::{BoxFuture, HttpTransport, Request, Response, Transport, WebSocket};
+use ari_api::{Client, Error, Event, IncomingSession, channels};
 use ari_cluster::gateway::{Gateway, GatewayBuilder};
-use ari_cluster::{Cluster, ClusterSession as _};
+use ari_cluster::{Cluster, ClusterError, ClusterSession as _};
 use ari_test_support::{NatsServer, within_limit};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep;
@@ -195,6 +198,144 @@ async fn restarted_server_is_served_again_on_16() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn restarted_server_is_served_again_on_22() {
     restarted_server_is_served_again(Release::V22).await;
+}
+
+/// A transport that loses the responses to requests that originate calls.
+#[derive(Debug)]
+struct LosesResponses(HttpTransport);
+
+impl Transport for LosesResponses {
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+        Box::pin(async move {
+            let response = self.0.send(request).await?;
+            let originates =
+                request.method() == Method::Post && request.path().starts_with("/channels?");
+            match originates {
+                true => Err(Error::OutcomeUnknown {
+                    operation: request.operation(),
+                    source: "the response is lost".into(),
+                }),
+                false => Ok(response),
+            }
+        })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        self.0.connect(request)
+    }
+}
+
+/// Returns true if an event is the StasisStart of a channel.
+fn is_start_of(event: &Event, id: &str) -> bool {
+    matches!(event, Event::StasisStart(start) if start.channel.id == id)
+}
+
+/// A dialer whose request has no known outcome takes its call, and no worker is offered it.
+async fn dialer_adopts_its_call(release: Release) {
+    const ID: &str = "adopted";
+    let Some(server) = Asterisk::start(release) else {
+        return;
+    };
+    let Some(nats) = NatsServer::start() else {
+        return;
+    };
+    let cluster = connect(&nats).await;
+    let asterisk = Client::builder(server.url()).credentials(server.user(), server.password());
+    let transport = LosesResponses(asterisk.http_transport().unwrap());
+    let gateway = GatewayBuilder::new("munich", transport).application(APPLICATION);
+    let _gateway = cluster.start_gateway(gateway);
+    let (offered, mut offers) = mpsc::unbounded_channel();
+    let serve = move |mut session: IncomingSession<Client>| {
+        let offered = offered.clone();
+        async move {
+            while let Some(event) = session.events.next().await {
+                if let Event::StasisStart(start) = event?.as_ref() {
+                    let _ = offered.send(start.channel.id.clone());
+                }
+            }
+            Ok::<_, Error>(())
+        }
+    };
+    let worker = cluster.worker(APPLICATION).resume(serve.clone());
+    let worker = worker.serve(serve).await.unwrap();
+    wait_until_connected(&cluster).await;
+
+    let originate = |id: &str| {
+        let originate = channels::Originate::new("Local/1@testari");
+        originate.app(APPLICATION).channel_id(id)
+    };
+    let outcome = within_limit(cluster.originate("munich", originate(ID))).await;
+    let error = outcome.err();
+    assert!(
+        matches!(
+            error,
+            Some(ClusterError::Request(Error::OutcomeUnknown { .. }))
+        ),
+        "{error:?}"
+    );
+    let mut session = within_limit(cluster.adopt("munich", APPLICATION, ID))
+        .await
+        .unwrap();
+    let adopted = session.resumed().unwrap().channel_ids();
+    assert!(adopted.contains(&ID.to_owned()), "{adopted:?}");
+    let mut has_started = session
+        .earlier_events()
+        .iter()
+        .any(|event| is_start_of(&Event::decode(event).unwrap(), ID));
+    while !has_started {
+        let event = within_limit(session.events.next()).await.unwrap();
+        has_started = is_start_of(&event.unwrap(), ID);
+    }
+    let channel = session.client.channel(ID);
+    let playing = channel.play(["sound:hello-world"]).wait_until_finished();
+    within_limit(playing).await.unwrap();
+    channel.hangup().await.unwrap();
+    let mut has_ended = false;
+    while let Some(event) = within_limit(session.events.next()).await {
+        let event = event.unwrap();
+        has_ended |= matches!(&*event, Event::StasisEnd(end) if end.channel.id == ID);
+    }
+    assert!(has_ended);
+    drop(session);
+
+    // It has ended, and another call has a worker.
+    // The gateway learns after that that the session is gone.
+    let error = within_limit(async {
+        loop {
+            match cluster.adopt("munich", APPLICATION, ID).await {
+                Ok(session) => drop(session),
+                Err(error) => return error,
+            }
+            sleep(Duration::from_millis(500)).await;
+        }
+    })
+    .await;
+    assert!(matches!(error, ClusterError::NoCall(_)), "{error:?}");
+    let client = client(&server, server.user(), server.password());
+    client.send(originate("served")).await.unwrap();
+    let first = within_limit(offers.recv()).await.unwrap();
+    assert_eq!(first, "served");
+    let error = within_limit(cluster.adopt("munich", APPLICATION, "served")).await;
+    let error = error.err();
+    assert!(
+        matches!(error, Some(ClusterError::CallTaken(_))),
+        "{error:?}"
+    );
+    client.channel("served").hangup().await.unwrap();
+    assert_eq!(worker.drain(Duration::from_secs(60)).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn dialer_adopts_its_call_on_16() {
+    dialer_adopts_its_call(Release::V16).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn dialer_adopts_its_call_on_22() {
+    dialer_adopts_its_call(Release::V22).await;
 }
 
 /// Replaces the gateway again and again, while the application gets events. `ARI_UPGRADES` sets how
