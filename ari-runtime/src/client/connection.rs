@@ -135,7 +135,7 @@ impl<E: EventType> Connection<E> {
     /// See [`Request::with_trace_context`]. The requests that a session sends itself, such as those
     /// after a gap, have none.
     pub fn with_trace_context(mut self, context: impl Into<Option<TraceContext>>) -> Self {
-        self.untyped.trace_context = context.into();
+        self.untyped.trace_context = context.into().map(Arc::new);
         self
     }
 

@@ -37,7 +37,8 @@ use crate::transport::web_socket::WebSocket;
 pub(crate) struct UntypedConnection {
     pub(super) shared: Arc<ConnectionState>,
     pub(super) timeout: Option<Duration>,
-    pub(super) trace_context: Option<TraceContext>,
+    /// Shared, so that handles stay small.
+    pub(super) trace_context: Option<Arc<TraceContext>>,
 }
 
 pub(super) struct ConnectionState {
@@ -91,7 +92,7 @@ impl UntypedConnection {
                 extensions: shared.extensions.clone(),
             }),
             timeout: self.timeout,
-            trace_context: self.trace_context,
+            trace_context: self.trace_context.clone(),
         }
     }
 
@@ -125,7 +126,9 @@ impl UntypedConnection {
     /// Adds the connection's timeout and trace context, unless the request has its own.
     fn with_settings(&self, request: Request) -> Request {
         let limit = request.timeout().or(self.timeout);
-        let context = request.trace_context().or(self.trace_context);
+        let context = request
+            .trace_context()
+            .or(self.trace_context.as_deref().copied());
         request.with_timeout(limit).with_trace_context(context)
     }
 
