@@ -46,12 +46,15 @@ impl State {
             // It is part of another call.
             return (Adoption::Taken, Vec::new());
         }
-        if exists && !self.calls.contains_key(id) {
-            let call = Call::new(self.begun, now);
-            self.calls.insert(id.to_owned(), call);
+        if exists {
+            let begun = self.begun;
+            let call = self.calls.entry(id.to_owned());
+            call.or_insert_with(|| Call::new(begun, now));
             self.bind_channel(id, id);
         }
-        let Some(call) = self.calls.get_mut(id) else {
+        // Without channels it has ended, although its worker may not have let it go yet.
+        let call = self.calls.get_mut(id);
+        let Some(call) = call.filter(|call| !call.channels.is_empty()) else {
             return (Adoption::Unknown, Vec::new());
         };
         if call.worker().is_some_and(|owner| owner != worker) {
