@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use ari_api::Timestamp;
 use ari_mock::control::Scenario;
-use ari_mock::{Builder, Step};
+use ari_mock::{Builder, PersistentWebSocket, Step};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
@@ -44,8 +44,14 @@ pub(super) const HELP: &str = r#"The file of --setup is TOML, or JSON if its nam
   name = "audio"
   url = "ws://127.0.0.1:9000/media"     # and user, password_variable or password_file
 
-  [per_call_applications]               # the application, and the client to connect to
-  hello = "audio""#;
+  [per_call_applications]               # to each of whose calls the fake opens a WebSocket
+  hello = "audio"                       # the application, and the client to connect to
+
+  [[persistent_websockets]]             # which the fake opens when it starts
+  client = "audio"
+  applications = ["menu", "queue"]
+  subscribe_all = false
+  read_only = false"#;
 
 /// The content of the file.
 #[derive(Default, Deserialize)]
@@ -62,6 +68,7 @@ pub(super) struct Setup {
     sounds_in: BTreeMap<String, BTreeMap<String, Seconds>>,
     websocket_clients: Vec<WebSocketClient>,
     per_call_applications: BTreeMap<String, String>,
+    persistent_websockets: Vec<PersistentSocket>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +94,17 @@ struct WebSocketClient {
     password: Option<Zeroizing<String>>,
     password_file: Option<PathBuf>,
     password_variable: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersistentSocket {
+    client: String,
+    applications: Vec<String>,
+    #[serde(default)]
+    subscribe_all: bool,
+    #[serde(default)]
+    read_only: bool,
 }
 
 /// A step in the notation of `extensions.conf`.
@@ -194,7 +212,26 @@ impl Setup {
                 user.name
             )));
         }
+        setup.check_clients(path)?;
         Ok(setup)
+    }
+
+    /// Returns an error if an outbound WebSocket has a client that the file does not define.
+    fn check_clients(&self, path: &Path) -> Result<(), CliError> {
+        let persistent = self.persistent_websockets.iter();
+        let persistent = persistent.map(|socket| ("persistent_websockets", &socket.client));
+        let per_call = self.per_call_applications.values();
+        let per_call = per_call.map(|client| ("per_call_applications", client));
+        for (key, client) in per_call.chain(persistent) {
+            if !self.websocket_clients.iter().any(|it| it.name == *client) {
+                return Err(CliError::usage(format!(
+                    "{}: {key} names the client {client:?}, which is not in websocket_clients: \
+                     add it there",
+                    path.display()
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Returns the name of the first user that is not read-only.
@@ -258,6 +295,16 @@ impl Setup {
         }
         for (application, client) in &self.per_call_applications {
             builder = builder.per_call_application(application, client);
+        }
+        for socket in self.persistent_websockets {
+            let mut opened = PersistentWebSocket::new(&socket.client, socket.applications);
+            if socket.subscribe_all {
+                opened = opened.subscribe_all();
+            }
+            if socket.read_only {
+                opened = opened.read_only();
+            }
+            builder = builder.persistent_websocket(opened);
         }
         builder
     }

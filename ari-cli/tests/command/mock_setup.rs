@@ -40,6 +40,11 @@ url = "ws://127.0.0.1:9/media"
 
 [per_call_applications]
 calls = "audio"
+
+[[persistent_websockets]]
+client = "audio"
+applications = ["menu", "queue"]
+read_only = true
 "#;
 
 #[test]
@@ -68,6 +73,7 @@ fn setup_file_is_applied() {
             r#""language":"de""#,
         ),
         (&["asterisk", "info", "--json"], "2026-11-23T08:00:00"),
+        (&["applications", "list", "--json"], r#""name":"queue""#),
         (
             &[
                 "mock",
@@ -166,6 +172,11 @@ fn invalid_settings_are_explained() {
             "h.toml",
             "[[users]]\nname = \"x\"\npassword_file = \"y\"\npassword_variable = \"Z\"\n",
             &["more than one of"],
+        ),
+        (
+            "i.toml",
+            "[[persistent_websockets]]\nclient = \"x\"\napplications = [\"hello\"]\n",
+            &["persistent_websockets", "\"x\"", "add it"],
         ),
     ] {
         let file = folder.path().join(name);
