@@ -371,10 +371,19 @@ impl Driver {
             if connected == SERVERS {
                 return;
             }
-            assert!(
-                Instant::now() < end,
-                "{connected} of {SERVERS} gateways are connected"
-            );
+            if Instant::now() > end {
+                for (at, note) in self.notes.iter().rev().take(40).rev() {
+                    eprintln!("{:10.3}  {note}", at.as_secs_f64());
+                }
+                let nodes = self.nats.nodes.iter_mut();
+                let nodes: Vec<_> = nodes
+                    .map(|node| node.as_mut().map(|process| !process.has_ended()))
+                    .collect();
+                panic!(
+                    "{connected} of {SERVERS} gateways are connected: {cards:?}; \
+                     nodes that run: {nodes:?}"
+                );
+            }
             sleep(Duration::from_millis(200)).await;
             self.restart_ended();
         }
@@ -543,6 +552,7 @@ impl Driver {
     /// Starts what has ended by itself, as a service manager does: a gateway that cannot reach NATS when
     /// it starts, and workers that were drained.
     fn restart_ended(&mut self) {
+        self.nats.restart_ended();
         let (ended, running) = std::mem::take(&mut self.gateways)
             .into_iter()
             .map(|mut gateway| (gateway.process.has_ended(), gateway))

@@ -1,5 +1,6 @@
 //! Three NATS nodes, whose routes to each other can be cut.
 
+use std::fs;
 use std::io;
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -75,11 +76,19 @@ pub(crate) struct Nats {
     pub(crate) nodes: Vec<Option<Process>>,
 }
 
-fn free_ports() -> Vec<u16> {
-    // All at once, so that they differ.
-    let bound: Vec<_> = (0..NODES)
-        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
-        .collect();
+/// Returns ports that no connection gets as its own, so that a node that is started again finds its
+/// ports free.
+fn free_ports(count: usize) -> Vec<u16> {
+    let range = fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").ok();
+    let range = range.and_then(|text| text.split_whitespace().next()?.parse().ok());
+    let end = range.unwrap_or(32_768_u16);
+    let begin = end - 10_000;
+    // Runs at the same time begin at different ports.
+    let offset = (std::process::id() * 16 % 10_000) as u16;
+    let all = (begin + offset..end).chain(begin..begin + offset);
+    // All are bound at once, so that they differ.
+    let bound = all.filter_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
+    let bound: Vec<_> = bound.take(count).collect();
     let ports = bound.iter().map(|it| it.local_addr().unwrap().port());
     ports.collect()
 }
@@ -94,7 +103,7 @@ fn find_program() -> Option<PathBuf> {
 /// Starts one node with JetStream. Returns it with its address; `None` if NATS is not installed.
 pub(crate) fn start_with_jetstream(folder: &Path) -> Option<(Process, String)> {
     let program = find_program()?;
-    let port = free_ports()[0].to_string();
+    let port = free_ports(1)[0].to_string();
     let store = folder.join("jetstream");
     let arguments = [
         "-a",
@@ -113,7 +122,8 @@ impl Nats {
     /// Starts the nodes. `None` if NATS is not installed.
     pub(crate) fn start(folder: &Path) -> Option<Nats> {
         let program = find_program()?;
-        let (ports, route_ports) = (free_ports(), free_ports());
+        let mut ports = free_ports(2 * NODES);
+        let route_ports = ports.split_off(NODES);
         let mut nats = Nats {
             program,
             folder: folder.to_owned(),
@@ -162,6 +172,16 @@ impl Nats {
         ];
         let output = self.folder.join(format!("nats-{node}"));
         self.nodes[node] = Some(Process::start(&self.program, &arguments, &[], &output));
+    }
+
+    /// Starts the nodes again that have ended by themselves.
+    pub(crate) fn restart_ended(&mut self) {
+        for node in 0..NODES {
+            let process = self.nodes[node].as_mut();
+            if process.is_some_and(Process::has_ended) {
+                self.start_node(node);
+            }
+        }
     }
 
     /// Cuts the routes to a node, or lets them pass again. Those that it has opened itself pass.
