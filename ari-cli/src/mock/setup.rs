@@ -212,12 +212,35 @@ impl Setup {
                 user.name
             )));
         }
-        setup.check_clients(path)?;
+        setup.check_websockets(path)?;
         Ok(setup)
     }
 
-    /// Returns an error if an outbound WebSocket has a client that the file does not define.
-    fn check_clients(&self, path: &Path) -> Result<(), CliError> {
+    /// Returns an error if an outbound WebSocket has a client that the file does not define or that the
+    /// fake cannot connect to, or no applications.
+    fn check_websockets(&self, path: &Path) -> Result<(), CliError> {
+        for WebSocketClient { name, url, .. } in &self.websocket_clients {
+            if !url.starts_with("ws://") {
+                return Err(CliError::usage(format!(
+                    "{}: the URL {url:?} of the client {name:?} does not begin with ws://: the fake \
+                     opens WebSockets without TLS only",
+                    path.display()
+                )));
+            }
+        }
+        for PersistentSocket {
+            client,
+            applications,
+            ..
+        } in &self.persistent_websockets
+        {
+            if applications.is_empty() {
+                return Err(CliError::usage(format!(
+                    "{}: the persistent WebSocket to {client:?} has no applications: add one",
+                    path.display()
+                )));
+            }
+        }
         let persistent = self.persistent_websockets.iter();
         let persistent = persistent.map(|socket| ("persistent_websockets", &socket.client));
         let per_call = self.per_call_applications.values();

@@ -178,6 +178,16 @@ fn invalid_settings_are_explained() {
             "[[persistent_websockets]]\nclient = \"x\"\napplications = [\"hello\"]\n",
             &["persistent_websockets", "\"x\"", "add it"],
         ),
+        (
+            "j.toml",
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"wss://localhost/\"\n",
+            &["wss://localhost/", "begin with ws://"],
+        ),
+        (
+            "k.toml",
+            "[[persistent_websockets]]\nclient = \"x\"\napplications = []\n",
+            &["no applications"],
+        ),
     ] {
         let file = folder.path().join(name);
         fs::write(&file, text).expect("a file");

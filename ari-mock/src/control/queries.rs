@@ -1,5 +1,7 @@
 //! The inspections of the control API.
 
+use ari_api::traffic::redact::REDACTED;
+
 use super::server_actions::seconds;
 use super::{Field, FieldKind, Query};
 use crate::json::{Json, Object};
@@ -202,10 +204,15 @@ fn fault(fault: &Fault) -> Object {
 }
 
 fn pairs(pairs: &[(String, String)]) -> Json {
-    let pairs = pairs.iter();
-    pairs
-        .map(|(name, value)| Object::new().with("name", name).with("value", value))
-        .collect()
+    let shown = pairs.iter().map(|(name, value)| {
+        // A login, which users of the control API need not know.
+        let value = match &**name {
+            "api_key" => REDACTED,
+            _ => value,
+        };
+        Object::new().with("name", name).with("value", value)
+    });
+    shown.collect()
 }
 
 fn requests(pbx: &PbxState) -> Json {

@@ -509,3 +509,14 @@ async fn actions_take_effect() {
     assert_eq!(response.status, 204);
     assert_eq!(fake.get("state").await["channels"], json!([]));
 }
+
+/// Logins in queries are not shown to other users of the control API.
+#[tokio::test]
+async fn logins_in_requests_are_hidden() {
+    let fake = Fake::start().await;
+    let line = "GET /ari/channels?api_key=aritest:testme";
+    assert_eq!(fake.send(line, "", "").await.status, 200);
+    let requests = fake.get("requests").await;
+    assert_eq!(requests[0]["operation"], "channels.list");
+    assert!(!requests.to_string().contains("testme"), "{requests}");
+}

@@ -2,8 +2,12 @@
 //!
 //! A value is replaced if its name is that of a secret. The name is a key of an object, a parameter of
 //! a query, or the `attribute`, `variable` or `name` next to a `value`, as in dynamic configuration and
-//! channel variables.
+//! channel variables. Also a value is replaced that has a user with a password in front of a host, such
+//! as `https://user:password@host`.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 /// The replacement for a secret.
@@ -21,6 +25,7 @@ const PARTS: &[&str] = &[
     "credential",
     "token",
     "authorization",
+    "bearer",
 ];
 
 /// Words of names that hold a secret. As parts of names they also occur in other words.
@@ -53,6 +58,25 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// Returns `true` if a text has a user with a password in front of a host. `sip:user@host` has none.
+fn has_login(text: &str) -> bool {
+    text.match_indices('@').any(|(at, _)| {
+        let is_delimiter = |c: char| c.is_whitespace() || "/,;&<>\"'".contains(c);
+        let before = text[..at].rsplit(is_delimiter).next().unwrap_or_default();
+        let before = ["sip:", "sips:"].iter().fold(before, |rest, scheme| {
+            rest.strip_prefix(scheme).unwrap_or(rest)
+        });
+        before
+            .split_once(':')
+            .is_some_and(|(_, password)| !password.is_empty())
+    })
+}
+
+/// Decodes a name or a value of a query.
+fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
 /// Returns `true` if a query is about a secret, such as the value of a variable.
 pub fn has_secret_name(query: &[(&'static str, String)]) -> bool {
     let mut named = query.iter().filter(|(name, _)| NAMING.contains(name));
@@ -62,7 +86,7 @@ pub fn has_secret_name(query: &[(&'static str, String)]) -> bool {
 /// Returns `true` if an encoded query is about a secret.
 pub(crate) fn query_has_secret_name(query: &str) -> bool {
     let mut named = query.split('&').filter_map(|pair| pair.split_once('='));
-    named.any(|(name, value)| NAMING.contains(&name) && is_secret(value))
+    named.any(|(name, value)| NAMING.contains(&&*decode(name)) && is_secret(&decode(value)))
 }
 
 /// Redacts a path with its query.
@@ -72,7 +96,11 @@ pub fn target(target: &str) -> String {
     };
     let value_is_secret = query_has_secret_name(query);
     let shown = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if is_secret(name) || (name == "value" && value_is_secret) => {
+        Some((name, value))
+            if is_secret(&decode(name))
+                || (decode(name) == "value" && value_is_secret)
+                || has_login(&decode(value)) =>
+        {
             format!("{name}={REDACTED}")
         }
         _ => pair.to_owned(),
@@ -121,6 +149,10 @@ fn redact(value: &mut Value, value_is_secret: bool) -> bool {
                 }
             }
             found
+        }
+        Value::String(text) if has_login(text) => {
+            *value = REDACTED.into();
+            true
         }
         _ => false,
     }
@@ -174,6 +206,10 @@ mod tests {
                 r#"{"variables":{"A":"1","SIP_PASSWORD":"(redacted)"}}"#,
             ),
             (r#"[{"password":null}]"#, r#"[{"password":null}]"#),
+            (
+                r#"{"lang":"sip:u@h","media":"sound:http://u:s@h/a"}"#,
+                r#"{"lang":"sip:u@h","media":"(redacted)"}"#,
+            ),
             (r#"{"password":"s"#, "(14 bytes of invalid JSON)"),
             (r#"{"name":"s"#, r#"{"name":"s"#),
             ("<html>", "<html>"),
@@ -186,6 +222,27 @@ mod tests {
             ("/a?b&c=1", "/a?b&c=1"),
             ("/a?b", "/a?b"),
             ("/a?api_key=u%3As", "/a?api_key=(redacted)"),
+            ("/a?api%5Fkey=u%3As", "/a?api%5Fkey=(redacted)"),
+            (
+                "/v?v%61riable=MY%5FPIN&value=12",
+                "/v?v%61riable=MY%5FPIN&value=(redacted)",
+            ),
+            (
+                "/p?media=sound%3Ahttps%3A%2F%2Fu%3As%40h%2Fa",
+                "/p?media=(redacted)",
+            ),
+            (
+                "/c?endpoint=SIP%2Fbob%3As%40h&app=a",
+                "/c?endpoint=(redacted)&app=a",
+            ),
+            (
+                "/c?endpoint=PJSIP%2Ftrunk%2Fsip%3Abob%40h%3A5060",
+                "/c?endpoint=PJSIP%2Ftrunk%2Fsip%3Abob%40h%3A5060",
+            ),
+            (
+                "/c?endpoint=Local%2F1%40testari",
+                "/c?endpoint=Local%2F1%40testari",
+            ),
             (
                 "/v?variable=MY_PIN&value=12",
                 "/v?variable=MY_PIN&value=(redacted)",
