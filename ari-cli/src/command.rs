@@ -208,6 +208,13 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
     let signals = &mut signals;
     let mut global: GlobalOptions = parse_matches(innermost(found))?;
     if let Some(path) = &global.record_traffic {
+        // They have no client of ARI whose traffic could be recorded.
+        if matches!(name, "mock" | "gateway" | "history") {
+            return Err(CliError::usage(format!(
+                "--record does not apply to {name}: give it to the commands that send requests, \
+                 such as events"
+            )));
+        }
         global.traffic = Some(recording::create(path)?);
     }
     let operation = found

@@ -61,7 +61,7 @@ static PUT_IN: std::sync::OnceLock<Mutant> = std::sync::OnceLock::new();
 
 /// Puts a fault into the code of this process, until it ends. Only the first call counts.
 #[cfg(all(feature = "testing", not(test)))]
-pub fn put_in(mutant: Mutant) {
+pub fn set_mutant(mutant: Mutant) {
     let _ = PUT_IN.set(mutant);
 }
 

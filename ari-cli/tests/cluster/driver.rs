@@ -11,7 +11,7 @@ use ari_cluster::Cluster;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::nats::{NODES, Nats};
-use crate::process::Process;
+use crate::process::{Process, keep};
 use crate::random::Random;
 use crate::{APPLICATION, setting};
 
@@ -106,6 +106,8 @@ enum Later {
 
 struct Driver {
     folder: PathBuf,
+    /// The command.
+    ari: PathBuf,
     random: Random,
     nats: Nats,
     urls: Vec<String>,
@@ -206,18 +208,14 @@ impl Driver {
         nats: Nats,
         gateway_program: GatewayProgram,
     ) -> Driver {
+        let ari = keep(Path::new(env!("CARGO_BIN_EXE_ari")), folder);
         let mut servers = Vec::new();
         for server in 0..SERVERS {
             let output = folder.join(format!("server-{server}"));
             let journal = output.with_extension("journal");
             let arguments = ["mock", "--port", "0", "--json", "--journal"];
             let arguments = [&arguments[..], &[journal.to_str().unwrap()]].concat();
-            servers.push(Process::start(
-                env!("CARGO_BIN_EXE_ari"),
-                &arguments,
-                &[],
-                &output,
-            ));
+            servers.push(Process::start(&ari, &arguments, &[], &output));
         }
         let mut urls = Vec::new();
         for server in 0..SERVERS {
@@ -238,6 +236,7 @@ impl Driver {
         }
         let mut driver = Driver {
             folder: folder.to_owned(),
+            ari,
             random: Random::new(seed),
             nats,
             urls,
@@ -303,8 +302,7 @@ impl Driver {
         let process = match self.gateway_program {
             GatewayProgram::Command => {
                 let variables = [("ARI_PASSWORD", "testme"), ("HOME", "/nonexistent")];
-                let program = env!("CARGO_BIN_EXE_ari");
-                Process::start(program, &arguments, &variables, &output)
+                Process::start(&self.ari, &arguments, &variables, &output)
             }
             GatewayProgram::WithoutFence => {
                 let name = format!("server-{server}");

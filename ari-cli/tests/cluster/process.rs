@@ -1,8 +1,8 @@
 //! Processes that end with this one.
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::path::Path;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -27,6 +27,15 @@ fn prefix() -> &'static [&'static str] {
             _ => &[],
         }
     })
+}
+
+/// Returns the path of a program in another folder, where it stays if a build replaces the original.
+pub(crate) fn keep(program: &Path, folder: &Path) -> PathBuf {
+    let kept = folder.join(program.file_name().unwrap());
+    if fs::hard_link(program, &kept).is_err() {
+        fs::copy(program, &kept).unwrap();
+    }
+    kept
 }
 
 impl Process {

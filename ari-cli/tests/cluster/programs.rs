@@ -62,7 +62,7 @@ async fn run_gateway_without_fence(
     cluster: &Cluster,
     append: impl Fn(Value) + Send + Sync + 'static,
 ) {
-    testing::put_in(Mutant::NoFence);
+    testing::set_mutant(Mutant::NoFence);
     let variable = |name| std::env::var(name).unwrap();
     let asterisk = Client::builder(variable("ARI_URL")).credentials("aritest", "testme");
     let gateway = GatewayBuilder::new(

@@ -180,3 +180,15 @@ fn calls_are_followed_live() {
     }
     assert!(trace.child.wait().expect("it ends").success());
 }
+
+/// Commands without a client of ARI do not begin a recording, which would stay empty.
+#[test]
+fn commands_without_traffic_refuse_to_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file.jsonl");
+    let path = file.to_str().expect("a path");
+    let (code, _, err) = run(ari(&["mock", "--port=0", "--record", path]));
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("--record does not apply to mock"), "{err}");
+    assert!(!file.exists());
+}

@@ -10,5 +10,5 @@ pub use observe::Observation;
 pub use overlap::Overlaps;
 
 #[cfg(not(test))]
-pub use crate::hooks::put_in;
+pub use crate::hooks::set_mutant;
 pub use crate::hooks::{Event, Mutant, Outcome, observe};

@@ -73,14 +73,13 @@ pub(super) fn document(api: &Api) -> Value {
                 "basic": {
                     "type": "http",
                     "scheme": "basic",
-                    "description": "A user of `ari.conf`, and its password."
+                    "description": text::BASIC_LOGIN
                 },
                 "api_key": {
                     "type": "httpApiKey",
                     "in": "query",
                     "name": "api_key",
-                    "description": "The user, a colon, and the password. It is ignored beside the \
-                        header `Authorization`."
+                    "description": text::API_KEY
                 }
             }
         }

@@ -6,6 +6,11 @@ use crate::api::{Api, Operation};
 /// The name of the interface.
 pub(super) const TITLE: &str = "Asterisk REST Interface (ARI)";
 
+/// The two ways to log in.
+pub(super) const BASIC_LOGIN: &str = "A user of `ari.conf`, and its password.";
+pub(super) const API_KEY: &str = "The user, a colon, and the password. It is ignored beside the header \
+    `Authorization`.";
+
 /// Returns the covered releases, such as `22`, `12-24` or `22.10.1`.
 pub(super) fn version(api: &Api) -> String {
     let numbers: Vec<u16> = api.releases.iter().map(|it| it.number()).collect();

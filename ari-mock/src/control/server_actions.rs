@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{ControlError, Effect, Outcome, Values};
 use crate::json::Object;
+use crate::model::DEVICE_STATES;
 use crate::pbx::PbxState;
 use crate::rest::{Fault, FaultAction, Response};
 
@@ -157,24 +158,13 @@ pub(super) fn unregister(pbx: &mut PbxState, values: &Values) -> ActionResult {
 }
 
 pub(super) fn device_state(pbx: &mut PbxState, values: &Values) -> ActionResult {
-    const STATES: [&str; 9] = [
-        "UNKNOWN",
-        "NOT_INUSE",
-        "INUSE",
-        "BUSY",
-        "INVALID",
-        "UNAVAILABLE",
-        "RINGING",
-        "RINGINUSE",
-        "ONHOLD",
-    ];
     let state = values.required("state");
-    if !STATES.contains(&state) {
+    if !DEVICE_STATES.contains(&state) {
         return Err(ControlError::invalid(
             "state",
             format!(
                 "state is {state:?}, but must be one of {}",
-                STATES.join(", ")
+                DEVICE_STATES.join(", ")
             ),
         ));
     }

@@ -2,6 +2,19 @@
 
 use crate::sorted_map::SortedMap;
 
+/// The names of the states. The first is that of a device that nobody knows.
+pub(crate) const DEVICE_STATES: [&str; 9] = [
+    "UNKNOWN",
+    "NOT_INUSE",
+    "INUSE",
+    "BUSY",
+    "INVALID",
+    "UNAVAILABLE",
+    "RINGING",
+    "RINGINUSE",
+    "ONHOLD",
+];
+
 /// The states of devices.
 #[derive(Default)]
 pub(crate) struct DeviceStates {

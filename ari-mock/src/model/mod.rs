@@ -42,7 +42,7 @@ pub(crate) use channel::{
 };
 pub(crate) use clock::Clock;
 pub(crate) use config_objects::{ConfigObject, ConfigObjects};
-pub(crate) use device_states::DeviceStates;
+pub(crate) use device_states::{DEVICE_STATES, DeviceStates};
 pub use dialplan::Step;
 pub(crate) use dialplan::{Dialplan, stasis_data};
 pub(crate) use dtmf::DtmfSequence;

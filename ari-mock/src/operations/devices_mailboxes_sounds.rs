@@ -3,7 +3,7 @@
 use ari_api::schema::Operation;
 
 use crate::json::{Json, Object};
-use crate::model::Settings;
+use crate::model::{DEVICE_STATES, Settings};
 use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
 use crate::sorted_map::SortedMap;
@@ -71,16 +71,6 @@ fn change_device_state(
     if name == "Stasis:" {
         return Response::error(404, "Device name is missing");
     }
-    const STATES: &[&str] = &[
-        "NOT_INUSE",
-        "INUSE",
-        "BUSY",
-        "INVALID",
-        "UNAVAILABLE",
-        "RINGING",
-        "RINGINUSE",
-        "ONHOLD",
-    ];
     if operation == "delete" {
         // Newer releases send no event.
         if pbx.device_states.controlled.remove(name).is_some() && !pbx.behaves_like_22() {
@@ -89,7 +79,7 @@ fn change_device_state(
         return Response::no_content();
     }
     let given = params.non_empty("deviceState").map(str::to_ascii_uppercase);
-    match given.filter(|state| STATES.contains(&state.as_str())) {
+    match given.filter(|state| DEVICE_STATES[1..].contains(&state.as_str())) {
         Some(state) => {
             pbx.set_device_state(name, &state);
             Response::no_content()

@@ -44,10 +44,11 @@
 //!
 //! No header is recorded, and so no `Authorization`. Values of secrets are replaced by `(redacted)`
 //! and the line has `"redacted": true`: parameters, keys and channel variables whose names are those
-//! of passwords, tokens, keys, credentials or PINs, in queries, bodies, responses and events. A text
-//! in which something was replaced is written anew, and is not the same byte for byte. Phone numbers
-//! and keys that callers press remain: treat the file as personal data. It is created for its owner
-//! alone.
+//! of passwords, tokens, keys, credentials or PINs, in queries, bodies, responses and events, and
+//! values with a password in front of a host, such as `https://user:password@host`. A secret under
+//! another name, such as the variable `AWS_KEY`, is not recognized. A text in which something was
+//! replaced is written anew, and is not the same byte for byte. Phone numbers and keys that callers
+//! press remain: treat the file as personal data. It is created for its owner alone.
 //!
 //! # Limits
 //!
