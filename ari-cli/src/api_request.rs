@@ -34,11 +34,26 @@ pub(crate) fn any_request(
     path: String,
     body: Option<Value>,
 ) -> Result<Request, ari_api::Error> {
-    const EVERYWHERE: Availability = Availability {
-        releases: ari_api::operations::RELEASES,
-        since: &[],
-        until: &[],
-    };
+    // A server that lacks the operation may take the request for one of another operation.
+    let known = find_known(method, &path).filter(|known| !known.overlaps.is_empty());
+    // At most two requests of a process are built here.
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        path: String::leak(path),
+        overlaps: known.map_or(&[], |known| known.overlaps),
+        availability: known.map_or(EVERYWHERE, |known| known.availability),
+        ..unknown_operation(method)
+    }));
+    Request::from_arguments(operation, body.map(|body| ("body", body)))
+}
+
+const EVERYWHERE: Availability = Availability {
+    releases: ari_api::operations::RELEASES,
+    since: &[],
+    until: &[],
+};
+
+/// Returns an operation that is not in the table.
+const fn unknown_operation(method: Method) -> Operation {
     const BODY: &[Parameter] = &[Parameter {
         name: "body",
         description: "",
@@ -55,32 +70,45 @@ pub(crate) fn any_request(
         max: None,
         availability: EVERYWHERE,
     }];
-    // A server that lacks the operation may take the request for one of another operation.
-    let known = find_overlapping(method, &path);
-    // At most two requests of a process are built here.
-    let operation: &'static Operation = Box::leak(Box::new(Operation {
+    Operation {
         resource: RESOURCE,
         nickname: method.as_str(),
         description: "",
         wire_format: "",
         method,
-        path: String::leak(path),
+        path: "/…",
         parameters: BODY,
         response: ResponseType::Json("any"),
         errors: &[],
         websocket_protocol: None,
         blocks_channel_queue: false,
         rewrite: None,
-        overlaps: known.map_or(&[], |known| known.overlaps),
+        overlaps: &[],
         requires_modules: &[],
-        availability: known.map_or(EVERYWHERE, |known| known.availability),
-    }));
-    Request::from_arguments(operation, body.map(|body| ("body", body)))
+        availability: EVERYWHERE,
+    }
 }
 
-/// Returns the operation of the table that a request is for, if it has
-/// [`overlaps`](Operation::overlaps).
-fn find_overlapping(method: Method, path: &str) -> Option<&'static Operation> {
+/// Returns the operation of the table that a request with a path is for, or one that stands for all
+/// that are not in the table.
+#[cfg(feature = "explore")]
+pub(crate) fn find_operation(method: Method, path: &str) -> &'static Operation {
+    static GET: Operation = unknown_operation(Method::Get);
+    static POST: Operation = unknown_operation(Method::Post);
+    static PUT: Operation = unknown_operation(Method::Put);
+    static PATCH: Operation = unknown_operation(Method::Patch);
+    static DELETE: Operation = unknown_operation(Method::Delete);
+    find_known(method, path).unwrap_or(match method {
+        Method::Post => &POST,
+        Method::Put => &PUT,
+        Method::Patch => &PATCH,
+        Method::Delete => &DELETE,
+        _ => &GET,
+    })
+}
+
+/// Returns the operation of the table that a request is for.
+fn find_known(method: Method, path: &str) -> Option<&'static Operation> {
     let path = path.split('?').next().unwrap_or_default();
     let is_path_of = |operation: &Operation| {
         let (known, given) = (operation.path.split('/'), path.split('/'));
@@ -90,8 +118,8 @@ fn find_overlapping(method: Method, path: &str) -> Option<&'static Operation> {
                 known.starts_with('{') || percent_decode_str(given).eq(known.bytes())
             })
     };
-    let mut operations = OPERATIONS.iter().copied();
-    operations.find(|operation| {
-        operation.method == method && !operation.overlaps.is_empty() && is_path_of(operation)
-    })
+    let operations = OPERATIONS.iter().copied();
+    let found = operations.filter(|operation| operation.method == method && is_path_of(operation));
+    // A fixed segment takes precedence over a variable.
+    found.min_by_key(|operation| operation.path.matches('{').count())
 }

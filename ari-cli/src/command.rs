@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Args as _, Command};
 
 use crate::error::{CliError, EXIT_CODES, ErrorKind};
+#[cfg(feature = "explore")]
+use crate::explore;
 #[cfg(feature = "gateway")]
 use crate::gateway;
 use crate::global_options::GlobalOptions;
@@ -41,6 +43,8 @@ fn own_commands() -> Vec<Command> {
         of("talk", talk::Talk::augment_args),
         #[cfg(feature = "top")]
         of("top", top::Top::augment_args),
+        #[cfg(feature = "explore")]
+        of("explore", explore::Explore::augment_args),
         of("request", request::AnyRequest::augment_args),
         of("doctor", doctor::Doctor::augment_args),
         #[cfg(feature = "gateway")]
@@ -243,6 +247,8 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         ("trace", _) => trace::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "top")]
         ("top", _) => top::run(parse_matches(found)?, &global, signals).await,
+        #[cfg(feature = "explore")]
+        ("explore", _) => explore::run(parse_matches(found)?, &global, signals).await,
         ("events", None) => events::run(parse_matches(found)?, &global, signals).await,
         (resource, Some((operation, inner))) => {
             let mut resources = names::resources().into_iter();

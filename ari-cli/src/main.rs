@@ -24,6 +24,8 @@ mod event_filter;
 mod event_line;
 mod event_summary;
 mod events;
+#[cfg(feature = "explore")]
+mod explore;
 mod fields;
 #[cfg(feature = "gateway")]
 mod gateway;

@@ -3,6 +3,7 @@
 use ari_api::schema::Method;
 use ari_api::transport::Request;
 use clap::Args;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::error::CliError;
@@ -54,18 +55,7 @@ fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
         ));
     }
     let path = format!("/{}", request.path.trim_start_matches('/'));
-    let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
-    if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
-        return Err(CliError::usage(format!(
-            "the path contains {unfit:?}, which must be percent-encoded"
-        )));
-    }
-    let segments = path.split('?').next().unwrap_or_default();
-    if segments.contains("//") {
-        return Err(CliError::usage(
-            "the path has an empty segment, at which Asterisk stops reading: write each `/` once",
-        ));
-    }
+    check_path(&path)?;
     let method = match request.method.to_ascii_uppercase().as_str() {
         "POST" => Method::Post,
         "PUT" => Method::Put,
@@ -80,4 +70,31 @@ fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
         None => None,
     };
     Ok(api_request::any_request(method, path, body)?)
+}
+
+/// Rejects a path with a query that a server would misread.
+pub(crate) fn check_path(path: &str) -> Result<(), CliError> {
+    let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
+    if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
+        return Err(CliError::usage(format!(
+            "the path contains {unfit:?}, which must be percent-encoded"
+        )));
+    }
+    let segments = path.split('?').next().unwrap_or_default();
+    if segments.contains("//") {
+        return Err(CliError::usage(
+            "the path has an empty segment, at which Asterisk stops reading: write each `/` once",
+        ));
+    }
+    // The server may take the path for one outside of ARI.
+    let is_dots = |segment: &str| {
+        let decoded: Vec<u8> = percent_decode_str(segment).collect();
+        matches!(decoded.as_slice(), b"." | b"..")
+    };
+    if segments.split('/').any(is_dots) {
+        return Err(CliError::usage(
+            "the path has a segment `.` or `..`, which no path of ARI has",
+        ));
+    }
+    Ok(())
 }

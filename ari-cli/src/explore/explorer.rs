@@ -1,0 +1,38 @@
+//! The state that all requests of the page share.
+
+use ari_api::schema::Version;
+use serde_json::{Value, json};
+
+use super::document::Document;
+use super::security::Security;
+use crate::event::CommandConnection;
+use crate::global_options::GlobalOptions;
+
+/// The state of the command.
+pub(super) struct Explorer {
+    pub(super) security: Security,
+    pub(super) global: GlobalOptions,
+    pub(super) connection: CommandConnection,
+    /// The URL of the server, without a slash at its end.
+    pub(super) url: String,
+    pub(super) user: String,
+    /// The version at the start of the command.
+    pub(super) version: Option<Version>,
+    pub(super) is_read_only: bool,
+    pub(super) document: Document,
+}
+
+impl Explorer {
+    /// Returns the description of the server for the page.
+    pub(super) fn describe_server(&self) -> Value {
+        let version = self.connection.server_version().or(self.version);
+        json!({
+            "url": self.url,
+            "user": self.user,
+            "version": version.map(|version| version.to_string()),
+            "release": version.map(|version| version.major.to_string()),
+            "readOnly": self.is_read_only,
+            "application": null,
+        })
+    }
+}
