@@ -1,0 +1,92 @@
+// The tab of calls.
+
+import { send } from "./api.js";
+import { CallModel } from "./call-model.js";
+import { CallPicture } from "./call-picture.js";
+import { byId, setText } from "./dom.js";
+import { requestDraw } from "./frame.js";
+import { isShown, onShown, showTab } from "./tabs.js";
+import { Timeline } from "./timeline.js";
+
+const MIN_INTERVAL = 100;
+
+/** The tab of calls. */
+export class Calls {
+  model = new CallModel();
+  #pending = null;
+  #drawnAt = 0;
+  #timer = null;
+
+  /** `onProblem` gets the message of a request that failed. */
+  constructor({ isReadOnly, onProblem }) {
+    this.onProblem = onProblem;
+    const onHangUp = isReadOnly ? null : (id) => this.#hangUp(id);
+    this.timeline = new Timeline({ onHangUp });
+    const onTimeline = (id) => this.timeline.open(id);
+    this.picture = new CallPicture(byId("call-picture"), { onTimeline, onHangUp });
+    byId("call-filter").addEventListener("input", () => this.#requestDraw());
+    byId("call-reload").addEventListener("click", () => this.resync());
+    onShown((name) => name === "calls" && this.#requestDraw());
+    setInterval(() => isShown("calls") && this.picture.tick(), 1000);
+  }
+
+  /** Applies events and requests of the stream. */
+  add(events, lines) {
+    for (const event of events) {
+      this.#pending?.push(event);
+      this.model.apply(event);
+    }
+    for (const line of lines) if (line.kind === "request") this.model.applyRequest(line);
+    if (events.length > 0) this.timeline.refresh();
+    this.#requestDraw();
+  }
+
+  /** Reads the lists of the server. Events that arrive before the response are applied after it. */
+  async resync() {
+    const pending = [];
+    this.#pending = pending;
+    try {
+      const state = await send("GET", "/state");
+      if (this.#pending !== pending) return;
+      this.model.replace(state);
+      pending.forEach((event) => this.model.apply(event));
+    } catch (error) {
+      this.onProblem(`the calls could not be read: ${error.message}`);
+    }
+    if (this.#pending === pending) this.#pending = null;
+    this.#requestDraw();
+  }
+
+  /** Shows the timeline of a channel. */
+  showTimeline(id) {
+    showTab("calls");
+    this.timeline.open(id);
+  }
+
+  async #hangUp(id) {
+    try {
+      await send("DELETE", `/ari/channels/${encodeURIComponent(id)}`);
+    } catch (error) {
+      this.onProblem(`the channel was not hung up: ${error.message}`);
+    }
+  }
+
+  #requestDraw() {
+    if (this.#timer !== null) return;
+    const wait = Math.max(0, this.#drawnAt + MIN_INTERVAL - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      requestDraw(this.#draw);
+    }, wait);
+  }
+
+  #draw = () => {
+    this.#drawnAt = performance.now();
+    const { channels, bridges } = this.model;
+    setText(byId("call-count"), channels.size === 0 ? "" : String(channels.size));
+    if (!isShown("calls")) return;
+    const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+    setText(byId("call-summary"), `${count(channels.size, "channel")}, ${count(bridges.size, "bridge")}`);
+    this.picture.draw(this.model, byId("call-filter").value);
+  };
+}

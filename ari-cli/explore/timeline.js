@@ -1,0 +1,106 @@
+// The panel with the timeline of a call.
+
+import { send } from "./api.js";
+import { byId, copyButton, element } from "./dom.js";
+
+const PAUSE = 1000;
+
+/** The panel with the timeline of one call, which follows the call while it is open. */
+export class Timeline {
+  #channel = null;
+  #isWaiting = false;
+  #opener = null;
+
+  constructor({ onHangUp }) {
+    this.panel = byId("timeline");
+    this.onHangUp = onHangUp;
+    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+  }
+
+  /** Shows the call of a channel. */
+  async open(channel) {
+    this.#opener = document.activeElement;
+    this.#channel = channel;
+    this.panel.hidden = false;
+    this.panel.replaceChildren(element("p", { className: "quiet" }, "Reading…"));
+    await this.#read();
+    this.panel.focus();
+  }
+
+  /** Hides the panel. */
+  close() {
+    this.#channel = null;
+    this.panel.hidden = true;
+    if (this.#opener?.isConnected) this.#opener.focus();
+  }
+
+  /** Reads the timeline again after events, at most once a second. */
+  refresh() {
+    if (this.#channel === null || this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
+      if (this.#channel !== null) this.#read();
+    }, PAUSE);
+  }
+
+  async #read() {
+    const channel = this.#channel;
+    let content;
+    try {
+      content = this.#content(channel, await send("GET", `/timeline/${encodeURIComponent(channel)}`));
+    } catch (error) {
+      content = [this.#head(channel, null), element("p", { className: "problem" }, error.message)];
+    }
+    if (channel !== this.#channel) return;
+    const { scrollTop } = this.panel;
+    const hadFocus = this.panel.contains(document.activeElement) ? document.activeElement.dataset.action : null;
+    this.panel.replaceChildren(...content);
+    this.panel.scrollTop = scrollTop;
+    if (hadFocus) this.panel.querySelector(`[data-action="${hadFocus}"]`)?.focus();
+  }
+
+  #head(channel, call) {
+    const button = (action, label, onclick) =>
+      element("button", { type: "button", "data-action": action, onclick }, label);
+    return element(
+      "div",
+      { className: "panel-head" },
+      element("h2", {}, "Timeline"),
+      element(
+        "span",
+        { className: "buttons" },
+        this.onHangUp ? button("hang-up", "Hang up", () => this.onHangUp(channel)) : null,
+        call ? copyButton("Copy", () => (call.text ?? []).join("\n")) : null,
+        button("close", "Close", () => this.close()),
+      ),
+    );
+  }
+
+  #content(channel, call) {
+    const legs = (call.legs ?? []).map((leg) =>
+      element("li", {}, [leg.name || leg.channel, leg.caller, leg.cause].filter(Boolean).join("  ·  ")));
+    const problems = call.problems === 1 ? "1 problem" : `${call.problems ?? 0} problems`;
+    const entries = call.entries ?? [];
+    return [
+      this.#head(channel, call),
+      element("p", { className: "quiet" }, `${Number(call.seconds ?? 0).toFixed(3)} s, ${problems}`),
+      element("ul", { className: "legs", "aria-label": "Channels" }, ...legs),
+      entries.length > 0
+        ? element("ol", { className: "entries", "aria-label": "Events and requests" }, ...entries.map(entryView))
+        : element("pre", { className: "json" }, (call.text ?? []).join("\n")),
+    ];
+  }
+}
+
+function entryView(entry) {
+  const what = entry.event ?? entry.request ?? entry.connection ?? "";
+  const details = entry.details ?? entry.outcome ?? "";
+  return element(
+    "li",
+    { className: entry.problem ? "entry problem" : "entry", "data-kind": entry.request ? "request" : "event" },
+    element("span", { className: "since" }, `${Number(entry.seconds).toFixed(3)} s`),
+    element("span", { className: "what" }, what),
+    element("span", { className: "quiet" }, String(details)),
+  );
+}

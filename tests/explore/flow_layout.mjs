@@ -1,0 +1,76 @@
+// Narrow and wide windows, light and dark, the keyboard, and the rules of axe.
+
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { check, eventually } from "./checks.mjs";
+import { checkClean, execute, openOperation, openReady, register } from "./page.mjs";
+
+const { source } = createRequire(import.meta.url)("axe-core");
+const SIZES = [
+  [1024, 768, "light"],
+  [1920, 1080, "dark"],
+];
+const SCREENSHOTS = process.env.ARI_EXPLORE_SCREENSHOTS;
+
+export async function layout({ browser, start }) {
+  const explore = await start();
+  for (const [width, height, theme] of SIZES) {
+    const opened = await openReady(browser, explore, { width, height, theme });
+    const { page } = opened;
+    const look = async (name, withRules = true) => {
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(`${name} fits into ${width}`, overflow <= 0, overflow);
+      if (withRules) await checkRules(page, `${name}, ${theme}`);
+      if (!SCREENSHOTS) return;
+      await mkdir(SCREENSHOTS, { recursive: true });
+      await page.screenshot({ path: `${SCREENSHOTS}/${name}-${width}-${theme}.png` });
+    };
+    check("the theme is that of the system", (await page.locator("html").getAttribute("data-theme")) === theme);
+    await look("start");
+    if ((await page.locator(".application").count()) === 0) await register(page, "hello");
+    const form = await openOperation(page, "channels", "originate");
+    await execute(form, { endpoint: "Local/1@testari", app: "hello" });
+    await form.locator(".live-response").scrollIntoViewIfNeeded();
+    await look("operation");
+    await checkKeyboard(page);
+    await look("events");
+    await page.click("#tab-calls");
+    await page.locator(".channel .name").first().click();
+    await eventually("the timeline is there", async () => (await page.locator("#timeline .entry").count()) > 0);
+    await look("calls");
+    const other = theme === "dark" ? "light" : "dark";
+    await page.selectOption("#theme", other);
+    check("the theme can be chosen", (await page.locator("html").getAttribute("data-theme")) === other);
+    await look("chosen", false);
+    await checkClean(opened);
+    await opened.close();
+  }
+}
+
+async function checkRules(page, name) {
+  await page.evaluate(source);
+  const violations = await page.evaluate(async () => {
+    // Swagger UI has a button in a button, and a `main` of its own inside that of the page.
+    const names = ["nested-interactive", "landmark-main-is-top-level", "landmark-no-duplicate-main", "landmark-unique"];
+    const rules = Object.fromEntries(names.map((name) => [name, { enabled: false }]));
+    const { violations: found } = await window.axe.run(document, { resultTypes: ["violations"], rules });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  });
+  check(`axe finds nothing: ${name}`, violations.length === 0, violations);
+}
+
+/** From the tabs into the list of events, by keys alone. */
+async function checkKeyboard(page) {
+  await page.focus("#tab-operations");
+  await page.keyboard.press("ArrowRight");
+  check("an arrow key shows the next tab", await page.locator("#panel-events").isVisible());
+  check("and moves the focus", (await page.evaluate(() => document.activeElement.id)) === "tab-events");
+  await page.focus("#event-list");
+  await eventually("there are events", async () => (await page.locator(".event-row:visible").count()) > 3);
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowUp");
+  check("arrow keys select an event", (await page.locator('.event-row[aria-selected="true"]').count()) === 1);
+  check("the detail is visible", await page.locator("#event-detail").isVisible());
+  const active = await page.locator("#event-list").getAttribute("aria-activedescendant");
+  check("the list names the selected row", (await page.locator(`#${active}`).getAttribute("aria-selected")) === "true");
+}
