@@ -19,6 +19,7 @@ mod naming;
 mod output;
 mod parallel;
 mod release;
+pub mod rust_names;
 mod source;
 pub mod spec;
 mod spec_file;

@@ -299,7 +299,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "the generator, and the files that it writes",
             ),
             layer(
-                &["check", "diff", "export", "import"],
+                &["check", "diff", "export", "import", "rust_names"],
                 "other uses of specs",
             ),
             layer(&["command", "lib", "main"], "the library and the command"),

@@ -7,7 +7,7 @@ use crate::naming;
 
 /// The parameters that a constructor takes: path variables in the order of the path, then the
 /// required others.
-pub(super) fn arguments<'a, 'p>(
+pub(crate) fn arguments<'a, 'p>(
     op: &'p OperationPlan<'a>,
 ) -> impl Iterator<Item = &'p ParameterPlan<'a>> {
     let in_path = op.operation.path.variables().filter_map(|variable| {

@@ -34,8 +34,10 @@ use crate::api::{Api, Operation, Resource, ResponseType};
 use crate::error::Result;
 use crate::markdown;
 use crate::parallel;
+pub(crate) use arguments::arguments;
 pub(crate) use docs::covered;
 use plan::{Plan, ResourcePlan};
+pub(crate) use planner::plan as plan_names;
 
 /// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
 /// and formatted in one go.

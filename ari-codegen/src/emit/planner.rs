@@ -14,7 +14,7 @@ use crate::markdown::code;
 use crate::naming::{self, Scope};
 
 /// Decides every name.
-pub(super) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
+pub(crate) fn plan<'a>(api: &'a Api, root: &syn::Path) -> Plan<'a> {
     let root: Vec<_> = root.segments.iter().map(|s| s.ident.to_string()).collect();
     let mut notes = Vec::new();
     let mut resources: Vec<ResourcePlan<'a>> = api
