@@ -13,8 +13,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::api::{Allowed, Api};
+use crate::api::{Allowed, Api, Operation};
 use crate::error::{Error, Result};
+use crate::release::Release;
 use crate::source::read_start;
 
 /// Texts by their path: file, then keys, such as `channels > operations > answer > about`.
@@ -36,6 +37,7 @@ const SEPARATOR: &str = " > ";
 const COMMON_FILE: &str = "common";
 const ABOUT: &str = "about";
 const WIRE: &str = "wire";
+const FROM: &str = "from";
 
 impl Descriptions {
     /// Reads every `*.json` of a folder.
@@ -131,7 +133,11 @@ impl Descriptions {
                     |keys: &[&str]| of(&[&["operations", op.nickname.as_str()], keys].concat());
                 pass.set_text(&mut op.text, &[own(&[ABOUT])]);
                 op.wire_text = pass.find_text(&[own(&[WIRE])]);
-                op.blocks_channel_queue = pass.find_text(&[own(&["waits"])]);
+                let queue = pass.find_text(&[own(&["waits"]), own(&["waits", ABOUT])]);
+                let since = pass.find_text(&[own(&["waits", FROM])]);
+                op.blocks_channel_queue = queue.and_then(|queue| waits(queue, since, op));
+                op.crashes = pass.find_text(&[own(&["crashes"])]);
+                op.wire_crashes = pass.find_text(&[own(&["crashes", WIRE])]);
                 for parameter in &mut op.parameters {
                     let keys = ["parameters", parameter.name.as_str()];
                     let [resource_wide, common] = shared(&keys);
@@ -171,6 +177,19 @@ impl Descriptions {
             unused: unused.cloned().collect(),
             missing: pass.missing,
         }
+    }
+}
+
+/// Returns what an operation waits for, if a release waits. `since` is the first one that does.
+fn waits(queue: String, since: Option<String>, op: &Operation) -> Option<String> {
+    let Some(since) = since.and_then(|since| since.parse::<Release>().ok()) else {
+        return Some(queue);
+    };
+    let mut releases = op.availability.releases.iter();
+    match (releases.next(), releases.next_back()) {
+        (Some(first), _) if *first >= since => Some(queue),
+        (first, last) if last.or(first).is_none_or(|last| *last < since) => None,
+        _ => Some(format!("{queue} (from Asterisk {since} on)")),
     }
 }
 

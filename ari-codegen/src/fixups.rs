@@ -110,6 +110,8 @@ pub enum Edit {
         /// Their unit.
         unit: DurationUnit,
     },
+    /// Says of properties of models that they can be omitted.
+    OptionalProperties(&'static [(&'static str, &'static str)]),
     /// Limits whole numbers to those that the server can handle.
     LimitNumbers {
         /// Resource, operation and parameter of each.
@@ -421,6 +423,17 @@ pub const FIXUPS: &[Fixup] = &[
         edit: Edit::RequireParameters(&[("channels", "sendDTMF", "dtmf")]),
     },
     Fixup {
+        name: "ids-of-requests-over-websockets",
+        reason: "the spec requires both ids; the server takes a request without them, and its \
+                 response has empty ones",
+        releases: ReleaseRange::since(20),
+        raw_specs_only: false,
+        edit: Edit::OptionalProperties(&[
+            ("RESTRequest", "transaction_id"),
+            ("RESTRequest", "request_id"),
+        ]),
+    },
+    Fixup {
         name: "bridge-create-variables",
         reason: "POST /bridges takes its whole body for the variables, answers the documented one \
                  with 400 and leaks a bridge; POST /bridges/{bridgeId} does it right",
@@ -619,6 +632,11 @@ impl Fixup {
                         property.duration = Some(unit);
                     }
                     counts
+                })
+            }
+            Edit::OptionalProperties(properties) => {
+                edit_properties(resource, properties, |property| {
+                    property.required.replace(false) == Some(true)
                 })
             }
             Edit::LimitNumbers { parameters, max } => {

@@ -40,6 +40,12 @@ const DEMANDED: [(&str, &str, &str); 3] = [
     ("DELETE", "/channels/{channelId}/mute", "direction"),
 ];
 
+/// Properties that servers do not require although the specs do, by model and name.
+const OPTIONAL: [(&str, &str); 2] = [
+    ("RESTRequest", "transaction_id"),
+    ("RESTRequest", "request_id"),
+];
+
 fn list(json: &Value) -> &[Value] {
     json.as_array().map_or(&[], Vec::as_slice)
 }
@@ -91,8 +97,15 @@ impl Items {
                             parameter["required"] == true || place == "path" || is_demanded;
                         (format!("{place} {name}"), is_required)
                     });
+                    let mut parameters: Names = parameters.collect();
+                    // Beside a body, the text of a message is in it.
+                    if parameters.keys().any(|name| name.starts_with("body "))
+                        && let Some(is_required) = parameters.remove("query body")
+                    {
+                        parameters.insert("body body".into(), is_required);
+                    }
                     let key = (method.clone(), path.clone());
-                    items.operations.insert(key.clone(), parameters.collect());
+                    items.operations.insert(key.clone(), parameters);
                     let codes = list(&operation["errorResponses"]).iter();
                     let codes = codes.map(|error| error["code"].to_string().replace('"', ""));
                     items.codes.insert(key, codes.collect());
@@ -237,7 +250,10 @@ fn descendants(models: &Models, id: &str) -> Vec<String> {
 /// Returns the properties of a model with those of its ancestors.
 fn fields(models: &Models, id: &str) -> Names {
     let own = members(&models[id]["properties"]);
-    let own = own.map(|(name, property)| (name.clone(), property["required"] == true));
+    let own = own.map(|(name, property)| {
+        let is_required = property["required"] == true && !OPTIONAL.contains(&(id, name));
+        (name.clone(), is_required)
+    });
     let mut fields: Names = own.collect();
     if let Some(parent) = models
         .keys()
@@ -400,6 +416,116 @@ fn availability_names_point_releases() {
     assert!(answer["x-ari-queued"].is_string(), "{answer}");
 }
 
+/// Returns the document of a release.
+fn openapi(release: &str) -> Value {
+    let [openapi, ..] = documents(&[release.parse().expect("a release")]);
+    openapi
+}
+
+/// Properties that each release with them always sends, but that some releases with their model lack.
+#[test]
+fn properties_of_some_releases_say_who_always_sends_them() {
+    let [openapi, ..] = documents(&[]);
+    for (model, property, text) in [
+        (
+            "Channel",
+            "protocol_id",
+            "Asterisk 16.27.0, 18.13.0, 19.5.0 and later",
+        ),
+        ("Channel", "language", "Asterisk 13.2.0 and later"),
+        (
+            "Bridge",
+            "creationtime",
+            "Asterisk 13.26.0, 16.3.0 and later",
+        ),
+        ("LiveRecording", "target_uri", "Asterisk 12.2.0 and later"),
+    ] {
+        let schema = &openapi["components"]["schemas"][model]["properties"][property];
+        assert_eq!(schema["x-ari-required-in"]["text"], text, "{schema}");
+    }
+    let channel = &openapi["components"]["schemas"]["Channel"]["properties"];
+    assert!(
+        channel["caller_rdnis"]["x-ari-required-in"].is_null(),
+        "never required"
+    );
+    assert!(
+        channel["id"]["x-ari-required-in"].is_null(),
+        "always required"
+    );
+}
+
+#[test]
+fn waiting_for_the_queue_depends_on_the_release() {
+    let waits = |openapi: &Value| {
+        let path = &openapi["paths"]["/channels/{channelId}/variable"]["post"];
+        path["x-ari-queued"].as_str().map(str::to_owned)
+    };
+    assert_eq!(waits(&openapi("16")), None);
+    let queue = "the channel's command queue, behind a playback for instance";
+    assert_eq!(waits(&openapi("22")).as_deref(), Some(queue));
+    let [all, ..] = documents(&[]);
+    assert_eq!(waits(&all), Some(format!("{queue} (from Asterisk 17 on)")));
+}
+
+#[test]
+fn crashes_are_described() {
+    let openapi = openapi("22");
+    let mut crashes = 0;
+    for (_, methods) in members(&openapi["paths"]) {
+        for (_, operation) in members(methods) {
+            if let Some(text) = operation["x-ari-crashes"].as_str() {
+                let described = self::text(&operation["description"]);
+                assert!(
+                    described.contains(&format!("**Warning:** {text}")),
+                    "{described}"
+                );
+                crashes += 1;
+            }
+        }
+    }
+    assert_eq!(crashes, 11);
+}
+
+/// Generators call the body `body`, as one parameter is called.
+#[test]
+fn no_parameter_has_the_name_of_the_body() {
+    let [openapi, ..] = documents(&[]);
+    for (path, methods) in members(&openapi["paths"]) {
+        for (_, operation) in members(methods) {
+            let mut parameters = list(&operation["parameters"]).iter();
+            let has_body = !operation["requestBody"].is_null();
+            assert!(
+                !has_body || parameters.all(|it| it["name"] != "body"),
+                "{path}"
+            );
+        }
+    }
+    let message = &openapi["paths"]["/endpoints/sendMessage"]["put"];
+    let schema = &message["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["properties"]["body"]["type"], "string");
+}
+
+#[test]
+fn requests_over_the_websocket_are_only_in_releases_that_have_them() {
+    let asyncapi = |release: &str| {
+        let [_, asyncapi, _] = documents(&[release.parse().expect("a release")]);
+        asyncapi
+    };
+    for release in ["12", "20.13", "21"] {
+        let document = asyncapi(release);
+        let has_requests = release == "21";
+        let text = document.to_string();
+        assert_eq!(
+            text.contains("receives requests"),
+            has_requests,
+            "{release}"
+        );
+        assert_eq!(text.contains("request_id"), has_requests, "{release}");
+    }
+    let request = &asyncapi("22")["components"]["schemas"]["RESTRequest"];
+    assert_eq!(request["required"], json!(["type", "method", "uri"]));
+}
+
 #[test]
 fn bodies_are_those_that_servers_take() {
     let [openapi, ..] = documents(&["22".parse().expect("a release")]);
@@ -538,6 +664,22 @@ fn output_goes_into_a_file() {
     }
     let left: Vec<_> = files(place.path()).into_keys().collect();
     assert_eq!(left, [Path::new("ari.json")]);
+}
+
+/// As in `ari-codegen export openapi | head -1`.
+#[cfg(unix)]
+#[test]
+fn reader_that_wants_no_more_is_no_error() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_ari-codegen"))
+        .args(["export", "json-schema", "--release", "13.1"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    drop(child.stdout.take());
+    let finished = child.wait_with_output().expect("the command ends");
+    let errors = String::from_utf8_lossy(&finished.stderr);
+    assert_eq!((finished.status.code(), &*errors), (Some(0), ""));
 }
 
 /// A customised Asterisk: its additions are in the document, and Asterisk's sentences are not.

@@ -192,6 +192,13 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                 }
             }
         }
+        Edit::OptionalProperties(properties) => {
+            for (model, name) in properties {
+                if let Some(property) = property(files, model, name) {
+                    property["required"] = false.into();
+                }
+            }
+        }
         Edit::LimitNumbers { parameters, max } => {
             for (resource, nickname, name) in parameters {
                 if let Some(parameter) = parameter(files, resource, nickname, name) {
@@ -276,10 +283,12 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                 .iter()
                 .map(|(at, nickname, name)| (*at, *nickname, name.to_string()))
                 .collect(),
-            Edit::MeasureProperties { properties, .. } => properties
-                .iter()
-                .map(|(model, name)| ("", *model, name.to_string()))
-                .collect(),
+            Edit::MeasureProperties { properties, .. } | Edit::OptionalProperties(properties) => {
+                properties
+                    .iter()
+                    .map(|(model, name)| ("", *model, name.to_string()))
+                    .collect()
+            }
             _ => continue,
         };
         for release in releases(fixup) {
@@ -293,6 +302,8 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                     .is_none_or(|parameter| parameter["dataType"] != "int"),
                 Edit::LimitNumbers { .. } => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| !parameter["allowableValues"]["max"].is_null()),
+                Edit::OptionalProperties(_) => property(&mut files, nickname, what)
+                    .is_none_or(|property| property["required"] != true),
                 Edit::MeasureProperties { .. } => property(&mut files, nickname, what)
                     .is_none_or(|property| property["type"] == "string"),
                 Edit::RequireParameters(_) => parameter(&mut files, at, nickname, what)

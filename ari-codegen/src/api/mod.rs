@@ -76,6 +76,10 @@ pub struct Operation {
     pub wire_text: Option<String>,
     /// Condition that can delay the response for a long time, if there is one.
     pub blocks_channel_queue: Option<String>,
+    /// Requests of it that terminate the whole server, if some do.
+    pub crashes: Option<String>,
+    /// Requests that do so, and that Rust types exclude.
+    pub wire_crashes: Option<String>,
 }
 
 /// HTTP methods that ARI uses.

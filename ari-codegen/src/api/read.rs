@@ -247,6 +247,8 @@ impl Reader<'_> {
             text: markdown_paragraphs([&spec.summary, &spec.notes]),
             wire_text: None,
             blocks_channel_queue: None,
+            crashes: None,
+            wire_crashes: None,
         })
     }
 

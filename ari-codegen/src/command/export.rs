@@ -1,6 +1,6 @@
 //! `ari-codegen export`.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -56,9 +56,13 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<ExitCode, Error> {
 fn write_out(text: &str) -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|source| Error::Io {
-        path: "standard output".into(),
-        action: "write",
-        source,
-    })
+    match written {
+        // The reader, such as `head`, has what it wants.
+        Err(source) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|source| Error::Io {
+            path: "standard output".into(),
+            action: "write",
+            source,
+        }),
+    }
 }

@@ -80,6 +80,10 @@ pub(crate) fn operation(operation: &Operation, covered: &Availability) -> String
         .unwrap_or_else(|| format!("Sends {wire}."));
     paragraphs([
         Some(text),
+        operation
+            .crashes
+            .as_ref()
+            .map(|text| format!("**Warning:** {text}")),
         operation.blocks_channel_queue.as_ref().map(|what| {
             format!(
                 "It waits for {what}. A client over a WebSocket sends it by HTTP if it knows an \

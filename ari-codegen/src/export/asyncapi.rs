@@ -11,12 +11,14 @@ use super::schema::{Schemas, claim};
 use super::text;
 use crate::api::{Api, Location, Model, Operation};
 
-const ABOUT: &str = "\
-Events of an Asterisk server for applications, by a WebSocket. Since Asterisk 20.14, 21.9 and 22.4 \
-requests and their responses can use the same WebSocket.
+const ABOUT: &str = "Events of an Asterisk server for applications, by a WebSocket.";
 
-The operations are those of Asterisk: it sends events, and receives requests. Messages of other \
-types, and further properties, may arrive from newer releases.
+/// Follows [`ABOUT`] if a release has requests over the WebSocket.
+const ABOUT_REQUESTS: &str = " Since Asterisk 20.14, 21.9 and 22.4 requests and their responses \
+    can use the same WebSocket.";
+
+const ABOUT_DOCUMENT: &str = "\
+Messages of other types, and further properties, may arrive from newer releases.
 
 Facts for which AsyncAPI has no place are in fields that begin with `x-ari-`.";
 
@@ -45,12 +47,19 @@ pub(super) fn document(api: &Api) -> Value {
         let payload = json!({"allOf": [{"$ref": schemas.reference(REQUEST)}, kind]});
         messages.add(&schemas, model, payload)
     });
+    let correlation = json!({
+        "request": {
+            "description": "The id that the client has chosen for a request.",
+            "location": "$message.payload#/request_id"
+        }
+    });
+    let correlation = request.as_ref().map(|_| correlation);
     let mut document = json!({
         "asyncapi": "3.0.0",
         "info": {
             "title": text::TITLE,
             "version": text::version(api),
-            "description": ABOUT,
+            "description": about(request.is_some()),
             "license": {"name": "MIT OR Apache-2.0"}
         },
         "defaultContentType": "application/json",
@@ -63,12 +72,7 @@ pub(super) fn document(api: &Api) -> Value {
         "components": {
             "schemas": schemas.models(),
             "messages": messages.fields,
-            "correlationIds": {
-                "request": {
-                    "description": "The id that the client has chosen for a request.",
-                    "location": "$message.payload#/request_id"
-                }
-            },
+            "correlationIds": correlation.unwrap_or_else(|| json!({})),
             "securitySchemes": {
                 "basic": {
                     "type": "http",
@@ -114,6 +118,18 @@ pub(super) fn document(api: &Api) -> Value {
         });
     }
     document
+}
+
+/// Returns the description of the document.
+fn about(has_requests: bool) -> String {
+    let (also, receives) = match has_requests {
+        true => (ABOUT_REQUESTS, ", and receives requests"),
+        false => ("", ""),
+    };
+    format!(
+        "{ABOUT}{also}\n\nThe operations are those of Asterisk: it sends events{receives}. \
+         {ABOUT_DOCUMENT}"
+    )
 }
 
 /// The messages by their keys.

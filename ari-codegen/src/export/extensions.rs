@@ -39,12 +39,19 @@ pub(super) fn add_availability(fields: &mut Fields, it: &Availability, covered: 
     add(fields, "x-ari-availability", describe(it, covered));
 }
 
-/// Adds the releases that always send an optional item.
-pub(super) fn add_required_in(fields: &mut Fields, it: &Availability, covered: &Availability) {
+/// Adds the releases that always send, or demand, an optional item. `own` are the releases that have
+/// the item, and `container` those that have its container.
+pub(super) fn add_required_in(
+    fields: &mut Fields,
+    it: &Availability,
+    own: &Availability,
+    container: &Availability,
+) {
     if it.is_empty() {
         return;
     }
-    let releases = describe(it, covered).or_else(|| describe(it, &Availability::default()));
+    // Some releases have the container without the item.
+    let releases = describe(it, own).or_else(|| describe(it, container));
     add(fields, "x-ari-required-in", releases);
 }
 

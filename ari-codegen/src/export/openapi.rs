@@ -133,6 +133,7 @@ fn operation(
     let everywhere = schemas.api.full_availability();
     extensions::add_availability(&mut fields, &op.availability, &everywhere);
     add(&mut fields, "x-ari-queued", op.blocks_channel_queue.clone());
+    add(&mut fields, "x-ari-crashes", text::crashes(op));
     if reads_body(op) {
         fields.insert("x-ari-parameters-in-body".into(), true.into());
     }

@@ -16,7 +16,7 @@ impl Schemas<'_> {
     /// Returns the parameters in the path and the query.
     pub(super) fn parameters(&self, op: &Operation) -> Vec<Value> {
         let outside = op.parameters.iter();
-        let outside = outside.filter(|parameter| parameter.location != Location::Body);
+        let outside = outside.filter(|parameter| !is_in_body(op, parameter));
         let parameters = outside.map(|parameter| self.parameter(op, parameter).into());
         parameters.collect()
     }
@@ -52,7 +52,7 @@ impl Schemas<'_> {
         let inside: Vec<&Parameter> = op
             .parameters
             .iter()
-            .filter(|parameter| parameter.location == Location::Body)
+            .filter(|parameter| is_in_body(op, parameter))
             .collect();
         let first = *inside.first()?;
         let mut body = Fields::new();
@@ -171,6 +171,7 @@ impl Schemas<'_> {
                 &mut notes,
                 &parameter.required_in,
                 &parameter.availability,
+                covered,
             );
         }
         let allowed = parameter.allowed.as_ref();
@@ -188,6 +189,17 @@ pub(super) fn reads_body(op: &Operation) -> bool {
         .any(|parameter| parameter.location == Location::Query);
     let whole = parameters.any(|it| it.location == Location::Body && is_whole(op, it));
     in_query && !whole && op.websocket_protocol.is_none()
+}
+
+/// Returns `true` if a parameter is described as a part of the body. One that has the name `body`
+/// beside a body is: generators call the body itself so, and the server reads it there, too.
+fn is_in_body(op: &Operation, parameter: &Parameter) -> bool {
+    let in_body = |it: &Parameter| it.location == Location::Body;
+    in_body(parameter)
+        || (parameter.name == "body"
+            && parameter.location == Location::Query
+            && op.parameters.iter().any(in_body)
+            && reads_body(op))
 }
 
 /// Returns `true` if the value is the body itself instead of a property of it.

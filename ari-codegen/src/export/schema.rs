@@ -186,7 +186,12 @@ impl<'a> Schemas<'a> {
         add(&mut notes, "x-ari-duration", unit);
         extensions::add_availability(&mut notes, &property.availability, covered);
         if !is_required(property, model) {
-            extensions::add_required_in(&mut notes, &property.required_in, &property.availability);
+            extensions::add_required_in(
+                &mut notes,
+                &property.required_in,
+                &property.availability,
+                covered,
+            );
         }
         let allowed = property.allowed.as_ref();
         extensions::add_values(&mut notes, allowed, &property.availability);

@@ -42,6 +42,11 @@ pub(super) fn summary(text: &str) -> String {
     first.replace('\n', " ")
 }
 
+/// Returns the requests of an operation that terminate the server.
+pub(super) fn crashes(op: &Operation) -> Option<&str> {
+    op.crashes.as_deref().or(op.wire_crashes.as_deref())
+}
+
 /// Returns the description of an operation.
 pub(super) fn operation(op: &Operation) -> Option<String> {
     let queued = op.blocks_channel_queue.as_ref().map(|queue| {
@@ -50,8 +55,10 @@ pub(super) fn operation(op: &Operation) -> Option<String> {
              requests, too."
         )
     });
+    let crashes = crashes(op).map(|text| format!("**Warning:** {text}"));
     paragraphs([
         op.text.as_deref(),
+        crashes.as_deref(),
         op.wire_text.as_deref(),
         queued.as_deref(),
     ])

@@ -20,10 +20,10 @@ pub struct RestRequest {
     /// Always `RESTRequest`.
     pub kind: String,
     /// Any string; comes back in the response. A number is answered with an empty string.
-    pub transaction_id: String,
+    pub transaction_id: Option<String>,
     /// Any string; comes back in the response, and is what to match it by. A number is answered
     /// with an empty string.
-    pub request_id: String,
+    pub request_id: Option<String>,
     /// HTTP method in capital letters: `GET`, `POST`, `PUT` or `DELETE`.
     pub method: String,
     /// Path of the resource without leading slash and without `ari/`, such as
@@ -43,8 +43,8 @@ pub struct RestRequest {
 runtime::model!(
     RestRequest = named("RESTRequest"),
     kind = required("type"),
-    transaction_id = required("transaction_id"),
-    request_id = required("request_id"),
+    transaction_id = optional("transaction_id"),
+    request_id = optional("request_id"),
     method = required("method"),
     uri = required("uri"),
     content_type = optional("content_type"),

@@ -9,6 +9,9 @@ use crate::{Client, Error, operations, runtime};
 /// A module in use is kept, so one that serves a call cannot be pulled away. Unloading what ARI
 /// itself stands on takes this interface away from the application that asked.
 ///
+/// **Warning:** Unloading `res_ari_asterisk.so`, which handles this very request, terminates the
+/// whole server (observed in Asterisk 16 and 22).
+///
 /// `DELETE /asterisk/modules/{moduleName}`
 ///
 /// Available in Asterisk 13.5.0 and later.

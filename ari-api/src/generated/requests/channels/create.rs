@@ -10,6 +10,10 @@ use crate::{Client, Error, Event, models, operations, runtime};
 /// a bridge for early media; `dial` then places the call. It is hung up when it leaves the
 /// application.
 ///
+/// **Warning:** Creating a WebSocket channel under the id of an existing channel, or with `f()` of
+/// anything but `json` and `plain-text`, terminates the whole server (Asterisk 20 to 20.20.1, 21,
+/// 22 to 22.10.1 and 23 to 23.4.1).
+///
 /// `POST /channels/create`
 ///
 /// Available in Asterisk 14 and later.

@@ -10,6 +10,9 @@ use crate::{Client, Error, operations, runtime};
 /// events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early
 /// media flows if the channel is in a bridge.
 ///
+/// **Warning:** A second request before the first one has taken effect terminates the whole server
+/// (observed in Asterisk 16).
+///
 /// `POST /channels/{channelId}/dial`
 ///
 /// Available in Asterisk 14 and later.

@@ -21,6 +21,10 @@ use crate::{Client, Error, Event, models, operations, runtime};
 /// `server` they hold `MEDIA_WEBSOCKET_CONNECTION_ID`: connect to `/media/` followed by that id,
 /// below the HTTP server's prefix, with the subprotocol `media`.
 ///
+/// **Warning:** Creating a WebSocket channel under the id of an existing channel, or with `f()` of
+/// anything but `json` and `plain-text`, terminates the whole server (Asterisk 20 to 20.20.1, 21,
+/// 22 to 22.10.1 and 23 to 23.4.1).
+///
 /// `POST /channels/externalMedia`
 ///
 /// Available in Asterisk 16.6.0, 17.1.0 and later.

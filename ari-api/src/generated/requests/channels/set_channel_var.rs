@@ -11,9 +11,9 @@ use crate::{Client, Error, operations, runtime};
 /// Success does not prove an effect: writing a function that does not exist is answered 204 as
 /// well.
 ///
-/// It waits for the channel's command queue, behind a playback for instance. A client over a
-/// WebSocket sends it by HTTP if it knows an address, because the server sends no other response on
-/// the socket until then.
+/// It waits for the channel's command queue, behind a playback for instance (from Asterisk 17 on).
+/// A client over a WebSocket sends it by HTTP if it knows an address, because the server sends no
+/// other response on the socket until then.
 ///
 /// `POST /channels/{channelId}/variable`
 ///

@@ -11,6 +11,9 @@ use crate::{Client, Error, operations, runtime};
 /// receives a NOTIFY with the matching status. Every state but `channel_progress` ends the transfer
 /// for the device.
 ///
+/// **Warning:** Shortly after the REFER, or of an attended transfer, it can terminate the whole
+/// server (observed in Asterisk 22).
+///
 /// `POST /channels/{channelId}/transfer_progress`
 ///
 /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
