@@ -157,13 +157,11 @@ fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
     }
 }
 
-/// Returns a URL with another path.
+/// Returns the URL of a path that is served beside `/ari`.
 #[cfg(feature = "mock")]
-pub(crate) fn with_path(url: &str, path: &str) -> String {
-    match place(url) {
-        ("", _) => url.to_owned(),
-        (scheme, authority) => format!("{scheme}://{authority}{path}"),
-    }
+pub(crate) fn beside_ari(url: &str, path: &str) -> String {
+    let base = url.trim_end_matches('/');
+    format!("{}{path}", base.strip_suffix("/ari").unwrap_or(base))
 }
 
 /// Returns the scheme and the authority of a URL.

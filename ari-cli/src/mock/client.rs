@@ -1,12 +1,15 @@
 //! The subcommands of `ari mock`, which control a running fake over its control API.
 
+use std::time::Duration;
+
 use ari_api::schema::Method;
-use ari_mock::control::{ACTIONS, Action, Field, FieldKind, PATH, QUERIES};
+use ari_mock::control::{ACTIONS, Field, FieldKind, PATH, QUERIES};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::setup::DEFAULT_CREDENTIALS;
-use crate::connection_options::{ConnectionOptions, with_path};
+use crate::connection_options::{ConnectionOptions, beside_ari};
 use crate::error::{CliError, ErrorKind};
 use crate::global_options::GlobalOptions;
 use crate::output::Output;
@@ -20,9 +23,10 @@ pub(super) fn commands() -> impl Iterator<Item = Command> {
         let command = Command::new(action.name).about(plain(action.description));
         command.args(action.fields.iter().map(argument))
     });
-    let queries = QUERIES
-        .iter()
-        .map(|query| Command::new(query.name).about(plain(query.description)));
+    let queries = QUERIES.iter().map(|query| {
+        let command = Command::new(query.name).about(plain(query.description));
+        command.args(query.parameters.iter().map(argument))
+    });
     actions.chain(queries)
 }
 
@@ -46,15 +50,16 @@ fn argument(field: &'static Field) -> Arg {
             .action(ArgAction::Append)
             .help(format!("{}; repeat it for more", plain(field.description))),
         FieldKind::Integer(min, max) => arg.value_parser(value_parser!(i64).range(min..=max)),
-        FieldKind::Seconds => arg.value_parser(value_parser!(f64)),
+        FieldKind::Seconds | FieldKind::SecondsUpTo(_) => arg.value_parser(value_parser!(f64)),
+        FieldKind::Boolean => arg.action(ArgAction::SetTrue),
         _ => arg,
     }
 }
 
-/// Returns the fields of an action.
-fn body(action: &Action, matches: &ArgMatches) -> Value {
-    let mut fields = Map::new();
-    for field in action.fields {
+/// Returns the given fields of an action or of a query.
+fn given(fields: &[Field], matches: &ArgMatches) -> Map<String, Value> {
+    let mut given = Map::new();
+    for field in fields {
         let name = field.name;
         let value = match field.kind {
             FieldKind::Texts => {
@@ -62,16 +67,34 @@ fn body(action: &Action, matches: &ArgMatches) -> Value {
                 items.map(|items| items.cloned().collect::<Vec<_>>().into())
             }
             FieldKind::Integer(..) => matches.get_one::<i64>(name).map(|value| (*value).into()),
-            FieldKind::Seconds => matches.get_one::<f64>(name).map(|value| (*value).into()),
+            FieldKind::Seconds | FieldKind::SecondsUpTo(_) => {
+                matches.get_one::<f64>(name).map(|value| (*value).into())
+            }
+            FieldKind::Boolean => matches.get_flag(name).then_some(Value::Bool(true)),
             _ => matches
                 .get_one::<String>(name)
                 .map(|value| value.clone().into()),
         };
         if let Some(value) = value {
-            fields.insert(name.to_owned(), value);
+            given.insert(name.to_owned(), value);
         }
     }
-    Value::Object(fields)
+    given
+}
+
+/// Returns the query string of parameters, with its question mark, or nothing.
+fn query_string(parameters: &Map<String, Value>) -> String {
+    let pairs = parameters.iter().map(|(name, value)| {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        format!("{name}={}", utf8_percent_encode(&text, NON_ALPHANUMERIC))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    match pairs.is_empty() {
+        true => String::new(),
+        false => format!("?{}", pairs.join("&")),
+    }
 }
 
 /// Runs a subcommand.
@@ -82,13 +105,23 @@ pub(crate) async fn run(
     signals: &mut Signals,
 ) -> Result<(), CliError> {
     let action = ACTIONS.iter().find(|action| action.name == name);
+    let query = QUERIES.iter().find(|query| query.name == name);
+    let parameters = given(query.map_or(&[], |query| query.parameters), matches);
     let (method, body) = match action {
-        Some(action) => (Method::Post, Some(body(action, matches))),
+        Some(action) => (Method::Post, Some(given(action.fields, matches).into())),
         None => (Method::Get, None),
     };
     let mut settings = ConnectionOptions::find_with_default(global, DEFAULT_CREDENTIALS)?;
-    settings.url = with_path(&settings.url, PATH);
-    let request = api_request::any_request(method, format!("/{name}"), body)?;
+    settings.url = beside_ari(&settings.url, PATH);
+    let path = format!("/{name}{}", query_string(&parameters));
+    let request = api_request::any_request(method, path, body)?;
+    // The fake responds after the time to wait at the latest.
+    let wait = parameters.get("wait").and_then(Value::as_f64);
+    let wait = wait.and_then(|wait| Duration::try_from_secs_f64(wait).ok());
+    let timeout = global
+        .request_timeout()
+        .saturating_add(wait.unwrap_or_default());
+    let request = request.with_timeout(timeout);
     let connection = connect::build(&settings, global, TakeOver::Refused)?;
     let work = async {
         let response = connection.execute(&request).await;
@@ -110,6 +143,9 @@ fn explain(error: ari_api::Error, url: &str) -> CliError {
     };
     let body = serde_json::from_slice::<Value>(response.body.as_ref());
     match body.ok().as_ref().and_then(|body| body["message"].as_str()) {
+        Some(message) if response.status == 504 => {
+            CliError::new(ErrorKind::ProblemsFound, message.to_owned())
+        }
         Some(message) if response.status != 401 => {
             CliError::new(ErrorKind::Response, message.to_owned())
         }

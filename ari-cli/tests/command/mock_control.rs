@@ -91,7 +91,7 @@ fn has_curl() -> bool {
 #[test]
 fn readme_commands_work() {
     let blocks = documented_commands();
-    let [start, curl, commands] = &blocks[..] else {
+    let [start, curl, commands, waits] = &blocks[..] else {
         panic!("other blocks: {blocks:?}");
     };
     assert_eq!(start.trim(), "ari mock");
@@ -111,6 +111,12 @@ fn readme_commands_work() {
         );
         assert_eq!(application.next("ChannelDtmfReceived")["digit"], "1");
         assert_eq!(application.next("StasisEnd")["channel"]["id"], "alice");
+    }
+    if has_curl() {
+        let answer = ["channels", "answer", "alice"];
+        assert_eq!(fake.ask("aritest", "testme", &answer).0, 3);
+        let (code, out, err) = run(shell(&fake, waits));
+        assert!(code == 0 && out.contains("404"), "{out}{err}");
     }
     drop(application);
     assert_eq!(fake.end("INT").0, Some(0));
@@ -134,6 +140,18 @@ fn commands_report_errors_of_the_fake() {
         (&["mock", "press", "none"], 2, "KEYS"),
         (&["mock", "hangup", "none", "--cause=200"], 2, "200"),
         (&["mock", "dance"], 2, "dance"),
+        (
+            &[
+                "mock",
+                "requests",
+                "--operation=channels.answer",
+                "--wait=0.1",
+            ],
+            7,
+            "0 of 1 requests (channels.answer)",
+        ),
+        (&["mock", "requests", "--times=2"], 3, "wait"),
+        (&["mock", "unregister", "PJSIP/none"], 3, "PJSIP/loop"),
     ] {
         let (found, out) = fake.ask("aritest", "testme", arguments);
         assert!(
@@ -148,6 +166,46 @@ fn commands_report_errors_of_the_fake() {
         .env_remove("ARI_PASSWORD");
     assert_eq!(run(unreachable).0, 4);
     fake.end("INT");
+}
+
+/// A shell script waits for a request of an application, and the journal has what arrives.
+#[test]
+fn requests_are_waited_for_and_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = folder.path().join("journal.jsonl");
+    let fake = Fake::start(&["--journal", journal.to_str().expect("a path")], &[]);
+    let application = Application::connect(&fake);
+    let wait = [
+        "mock",
+        "requests",
+        "--operation=bridges.create",
+        "--path=bridges",
+    ];
+    let wait = [&wait[..], &["--responded", "--wait=100", "--json"]].concat();
+    let mut waiting = fake.command(&wait);
+    let waiting = waiting.stdout(Stdio::piped()).spawn().expect("it runs");
+    fake.good(&["bridges", "create"]);
+    let out = waiting.wait_with_output().expect("it ends");
+    let found: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(
+        (out.status.code(), &found[0]["status"]),
+        (Some(0), &200.into())
+    );
+    assert_eq!(
+        fake.ask("aritest", "testme", &["request", "GET", "/none"])
+            .0,
+        3
+    );
+    drop(application);
+    fake.end("INT");
+    let lines = fs::read_to_string(journal).expect("a file");
+    for part in [
+        r#""method":"GET","path":"events""#,
+        r#""method":"POST","path":"bridges""#,
+        r#""method":"GET","path":"none""#,
+    ] {
+        assert!(lines.contains(part), "{part}: {lines}");
+    }
 }
 
 #[test]

@@ -54,13 +54,7 @@ pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
                 ));
             }
             if !pbx.settings.dialplan.contains(context, extension) {
-                return Err(ControlError::invalid(
-                    "extension",
-                    format!(
-                        "the dialplan has no extension {extension:?} in the context {context:?}: \
-                         add it by --extension or --setup"
-                    ),
-                ));
+                return Err(unknown_extension(pbx, 400, context, extension));
             }
             Destination::Extension(Position {
                 context: context.to_owned(),
@@ -94,6 +88,27 @@ pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
         channel: Some(id),
         ..Outcome::default()
     })
+}
+
+/// Returns the error for an extension that does not exist.
+fn unknown_extension(pbx: &PbxState, status: u16, context: &str, extension: &str) -> ControlError {
+    let dialplan = &pbx.settings.dialplan;
+    let known = dialplan.extensions(context);
+    let (field, place) = match &*known {
+        [] => (
+            "context",
+            format!("; its contexts: {}", dialplan.contexts().join(", ")),
+        ),
+        known => ("extension", format!(", which has: {}", known.join(", "))),
+    };
+    ControlError {
+        status,
+        field: Some(field.to_owned()),
+        message: format!(
+            "the dialplan has no extension {extension:?} in the context {context:?}{place}; add it by \
+             --extension or --setup"
+        ),
+    }
 }
 
 pub(super) fn press(pbx: &mut PbxState, values: &Values) -> ActionResult {
@@ -178,6 +193,14 @@ pub(super) fn transfer(pbx: &mut PbxState, values: &Values) -> ActionResult {
     match (values.text("extension"), values.text("other")) {
         (Some(extension), None) => {
             able(pbx, id)?;
+            if let Some(context) = pbx.blind_transfer_context(id)
+                && !pbx.settings.dialplan.contains(&context, extension)
+            {
+                // A real server responds to the phone with 404.
+                let mut error = unknown_extension(pbx, 404, &context, extension);
+                error.field = Some("extension".to_owned());
+                return Err(error);
+            }
             pbx.on_blind_transfer(id, extension);
         }
         (None, Some(other)) => {

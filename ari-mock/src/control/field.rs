@@ -24,11 +24,15 @@ pub enum FieldKind {
     Keys,
     /// A list of strings.
     Texts,
-    /// A whole number in a range.
+    /// A whole number in a range. `3.0` and `3e0` are whole, too.
     Integer(i64, i64),
     /// A number of seconds from 0 to a week, with fractions.
     Seconds,
-    /// True or false.
+    /// A number of seconds from 0 to a maximum, with fractions.
+    SecondsUpTo(u32),
+    /// A number of seconds from 0, with fractions. Only in responses.
+    Time,
+    /// True or false; in a query `true` or `false`.
     Boolean,
     /// An object. Only in responses.
     Object,

@@ -20,15 +20,16 @@ mod values;
 pub(crate) use error::ControlError;
 pub use field::{Field, FieldKind};
 pub use openapi::openapi;
+pub(crate) use openapi::served_openapi;
 pub use queries::QUERIES;
 pub(crate) use scenario::start;
 pub use scenario::{Scenario, ScenarioError};
 pub use schema::{Action, Query};
-pub(crate) use schema::{Effect, Outcome};
+pub(crate) use schema::{Effect, Outcome, WAIT};
 pub use table::ACTIONS;
 pub(crate) use table::find_action;
 pub(crate) use values::Values;
 
-/// The path of the control API. No path of ARI is the same with any prefix, because those continue
-/// with `/ari` or `/media`.
+/// The path of the control API, beside `/ari`: with [`Builder::http_prefix`](crate::Builder::http_prefix)
+/// below that prefix, too.
 pub const PATH: &str = "/mock";

@@ -6,6 +6,27 @@ use crate::json::{Json, Object};
 
 /// Returns the description of the control API as an OpenAPI 3.1 document in JSON.
 pub fn openapi() -> String {
+    let port = Object::new()
+        .with("default", "8088")
+        .with("description", "The port of `--port` or `--listen`.");
+    let prefix = Object::new()
+        .with("default", "")
+        .with("description", "`http_prefix` of the setup, with its slash.");
+    let server = Object::new()
+        .with("url", "http://127.0.0.1:{port}{prefix}")
+        .with(
+            "variables",
+            Object::new().with("port", port).with("prefix", prefix),
+        );
+    document(server)
+}
+
+/// Returns the document for a server at a URL.
+pub(crate) fn served_openapi(url: &str) -> String {
+    document(Object::new().with("url", url))
+}
+
+fn document(server: Object) -> String {
     let queries = QUERIES
         .iter()
         .map(|query| (query.name, describe_query(query)));
@@ -20,7 +41,7 @@ pub fn openapi() -> String {
         "responses",
         Object::new()
             .with("200", response("The document.", Some(of_type("object"))))
-            .extended(errors(&["401"])),
+            .extended(errors(&["401", "403"])),
     );
     paths = paths.with(
         format!("{PATH}/openapi.json"),
@@ -40,7 +61,6 @@ pub fn openapi() -> String {
                 .with("name", "MIT or Apache-2.0")
                 .with("identifier", "MIT OR Apache-2.0"),
         );
-    let server = Object::new().with("url", "http://127.0.0.1:8088");
     let basic = Object::new()
         .with("type", "http")
         .with("scheme", "basic")
@@ -125,12 +145,31 @@ fn describe_query(query: &Query) -> Object {
         false => item,
     };
     let good = response("The result.", Some(schema));
-    let failures = errors(&["401"]);
-    let get = operation(query.name, query.description).with(
-        "responses",
-        Object::new().with("200", good).extended(failures),
-    );
+    let failures: &[_] = match query.can_wait() {
+        true => &["400", "401", "403", "504"],
+        false => &["400", "401", "403"],
+    };
+    let parameters: Json = query.parameters.iter().map(parameter).collect();
+    let get = operation(query.name, query.description)
+        .with_some(
+            "parameters",
+            (!query.parameters.is_empty()).then_some(parameters),
+        )
+        .with(
+            "responses",
+            Object::new().with("200", good).extended(errors(failures)),
+        );
     Object::new().with("get", get)
+}
+
+/// Returns a parameter of the query string.
+fn parameter(field: &Field) -> Object {
+    Object::new()
+        .with("name", field.name)
+        .with("in", "query")
+        .with("description", field.description)
+        .with("required", field.required)
+        .with("schema", schema(field.kind))
 }
 
 fn response(description: &str, schema: Option<Object>) -> Object {
@@ -146,9 +185,13 @@ fn errors(statuses: &[&str]) -> Object {
         let description = match *status {
             "400" => "A field is invalid, missing or unknown.",
             "401" => "The user or the password is wrong.",
-            "403" => "The user is read-only, or the request is that of a web page.",
-            "404" => "The channel or the application does not exist.",
+            "403" => {
+                "The user is read-only and the request would change something, or the request is that \
+                 of a web page, or its URL has a foreign host name."
+            }
+            "404" => "The channel, the application, the endpoint or the extension does not exist.",
             "409" => "The state of the channel does not allow it.",
+            "504" => "The requests have not arrived in time.",
             _ => "The body is not JSON.",
         };
         let reference = Object::new().with("$ref", "#/components/schemas/Error");
@@ -173,6 +216,10 @@ fn object(fields: &[Field], is_closed: bool) -> Object {
         .with_some("additionalProperties", is_closed.then_some(false))
 }
 
+fn seconds() -> Object {
+    of_type("number").with("minimum", 0)
+}
+
 fn schema(kind: FieldKind) -> Object {
     match kind {
         FieldKind::Text => of_type("string").with("minLength", 1),
@@ -181,9 +228,9 @@ fn schema(kind: FieldKind) -> Object {
         FieldKind::Integer(min, max) => {
             of_type("integer").with("minimum", min).with("maximum", max)
         }
-        FieldKind::Seconds => of_type("number")
-            .with("minimum", 0)
-            .with("maximum", Json::Raw(serde_json::json!(MAX_SECONDS as u32))),
+        FieldKind::Seconds => seconds().with("maximum", i64::from(MAX_SECONDS)),
+        FieldKind::SecondsUpTo(max) => seconds().with("maximum", i64::from(max)),
+        FieldKind::Time => seconds(),
         FieldKind::Boolean => of_type("boolean"),
         FieldKind::Object => of_type("object"),
         FieldKind::Objects => of_type("array").with("items", of_type("object")),

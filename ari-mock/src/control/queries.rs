@@ -2,13 +2,19 @@
 
 use ari_api::traffic::redact::REDACTED;
 
-use super::server_actions::seconds;
-use super::{Field, FieldKind, Query};
+use super::server_actions::{check_operation, seconds};
+use super::{ControlError, Field, FieldKind, Query, Values, WAIT};
 use crate::json::{Json, Object};
 use crate::model::{Bridge, Channel};
 use crate::pbx::PbxState;
-use crate::rest::{Fault, FaultAction, Request};
+use crate::rest::{Fault, FaultAction, ReceivedRequest};
 use crate::violation::Violation;
+
+/// The most seconds that a query waits.
+const MAX_WAIT: u32 = 600;
+
+/// The number of requests in the error for one that has not arrived.
+const MAX_SHOWN: usize = 20;
 
 /// All inspections of the control API.
 pub const QUERIES: &[Query] = &[
@@ -17,6 +23,7 @@ pub const QUERIES: &[Query] = &[
         description: "Returns the state of the server. Channels, bridges, playbacks, live recordings, \
             applications and endpoints are the objects of ARI. `far_end` of a channel has what only \
             its party notices, such as hold and music.",
+        parameters: &[],
         fields: &[
             Field::required("version", FieldKind::Text, "The version of Asterisk."),
             Field::required(
@@ -60,22 +67,57 @@ pub const QUERIES: &[Query] = &[
             ),
         ],
         is_list: false,
+        check: |_, _| Ok(()),
+        missing: |_, _| None,
         run: state,
     },
     Query {
         name: "requests",
-        description: "Lists the received requests that match an operation, oldest first.",
-        fields: &[
-            Field::required(
+        description: "Lists the received requests, oldest first: those for operations, openings of \
+            WebSockets, and those that were rejected. With `wait`, the response waits until so many \
+            requests have arrived.",
+        parameters: &[
+            Field::optional(
                 "operation",
                 FieldKind::Text,
-                "The operation, such as `channels.answer`.",
+                "Only requests for this operation, such as `channels.answer`; \
+                 `events.eventWebsocket` is the opening of a WebSocket.",
+            ),
+            Field::optional(
+                "path",
+                FieldKind::Text,
+                "Only requests with this path, such as `channels/alice/answer`.",
+            ),
+            Field::optional(
+                "responded",
+                FieldKind::Boolean,
+                "Only requests with a response, which have been executed, if `true`; defaults to \
+                 `false`.",
+            ),
+            Field::optional(
+                WAIT,
+                FieldKind::SecondsUpTo(MAX_WAIT),
+                "The time to wait, in real time. After that the response is 504.",
+            ),
+            Field::optional(
+                "times",
+                FieldKind::Integer(1, 1_000_000),
+                "The number of requests to wait for, counted from the start or the last `reset`; \
+                 defaults to 1.",
+            ),
+        ],
+        fields: &[
+            Field::optional(
+                "operation",
+                FieldKind::Text,
+                "The operation, such as `channels.answer`, if the release has it and the user may \
+                 request it.",
             ),
             Field::required("method", FieldKind::Text, "The method."),
             Field::required(
                 "path",
                 FieldKind::Text,
-                "The path below `/ari/`, as received.",
+                "The path below `/ari/` as received, or the whole path with its slash.",
             ),
             Field::required(
                 "query",
@@ -90,11 +132,14 @@ pub const QUERIES: &[Query] = &[
             ),
         ],
         is_list: true,
+        check: check_requests,
+        missing: missing_requests,
         run: requests,
     },
     Query {
         name: "violations",
         description: "Lists the mistakes of clients that a real server silently ignores.",
+        parameters: &[],
         fields: &[
             Field::optional(
                 "operation",
@@ -109,11 +154,13 @@ pub const QUERIES: &[Query] = &[
             Field::required("text", FieldKind::Text, "The mistake and its consequence."),
         ],
         is_list: true,
+        check: |_, _| Ok(()),
+        missing: |_, _| None,
         run: violations,
     },
 ];
 
-fn state(pbx: &PbxState) -> Json {
+fn state(pbx: &PbxState, _: &Values) -> Json {
     let clock = Object::new()
         .with("seconds", seconds(pbx.clock.now()))
         .with("paused", !pbx.clock.is_running());
@@ -215,22 +262,98 @@ fn pairs(pairs: &[(String, String)]) -> Json {
     shown.collect()
 }
 
-fn requests(pbx: &PbxState) -> Json {
-    let request = |request: &Request| {
-        let operation = request.operation;
-        let name = format!("{}.{}", operation.resource, operation.nickname);
+/// Returns the name of the operation of a request.
+fn operation_name(request: &ReceivedRequest) -> Option<String> {
+    let operation = request.operation?;
+    Some(format!("{}.{}", operation.resource, operation.nickname))
+}
+
+/// Returns the requests that match the parameters.
+fn matching<'a>(
+    pbx: &'a PbxState,
+    values: &'a Values,
+) -> impl Iterator<Item = &'a ReceivedRequest> {
+    let (operation, path) = (values.text("operation"), values.text("path"));
+    let only_responded = values.is_true("responded");
+    pbx.requests.iter().filter(move |request| {
+        operation.is_none_or(|operation| request.is_for(operation))
+            && path.is_none_or(|path| request.path == path)
+            && (request.status.is_some() || !only_responded)
+    })
+}
+
+fn check_requests(pbx: &PbxState, values: &Values) -> Result<(), ControlError> {
+    if let Some(operation) = values.text("operation") {
+        check_operation(pbx, operation, "")?;
+    }
+    if values.integer("times").is_some() && values.seconds(WAIT).is_none() {
+        let message = "times belongs to wait: give the seconds to wait, too";
+        return Err(ControlError::invalid("times", message));
+    }
+    Ok(())
+}
+
+fn missing_requests(pbx: &PbxState, values: &Values) -> Option<ControlError> {
+    let times = values.integer("times").unwrap_or(1);
+    let times = usize::try_from(times).unwrap_or(usize::MAX);
+    let found = matching(pbx, values).take(times).count();
+    if found >= times {
+        return None;
+    }
+    let described = ["operation", "path"].into_iter();
+    let described: Vec<_> = described.filter_map(|name| values.text(name)).collect();
+    let described = match &*described {
+        [] => "any".to_owned(),
+        described => described.join(" "),
+    };
+    let state = match values.is_true("responded") {
+        true => "with a response ",
+        false => "",
+    };
+    let skipped = pbx.requests.len().saturating_sub(MAX_SHOWN);
+    let arrived: Vec<_> = pbx.requests.iter().skip(skipped).map(describe).collect();
+    let last = match skipped {
+        0 => "",
+        _ => "; the last ones",
+    };
+    let arrived = match arrived.is_empty() {
+        true => "nothing".to_owned(),
+        false => arrived.join(", "),
+    };
+    Some(ControlError::new(
+        504,
+        format!(
+            "{found} of {times} requests ({described}) {state}arrived in time. All that arrived: \
+             {}{last}: {arrived}",
+            pbx.requests.len()
+        ),
+    ))
+}
+
+/// Returns a request in a few words.
+fn describe(request: &ReceivedRequest) -> String {
+    let name = operation_name(request).unwrap_or_else(|| "no operation".to_owned());
+    let status = match request.status {
+        Some(status) => status.to_string(),
+        None => "no response yet".to_owned(),
+    };
+    format!("{name} ({} {}): {status}", request.method, request.path)
+}
+
+fn requests(pbx: &PbxState, values: &Values) -> Json {
+    let request = |request: &ReceivedRequest| {
         Object::new()
-            .with("operation", name)
-            .with("method", operation.method.as_str())
+            .with_some("operation", operation_name(request))
+            .with("method", &request.method)
             .with("path", &request.path)
             .with("query", pairs(&request.query))
             .with_some("body", request.body.clone())
             .with_some("status", request.status.map(i64::from))
     };
-    pbx.requests.iter().map(request).collect()
+    matching(pbx, values).map(request).collect()
 }
 
-fn violations(pbx: &PbxState) -> Json {
+fn violations(pbx: &PbxState, _: &Values) -> Json {
     let violation = |violation: &Violation| {
         let operation = violation.operation;
         let name = operation.map(|known| format!("{}.{}", known.resource, known.nickname));

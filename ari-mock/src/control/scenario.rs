@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::values::MAX_SECONDS;
+use super::values::{MAX_SECONDS, whole_number};
 use super::{ACTIONS, Action, ControlError, Effect, Values, find_action};
 use crate::model::Round;
 use crate::pbx::PbxState;
@@ -151,7 +151,7 @@ impl Members {
         let read = |value: &Value| {
             let seconds = value
                 .as_f64()
-                .filter(|seconds| (min..=MAX_SECONDS).contains(seconds));
+                .filter(|seconds| (min..=f64::from(MAX_SECONDS)).contains(seconds));
             seconds.map(Duration::from_secs_f64)
         };
         let expected = format!("a number of seconds from {min} to {MAX_SECONDS}");
@@ -159,7 +159,10 @@ impl Members {
     }
 
     fn count(&mut self, name: &str) -> Result<Option<u64>, ScenarioError> {
-        let read = |value: &Value| value.as_u64().filter(|count| *count > 0);
+        let read = |value: &Value| {
+            let count = whole_number(value).and_then(|count| u64::try_from(count).ok());
+            count.filter(|count| *count > 0)
+        };
         self.take(name, "a whole number of at least 1", read)
     }
 

@@ -32,12 +32,27 @@ pub struct Query {
     pub name: &'static str,
     /// The description, in Markdown.
     pub description: &'static str,
+    /// The parameters of the query string.
+    pub parameters: &'static [Field],
     /// The fields of the response, or of each of its items.
     pub fields: &'static [Field],
     /// True if the response is a list.
     pub is_list: bool,
-    pub(crate) run: fn(&PbxState) -> crate::json::Json,
+    pub(crate) check: fn(&PbxState, &Values) -> Result<(), ControlError>,
+    /// Returns the error for a time limit that expires now, or `None` if nothing is missing.
+    pub(crate) missing: fn(&PbxState, &Values) -> Option<ControlError>,
+    pub(crate) run: fn(&PbxState, &Values) -> crate::json::Json,
 }
+
+impl Query {
+    /// Returns whether the response can wait for something, with the parameter `wait`.
+    pub(crate) fn can_wait(&self) -> bool {
+        self.parameters.iter().any(|field| field.name == WAIT)
+    }
+}
+
+/// The parameter with the time limit of a query.
+pub(crate) const WAIT: &str = "wait";
 
 /// The result of an action.
 #[derive(Default)]

@@ -26,8 +26,10 @@ fn clock(pbx: &PbxState) -> Outcome {
 
 pub(super) fn seconds(time: Duration) -> serde_json::Value {
     // Milliseconds are the resolution of the events, too.
-    let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
-    (f64::from(millis) / 1000.0).into()
+    let millis = Duration::from_millis(u64::from(time.subsec_millis()));
+    (Duration::from_secs(time.as_secs()) + millis)
+        .as_secs_f64()
+        .into()
 }
 
 pub(super) fn advance(pbx: &mut PbxState, values: &Values) -> ActionResult {
@@ -47,22 +49,8 @@ pub(super) fn resume(pbx: &mut PbxState, _: &Values) -> ActionResult {
 
 pub(super) fn fault(pbx: &mut PbxState, values: &Values) -> ActionResult {
     let operation = values.text("operation").unwrap_or("*");
-    let is_known = |name: &str| {
-        name.split_once('.').is_some_and(|(resource, nickname)| {
-            let is_it = |known: &&&ari_api::schema::Operation| {
-                (known.resource, known.nickname) == (resource, nickname)
-            };
-            OPERATIONS.iter().find(is_it).is_some()
-        })
-    };
-    if operation != "*" && !is_known(operation) {
-        return Err(ControlError::invalid(
-            "operation",
-            format!(
-                "operation is {operation:?}, but must be *, or a resource and an operation such as \
-                 channels.answer; events.eventWebsocket is the opening of a WebSocket"
-            ),
-        ));
+    if operation != "*" {
+        check_operation(pbx, operation, "*, or ")?;
     }
     let times = values.integer("times").unwrap_or(1);
     let remaining = usize::try_from(times).unwrap_or(usize::MAX);
@@ -93,6 +81,36 @@ pub(super) fn fault(pbx: &mut PbxState, values: &Values) -> ActionResult {
             "give status (the requests fail), delay (they are late), or both",
         )),
         _ => Ok(Outcome::default()),
+    }
+}
+
+/// Returns an error if a name is not that of an operation of the release. `others` describes what else
+/// it may be.
+pub(super) fn check_operation(
+    pbx: &PbxState,
+    name: &str,
+    others: &str,
+) -> Result<(), ControlError> {
+    let parts = name.split_once('.').unwrap_or_default();
+    let mut known = OPERATIONS.iter();
+    let found = known.find(|known| (known.resource, known.nickname) == parts);
+    let version = pbx.settings.version;
+    match found {
+        Some(found) if found.availability.includes(version) => Ok(()),
+        Some(found) => Err(ControlError::invalid(
+            "operation",
+            format!(
+                "{version} does not have the operation {name:?}: {}",
+                found.availability
+            ),
+        )),
+        None => Err(ControlError::invalid(
+            "operation",
+            format!(
+                "operation is {name:?}, but must be {others}a resource and an operation such as \
+                 channels.answer; events.eventWebsocket is the opening of a WebSocket"
+            ),
+        )),
     }
 }
 
@@ -152,8 +170,25 @@ pub(super) fn register(pbx: &mut PbxState, values: &Values) -> ActionResult {
     Ok(Outcome::default())
 }
 
+/// Returns the error for an endpoint that does not exist.
+fn unknown_endpoint(pbx: &PbxState, endpoint: &str) -> ControlError {
+    let known: Vec<_> = pbx.endpoints.keys().map(String::as_str).collect();
+    ControlError {
+        status: 404,
+        field: Some("endpoint".to_owned()),
+        message: format!(
+            "the endpoint {endpoint:?} does not exist; endpoints: {}; register adds one",
+            known.join(", ")
+        ),
+    }
+}
+
 pub(super) fn unregister(pbx: &mut PbxState, values: &Values) -> ActionResult {
-    pbx.set_endpoint_online(endpoint(values)?, false);
+    let endpoint = endpoint(values)?;
+    if !pbx.endpoints.contains_key(endpoint) {
+        return Err(unknown_endpoint(pbx, endpoint));
+    }
+    pbx.set_endpoint_online(endpoint, false);
     Ok(Outcome::default())
 }
 
@@ -182,6 +217,12 @@ pub(super) fn mailbox(pbx: &mut PbxState, values: &Values) -> ActionResult {
 
 pub(super) fn message(pbx: &mut PbxState, values: &Values) -> ActionResult {
     let (to, text) = (values.required("to"), values.required("text"));
-    pbx.receive_message(endpoint(values)?, to, text, &[]);
+    let endpoint = endpoint(values)?;
+    let mut channels = pbx.channels.values();
+    let calls = channels.any(|channel| channel.device() == Some(endpoint));
+    if !calls && !pbx.endpoints.contains_key(endpoint) {
+        return Err(unknown_endpoint(pbx, endpoint));
+    }
+    pbx.receive_message(endpoint, to, text, &[]);
     Ok(Outcome::default())
 }

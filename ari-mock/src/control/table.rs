@@ -13,7 +13,7 @@ const ENDPOINT: Field = Field::required(
 const CLOCK: &[Field] = &[
     Field::required(
         "seconds",
-        FieldKind::Seconds,
+        FieldKind::Time,
         "The time since the start of the server.",
     ),
     Field::required("paused", FieldKind::Boolean, "Whether the clock is paused."),
@@ -151,7 +151,9 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "transfer",
         description: "The phone transfers the other party: to an extension (blind transfer), or to \
-            the party of its other call (attended transfer).",
+            the party of its other call (attended transfer). The extension must exist in the \
+            context of `TRANSFER_CONTEXT` or in `testari`, unless an application carries out \
+            transfers.",
         fields: &[
             CHANNEL,
             Field::optional(
@@ -187,8 +189,8 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         name: "advance",
-        description: "Moves the clock forward. Everything that falls due in between happens at \
-            once, in order, and each event has its own time stamp.",
+        description: "Moves the clock forward, by at most a week at once. Everything that falls due \
+            in between happens at once, in order, and each event has its own time stamp.",
         fields: &[Field::required(
             "seconds",
             FieldKind::Seconds,
@@ -273,10 +275,12 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         name: "reset",
-        description: "Prepares for the next test. All calls hang up, and bridges, faults, delays, \
-            recordings, requests, violations, global variables, mailboxes, the set states of \
-            devices, changes of endpoints and a running scenario are removed. Applications stay \
-            connected, and the clock goes on or stays paused.",
+        description: "Prepares for the next test: everything is as at the start. All calls hang up. \
+            Bridges, recordings, variables, mailboxes, states of devices, changes of endpoints, \
+            modules and log channels, faults, a running scenario, requests and violations are \
+            removed. Applications stay connected, as if they had just connected: without event \
+            filters and further subscriptions. Requests that a fault still delays fail with 503. \
+            The clock goes on or stays paused.",
         fields: &[],
         result: &[],
         is_step: false,
@@ -292,7 +296,7 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         name: "unregister",
-        description: "Unregisters an endpoint, so that it is offline and calls to it fail.",
+        description: "Unregisters an endpoint that exists, so that it is offline and calls to it fail.",
         fields: &[ENDPOINT],
         result: &[],
         is_step: true,
@@ -339,7 +343,8 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         name: "message",
-        description: "Sends a text message from an endpoint to a user of the server.",
+        description: "Sends a text message from an endpoint, which exists or has a call, to a user of \
+            the server.",
         fields: &[
             ENDPOINT,
             Field::required("to", FieldKind::Text, "The user, such as `100`."),

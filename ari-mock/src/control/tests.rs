@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use serde_json::{Map, Value, json};
 
 use super::openapi;
-use crate::Asterisk;
+use crate::{Asterisk, Builder};
 
 const JSON: &str = "Content-Type: application/json\r\n";
 
@@ -25,9 +25,14 @@ struct Fake {
 
 impl Fake {
     async fn start() -> Fake {
-        let pbx = Asterisk::builder().control().start().await.expect("a port");
+        Fake::start_with(Asterisk::builder()).await
+    }
+
+    async fn start_with(builder: Builder) -> Fake {
+        let pbx = builder.control().start().await.expect("a port");
         let url = pbx.url();
-        let address = url.trim_start_matches("http://").trim_end_matches("/ari");
+        let address = url.trim_start_matches("http://").split('/').next();
+        let address = address.unwrap_or_default();
         Fake {
             address: address.to_owned(),
             pbx,
@@ -102,11 +107,13 @@ fn names_after(message: &str, separator: &str) -> BTreeSet<String> {
 #[tokio::test]
 async fn document_fits_handlers() {
     let fake = Fake::start().await;
-    let document = fake.get("openapi.json").await;
-    assert_eq!(
-        document,
-        serde_json::from_str::<Value>(&openapi()).expect("JSON")
-    );
+    let mut document = fake.get("openapi.json").await;
+    let committed: Value = serde_json::from_str(&openapi()).expect("JSON");
+    // The served document has the URL by which the client has reached the server.
+    let url = document["servers"][0]["url"].take();
+    assert_eq!(url, "http://localhost");
+    document["servers"] = committed["servers"].clone();
+    assert_eq!(document, committed);
     let paths = document["paths"].as_object().expect("paths");
 
     // The response to an unknown path lists the handlers.
@@ -279,6 +286,8 @@ async fn invalid_requests_are_explained() {
     let fake = Fake::start().await;
     fake.call("first").await;
     let alice = "PJSIP/alice";
+    let up = json!({"endpoint": alice, "extension": "echo", "id": "up"});
+    assert_eq!(fake.post("call", up).await.status, 200);
     for (name, body, status, field, part) in [
         (
             "call",
@@ -349,6 +358,34 @@ async fn invalid_requests_are_explained() {
             409,
             "",
             "state Up",
+        ),
+        (
+            "transfer",
+            json!({"channel": "up", "extension": "none"}),
+            404,
+            "extension",
+            "which has: 1, brief, busy",
+        ),
+        (
+            "unregister",
+            json!({"endpoint": "PJSIP/none"}),
+            404,
+            "endpoint",
+            "PJSIP/loop, PJSIP/phone",
+        ),
+        (
+            "message",
+            json!({"endpoint": "PJSIP/none", "to": "1", "text": "x"}),
+            404,
+            "endpoint",
+            "register adds one",
+        ),
+        (
+            "call",
+            json!({"endpoint": alice, "context": "none", "extension": "1"}),
+            400,
+            "context",
+            "its contexts: testari",
         ),
         (
             "transfer",
@@ -519,4 +556,309 @@ async fn logins_in_requests_are_hidden() {
     let requests = fake.get("requests").await;
     assert_eq!(requests[0]["operation"], "channels.list");
     assert!(!requests.to_string().contains("testme"), "{requests}");
+}
+
+/// Everything that clients can see, without the clock and the lists of the requests that ask for it.
+async fn snapshot(fake: &Fake) -> Vec<Value> {
+    let mut state = fake.get("state").await;
+    state["clock"] = Value::Null;
+    let mut all = vec![state, fake.get("violations").await];
+    for path in [
+        "applications",
+        "asterisk/info?only=status",
+        "asterisk/logging",
+        "asterisk/modules",
+        "asterisk/variable?variable=X",
+        "bridges",
+        "channels",
+        "deviceStates",
+        "endpoints",
+        "mailboxes",
+        "recordings/stored",
+    ] {
+        let response = fake
+            .send(&format!("GET /ari/{path}"), CREDENTIALS, "")
+            .await;
+        all.push(json!({"path": path, "status": response.status, "body": response.json()}));
+    }
+    all
+}
+
+/// After a reset, nothing is left of what requests and actions have changed.
+#[tokio::test]
+async fn reset_restores_the_start() {
+    let fake = Fake::start().await;
+    let mut sockets = Vec::new();
+    for target in ["app=hello", "app=all&subscribeAll=true"] {
+        let target = format!("/ari/events?{target}");
+        let opened = connect_websocket(&fake.address, &target, ari_test_support::AUTHORIZATION);
+        sockets.push(opened.await);
+    }
+    fake.post("pause", json!({})).await;
+    let before = snapshot(&fake).await;
+
+    let lines = [
+        (
+            "PUT /ari/applications/hello/eventFilter",
+            r#"{"allowed": [{"type": "StasisEnd"}]}"#,
+        ),
+        (
+            "POST /ari/applications/hello/subscription?eventSource=endpoint:PJSIP/phone",
+            "",
+        ),
+        (
+            "POST /ari/asterisk/logging/new.log?configuration=notice",
+            "",
+        ),
+        ("POST /ari/asterisk/variable?variable=X&value=1", ""),
+        ("POST /ari/channels?endpoint=Local/1@testari&app=hello", ""),
+        ("POST /ari/bridges?nonsense=1", ""),
+        ("PUT /ari/deviceStates/Stasis:lamp?deviceState=BUSY", ""),
+        ("PUT /ari/mailboxes/1?oldMessages=1&newMessages=2", ""),
+        (
+            "PUT /ari/endpoints/PJSIP/loop/sendMessage?from=sip:a&body=x",
+            "",
+        ),
+        // Its resource is unavailable from now on.
+        ("DELETE /ari/asterisk/modules/res_ari_mailboxes.so", ""),
+    ];
+    let headers = format!("{CREDENTIALS}{JSON}");
+    for (line, body) in lines {
+        let status = fake.send(line, &headers, body).await.status;
+        assert!((200..300).contains(&status), "{line}: {status}");
+    }
+    for (name, body) in [
+        (
+            "call",
+            json!({"endpoint": "PJSIP/alice", "application": "hello"}),
+        ),
+        (
+            "fault",
+            json!({"status": 500, "operation": "channels.answer"}),
+        ),
+        ("register", json!({"endpoint": "PJSIP/carol"})),
+        (
+            "device-state",
+            json!({"device": "PJSIP/dora", "state": "BUSY"}),
+        ),
+        ("response-delay", json!({"seconds": 0})),
+    ] {
+        let status = fake.post(name, body).await.status;
+        assert!((200..300).contains(&status), "{name}: {status}");
+    }
+    assert_eq!(fake.post("reset", json!({})).await.status, 204);
+    let after = snapshot(&fake).await;
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before, after);
+    }
+
+    // Events still arrive.
+    let call = json!({"endpoint": "PJSIP/alice", "application": "hello", "id": "next"});
+    assert_eq!(fake.post("call", call).await.status, 200);
+    for socket in &mut sockets {
+        loop {
+            let message = within_limit(socket.next()).await.expect("a message");
+            let text = message
+                .expect("a message")
+                .to_text()
+                .expect("text")
+                .to_owned();
+            if text.contains(r#""id":"next""#) {
+                break;
+            }
+        }
+    }
+}
+
+/// A request of before a reset is not executed after it.
+#[tokio::test]
+async fn reset_ends_delayed_requests() {
+    for (line, operation) in [
+        ("POST /ari/bridges", "bridges.create"),
+        ("GET /ari/events?app=late", "events.eventWebsocket"),
+    ] {
+        let fake = Fake::start().await;
+        fake.post("pause", json!({})).await;
+        let delay = json!({"operation": operation, "delay": 5});
+        assert_eq!(fake.post("fault", delay).await.status, 204);
+        let delayed = fake.send(line, CREDENTIALS, "");
+        let reset = async {
+            fake.get(&format!("requests?operation={operation}&wait=30"))
+                .await;
+            fake.post("reset", json!({})).await.status
+        };
+        let (delayed, reset) = tokio::join!(delayed, reset);
+        assert_eq!((delayed.status, reset), (503, 204), "{line}");
+        fake.post("advance", json!({"seconds": 60})).await;
+        let state = fake.get("state").await;
+        assert_eq!(state["bridges"], json!([]));
+        assert_eq!(state["applications"], json!([]));
+        assert_eq!(fake.get("requests").await, json!([]));
+    }
+}
+
+/// The control API is beside ARI, with any prefix of the paths.
+#[tokio::test]
+async fn control_api_has_the_prefix() {
+    for prefix in ["/pbx", "/mock", "/a/mock"] {
+        let fake = Fake::start_with(Asterisk::builder().http_prefix(prefix)).await;
+        for (path, status) in [
+            (format!("{prefix}/mock/state"), 200),
+            (format!("{prefix}/ari/channels"), 200),
+            ("/mock/state".to_owned(), 404),
+        ] {
+            let response = fake.send(&format!("GET {path}"), CREDENTIALS, "").await;
+            assert_eq!(response.status, status, "{path}");
+        }
+        let line = format!("GET {prefix}/mock/openapi.json");
+        let document = fake.send(&line, CREDENTIALS, "").await.json();
+        let url = format!("http://localhost{prefix}");
+        assert_eq!(document["servers"][0]["url"], url);
+    }
+}
+
+/// The list has everything that a program sends, also what is refused.
+#[tokio::test]
+async fn all_requests_are_listed() {
+    let fake = Fake::start().await;
+    let target = "/ari/events?app=hello";
+    let _socket = connect_websocket(&fake.address, target, ari_test_support::AUTHORIZATION).await;
+    let long = format!("GET /ari/channels?x={}", "x".repeat(5000));
+    for (line, headers) in [
+        ("GET /ari/channels", CREDENTIALS),
+        ("GET /ari/channels", ""),
+        ("POST /ari/bridges", READER),
+        ("GET /ari/chanels", CREDENTIALS),
+        ("PUT /ari/channels", CREDENTIALS),
+        ("GET /ari/events?app=", CREDENTIALS),
+        ("GET /channels", CREDENTIALS),
+        ("GET /media/none", CREDENTIALS),
+        (&long, CREDENTIALS),
+    ] {
+        fake.send(line, headers, "").await;
+    }
+    let requests = fake.get("requests").await;
+    let listed: Vec<_> = requests.as_array().expect("a list").iter().collect();
+    let listed: Vec<_> = listed
+        .iter()
+        .map(|request| {
+            let text = |name: &str| request[name].as_str().unwrap_or("-").to_owned();
+            let status = &request["status"];
+            format!(
+                "{} {} {} {status}",
+                text("operation"),
+                text("method"),
+                text("path")
+            )
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "events.eventWebsocket GET events 101",
+            "channels.list GET channels 200",
+            "- GET channels 401",
+            "- POST bridges 403",
+            "- GET chanels 404",
+            "- PUT channels 405",
+            "events.eventWebsocket GET events 426",
+            "- GET /channels 404",
+            "- GET /media/none 404",
+            "- GET channels 400",
+        ]
+    );
+    // The tests of Rust get those that are for operations.
+    assert_eq!(fake.pbx.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn requests_can_be_waited_for() {
+    let fake = Fake::start().await;
+    let wait = "requests?operation=bridges.create&path=bridges&responded=true&times=2&wait=30";
+    let send = async {
+        for line in ["POST /ari/bridges", "GET /ari/bridges", "POST /ari/bridges"] {
+            fake.send(line, CREDENTIALS, "").await;
+        }
+    };
+    let (found, ()) = tokio::join!(fake.get(wait), send);
+    assert_eq!(found.as_array().map(Vec::len), Some(2), "{found}");
+    assert_eq!(found[1]["status"], 200);
+
+    for (query, status, field, part) in [
+        (
+            "operation=bridges.create&wait=0.05&times=3",
+            504,
+            "",
+            "2 of 3 requests (bridges.create)",
+        ),
+        (
+            "path=nonsense&wait=0",
+            504,
+            "",
+            "bridges.list (GET bridges): 200",
+        ),
+        (
+            "operation=bridges.nonsense",
+            400,
+            "operation",
+            "channels.answer",
+        ),
+        ("times=2", 400, "times", "wait"),
+        ("wait=601", 400, "wait", "0 to 600"),
+        ("wait=x", 400, "wait", "0 to 600"),
+        ("wait=1&wait=2", 400, "wait", "more than once"),
+        ("responded=yes", 400, "responded", "true or false"),
+        (
+            "nonsense=1",
+            400,
+            "nonsense",
+            "operation, path, responded, wait, times",
+        ),
+    ] {
+        let response = fake
+            .send(&format!("GET /mock/requests?{query}"), CREDENTIALS, "")
+            .await;
+        let error = response.json();
+        let found = error["field"].as_str().unwrap_or_default();
+        assert_eq!(
+            (response.status, found),
+            (status, field),
+            "{query}: {error}"
+        );
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains(part), "{query}: {message}");
+    }
+    let old = Fake::start_with(Asterisk::builder().release(12)).await;
+    let line = "GET /mock/requests?operation=channels.move";
+    let error = old.send(line, CREDENTIALS, "").await.json();
+    let message = error["message"].as_str().unwrap_or_default();
+    assert!(message.contains("does not have the operation"), "{error}");
+}
+
+/// Whole numbers may be written as JSON allows.
+#[tokio::test]
+async fn whole_numbers_may_have_any_form() {
+    let fake = Fake::start().await;
+    for (status, times, expected) in [
+        ("503", "1", 204),
+        ("503.0", "1e3", 204),
+        ("5.03e2", "1", 204),
+        ("503.5", "1", 400),
+        ("503", "1e300", 400),
+        ("503", "\"1\"", 400),
+    ] {
+        let body = format!(r#"{{"status": {status}, "times": {times}}}"#);
+        let headers = format!("{CREDENTIALS}{JSON}");
+        let response = fake.send("POST /mock/fault", &headers, &body).await;
+        assert_eq!(response.status, expected, "{body}: {}", response.text());
+    }
+    assert_eq!(fake.get("state").await["faults"][1]["times"], 1000);
+    // The clock may move on for longer than one step.
+    fake.post("pause", json!({})).await;
+    for _ in 0..9 {
+        let week = json!({"seconds": 604_800});
+        assert_eq!(fake.post("advance", week).await.status, 200);
+    }
+    let clock = fake.get("state").await["clock"]["seconds"].as_f64();
+    assert!(clock >= Some(9.0 * 604_800.0), "{clock:?}");
 }

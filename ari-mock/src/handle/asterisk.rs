@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use super::caller::{FakeChannel, IncomingCall};
 use super::frozen_clock::FrozenClock;
 use crate::pbx::PbxState;
-use crate::rest::Request;
+use crate::rest::{ReceivedRequest, Request};
 use crate::server::{InProcessTransport, Listener, Server, serve_network_requests};
 use crate::violation::Violation;
 
@@ -156,9 +156,13 @@ impl Asterisk {
         );
     }
 
-    /// Returns the received requests that match an operation, oldest first.
+    /// Returns the received requests that match an operation, oldest first. Openings of WebSockets are
+    /// not among them.
     pub fn requests(&self) -> Vec<Request> {
-        self.server.read(|pbx| pbx.requests.clone())
+        self.server.read(|pbx| {
+            let requests = pbx.requests.iter();
+            requests.filter_map(ReceivedRequest::to_request).collect()
+        })
     }
 
     /// Returns the time since the start, on the clock of the server.

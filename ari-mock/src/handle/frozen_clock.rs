@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use super::real_time::real_sleep;
+use crate::server::real_sleep;
 
 /// The real time without activity after which the program is considered idle.
 pub(crate) const IDLE_DELAY: Duration = Duration::from_millis(1);

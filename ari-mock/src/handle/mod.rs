@@ -9,7 +9,6 @@ mod environment;
 mod faults;
 mod frozen_clock;
 mod inspect;
-mod real_time;
 #[cfg(feature = "control")]
 mod scenario;
 mod transfers;

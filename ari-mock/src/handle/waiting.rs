@@ -1,8 +1,8 @@
 //! Waiting for requests of the program under test, with a time limit.
 
 use super::Asterisk;
-use super::real_time::real_sleep;
-use crate::rest::Request;
+use crate::rest::{ReceivedRequest, Request};
+use crate::server::real_sleep;
 
 impl Asterisk {
     /// Waits until an operation, such as `channels.answer`, has been requested `times` times in
@@ -37,10 +37,10 @@ impl Asterisk {
         verb: &str,
         counts: impl Fn(&Request) -> bool,
     ) -> Request {
-        let of_it = |request: &&Request| {
-            let known = request.operation;
-            let name = operation.split_once('.');
-            name == Some((known.resource, known.nickname)) && counts(request)
+        let of_it = |received: &ReceivedRequest| {
+            let is_it = received.is_for(operation);
+            let request = is_it.then(|| received.to_request()).flatten();
+            request.filter(&counts)
         };
         let limit = self.server.read(|pbx| pbx.settings.wait_timeout);
         let alarm = real_sleep(limit);
@@ -51,8 +51,8 @@ impl Asterisk {
             // No notification is missed from here on.
             changed.as_mut().enable();
             let found = self.server.read(|pbx| {
-                let requests = pbx.requests.iter().filter(of_it);
-                requests.take(times).cloned().collect::<Vec<_>>()
+                let requests = pbx.requests.iter().filter_map(of_it);
+                requests.take(times).collect::<Vec<_>>()
             });
             if let (true, Some(last)) = (found.len() >= times, found.into_iter().next_back()) {
                 return last;

@@ -89,6 +89,8 @@ pub(crate) struct App {
     pub(crate) disallowed: Vec<Value>,
     /// The outbound WebSocket that serves it.
     pub(crate) outbound: Option<OutboundId>,
+    /// True if its connection asked for all events.
+    pub(crate) subscribes_all: bool,
 }
 
 impl Default for App {
@@ -102,11 +104,30 @@ impl Default for App {
             allowed: Vec::new(),
             disallowed: Vec::new(),
             outbound: None,
+            subscribes_all: false,
         }
     }
 }
 
 impl App {
+    /// Returns an application as it is right after its connection has registered it.
+    pub(crate) fn registered(
+        socket: Option<SocketId>,
+        outbound: Option<OutboundId>,
+        subscribes_all: bool,
+    ) -> Self {
+        let mut app = App {
+            socket,
+            outbound,
+            subscribes_all,
+            ..App::default()
+        };
+        if subscribes_all {
+            app.subscribe_all();
+        }
+        app
+    }
+
     /// Returns whether events reach a program, now or when the server has connected.
     pub(crate) fn is_registered(&self) -> bool {
         self.socket.is_some() || self.outbound.is_some()

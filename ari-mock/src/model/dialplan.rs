@@ -111,6 +111,22 @@ impl Dialplan {
         self.step(context, extension, 1).is_some()
     }
 
+    /// Returns the names of the extensions of a context.
+    #[cfg(feature = "control")]
+    pub(crate) fn extensions(&self, context: &str) -> Vec<&str> {
+        let keys = self.0.keys().filter(|(own, _)| own == context);
+        keys.map(|(_, extension)| &**extension).collect()
+    }
+
+    /// Returns the names of the contexts, without those of endpoints.
+    #[cfg(feature = "control")]
+    pub(crate) fn contexts(&self) -> Vec<&str> {
+        let names = self.0.keys().map(|(context, _)| &**context);
+        let mut names: Vec<_> = names.filter(|name| !name.contains('/')).collect();
+        names.dedup();
+        names
+    }
+
     /// Returns a step. Priorities start at 1.
     pub(crate) fn step(&self, context: &str, extension: &str, priority: i64) -> Option<&Step> {
         let steps = self.0.get(&(context.to_owned(), extension.to_owned()))?;

@@ -16,11 +16,12 @@ pub enum Record<'a> {
         /// The type of the event.
         kind: &'a str,
     },
-    /// A request for a known operation has arrived.
+    /// A request has arrived, other than one of the control API. The opening of a WebSocket is one,
+    /// too.
     Received {
         /// The method, such as `POST`.
         method: &'a str,
-        /// The path, without `/ari`.
+        /// The path below `/ari/`, or the whole path with its slash.
         path: &'a str,
     },
 }

@@ -126,10 +126,7 @@ impl PbxState {
     pub(crate) fn register_apps(&mut self, names: &[String], everything: bool, socket: SocketId) {
         for name in names {
             if !self.apps.contains_key(name) {
-                let mut app = App::default();
-                if everything {
-                    app.subscribe_all();
-                }
+                let app = App::registered(None, None, everything);
                 self.apps.insert(name.clone(), app);
             }
             let had = self.apps.get(name).and_then(|app| app.socket);
@@ -138,6 +135,7 @@ impl PbxState {
             }
             if let Some(app) = self.apps.get_mut(name) {
                 app.socket = Some(socket);
+                app.subscribes_all = everything;
                 // Its outbound WebSocket stays open, and does not get it back.
                 app.outbound = None;
             }

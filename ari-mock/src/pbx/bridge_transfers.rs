@@ -3,21 +3,34 @@
 use super::{NewChannel, PbxState};
 use crate::json::Object;
 use crate::model::{
-    AnswerDestination, Bridge, DialAttempt, Event, EventSubjects, Participant, Position,
+    AnswerDestination, Bridge, Channel, DialAttempt, Event, EventSubjects, Participant, Position,
 };
 
 /// The context in which phones call extensions, unless `TRANSFER_CONTEXT` names another one.
 const PHONE_CONTEXT: &str = "testari";
 
+/// Returns the context of the extensions to which a phone transfers a call.
+fn transfer_context(channel: &Channel) -> String {
+    let context = channel.variables.get("TRANSFER_CONTEXT");
+    context.map_or(PHONE_CONTEXT, String::as_str).to_owned()
+}
+
 impl PbxState {
+    /// Returns the context of the extensions to which a phone transfers a call. `None` if applications
+    /// carry out its transfers, which may be to anything.
+    #[cfg(feature = "control")]
+    pub(crate) fn blind_transfer_context(&self, id: &str) -> Option<String> {
+        let channel = self.channels.get(id)?;
+        (!channel.leaves_transfers).then(|| transfer_context(channel))
+    }
+
     /// Transfers the other parties of a channel's bridge to an extension, if that exists. A Local
     /// channel to the extension takes the place of the channel.
     pub(super) fn transfer_blind(&mut self, id: &str, extension: &str) {
         let Some(channel) = self.channels.get(id) else {
             return;
         };
-        let context = channel.variables.get("TRANSFER_CONTEXT");
-        let context = context.map_or(PHONE_CONTEXT, String::as_str).to_owned();
+        let context = transfer_context(channel);
         if !self.settings.dialplan.contains(&context, extension) {
             return;
         }

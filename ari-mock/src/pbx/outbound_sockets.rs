@@ -68,21 +68,20 @@ impl PbxState {
         let applications = socket.applications.clone();
         self.outbound_sockets.insert(id, socket);
         for name in &applications {
-            let mut app = App {
-                outbound: Some(id),
-                ..App::default()
-            };
-            if subscribes_all {
-                app.subscribe_all();
-            }
+            let app = App::registered(None, Some(id), subscribes_all);
             self.apps.insert(name.clone(), app);
-            self.send_to(name, "ApplicationRegistered", Object::new());
+            self.report_registration(name);
         }
         self.connect_outbound_socket(id, 1);
         id
     }
 
-    fn connect_outbound_socket(&mut self, id: OutboundId, attempt: u32) {
+    /// Reports to an application of an outbound WebSocket that it is registered.
+    pub(super) fn report_registration(&mut self, name: &str) {
+        self.send_to(name, "ApplicationRegistered", Object::new());
+    }
+
+    pub(super) fn connect_outbound_socket(&mut self, id: OutboundId, attempt: u32) {
         let Some(socket) = self.outbound_sockets.get(&id) else {
             return;
         };
@@ -129,7 +128,7 @@ impl PbxState {
             };
             app.socket = Some(socket);
             if was_open {
-                self.send_to(&name, "ApplicationRegistered", Object::new());
+                self.report_registration(&name);
             }
         }
     }

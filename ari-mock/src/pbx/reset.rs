@@ -1,17 +1,12 @@
 //! The reset between two tests of a program that stays connected.
 
-use std::time::Duration;
-
 use super::PbxState;
-use crate::model::{Channel, ConfigObjects, ScenarioState};
-use crate::sorted_map::SortedMap;
+use crate::model::{App, Channel, OutboundId};
 
 impl PbxState {
-    /// Hangs up all calls and removes everything that programs and tests have made or recorded.
-    /// Applications stay connected.
+    /// Hangs up all calls and begins anew with the settings of the start. Only connections are kept,
+    /// with the applications as they are right after connecting.
     pub(crate) fn reset(&mut self) {
-        self.script = SortedMap::new();
-        self.scenario = ScenarioState::default();
         let channels: Vec<_> = self.channels.keys().cloned().collect();
         for id in channels {
             match self.channels.get(&id).map(Channel::is_sip) {
@@ -25,20 +20,56 @@ impl PbxState {
         for id in bridges {
             self.destroy_bridge(&id);
         }
-        self.faults.clear();
-        self.response_delay = Duration::ZERO;
-        self.stored_recordings = SortedMap::new();
-        self.globals = SortedMap::new();
-        self.mailboxes = SortedMap::new();
-        self.device_states.controlled = SortedMap::new();
-        self.device_states.overrides = SortedMap::new();
-        self.sent_messages.clear();
-        self.config_objects = ConfigObjects::new();
-        self.endpoints = self.settings.endpoints.clone();
-        self.define_endpoints();
-        self.removed_requests += self.requests.len();
-        self.requests.clear();
-        self.removed_violations += self.violations.len();
-        self.violations.clear();
+
+        let mut fresh = self.successor();
+        fresh.removed_requests += self.requests.len();
+        fresh.removed_violations += self.violations.len();
+        // A program may still know the ids of its last calls.
+        fresh.channel_id_counter = self.channel_id_counter;
+        fresh.name_counter = self.name_counter;
+        fresh.started_at = std::mem::take(&mut self.started_at);
+        fresh.sockets = std::mem::take(&mut self.sockets);
+        for (name, app) in self.apps.iter().filter(|(_, app)| app.is_registered()) {
+            let kept = App::registered(app.socket, app.outbound, app.subscribes_all);
+            fresh.apps.insert(name.clone(), kept);
+        }
+        let waiting = fresh.take_over_outbound_sockets(self);
+        *self = fresh;
+        for id in waiting {
+            self.connect_outbound_socket(id, 1);
+        }
+    }
+
+    /// Takes over the persistent outbound WebSockets. Those of single calls close. Returns those that
+    /// are not connected, with new ids, because the attempts to connect them belong to the old state.
+    fn take_over_outbound_sockets(&mut self, old: &mut PbxState) -> Vec<OutboundId> {
+        let mut waiting = Vec::new();
+        while let Some((id, mut outbound)) = old.outbound_sockets.pop_first() {
+            if outbound.call.is_some() || outbound.is_closing {
+                // The task of the connection closes it when its sender is dropped.
+                outbound.socket.map(|socket| self.sockets.remove(&socket));
+                self.apps.retain(|_, app| app.outbound != Some(id));
+                continue;
+            }
+            outbound.queued.clear();
+            if outbound.socket.is_some() {
+                self.outbound_sockets.insert(id, outbound);
+                continue;
+            }
+            let (new, was_open) = (self.next_number(), outbound.was_open);
+            self.outbound_sockets.insert(new, outbound);
+            let mut own = Vec::new();
+            self.apps.for_each_mut(|name, app| {
+                if app.outbound == Some(id) {
+                    app.outbound = Some(new);
+                    own.push(name.clone());
+                }
+            });
+            for name in own.iter().filter(|_| !was_open) {
+                self.report_registration(name);
+            }
+            waiting.push(new);
+        }
+        waiting
     }
 }

@@ -21,7 +21,7 @@ use crate::model::{
     WebSocketClient,
 };
 use crate::release_schema::ReleaseSchema;
-use crate::rest::{Fault, Request, Response};
+use crate::rest::{Fault, ReceivedRequest, Response};
 use crate::sorted_map::SortedMap;
 use crate::violation::{Violation, ViolationKind};
 
@@ -102,10 +102,12 @@ pub(crate) struct PbxState {
     schedule: SortedMap<(Duration, u64), ScheduledTask>,
     /// The steps of a scenario, which a restart of the server does not end.
     pub(super) script: SortedMap<(Duration, u64), ScheduledTask>,
+    /// The number of restarts and resets before this state.
+    pub(crate) generation: u64,
     /// The source of unique numbers.
     counter: u64,
-    channel_id_counter: u64,
-    name_counter: u64,
+    pub(super) channel_id_counter: u64,
+    pub(super) name_counter: u64,
     pub(crate) channels: SortedMap<String, Channel>,
     pub(crate) bridges: SortedMap<String, Bridge>,
     /// The command queues of the channels and bridges that have had a command to queue.
@@ -131,7 +133,7 @@ pub(crate) struct PbxState {
     pub(crate) violations: Vec<Violation>,
     /// The number of violations that a reset has removed.
     pub(crate) removed_violations: usize,
-    pub(crate) requests: Vec<Request>,
+    pub(crate) requests: Vec<ReceivedRequest>,
     /// The number of requests that a reset has removed.
     pub(crate) removed_requests: usize,
     pub(crate) faults: Vec<Fault>,
@@ -157,6 +159,7 @@ impl PbxState {
             clock,
             schedule: SortedMap::new(),
             script: SortedMap::new(),
+            generation: 0,
             counter: 0,
             channel_id_counter: 0,
             name_counter: 0,
@@ -191,11 +194,7 @@ impl PbxState {
     /// mailboxes, and everything that the test has recorded or configured are kept. The clock goes
     /// on.
     pub(crate) fn restart(&mut self) {
-        let clock = std::mem::replace(&mut self.clock, Clock::new(UNIX_EPOCH, false));
-        let mut fresh = PbxState::new(self.settings.clone(), clock);
-        fresh.counter = self.counter;
-        fresh.network = self.network.clone();
-        fresh.network_requests = self.network_requests.take();
+        let mut fresh = self.successor();
         fresh.stored_recordings = std::mem::take(&mut self.stored_recordings);
         fresh.device_states.controlled = std::mem::take(&mut self.device_states.controlled);
         #[cfg(feature = "control")]
@@ -203,14 +202,26 @@ impl PbxState {
             fresh.scenario = std::mem::take(&mut self.scenario);
         }
         fresh.script = std::mem::take(&mut self.script);
-        fresh.removed_violations = self.removed_violations;
-        fresh.removed_requests = self.removed_requests;
         fresh.violations = std::mem::take(&mut self.violations);
         fresh.requests = std::mem::take(&mut self.requests);
         fresh.mailboxes = std::mem::take(&mut self.mailboxes);
         fresh.faults = std::mem::take(&mut self.faults);
         fresh.response_delay = self.response_delay;
         *self = fresh;
+    }
+
+    /// Returns a state as at the start, with the clock and the network of this one. Its unique numbers
+    /// go on, so that nothing of this state is found in it.
+    pub(super) fn successor(&mut self) -> PbxState {
+        let clock = std::mem::replace(&mut self.clock, Clock::new(UNIX_EPOCH, false));
+        let mut fresh = PbxState::new(self.settings.clone(), clock);
+        fresh.generation = self.generation + 1;
+        fresh.counter = self.counter;
+        fresh.network = self.network.clone();
+        fresh.network_requests = self.network_requests.take();
+        fresh.removed_violations = self.removed_violations;
+        fresh.removed_requests = self.removed_requests;
+        fresh
     }
 
     /// Returns whether the release behaves like 22 rather than like 16.

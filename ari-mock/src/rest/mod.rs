@@ -11,7 +11,7 @@ pub(crate) use fault::{Fault, FaultAction};
 pub(crate) use params::{
     Params, RequestBody, parse_leading_number, parse_pairs, read_body, split_list,
 };
-pub(crate) use request::IncomingRequest;
 pub use request::Request;
+pub(crate) use request::{IncomingRequest, ReceivedRequest};
 pub(crate) use response::{Body, DeferredResponse, Response};
 pub(crate) use route::{Route, RouteNode};

@@ -73,6 +73,12 @@ impl Response {
         Response::json(items.into_iter().collect())
     }
 
+    /// Returns the response to a request that a reset of the fake, or a restart, has overtaken.
+    pub(crate) fn overtaken() -> Self {
+        let message = "the fake was reset or restarted while this request was delayed";
+        Response::error(503, message)
+    }
+
     /// Returns serialised JSON.
     pub(crate) fn json_text(text: String) -> Self {
         Response::new(200, Body::JsonText(text))

@@ -10,9 +10,12 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, ORIGIN};
 use serde_json::{Map, Value};
 
 use super::auth;
+use super::real_time::real_sleep;
 use super::state::Server;
-use crate::control::{ACTIONS, ControlError, Effect, PATH, QUERIES, Values, find_action, openapi};
-use crate::rest::Response;
+use crate::control::{
+    ACTIONS, ControlError, Effect, PATH, QUERIES, Query, Values, WAIT, find_action, served_openapi,
+};
+use crate::rest::{Response, parse_pairs};
 
 /// The maximum length of a body.
 const MAX_BODY_SIZE: usize = 1 << 20;
@@ -20,11 +23,10 @@ const MAX_BODY_SIZE: usize = 1 << 20;
 /// Returns the name of the action or query of a path, if the server has the control API.
 pub(super) fn find_name<'a>(server: &Server, path: &'a str) -> Option<&'a str> {
     let is_served = server.read(|pbx| pbx.settings.has_control);
+    let path = path.strip_prefix(&*server.http_prefix)?;
     let rest = path.strip_prefix(PATH).filter(|_| is_served)?;
     let name = rest.strip_prefix('/')?;
-    // With the prefix `/mock`, these are paths of ARI and of media.
-    let is_own = !name.contains('/') && !matches!(name, "ari" | "media");
-    is_own.then_some(name)
+    (!name.contains('/')).then_some(name)
 }
 
 /// Responds to a request.
@@ -81,11 +83,14 @@ async fn handle(
     server.keep_connection(tokio::task::try_id());
     if name == "openapi.json" {
         only("GET", &method)?;
-        return Ok(Response::json_text(openapi()));
+        let host = header(HOST).map(str::to_owned);
+        return Ok(Response::json_text(served_openapi(&base_url(server, host))));
     }
     if let Some(query) = QUERIES.iter().find(|query| query.name == name) {
         only("GET", &method)?;
-        return Ok(Response::json(server.read(query.run)));
+        let pairs = parse_pairs(request.uri().query().unwrap_or_default());
+        let values = Values::from_query(query.name, query.parameters, pairs)?;
+        return Ok(inspect(server, query, &values).await?);
     }
     let action = find_action(name).ok_or_else(|| unknown_path(name))?;
     only("POST", &method)?;
@@ -102,6 +107,45 @@ async fn handle(
         Some(result) => Response::object(&result),
         None => Response::no_content(),
     })
+}
+
+/// Responds to a query, which may wait for something.
+async fn inspect(
+    server: &Server,
+    query: &Query,
+    values: &Values,
+) -> Result<Response, ControlError> {
+    server.read(|pbx| (query.check)(pbx, values))?;
+    if let Some(limit) = values.seconds(WAIT) {
+        let alarm = real_sleep(limit);
+        tokio::pin!(alarm);
+        loop {
+            let changed = server.changed.notified();
+            tokio::pin!(changed);
+            // No notification is missed from here on.
+            changed.as_mut().enable();
+            let Some(late) = server.read(|pbx| (query.missing)(pbx, values)) else {
+                break;
+            };
+            tokio::select! {
+                () = changed => {}
+                () = &mut alarm => return Err(late),
+            }
+        }
+    }
+    Ok(Response::json(server.read(|pbx| (query.run)(pbx, values))))
+}
+
+/// Returns the URL of the server, as the client has reached it.
+fn base_url(server: &Server, host: Option<String>) -> String {
+    let prefix = &server.http_prefix;
+    match (host, server.read(|pbx| pbx.settings.is_tls())) {
+        (Some(host), true) => format!("https://{host}{prefix}"),
+        (Some(host), false) => format!("http://{host}{prefix}"),
+        // Relative to the document.
+        (None, _) if prefix.is_empty() => "/".to_owned(),
+        (None, _) => prefix.clone(),
+    }
 }
 
 fn only(allowed: &'static str, method: &str) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ use hyper::body::Incoming as HttpBody;
 use hyper::ext::ReasonPhrase;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, SERVER};
 use hyper::service::service_fn;
-use hyper::{Request as HttpRequest, Response as HttpResponse, StatusCode};
+use hyper::{Request as HttpRequest, Response as HttpResponse, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::WebSocketStream;
@@ -96,49 +96,51 @@ async fn handle(
     mut request: HttpRequest<HttpBody>,
 ) -> Result<HttpResponse<Full<Bytes>>, Response> {
     let uri = request.uri().clone();
-    let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    // The method, the version and the spaces between them count, too.
-    if method.len() + target.len() + 10 > MAX_LINE_LENGTH {
-        let response = Response::html(400, "Request line too long", &server.server_name());
-        return Err(response.with_header("Connection", "close"));
-    }
-    let not_found = || {
-        let text = "The requested URL was not found on this server.";
-        Response::html(404, text, &server.server_name())
-    };
-    let path = uri.path();
     #[cfg(feature = "control")]
-    if let Some(name) = control::find_name(server, path) {
+    if let Some(name) = control::find_name(server, uri.path()) {
         return Err(control::respond(server, request, name).await);
     }
-    let path = path
-        .strip_prefix(&*server.http_prefix)
-        .ok_or_else(not_found)?;
-    let has_media = server.read(|pbx| pbx.media_support.websocket);
-    if let Some(connection) = path.strip_prefix("/media/").filter(|_| has_media) {
-        return media::upgrade(server, &mut request, connection);
-    }
-    let path = match path.strip_prefix("/ari") {
-        Some("") => "",
-        Some(rest) => rest.strip_prefix('/').ok_or_else(not_found)?,
-        None => return Err(not_found()),
-    };
     let query = parse_pairs(uri.query().unwrap_or_default());
     let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
+        let value = request.headers().get(name);
+        value.and_then(|value| value.to_str().ok())
     };
-    let users = server.read(|pbx| pbx.settings.users.clone());
-    let rights = auth::authenticate(&users, header(AUTHORIZATION), &query)?;
-    rights.ensure_allowed(method)?;
+    // Requests that never reach an operation are listed, too.
+    let listed = |query, result: &Result<HttpResponse<_>, Response>| {
+        let status = match result {
+            Ok(response) => response.status().as_u16(),
+            Err(response) => response.status,
+        };
+        let path = server.find_ari_path(uri.path()).unwrap_or(uri.path());
+        server.receive_other(method, path, query, status);
+    };
+    let admitted = admit(server, method, &uri, header(AUTHORIZATION), &query);
+    let (path, rights) = match admitted {
+        Ok(Admitted::Ari(path, rights)) => (path, rights),
+        Ok(Admitted::Media(connection)) => {
+            let result = media::upgrade(server, &mut request, connection);
+            listed(query, &result);
+            return result;
+        }
+        Err(response) => {
+            let result = Err(response);
+            listed(query, &result);
+            return result;
+        }
+    };
 
     if path == "events" && method == "GET" {
-        if let Some(response) = server.apply_faults(&EVENT_WEBSOCKET).await {
-            return Err(response);
-        }
-        return upgrade(server, &mut request, &query, rights);
+        let (arrival, fault) = server.receive_opening(&EVENT_WEBSOCKET, path, &query).await;
+        let result = match fault {
+            Some(response) => Err(response),
+            None => upgrade(server, &mut request, &query, rights),
+        };
+        let status = match &result {
+            Ok(response) => response.status().as_u16(),
+            Err(response) => response.status,
+        };
+        server.set_status(arrival, status);
+        return result;
     }
     let host = header(HOST).map(str::to_owned);
     let kind = header(CONTENT_TYPE).map(str::to_owned);
@@ -152,9 +154,10 @@ async fn handle(
         _ => MAX_BODY_SIZE,
     };
     if body.len() > limit {
-        return Err(
-            Response::error(413, "Request body too large").with_header("Connection", "close")
-        );
+        let response = Response::error(413, "Request body too large");
+        let result = Err(response.with_header("Connection", "close"));
+        listed(query, &result);
+        return result;
     }
     let body = read_body(kind.as_deref(), &body);
     let incoming = IncomingRequest {
@@ -165,6 +168,44 @@ async fn handle(
         body,
     };
     Err(server.respond(incoming).await)
+}
+
+/// A request whose path is served, and whose user may send it.
+enum Admitted<'a> {
+    /// A request of ARI, with the path below `/ari/`.
+    Ari(&'a str, Permissions),
+    /// The opening of a media WebSocket, with the id of the connection.
+    Media(&'a str),
+}
+
+fn admit<'a>(
+    server: &Server,
+    method: &str,
+    uri: &'a Uri,
+    authorization: Option<&str>,
+    query: &[(String, String)],
+) -> Result<Admitted<'a>, Response> {
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    // The method, the version and the spaces between them count, too.
+    if method.len() + target.len() + 10 > MAX_LINE_LENGTH {
+        let response = Response::html(400, "Request line too long", &server.server_name());
+        return Err(response.with_header("Connection", "close"));
+    }
+    let below = uri.path().strip_prefix(&*server.http_prefix);
+    let connection = below.and_then(|path| path.strip_prefix("/media/"));
+    if let Some(connection) = connection
+        && server.read(|pbx| pbx.media_support.websocket)
+    {
+        return Ok(Admitted::Media(connection));
+    }
+    let path = server.find_ari_path(uri.path()).ok_or_else(|| {
+        let text = "The requested URL was not found on this server.";
+        Response::html(404, text, &server.server_name())
+    })?;
+    let users = server.read(|pbx| pbx.settings.users.clone());
+    let rights = auth::authenticate(&users, authorization, query)?;
+    rights.ensure_allowed(method)?;
+    Ok(Admitted::Ari(path, rights))
 }
 
 /// Upgrades the connection to a WebSocket.

@@ -87,14 +87,19 @@ impl Transport for InProcessTransport {
                     source: "the fake Asterisk is stopped".into(),
                 });
             }
-            if let Some(response) = self.server.apply_faults(operation).await {
+            let target = request.path_and_query();
+            let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+            let (path, query) = (path.trim_start_matches('/'), parse_pairs(query));
+            let opening = self.server.receive_opening(operation, path, &query);
+            let (arrival, fault) = opening.await;
+            self.server
+                .set_status(arrival, fault.as_ref().map_or(101, |fault| fault.status));
+            if let Some(response) = fault {
                 return Err(Error::NotSent {
                     operation,
                     source: format!("refused with status {}", response.status).into(),
                 });
             }
-            let target = request.path_and_query();
-            let query = parse_pairs(target.split_once('?').map_or("", |(_, query)| query));
             let given = |name: &str| {
                 let mut values = query.iter().filter(|(given, _)| given == name);
                 values.next_back().map(|(_, value)| value.as_str())

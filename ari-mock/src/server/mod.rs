@@ -1,6 +1,7 @@
 //! The HTTP and WebSocket server on a port, and the transport without sockets, which give
 //! access to the simulated PBX.
 
+mod arrival;
 mod auth;
 #[cfg(feature = "control")]
 mod control;
@@ -11,6 +12,7 @@ mod in_process;
 mod listener;
 mod media;
 mod outbound_socket;
+mod real_time;
 mod respond;
 mod socket;
 mod state;
@@ -24,4 +26,5 @@ pub(crate) use handshake::{Handshake, is_upgrade};
 pub use in_process::InProcessTransport;
 pub(crate) use listener::{Listener, bind};
 pub(crate) use media::serve_network_requests;
+pub(crate) use real_time::real_sleep;
 pub(crate) use state::Server;

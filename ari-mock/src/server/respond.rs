@@ -3,53 +3,33 @@
 use ari_api::schema::{Method, Operation, Version};
 use tokio::sync::oneshot;
 
+use super::arrival::Arrival;
 use super::fault;
 use super::state::Server;
-use crate::model::Record;
 use crate::pbx::PbxState;
 use crate::rest::{
-    Body, DeferredResponse, IncomingRequest, Params, Request, RequestBody, Response, Route,
+    Body, DeferredResponse, IncomingRequest, Params, ReceivedRequest, RequestBody, Response, Route,
     RouteNode,
 };
+use crate::sorted_map::SortedMap;
 use crate::violation::ViolationKind;
 use crate::{docs, operations};
 
 impl Server {
     /// Responds to an authenticated request.
     pub(crate) async fn respond(&self, incoming: IncomingRequest<'_>) -> Response {
-        let IncomingRequest {
-            method,
-            path,
-            host,
-            query,
-            body,
-        } = incoming;
-        if path.ends_with('/') {
-            let path = path.trim_end_matches('/');
-            let message = format!("ARI URLs do not end with a slash. Try /ari/{path}");
-            return Response::error(404, message);
-        }
-        if let Some(name) = path.strip_prefix("api-docs/") {
-            return self.serve_spec(method, name, host);
-        }
-        let resource = path.split('/').next().unwrap_or_default();
-        if self.read(|pbx| pbx.modules.is_unavailable(resource)) {
-            return Response::error(404, "Resource not found");
-        }
-        let (operation, variables) = match self.routes.find(method, path) {
-            Route::Found(operation, variables) => (operation, variables),
-            Route::Options { allow } => return Response::no_content().with_header("Allow", allow),
-            Route::WrongMethod { allow } => {
-                self.update(|pbx| report_other_release(pbx, method, path));
-                return Response::error(405, "Invalid method").with_header("Allow", allow);
-            }
-            Route::NotFound => {
-                self.update(|pbx| report_other_release(pbx, method, path));
-                return Response::error(404, "Resource not found");
+        let (method, path) = (incoming.method, incoming.path);
+        let (operation, variables) = match self.find_operation(method, path, incoming.host) {
+            Ok(found) => found,
+            Err(response) => {
+                self.receive_other(method, path, incoming.query, response.status);
+                return response;
             }
         };
-        let request = Request {
-            operation,
+        let (query, body) = (incoming.query, incoming.body);
+        let request = ReceivedRequest {
+            operation: Some(operation),
+            method: method.to_owned(),
             path: path.to_owned(),
             query: query.clone(),
             body: match &body {
@@ -61,13 +41,8 @@ impl Server {
         let bad = matches!(body, RequestBody::Invalid);
         let mut params = Params::new(operation, self.version, variables, query, body);
         let wrong = std::mem::take(&mut params.violations);
-        let number = self.update(|pbx| {
-            let number = pbx.removed_requests + pbx.requests.len();
-            pbx.requests.push(request);
-            pbx.settings.journal.write(Record::Received {
-                method: operation.method.as_str(),
-                path,
-            });
+        let arrival = self.update(|pbx| {
+            let arrival = Arrival::list(pbx, request);
             for (kind, detail) in wrong {
                 pbx.record_violation(Some(operation), kind, detail);
             }
@@ -76,24 +51,57 @@ impl Server {
                     format!("{path:?} has an empty segment: the rest of the path is not read");
                 pbx.record_violation(Some(operation), ViolationKind::EmptySegment, what);
             }
-            number
+            arrival
         });
         let response = match self.apply_faults(operation).await {
             Some(response) => response,
-            None => self.execute(operation, &params, bad).await,
+            None => self.execute(operation, &params, bad, arrival).await,
         };
-        self.update(|pbx| {
-            // A reset may have removed the request.
-            let index = number.checked_sub(pbx.removed_requests);
-            if let Some(request) = index.and_then(|index| pbx.requests.get_mut(index)) {
-                request.status = Some(response.status);
-            }
-        });
+        self.set_status(arrival, response.status);
         response
     }
 
+    /// Returns the operation of a path with the variables in it, or the response if there is none.
+    fn find_operation(
+        &self,
+        method: &str,
+        path: &str,
+        host: Option<&str>,
+    ) -> Result<(&'static Operation, SortedMap<&'static str, String>), Response> {
+        if path.ends_with('/') {
+            let path = path.trim_end_matches('/');
+            let message = format!("ARI URLs do not end with a slash. Try /ari/{path}");
+            return Err(Response::error(404, message));
+        }
+        if let Some(name) = path.strip_prefix("api-docs/") {
+            return Err(self.serve_spec(method, name, host));
+        }
+        let resource = path.split('/').next().unwrap_or_default();
+        if self.read(|pbx| pbx.modules.is_unavailable(resource)) {
+            return Err(Response::error(404, "Resource not found"));
+        }
+        match self.routes.find(method, path) {
+            Route::Found(operation, variables) => Ok((operation, variables)),
+            Route::Options { allow } => Err(Response::no_content().with_header("Allow", allow)),
+            Route::WrongMethod { allow } => {
+                self.update(|pbx| report_other_release(pbx, method, path));
+                Err(Response::error(405, "Invalid method").with_header("Allow", allow))
+            }
+            Route::NotFound => {
+                self.update(|pbx| report_other_release(pbx, method, path));
+                Err(Response::error(404, "Resource not found"))
+            }
+        }
+    }
+
     /// Executes an operation. `bad` is true if the body cannot be parsed.
-    async fn execute(&self, operation: &'static Operation, params: &Params, bad: bool) -> Response {
+    async fn execute(
+        &self,
+        operation: &'static Operation,
+        params: &Params,
+        bad: bool,
+        arrival: Arrival,
+    ) -> Response {
         if bad {
             return Response::error(400, "Error parsing request body");
         }
@@ -101,7 +109,10 @@ impl Server {
             return Response::error(400, message);
         }
         let (response, has_crashed) = self.update(|pbx| {
-            let response = operations::run(pbx, operation, params);
+            let response = match arrival.is_overtaken(pbx) {
+                true => Response::overtaken().into(),
+                false => operations::run(pbx, operation, params),
+            };
             (response, std::mem::take(&mut pbx.has_crashed))
         });
         if has_crashed {

@@ -88,6 +88,15 @@ impl Server {
         format!("Asterisk/{}", self.version)
     }
 
+    /// Returns the part of a path below `/ari/`, if it is a path of ARI.
+    pub(crate) fn find_ari_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let rest = path.strip_prefix(&*self.http_prefix)?;
+        match rest.strip_prefix("/ari")? {
+            "" => Some(""),
+            rest => rest.strip_prefix('/'),
+        }
+    }
+
     /// Runs scheduled tasks when they fall due, for as long as the server runs.
     pub(crate) async fn run_scheduler(self: Arc<Self>) {
         loop {

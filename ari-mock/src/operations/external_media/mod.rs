@@ -258,7 +258,12 @@ fn connect_audiosocket(
 ) -> DeferredResponse {
     let (reply, response) = oneshot::channel();
     let program = host.clone();
+    let generation = pbx.generation;
     let connected = move |pbx: &mut PbxState, messages: Option<_>| {
+        if pbx.generation != generation {
+            let _ = reply.send(Response::overtaken());
+            return None;
+        }
         let created = messages
             .ok_or_else(internal_error)
             .and_then(|messages| create_audiosocket(pbx, media, &program, &uuid, messages));
