@@ -131,6 +131,25 @@ pub(crate) fn credentials(
     }
 }
 
+/// Returns an error if the environment has a user without a password, or a password without a user, so
+/// that [`credentials`] ignores it.
+#[cfg(feature = "mock")]
+pub(crate) fn ensure_complete(global: &GlobalOptions) -> Result<(), CliError> {
+    let user = global.user.is_some() || environment("ARI_USER").is_some();
+    let password = global.password_file.is_some() || environment("ARI_PASSWORD").is_some();
+    match (user, password) {
+        (true, false) => Err(CliError::usage(
+            "ARI_USER is set without a password, so that the default users would stay: set \
+             ARI_PASSWORD or --password-file, too, or unset ARI_USER",
+        )),
+        (false, true) => Err(CliError::usage(
+            "there is a password without a user, so that the default users would stay: set ARI_USER \
+             or --user, too, or leave the password out",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Returns the server of the options, of a profile, or of the environment.
 fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
     let at = |url: String| {

@@ -25,8 +25,10 @@ use crate::{arguments, connect, reader, subscriptions};
 /// Connecting registers the applications, so that calls can be sent to them. This command refuses a
 /// name that is already registered, because Asterisk would disconnect the program that is connected
 /// as it. `ari watch` prints events without being an application. When the connection was lost, this
-/// command ends if another program has registered the application since. If two clients connect at
-/// the same instant, the later one gets the application, and the earlier one ends with an error.
+/// command ends if another program has registered the application since. It also ends if the
+/// application has calls or subscriptions: Asterisk keeps it then, and does not tell whether a program
+/// is connected as it. With --take-over it reconnects in any case. If two clients connect at the same
+/// instant, the later one gets the application, and the earlier one ends with an error.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Events {
     /// Names of the applications.

@@ -142,6 +142,67 @@ async fn an_answer_waits_for_the_playback_before_it() {
     assert_eq!(call.state().as_deref(), Some("Up"));
 }
 
+/// `POST /bridges` takes its body as the variables. Only other parameters in it are a mistake.
+#[tokio::test]
+async fn variables_of_a_bridge_may_be_the_whole_body() {
+    let pbx = Asterisk::builder().release(24).start().await.unwrap();
+    for (body, status, kinds) in [
+        (r#"{"colour": "red"}"#, 200, &[][..]),
+        ("{}", 200, &[]),
+        (
+            r#"{"name": "x", "colour": "red"}"#,
+            200,
+            &[ViolationKind::Wrapping],
+        ),
+        (
+            r#"{"variables": {"colour": "red"}}"#,
+            400,
+            &[ViolationKind::Wrapping],
+        ),
+    ] {
+        let before = pbx.violations().len();
+        let response = request(&pbx, "POST", "bridges", body).await;
+        assert_eq!(response.0, status, "{body}: {}", response.1);
+        let violations = pbx.violations().into_iter().skip(before);
+        let found: Vec<_> = violations.map(|violation| violation.kind).collect();
+        assert_eq!(found, kinds, "{body}");
+    }
+}
+
+/// Several playbacks may have the same id. Requests are for the first of them.
+#[tokio::test]
+async fn playbacks_with_the_same_id_play_and_end() {
+    let pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("app").connect().await.unwrap();
+    pbx.incoming_call("PJSIP/alice")
+        .id("a")
+        .into_application("app");
+    pbx.incoming_call("PJSIP/bob")
+        .id("b")
+        .into_application("app");
+    for (channel, sound) in [("a", "tt-monkeys"), ("a", "beep"), ("b", "hello")] {
+        let path = format!("channels/{channel}/play/p?media=sound:{sound}");
+        assert_eq!(request(&pbx, "POST", &path, "").await.0, 201);
+    }
+    for left in ["tt-monkeys", "beep", "hello"] {
+        let (_, first) = request(&pbx, "GET", "playbacks/p", "").await;
+        assert!(first.contains(&format!("sound:{left}")), "{first}");
+        assert_eq!(request(&pbx, "DELETE", "playbacks/p", "").await.0, 204);
+    }
+    assert_eq!(request(&pbx, "DELETE", "playbacks/p", "").await.0, 404);
+    let mut finished = Vec::new();
+    while finished.len() < 3 {
+        let event = app.next().await.unwrap().unwrap();
+        if let Event::PlaybackFinished(end) = event.as_ref() {
+            finished.push(end.playback.media_uri.clone());
+        }
+    }
+    assert_eq!(finished, ["sound:tt-monkeys", "sound:beep", "sound:hello"]);
+    assert_eq!(pbx.playbacks(), []);
+    assert_eq!(request(&pbx, "DELETE", "channels/a", "").await.0, 204);
+}
+
 #[tokio::test]
 async fn silently_ignored_mistakes_are_violations() {
     let pbx = Asterisk::builder().release(22).start().await.unwrap();

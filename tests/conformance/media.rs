@@ -53,6 +53,30 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
+        "playbacks with the same id",
+        scenario!(probe, {
+            originate(probe, "a", "Local/1@testari").await;
+            probe
+                .request("POST", "/ari/channels/a/play/p?media=sound:tt-monkeys")
+                .await;
+            probe.wait_for("PlaybackStarted", "p").await;
+            probe.pause(300).await;
+            probe
+                .request("POST", "/ari/channels/a/play/p?media=sound:demo-congrats")
+                .await;
+            probe.request("DELETE", "/ari/playbacks/p").await;
+            probe.wait_for("PlaybackStarted", "p").await;
+            probe.pause(300).await;
+            probe.request("GET", "/ari/playbacks/p").await;
+            probe.request("DELETE", "/ari/playbacks/p").await;
+            probe.wait_for("PlaybackFinished", "p").await;
+            // The event is sent shortly before the playback is removed.
+            probe.pause(200).await;
+            probe.request("DELETE", "/ari/playbacks/p").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
         "missing and invalid media",
         scenario!(probe, {
             originate(probe, "a", "Local/1@testari").await;

@@ -181,7 +181,7 @@ pub(crate) async fn run(
     if let Some(scenario) = scenario {
         pbx.play(scenario);
     }
-    let mut reported = 0;
+    let (mut reported, mut logged) = (0, 0);
     let (mut problems, mut failed) = (0, false);
     let mut poll = tokio::time::interval(POLL_INTERVAL);
     loop {
@@ -200,6 +200,17 @@ pub(crate) async fn run(
             } else {
                 let mut out = stdout();
                 writeln!(out, "wrong: {}", escape_control(&violation.to_string()))?;
+                out.flush()?;
+            }
+        }
+        let (total, lines) = pbx.log_after(logged);
+        logged = total;
+        for text in lines {
+            if output.json {
+                output.print_line(&json!({"log": text}))?;
+            } else {
+                let mut out = stdout();
+                writeln!(out, "log: {}", escape_control(&text))?;
                 out.flush()?;
             }
         }
@@ -291,6 +302,9 @@ fn configure(
     #[cfg(feature = "tls")]
     if let (Some(certificates), Some(key)) = (&mock.tls_cert, &mock.tls_key) {
         builder = builder.tls(certificates, key);
+    }
+    if !address.ip().is_loopback() && !has_users {
+        connection_options::ensure_complete(global)?;
     }
     let (usual, known) = DEFAULT_CREDENTIALS;
     let (name, password) = match connection_options::credentials(global)? {

@@ -1,6 +1,6 @@
 //! The setup file of the fake: users, dialplan, endpoints, sounds and modules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -11,6 +11,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
+use crate::closest_name::closest_name;
 use crate::error::CliError;
 use crate::password_file;
 
@@ -150,6 +151,7 @@ impl Setup {
             || CliError::usage(format!("the setup file {} does not exist", path.display()));
         let found = password_file::read(path)?.ok_or_else(missing)?;
         let mut setup: Setup = parse(path, &found.text)?;
+        setup.check_names(path)?;
         let users = setup.users.iter_mut().map(|user| {
             let User {
                 password,
@@ -214,6 +216,95 @@ impl Setup {
         }
         setup.check_websockets(path)?;
         Ok(setup)
+    }
+
+    /// Returns an error for a name that would have no effect, or that is given twice.
+    fn check_names(&self, path: &Path) -> Result<(), CliError> {
+        let problem = |key: String, reason: &str| {
+            Err(CliError::usage(format!(
+                "{}: {key}: {reason}",
+                path.display()
+            )))
+        };
+        let modules = Builder::module_names();
+        for (number, name) in self.missing_modules.iter().enumerate() {
+            let bare = name.trim_end_matches(".so");
+            if !modules.iter().any(|known| known == bare) {
+                let hint = match closest_name(bare, modules.iter().cloned()) {
+                    Some(near) => format!("did you mean {near:?}?"),
+                    None => "GET /ari/asterisk/modules lists them".to_owned(),
+                };
+                let reason = format!("the fake has no module {name:?}: {hint}");
+                return problem(format!("missing_modules[{number}]"), &reason);
+            }
+        }
+        let online = self
+            .endpoints
+            .keys()
+            .map(|name| ("endpoints".to_owned(), name));
+        let offline = self.offline_endpoints.iter().enumerate();
+        let offline = offline.map(|(number, name)| (format!("offline_endpoints[{number}]"), name));
+        let mut endpoints = BTreeSet::new();
+        for (key, name) in online.chain(offline) {
+            let parts = name.split_once('/').unwrap_or_default();
+            if parts.0.is_empty() || parts.1.is_empty() {
+                let reason = format!("{name:?} is not an endpoint, such as PJSIP/alice");
+                return problem(key, &reason);
+            }
+            if !endpoints.insert(name) {
+                return problem(
+                    key,
+                    &format!("the endpoint {name:?} is given twice: keep one"),
+                );
+            }
+        }
+        for (context, extensions) in &self.extensions {
+            if let Some((name, _)) = extensions.iter().find(|(_, steps)| steps.is_empty()) {
+                let key = format!("extensions.{context}.{name}");
+                return problem(key, "the extension has no steps: add one");
+            }
+        }
+        if let Some(prefix) = &self.http_prefix
+            && prefix.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '%'))
+        {
+            let reason = format!("{prefix:?} is not a path, such as /pbx");
+            return problem("http_prefix".to_owned(), &reason);
+        }
+        let users = self.users.iter().map(|user| &user.name);
+        let clients = self.websocket_clients.iter().map(|client| &client.name);
+        for (key, names) in [
+            ("users", users.collect::<Vec<_>>()),
+            ("websocket_clients", clients.collect()),
+        ] {
+            for (number, name) in names.iter().enumerate() {
+                let key = format!("{key}[{number}].name");
+                if names.iter().take(number).any(|before| before == name) {
+                    return problem(key, &format!("{name:?} is given twice: keep one"));
+                }
+                if name.is_empty() {
+                    return problem(key, "the name is empty");
+                }
+                if key.starts_with("users") && name.contains(':') {
+                    return problem(
+                        key,
+                        &format!("{name:?} contains a colon, which ends a user name"),
+                    );
+                }
+            }
+        }
+        let mut applications = BTreeSet::new();
+        for (number, socket) in self.persistent_websockets.iter().enumerate() {
+            for name in &socket.applications {
+                let key = format!("persistent_websockets[{number}].applications");
+                if name.is_empty() {
+                    return problem(key, "the name of an application is empty");
+                }
+                if !applications.insert(name) {
+                    return problem(key, &format!("{name:?} is given twice: keep one"));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns an error if an outbound WebSocket has a client that the file does not define or that the

@@ -96,6 +96,41 @@ fn setup_file_is_applied() {
     assert_eq!(fake.end("INT").0, Some(0));
 }
 
+/// The fake says whether its outbound WebSockets are connected, once for each change.
+#[test]
+fn outbound_websockets_are_logged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("setup.toml");
+    fs::write(
+        &file,
+        "[[websocket_clients]]\nname = \"audio\"\nurl = \"ws://127.0.0.1:9/media\"\n\
+         [[persistent_websockets]]\nclient = \"audio\"\napplications = [\"menu\"]\n",
+    )
+    .expect("a file");
+    let setup = ["--setup", file.to_str().expect("a path")];
+    for (release, parts) in [
+        (
+            "24",
+            &[
+                "audio: outbound WebSocket to ws://127.0.0.1:9/media failed",
+                "retrying",
+            ][..],
+        ),
+        ("18", &["18.", "has no outbound WebSockets"]),
+    ] {
+        let mut fake = Fake::start(&[&setup[..], &["--release", release]].concat(), &[]);
+        let line = fake.lines.next().expect("a line").expect("text");
+        let log: Value = serde_json::from_str(&line).expect("JSON");
+        let text = log["log"].as_str().unwrap_or_default().to_owned();
+        assert!(parts.iter().all(|part| text.contains(part)), "{line}");
+        // The attempts go on.
+        fake.good(&["mock", "pause"]);
+        fake.good(&["mock", "advance", "10"]);
+        fake.good(&["mock", "reset"]);
+        assert_eq!(fake.end("INT"), (Some(0), Vec::new()), "{release}");
+    }
+}
+
 #[test]
 fn options_add_extensions_endpoints_and_sounds() {
     let fake = Fake::start(
@@ -188,6 +223,61 @@ fn invalid_settings_are_explained() {
             "[[persistent_websockets]]\nclient = \"x\"\napplications = []\n",
             &["no applications"],
         ),
+        (
+            "l.toml",
+            "missing_modules = [\"chan_sip\", \"x\"]\n",
+            &["l.toml: missing_modules[0]", "no module \"chan_sip\""],
+        ),
+        (
+            "m.toml",
+            "missing_modules = [\"res_ari.so\", \"chan_websockets\"]\n",
+            &["missing_modules[1]", "did you mean \"chan_websocket\""],
+        ),
+        (
+            "n.toml",
+            "[endpoints]\nalice = [\"Answer()\"]\n",
+            &["n.toml: endpoints: \"alice\" is not an endpoint"],
+        ),
+        (
+            "o.toml",
+            "offline_endpoints = [\"PJSIP/a\", \"PJSIP/\"]\n",
+            &["offline_endpoints[1]", "\"PJSIP/\""],
+        ),
+        (
+            "p.toml",
+            "offline_endpoints = [\"PJSIP/a\"]\nendpoints = { \"PJSIP/a\" = [] }\n",
+            &["offline_endpoints[0]", "twice"],
+        ),
+        (
+            "q.toml",
+            "[[users]]\nname = \"x\"\npassword_variable = \"PATH\"\n\
+             [[users]]\nname = \"x\"\npassword_variable = \"PATH\"\n",
+            &["users[1].name", "\"x\" is given twice"],
+        ),
+        (
+            "r.toml",
+            "[[users]]\nname = \"a:b\"\npassword_variable = \"PATH\"\n",
+            &["users[0].name", "colon"],
+        ),
+        (
+            "s.toml",
+            "extensions = { office = { 100 = [] } }\n",
+            &["extensions.office.100", "no steps"],
+        ),
+        (
+            "t.toml",
+            "http_prefix = \"/a b\"\n",
+            &["t.toml: http_prefix", "such as /pbx"],
+        ),
+        (
+            "u.toml",
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"ws://localhost/\"\n\
+             [[persistent_websockets]]\nclient = \"x\"\napplications = [\"a\", \"a\"]\n",
+            &[
+                "persistent_websockets[0].applications",
+                "\"a\" is given twice",
+            ],
+        ),
     ] {
         let file = folder.path().join(name);
         fs::write(&file, text).expect("a file");
@@ -232,6 +322,18 @@ fn other_interfaces_need_a_user() {
     let (code, out) = fake.ask("aritest", "testme", &["mock", "state"]);
     assert!(code == 3 && out.contains("--listen"), "{out}");
     fake.end("INT");
+
+    for (environment, part) in [
+        (("ARI_USER", "boss"), "ARI_PASSWORD or --password-file"),
+        (("ARI_PASSWORD", "0wn"), "ARI_USER or --user"),
+    ] {
+        let mut command = ari(&listen);
+        command.env_remove("ARI_USER").env_remove("ARI_PASSWORD");
+        command.envs([environment]);
+        let (code, out, err) = run(command);
+        assert_eq!((code, &*out), (2, ""), "{err}");
+        assert!(err.contains(part), "{err}");
+    }
 
     let fake = Fake::start(&["--no-control"], &[]);
     let (code, out) = fake.ask("aritest", "testme", &["mock", "state"]);

@@ -246,7 +246,8 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "disconnect",
         description: "Aborts the WebSocket of an application, or all connections, without a closing \
-            handshake. Calls continue.",
+            handshake. Calls continue, and an application with calls or subscriptions is kept, as by a \
+            real server.",
         fields: &[Field::optional(
             "application",
             FieldKind::Text,

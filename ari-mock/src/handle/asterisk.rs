@@ -141,6 +141,15 @@ impl Asterisk {
         })
     }
 
+    /// Returns the number of lines of the log so far, and the lines after the first `seen`. The log says
+    /// whether outbound WebSockets are connected, with a line for each change.
+    pub fn log_after(&self, seen: usize) -> (usize, Vec<String>) {
+        self.server.read(|pbx| {
+            let new = pbx.log.iter().skip(seen);
+            (pbx.log.len(), new.cloned().collect())
+        })
+    }
+
     /// Asserts that there are no violations.
     ///
     /// # Panics

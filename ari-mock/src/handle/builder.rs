@@ -12,8 +12,8 @@ use super::Asterisk;
 use super::frozen_clock::FrozenClock;
 use crate::docs;
 use crate::model::{
-    Clock, Dialplan, EndpointBehavior, Journal, PersistentWebSocket, Record, Settings, Step, User,
-    WebSocketClient,
+    Clock, Dialplan, EndpointBehavior, Journal, Modules, PersistentWebSocket, Record, Settings,
+    Step, User, WebSocketClient,
 };
 use crate::pbx::PbxState;
 use crate::sorted_map::SortedMap;
@@ -250,7 +250,14 @@ impl Builder {
         self
     }
 
-    /// Leaves out a module, such as `chan_websocket`, as if it were not installed.
+    /// Returns the names of the modules of all releases, without `.so`, which
+    /// [`without_module`](Self::without_module) can leave out.
+    pub fn module_names() -> Vec<String> {
+        Modules::all_names()
+    }
+
+    /// Leaves out a module, such as `chan_websocket`, as if it were not installed. A name that is not
+    /// among [`module_names`](Self::module_names) has no effect.
     pub fn without_module(mut self, name: &str) -> Self {
         let name = format!("{}.so", name.trim_end_matches(".so"));
         self.settings.missing_modules.push(name);

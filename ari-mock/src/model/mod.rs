@@ -55,7 +55,7 @@ pub(crate) use media_support::MediaSupport;
 pub(crate) use modules::{ModuleOutcome, Modules};
 pub(crate) use outgoing_message::OutgoingMessage;
 pub(crate) use participants::{Participant, Participants};
-pub(crate) use playback::{MediaTarget, Playback};
+pub(crate) use playback::{MediaTarget, Playback, PlaybackKey};
 pub(crate) use recording::LiveRecording;
 #[cfg(feature = "control")]
 pub(crate) use scenario_state::{Round, ScenarioState};

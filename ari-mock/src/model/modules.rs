@@ -121,6 +121,23 @@ impl Modules {
         modules
     }
 
+    /// Returns the names of the modules of all releases, without `.so`.
+    pub(crate) fn all_names() -> Vec<String> {
+        let additional = ADDITIONAL_MODULES
+            .iter()
+            .map(|(name, ..)| (*name).to_owned());
+        let mut names: BTreeSet<String> = additional.collect();
+        for operation in ari_api::OPERATIONS {
+            names.insert(resource_module(operation.resource));
+            let needed = operation.requires_modules.iter();
+            names.extend(needed.map(|needed| format!("{needed}.so")));
+        }
+        let names = names
+            .iter()
+            .map(|name| name.trim_end_matches(".so").to_owned());
+        names.collect()
+    }
+
     fn install<'a>(
         &mut self,
         name: &str,

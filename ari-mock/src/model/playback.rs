@@ -34,6 +34,10 @@ impl MediaTarget {
     }
 }
 
+/// The id of a playback, and a number, because several may have the same id. The first of them is the
+/// one that requests are for (observed on 16.28 and 22.10).
+pub(crate) type PlaybackKey = (String, u64);
+
 pub(crate) struct Playback {
     pub(crate) id: String,
     pub(crate) media: Vec<String>,

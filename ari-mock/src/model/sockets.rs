@@ -64,6 +64,8 @@ pub(crate) struct OutboundSocket {
     pub(crate) queued: Vec<Message>,
     /// True once it has been open.
     pub(crate) was_open: bool,
+    /// True while attempts to connect fail.
+    pub(crate) is_failing: bool,
     /// True once its call has left, so that it is not opened again.
     pub(crate) is_closing: bool,
 }
@@ -78,6 +80,7 @@ impl OutboundSocket {
             socket: None,
             queued: Vec::new(),
             was_open: false,
+            is_failing: false,
             is_closing: false,
         }
     }

@@ -216,8 +216,14 @@ fn create(pbx: &mut PbxState, params: &Params, id: Option<String>, with_id: bool
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
         // The whole body is used as the variables. This is a bug of the real server.
         (Some(Value::Object(body)), false) if pbx.supports_variable_reports() => {
-            let what = "the whole body is used as the variables: use createWithId";
-            pbx.record_violation(None, ViolationKind::Wrapping, what);
+            let names = ["variables", "type", "bridgeId", "name"];
+            if let Some(name) = names.iter().find(|name| body.contains_key(**name)) {
+                let what = format!(
+                    "the whole body is used as the variables, also {name}: use createWithId, or send \
+                     only variables in the body"
+                );
+                pbx.record_violation(None, ViolationKind::Wrapping, what);
+            }
             Some(body.clone())
         }
         _ => None,

@@ -173,7 +173,9 @@ fn run_playback_operation(
             }
         }
     }
-    let Some(playback) = pbx.playbacks.get(&id) else {
+    let found = pbx.find_playback(&id);
+    let found = found.and_then(|key| Some((pbx.playbacks.get(&key)?, key)));
+    let Some((playback, key)) = found else {
         return Some(Response::error(404, "Playback not found"));
     };
     Some(match operation {
@@ -183,12 +185,12 @@ fn run_playback_operation(
             Response::error(500, format!("Could not {what} playback"))
         }
         "stop" => {
-            pbx.stop_playback(&id);
+            pbx.stop_playback(&key);
             Response::no_content()
         }
         "control" => {
             let wanted = wanted.unwrap_or_default();
-            if pbx.control_playback(&id, &wanted) || wanted == "restart" {
+            if pbx.control_playback(&key, &wanted) || wanted == "restart" {
                 Response::no_content()
             } else {
                 Response::error(409, format!("Can only {wanted} while media is playing"))

@@ -166,9 +166,9 @@ impl PbxState {
             return;
         };
         let waiting = std::mem::take(&mut queue.waiting);
-        let of_it = |playback: &&Playback| playback.target == *target && playback.state != "queued";
-        let playing = self.playbacks.values().find(of_it);
-        if let Some(id) = playing.map(|playback| playback.id.clone()) {
+        let of_it = |playback: &Playback| playback.target == *target && playback.state != "queued";
+        let playing = self.playbacks.iter().find(|(_, playback)| of_it(playback));
+        if let Some(id) = playing.map(|(key, _)| key.clone()) {
             self.finish_playback(&id, "failed");
         }
         self.stop_recordings(target);

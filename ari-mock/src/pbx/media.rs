@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Command, PbxState};
 use crate::json::Object;
 use crate::model::wav::wav_length;
-use crate::model::{Event, MediaTarget, Participant, Playback};
+use crate::model::{Event, MediaTarget, Participant, Playback, PlaybackKey};
 
 /// The names of tones that exist in all tone zones.
 const TONES: &[&str] = &[
@@ -115,12 +115,19 @@ impl PbxState {
             is_stopped: false,
         };
         let object = playback.object();
-        self.playbacks.insert(id.clone(), playback);
-        self.enqueue(&target, Command::Playback(id));
+        let key = (id, self.next_number());
+        self.playbacks.insert(key.clone(), playback);
+        self.enqueue(&target, Command::Playback(key));
         object
     }
 
-    fn publish_playback_event(&mut self, id: &str, kind: &'static str) {
+    /// Returns the key of the first playback with an id: several may have the same.
+    pub(crate) fn find_playback(&self, id: &str) -> Option<PlaybackKey> {
+        let mut keys = self.playbacks.keys();
+        keys.find(|(own, _)| own == id).cloned()
+    }
+
+    fn publish_playback_event(&mut self, id: &PlaybackKey, kind: &'static str) {
         if let Some(playback) = self.playbacks.get(id) {
             let rest = Object::new().with("playback", playback.object());
             let target = playback.target.clone();
@@ -128,7 +135,7 @@ impl PbxState {
         }
     }
 
-    pub(super) fn begin_playback(&mut self, target: &MediaTarget, id: &str) {
+    pub(super) fn begin_playback(&mut self, target: &MediaTarget, id: &PlaybackKey) {
         let Some(playback) = self.playbacks.get(id) else {
             return;
         };
@@ -141,7 +148,7 @@ impl PbxState {
         self.play_current(id);
     }
 
-    fn play_current(&mut self, id: &str) {
+    fn play_current(&mut self, id: &PlaybackKey) {
         let now = self.clock.now();
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
@@ -165,7 +172,7 @@ impl PbxState {
 
     /// Handles media that cannot be played: the next one of the list is played, and after the last
     /// one the playback vanishes without an event.
-    fn skip_media(&mut self, id: &str) {
+    fn skip_media(&mut self, id: &PlaybackKey) {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
@@ -220,7 +227,7 @@ impl PbxState {
     }
 
     /// Schedules the end of the current media.
-    fn schedule_media_end(&mut self, id: &str) {
+    fn schedule_media_end(&mut self, id: &PlaybackKey) {
         let timer = self.next_number();
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
@@ -237,7 +244,7 @@ impl PbxState {
         }
     }
 
-    fn on_media_end(&mut self, id: &str, state: &'static str) {
+    fn on_media_end(&mut self, id: &PlaybackKey, state: &'static str) {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
@@ -253,7 +260,7 @@ impl PbxState {
         self.play_current(id);
     }
 
-    pub(super) fn finish_playback(&mut self, id: &str, state: &'static str) {
+    pub(super) fn finish_playback(&mut self, id: &PlaybackKey, state: &'static str) {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
@@ -267,7 +274,7 @@ impl PbxState {
         }
     }
 
-    pub(crate) fn stop_playback(&mut self, id: &str) {
+    pub(crate) fn stop_playback(&mut self, id: &PlaybackKey) {
         match self.playbacks.get_mut(id) {
             Some(playback) if playback.state == "queued" => playback.is_stopped = true,
             Some(_) => self.finish_playback(id, "done"),
@@ -277,7 +284,7 @@ impl PbxState {
 
     /// Controls a playback. Returns `false` if that is impossible, for example because it does not
     /// play yet.
-    pub(crate) fn control_playback(&mut self, id: &str, operation: &str) -> bool {
+    pub(crate) fn control_playback(&mut self, id: &PlaybackKey, operation: &str) -> bool {
         let now = self.clock.now();
         let timer = self.next_number();
         let whole = self.playbacks.get(id).and_then(|playback| {

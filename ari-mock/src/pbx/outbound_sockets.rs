@@ -34,7 +34,16 @@ fn is_supported(version: Version) -> bool {
 impl PbxState {
     /// Opens the persistent WebSockets that are configured.
     pub(crate) fn open_persistent_sockets(&mut self) {
-        if !is_supported(self.settings.version) {
+        let version = self.settings.version;
+        if !is_supported(version) {
+            let has_none = self.settings.persistent_websockets.is_empty()
+                && self.settings.per_call_apps.is_empty();
+            if !has_none {
+                self.log.push(format!(
+                    "WARNING: {version} has no outbound WebSockets, so that none is opened: they need \
+                     Asterisk 20.15, 21.10, 22.5 or later"
+                ));
+            }
             return;
         }
         for configured in self.settings.persistent_websockets.clone() {
@@ -91,8 +100,23 @@ impl PbxState {
                 id,
                 attempt,
             }),
-            None => self.on_outbound_refused(id, MAX_ATTEMPTS),
+            None => {
+                let reason = "the client is not configured";
+                self.on_outbound_refused(id, MAX_ATTEMPTS, reason);
+            }
         }
+    }
+
+    /// Writes a line about an outbound WebSocket.
+    fn log_outbound(&mut self, id: OutboundId, text: impl FnOnce(&str, &str) -> String) {
+        let socket = self.outbound_sockets.get(&id);
+        let name = socket
+            .map(|socket| socket.client.as_str())
+            .unwrap_or_default();
+        let client = self.settings.websocket_clients.get(name);
+        let url = client.map(|client| client.url.as_str()).unwrap_or_default();
+        let line = text(name, url);
+        self.log.push(line);
     }
 
     /// Makes the call enter its application when the WebSocket is open.
@@ -112,6 +136,7 @@ impl PbxState {
             return;
         };
         opened.socket = Some(socket);
+        opened.is_failing = false;
         let queued = std::mem::take(&mut opened.queued);
         let was_open = std::mem::replace(&mut opened.was_open, true);
         let applications = opened.applications.clone();
@@ -121,6 +146,9 @@ impl PbxState {
                 let _ = socket.send(message);
             }
         }
+        self.log_outbound(id, |name, url| {
+            format!("NOTICE: {name}: outbound WebSocket connected to {url}")
+        });
         for name in applications {
             let own = self.apps.get_mut(&name);
             let Some(app) = own.filter(|app| app.outbound == Some(id)) else {
@@ -146,7 +174,12 @@ impl PbxState {
         socket.socket = None;
         match socket.is_closing {
             true => self.remove_outbound_socket(id),
-            false => self.connect_outbound_socket(id, 1),
+            false => {
+                self.log_outbound(id, |name, url| {
+                    format!("WARNING: {name}: outbound WebSocket to {url} lost, reconnecting")
+                });
+                self.connect_outbound_socket(id, 1);
+            }
         }
     }
 
@@ -157,7 +190,20 @@ impl PbxState {
 
     /// Tries again to connect. The call of a single WebSocket continues in the dialplan after some
     /// attempts, once its playback has ended.
-    pub(crate) fn on_outbound_refused(&mut self, id: OutboundId, attempt: u32) {
+    pub(crate) fn on_outbound_refused(&mut self, id: OutboundId, attempt: u32, reason: &str) {
+        let Some(socket) = self.outbound_sockets.get_mut(&id) else {
+            return;
+        };
+        let was_failing = std::mem::replace(&mut socket.is_failing, true);
+        if !was_failing {
+            self.log_outbound(id, |name, url| {
+                format!(
+                    "WARNING: {name}: outbound WebSocket to {url} failed: {reason}; retrying every \
+                     {} ms",
+                    RETRY_DELAY.as_millis()
+                )
+            });
+        }
         let Some(socket) = self.outbound_sockets.get_mut(&id) else {
             return;
         };

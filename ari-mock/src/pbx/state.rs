@@ -17,8 +17,8 @@ use crate::model::ScenarioState;
 use crate::model::{
     App, Bridge, Channel, ChannelRef, Clock, ConfigObjects, DeviceStates, DtmfSequence,
     EndpointBehavior, Event, EventSubjects, LiveRecording, LogChannels, MediaSupport, MediaTarget,
-    Modules, OutboundId, OutboundSocket, OutgoingMessage, Playback, Settings, SocketId,
-    WebSocketClient,
+    Modules, OutboundId, OutboundSocket, OutgoingMessage, Playback, PlaybackKey, Settings,
+    SocketId, WebSocketClient,
 };
 use crate::release_schema::ReleaseSchema;
 use crate::rest::{Fault, ReceivedRequest, Response};
@@ -27,7 +27,7 @@ use crate::violation::{Violation, ViolationKind};
 
 /// A queued command of a channel.
 pub(crate) enum Command {
-    Playback(String),
+    Playback(PlaybackKey),
     Recording(String),
     Dtmf(DtmfSequence),
     /// A command whose response is sent once it has run.
@@ -112,7 +112,7 @@ pub(crate) struct PbxState {
     pub(crate) bridges: SortedMap<String, Bridge>,
     /// The command queues of the channels and bridges that have had a command to queue.
     pub(crate) queues: HashMap<MediaTarget, CommandQueue>,
-    pub(crate) playbacks: SortedMap<String, Playback>,
+    pub(crate) playbacks: SortedMap<PlaybackKey, Playback>,
     pub(crate) live_recordings: SortedMap<String, LiveRecording>,
     /// The formats and files of stored recordings.
     pub(crate) stored_recordings: SortedMap<String, (String, Bytes)>,
@@ -130,6 +130,8 @@ pub(crate) struct PbxState {
     pub(crate) started_at: String,
     #[cfg(feature = "control")]
     pub(crate) scenario: ScenarioState,
+    /// The lines of the log of outbound WebSockets.
+    pub(crate) log: Vec<String>,
     pub(crate) violations: Vec<Violation>,
     /// The number of violations that a reset has removed.
     pub(crate) removed_violations: usize,
@@ -179,6 +181,7 @@ impl PbxState {
             started_at: started,
             #[cfg(feature = "control")]
             scenario: ScenarioState::default(),
+            log: Vec::new(),
             violations: Vec::new(),
             removed_violations: 0,
             requests: Vec::new(),
@@ -221,6 +224,7 @@ impl PbxState {
         fresh.network_requests = self.network_requests.take();
         fresh.removed_violations = self.removed_violations;
         fresh.removed_requests = self.removed_requests;
+        fresh.log = std::mem::take(&mut self.log);
         fresh
     }
 

@@ -17,7 +17,8 @@ impl Params {
                 ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_)
             )
         };
-        let takes_bare = operation.parameters.iter().any(|one| bare(one.kind));
+        let takes_bare = operation.parameters.iter().any(|one| bare(one.kind))
+            || takes_bare_variables(operation, version);
         let in_body = self.json.as_ref().and_then(Value::as_object);
         let names = self.values.keys().map(String::as_str);
         let mut ignored = Vec::new();
@@ -122,6 +123,13 @@ impl Params {
         self.violations.extend(violations);
         self.remove(&ignored);
     }
+}
+
+/// Returns whether an operation takes its whole body as variables, against its spec.
+pub(crate) fn takes_bare_variables(operation: &Operation, version: Version) -> bool {
+    let variables = operation.parameter("variables");
+    (operation.resource, operation.nickname) == ("bridges", "create")
+        && variables.is_some_and(|known| known.availability.includes(version))
 }
 
 /// Returns whether the text is a valid flag.

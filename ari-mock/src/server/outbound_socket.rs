@@ -22,9 +22,12 @@ pub(in crate::server) async fn connect(
         user,
         password,
     } = &client;
-    let Some(stream) = outgoing::connect(url, user, password, "ari").await else {
-        server.update(|pbx| pbx.on_outbound_refused(id, attempt));
-        return;
+    let stream = match outgoing::connect(url, user, password, "ari").await {
+        Ok(stream) => stream,
+        Err(reason) => {
+            server.update(|pbx| pbx.on_outbound_refused(id, attempt, &reason));
+            return;
+        }
     };
     let stream = WebSocketStream::from_raw_socket(stream, Role::Client, None).await;
     if let Some(registered) = Registration::outbound(&server, id) {

@@ -12,21 +12,22 @@ use tokio::net::TcpStream;
 
 use crate::server::handshake::accept_value;
 
-/// Connects to a program. Returns `None` if it cannot be reached or refuses.
+/// Connects to a program. The error is the reason why it cannot be reached or refuses.
 pub(in crate::server) async fn connect(
     address: &str,
     user: &str,
     password: &str,
     protocol: &'static str,
-) -> Option<TokioIo<Upgraded>> {
-    let uri: Uri = address.parse().ok()?;
-    let host = uri.host()?;
+) -> Result<TokioIo<Upgraded>, String> {
+    let uri: Uri = address.parse().map_err(|error| format!("{error}"))?;
+    let host = uri.host().ok_or("the URL has no host")?;
     let port = uri.port_u16().unwrap_or(80);
-    let stream = TcpStream::connect((host, port)).await.ok()?;
+    let stream = TcpStream::connect((host, port)).await;
+    let stream = stream.map_err(|error| error.to_string())?;
     // Frames must not wait for one another.
     let _ = stream.set_nodelay(true);
-    let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream));
-    let (mut sender, connection) = handshake.await.ok()?;
+    let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.map_err(|error| error.to_string())?;
     // It ends when both halves of the upgraded connection are dropped.
     tokio::spawn(connection.with_upgrades());
 
@@ -43,17 +44,19 @@ pub(in crate::server) async fn connect(
         let credentials = STANDARD.encode(format!("{user}:{password}"));
         request = request.header(AUTHORIZATION, format!("Basic {credentials}"));
     }
-    let request = request.body(Empty::<Bytes>::new()).ok()?;
-    let response = sender.send_request(request).await.ok()?;
-    let accept = response
-        .headers()
-        .get("Sec-WebSocket-Accept")?
-        .to_str()
-        .ok()?;
-    if response.status() != StatusCode::SWITCHING_PROTOCOLS
-        || accept != accept_value(key.as_bytes())
-    {
-        return None;
+    let request = request.body(Empty::<Bytes>::new());
+    let request = request.map_err(|error| error.to_string())?;
+    let response = sender.send_request(request).await;
+    let response = response.map_err(|error| error.to_string())?;
+    let status = response.status();
+    if status != StatusCode::SWITCHING_PROTOCOLS {
+        return Err(format!("the program responded {status}"));
     }
-    Some(TokioIo::new(hyper::upgrade::on(response).await.ok()?))
+    let accept = response.headers().get("Sec-WebSocket-Accept");
+    let accept = accept.and_then(|accept| accept.to_str().ok());
+    if accept != Some(&*accept_value(key.as_bytes())) {
+        return Err("the program's handshake is invalid".to_owned());
+    }
+    let upgraded = hyper::upgrade::on(response).await;
+    Ok(TokioIo::new(upgraded.map_err(|error| error.to_string())?))
 }

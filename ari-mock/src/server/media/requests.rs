@@ -36,10 +36,10 @@ pub(crate) async fn serve_network_requests(
             } => tokio::spawn(async move {
                 let connected = outgoing::connect(&address, &user, &password, "media").await;
                 match connected {
-                    Some(stream) => {
+                    Ok(stream) => {
                         super::websocket::serve(for_task, channel, stream, Role::Client).await;
                     }
-                    None => {
+                    Err(_) => {
                         for_task.update(|pbx| pbx.on_websocket_refused(&channel, attempt));
                     }
                 }
