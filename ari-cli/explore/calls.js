@@ -9,11 +9,14 @@ import { isShown, onShown, showTab } from "./tabs.js";
 import { Timeline } from "./timeline.js";
 
 const MIN_INTERVAL = 100;
+const RESYNC_PAUSE = 1000;
 
 /** The tab of calls. */
 export class Calls {
   model = new CallModel();
+  // Events since a request for the lists, and whether they have to be read again after it.
   #pending = null;
+  #isStale = false;
   #drawnAt = 0;
   #timer = null;
 
@@ -43,18 +46,21 @@ export class Calls {
 
   /** Reads the lists of the server. Events that arrive before the response are applied after it. */
   async resync() {
-    const pending = [];
-    this.#pending = pending;
+    if (this.#pending !== null) {
+      this.#isStale = true;
+      return;
+    }
+    this.#pending = [];
     try {
-      const state = await send("GET", "/state");
-      if (this.#pending !== pending) return;
-      this.model.replace(state);
-      pending.forEach((event) => this.model.apply(event));
+      this.model.replace(await send("GET", "/state"));
+      this.#pending.forEach((event) => this.model.apply(event));
     } catch (error) {
       this.onProblem(`the calls could not be read: ${error.message}`);
     }
-    if (this.#pending === pending) this.#pending = null;
+    this.#pending = null;
     this.#requestDraw();
+    if (this.#isStale) setTimeout(() => this.resync(), RESYNC_PAUSE);
+    this.#isStale = false;
   }
 
   /** Shows the timeline of a channel. */

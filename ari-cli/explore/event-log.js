@@ -18,9 +18,9 @@ export class EventLog {
 
   /** Adds a line of the stream. Returns its entry, or `null` for one of another application. */
   add(line) {
-    if (line.kind === "event") return this.#addEvent(line);
+    if (line.kind === "event" && isObject(line.event)) return this.#addEvent(line);
     return this.#push({
-      kind: line.kind,
+      kind: line.kind === "event" ? "invalid" : line.kind,
       time: timeOfDay(Date.now()),
       applications: [],
       ids: [],
@@ -72,8 +72,12 @@ export class EventLog {
   }
 }
 
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
 function describe(line) {
   switch (line.kind) {
+    case "event":
+      return { type: "not an event", summary: line.text, isProblem: true };
     case "request":
       return {
         type: "request",
@@ -81,7 +85,11 @@ function describe(line) {
         isProblem: !(line.status < 400),
       };
     case "connection":
-      return { type: "connection", summary: line.text || line.state, isProblem: line.state === "lost" };
+      return {
+        type: "connection",
+        summary: [line.application, line.text || line.state].filter(Boolean).join("  ·  "),
+        isProblem: line.state === "lost",
+      };
     case "dropped":
       return {
         type: "dropped",

@@ -17,7 +17,6 @@ export class Events {
   #waiting = 0;
   #types = new Set();
   #applications = new Set();
-  #isStale = true;
 
   /** `describe` returns the description of a type of event, `onTimeline` shows that of a channel. */
   constructor({ describe, onTimeline, ownApplication }) {
@@ -55,10 +54,10 @@ export class Events {
     for (const line of lines) {
       if (line.kind === "alive") continue;
       const entry = this.log.add(line);
-      if (line.kind === "event") this.#learn(this.#types, line.event.type, "event-types");
       if (line.kind === "event") this.#learn(this.#applications, line.application, "filter-application");
       if (entry === null) continue;
-      if (line.kind === "event") added.push(line.event);
+      this.#learn(this.#types, entry.type, "event-types");
+      if (entry.kind === "event") added.push(line.event);
       if (this.#passes(entry)) {
         this.#shown.push(entry);
         this.#waiting += this.#isPaused ? 1 : 0;

@@ -13,6 +13,7 @@ import { startTheme } from "./theme.js";
 import { learnClock, parseTime } from "./time.js";
 
 const NOTICE_TIME = 12000;
+const LOST_STATES = ["lost", "closed", "replaced"];
 let noticeTimer = null;
 
 /** Shows the message of a problem for a while. */
@@ -63,30 +64,35 @@ function start(server, spec) {
     ownApplication: server.application,
   });
   const refreshApplications = startApplications({ isReadOnly, onProblem: showNotice });
-  let wasLost = false;
 
+  const onConnection = ({ application, state, text }) => {
+    // That of another application says nothing about the server.
+    if (application && application !== server.application) {
+      refreshApplications();
+      return;
+    }
+    if (LOST_STATES.includes(state)) {
+      showConnection("lost", text || "connection lost");
+    } else if (state === "connecting") {
+      showConnection("connecting", text || "connecting");
+    } else {
+      showConnection("connected", "connected");
+      calls.resync();
+    }
+  };
   const onLines = (lines, isFirst) => {
     for (const line of lines) {
-      if (line.kind === "event") learnClock(parseTime(line.event.timestamp));
-      if (line.kind === "connection") {
-        const isLost = line.state === "lost";
-        showConnection(isLost ? "lost" : "connected", isLost ? line.text || "connection lost" : "connected");
-        if (line.state === "reconnected" || (wasLost && !isLost)) calls.resync();
-        wasLost = isLost;
-      }
+      if (line.kind === "event") learnClock(parseTime(line.event?.timestamp));
+      if (line.kind === "connection") onConnection(line);
       if (line.kind === "dropped") calls.resync();
     }
-    if (isFirst) {
-      calls.resync();
-      refreshApplications();
-    }
+    if (isFirst) refreshApplications();
     calls.add(events.add(lines), lines);
   };
   readEvents(onLines, (status) => {
     if (status === 401) showNoToken("The token is not that of the running command.");
     else if (status === 0 || status === 200) showConnection("lost", "ari explore has ended: start it again");
     else showConnection("lost", `ari explore refuses the events with status ${status}`);
-    wasLost = true;
   });
 }
 

@@ -117,7 +117,11 @@ export function startOperations(spec, { isReadOnly }) {
     const found = tags ? tags.reduce((sum, tag) => sum + tag.get("operations").size, 0) : count;
     setText(byId("operation-count"), tags ? `${found} of ${count} operations` : `${count} operations`);
     for (const tag of ui.specSelectors.taggedOperations().keys()) {
-      ui.layoutActions.show(["operations-tag", tag], tags !== null && tags.has(tag));
+      const isOpen = tags !== null && tags.has(tag);
+      // Each change would also change the address.
+      if (ui.layoutSelectors.isShown(["operations-tag", tag], false) !== isOpen) {
+        ui.layoutActions.show(["operations-tag", tag], isOpen);
+      }
     }
   };
   field.addEventListener("input", show);

@@ -16,6 +16,8 @@ function exampleOf(content) {
 
 function prepareParameter(parameter) {
   const { schema } = parameter;
+  // Swagger UI would call its type "never".
+  delete schema?.not;
   // One text field, instead of one for each item.
   if (schema?.type === "array" && parameter.explode === false) {
     const separated = /comma/i.test(parameter.description) ? "" : "\n\nSeparated by commas.";

@@ -49,5 +49,9 @@ export async function noToken({ browser, start }) {
   await opened.page.reload();
   await opened.page.locator("#swagger .opblock-tag").first().waitFor();
   check("it survives a reload of the tab", await opened.page.locator("#no-token").isHidden());
+  await opened.page.goto(`${explore.origin}/#/bridges/bridges_create`);
+  await opened.page.reload();
+  await opened.page.locator("#operations-bridges-bridges_create .opblock-body").waitFor();
+  check("an address opens an operation", await opened.page.locator("#panel-operations").isVisible());
   await opened.close();
 }

@@ -2,12 +2,42 @@
 
 import { check, eventually } from "./checks.mjs";
 import { checkClean, execute, openOperation, openReady } from "./page.mjs";
-import { request } from "./processes.mjs";
+import { request, startExplore, startForger } from "./processes.mjs";
 
 const MARKUP = '"><img src=x onerror="window.hacked=1;alert(1)"><script>window.hacked=2</script>';
 const LINK = "[click](javascript:window.hacked=3) <svg onload=alert(2)>";
 
 const strings = { markup: MARKUP, link: LINK };
+
+const PAGE = `<html><body onload="window.hacked=6"><script>window.hacked=7</script>${MARKUP}</body></html>`;
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" onload="window.hacked=8"><script>window.hacked=9</script></svg>';
+
+/** Responses of a server that is not an Asterisk. */
+const RESPONSES = {
+  "/ari/asterisk/modules": ["text/html", PAGE],
+  "/ari/endpoints": ["image/svg+xml", DRAWING],
+  "/ari/sounds": ["image/png", PAGE],
+  "/ari/applications": ["application/xml", PAGE],
+  "/ari/deviceStates": ["audio/wav", PAGE],
+  "/ari/mailboxes": ["application/json", PAGE],
+};
+
+export async function forgedTypes({ browser, command, fake }) {
+  const forger = await startForger(fake, RESPONSES);
+  const explore = await startExplore(command, forger);
+  const opened = await openReady(browser, explore);
+  const operations = [["asterisk", "listModules"], ["endpoints", "list"], ["sounds", "list"], ["applications", "list"],
+    ["deviceStates", "list"], ["mailboxes", "list"]];
+  for (const [tag, id] of operations) {
+    const { status, text } = await execute(await openOperation(opened.page, tag, id), {});
+    check(`the response of ${tag} is shown as text or as a file`, status === 200 && /hacked|Save/.test(text), text);
+  }
+  await opened.page.waitForTimeout(300);
+  const injected = await opened.page.locator('.live-response script, .live-response svg[onload], .live-response img').count();
+  check("no response became a part of the document", injected === 0, injected);
+  await checkClean(opened);
+  await opened.close();
+}
 
 export async function hostile({ browser, fake, start }) {
   const explore = await start();

@@ -2,7 +2,7 @@
 
 import { beginFlow, check, report } from "./checks.mjs";
 import { failures } from "./flow_failures.mjs";
-import { hostile } from "./flow_hostile.mjs";
+import { forgedTypes, hostile } from "./flow_hostile.mjs";
 import { layout } from "./flow_layout.mjs";
 import { load } from "./flow_load.mjs";
 import { noToken, readOnly } from "./flow_access.mjs";
@@ -11,7 +11,7 @@ import { startBrowser } from "./page.mjs";
 import { startExplore, startFake, stopAll } from "./processes.mjs";
 
 const [command, chromium, chosen] = process.argv.slice(2);
-const flows = { tutorial, failures, load, hostile, readOnly, noToken, layout };
+const flows = { tutorial, failures, load, hostile, forgedTypes, readOnly, noToken, layout };
 
 const browser = await startBrowser(chromium);
 try {

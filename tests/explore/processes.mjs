@@ -1,6 +1,7 @@
 // The fake Asterisk and `ari explore`, as processes.
 
 import { spawn } from "node:child_process";
+import http from "node:http";
 import net from "node:net";
 
 const LIMIT = 30000;
@@ -71,6 +72,40 @@ export async function request(fake, method, path, body) {
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return text === "" ? null : JSON.parse(text);
+}
+
+/**
+ * Starts a proxy before a fake that sends responses of its own for some paths: `[type, body]`. Returns
+ * it in the form of a fake.
+ */
+export async function startForger(fake, responses) {
+  const server = http.createServer((request, response) => {
+    const own = responses[request.url];
+    if (own) {
+      response.writeHead(200, { "content-type": own[0], "content-length": Buffer.byteLength(own[1]) });
+      response.end(own[1]);
+      return;
+    }
+    const { method, url: path, headers } = request;
+    const forwarded = http.request({ port: fake.port, host: "127.0.0.1", method, path, headers }, (found) => {
+      response.writeHead(found.statusCode, found.headers);
+      found.pipe(response);
+    });
+    forwarded.on("error", () => response.destroy());
+    request.pipe(forwarded);
+  });
+  server.on("upgrade", (request, socket) => {
+    const behind = net.connect(fake.port, "127.0.0.1");
+    const headers = request.rawHeaders.map((text, index) => text + (index % 2 === 0 ? ": " : "\r\n")).join("");
+    behind.write(`GET ${request.url} HTTP/1.1\r\n${headers}\r\n`);
+    socket.pipe(behind).pipe(socket);
+    socket.on("error", () => behind.destroy());
+    behind.on("error", () => socket.destroy());
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  server.unref();
+  return { url: `http://127.0.0.1:${port}/ari`, port };
 }
 
 /** Lets the fake send events at a rate for a time. One connection carries all requests. */
