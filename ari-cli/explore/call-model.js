@@ -50,12 +50,6 @@ export class CallModel {
       case "BridgeMerged":
         this.#end(this.bridges, event.bridge_from);
         break;
-      case "StasisStart":
-        if (channel) channel.application = event.application;
-        break;
-      case "StasisEnd":
-        if (channel) channel.application = null;
-        break;
       case "ChannelHold":
         if (channel) channel.isHeld = true;
         break;
@@ -73,6 +67,14 @@ export class CallModel {
         break;
       default:
     }
+    this.applyApplication(event);
+  }
+
+  /** Applies what an event tells about the application of a channel, and nothing else. */
+  applyApplication({ type, channel: snapshot, application }) {
+    const channel = this.channels.get(snapshot?.id);
+    if (channel && type === "StasisStart") channel.application = application;
+    if (channel && type === "StasisEnd") channel.application = null;
   }
 
   /** Notes what a request of this page has changed that no event tells. */

@@ -20,8 +20,12 @@ export class Calls {
   #drawnAt = 0;
   #timer = null;
 
-  /** `onProblem` gets the message of a request that failed. */
-  constructor({ isReadOnly, onProblem }) {
+  /**
+   * `onProblem` gets the message of a request that failed. `ownApplication` receives all events, in
+   * order; without it those of all applications count.
+   */
+  constructor({ isReadOnly, onProblem, ownApplication }) {
+    this.ownApplication = ownApplication;
     this.onProblem = onProblem;
     const onHangUp = isReadOnly ? null : (id) => this.#hangUp(id);
     this.timeline = new Timeline({ onHangUp });
@@ -34,14 +38,23 @@ export class Calls {
   }
 
   /** Applies events and requests of the stream. */
-  add(events, lines) {
-    for (const event of events) {
-      this.#pending?.push(event);
-      this.model.apply(event);
+  add(lines) {
+    let hasEvents = false;
+    for (const line of lines) {
+      if (line.kind === "request") this.model.applyRequest(line);
+      if (line.kind !== "event" || line.event === null || typeof line.event !== "object") continue;
+      this.#pending?.push(line);
+      this.#apply(line);
+      hasEvents = true;
     }
-    for (const line of lines) if (line.kind === "request") this.model.applyRequest(line);
-    if (events.length > 0) this.timeline.refresh();
+    if (hasEvents) this.timeline.refresh();
     this.#requestDraw();
+  }
+
+  #apply({ application, event }) {
+    // Events of two WebSockets may arrive in any order.
+    if (!this.ownApplication || application === this.ownApplication) this.model.apply(event);
+    else this.model.applyApplication(event);
   }
 
   /** Reads the lists of the server. Events that arrive before the response are applied after it. */
@@ -53,7 +66,7 @@ export class Calls {
     this.#pending = [];
     try {
       this.model.replace(await send("GET", "/state"));
-      this.#pending.forEach((event) => this.model.apply(event));
+      this.#pending.forEach((line) => this.#apply(line));
     } catch (error) {
       this.onProblem(`the calls could not be read: ${error.message}`);
     }

@@ -48,16 +48,14 @@ export class Events {
     this.#requestDraw();
   }
 
-  /** Adds lines of the stream. Returns the events that are not repetitions for other applications. */
+  /** Adds lines of the stream. */
   add(lines) {
-    const added = [];
     for (const line of lines) {
       if (line.kind === "alive") continue;
       const entry = this.log.add(line);
       if (line.kind === "event") this.#learn(this.#applications, line.application, "filter-application");
       if (entry === null) continue;
       this.#learn(this.#types, entry.type, "event-types");
-      if (entry.kind === "event") added.push(line.event);
       if (this.#passes(entry)) {
         this.#shown.push(entry);
         this.#waiting += this.#isPaused ? 1 : 0;
@@ -65,7 +63,6 @@ export class Events {
     }
     this.log.trim();
     this.#requestDraw();
-    return added;
   }
 
   /** Pauses the list or lets it follow the newest event. Events are kept meanwhile. */

@@ -57,7 +57,7 @@ function eventDescriptions(spec) {
 
 function start(server, spec) {
   const isReadOnly = server.readOnly;
-  const calls = new Calls({ isReadOnly, onProblem: showNotice });
+  const calls = new Calls({ isReadOnly, onProblem: showNotice, ownApplication: server.application });
   const events = new Events({
     describe: eventDescriptions(spec),
     onTimeline: (channel) => calls.showTimeline(channel),
@@ -87,7 +87,8 @@ function start(server, spec) {
       if (line.kind === "dropped") calls.resync();
     }
     if (isFirst) refreshApplications();
-    calls.add(events.add(lines), lines);
+    events.add(lines);
+    calls.add(lines);
   };
   readEvents(onLines, (status) => {
     if (status === 401) showNoToken("The token is not that of the running command.");

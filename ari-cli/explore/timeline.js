@@ -78,29 +78,47 @@ export class Timeline {
   }
 
   #content(channel, call) {
-    const legs = (call.legs ?? []).map((leg) =>
-      element("li", {}, [leg.name || leg.channel, leg.caller, leg.cause].filter(Boolean).join("  ·  ")));
+    const marks = objectMarks(call);
+    const legs = (call.legs ?? []).map((leg) => {
+      const text = [leg.name || leg.channel, leg.caller, leg.cause].filter(Boolean).join("  ·  ");
+      return element("li", {}, element("strong", {}, marks.get(leg.channel)), ` ${text}`);
+    });
+    const bridges = (call.bridges ?? []).map((id) =>
+      element("li", {}, element("strong", {}, marks.get(id)), ` bridge ${id}`));
     const problems = call.problems === 1 ? "1 problem" : `${call.problems ?? 0} problems`;
     const entries = call.entries ?? [];
     return [
       this.#head(channel, call),
       element("p", { className: "quiet" }, `${Number(call.seconds ?? 0).toFixed(3)} s, ${problems}`),
-      element("ul", { className: "legs", "aria-label": "Channels" }, ...legs),
+      element("ul", { className: "legs", "aria-label": "Channels and bridges" }, ...legs, ...bridges),
       entries.length > 0
-        ? element("ol", { className: "entries", "aria-label": "Events and requests" }, ...entries.map(entryView))
+        ? element("ol", { className: "entries", "aria-label": "Events and requests" }, ...entries.map((entry) => entryView(entry, marks)))
         : element("pre", { className: "json" }, (call.text ?? []).join("\n")),
     ];
   }
 }
 
-function entryView(entry) {
+/** Returns the letters of a number: A to Z, then AA. */
+function letters(number) {
+  const last = String.fromCharCode(65 + (number % 26));
+  return number < 26 ? last : letters(Math.floor(number / 26) - 1) + last;
+}
+
+/** Returns a letter for each channel and a number for each bridge, by id. */
+function objectMarks({ legs = [], bridges = [] }) {
+  const channels = legs.map(({ channel }, index) => [channel, letters(index)]);
+  return new Map([...channels, ...bridges.map((id, index) => [id, String(index + 1)])]);
+}
+
+function entryView(entry, marks) {
+  const objects = (entry.objects ?? []).map((id) => marks.get(id)).filter(Boolean).join(" ");
   const what = entry.event ?? entry.request ?? entry.connection ?? "";
   const details = entry.details ?? entry.outcome ?? "";
   return element(
     "li",
     { className: entry.problem ? "entry problem" : "entry", "data-kind": entry.request ? "request" : "event" },
     element("span", { className: "since" }, `${Number(entry.seconds).toFixed(3)} s`),
-    element("span", { className: "what" }, what),
-    element("span", { className: "quiet" }, String(details)),
+    element("span", { className: "marks" }, objects),
+    element("span", {}, element("span", { className: "what" }, what), ` ${details}`),
   );
 }

@@ -40,7 +40,7 @@ export async function tutorial({ browser, fake, start }) {
   await page.click("#tab-calls");
   const card = page.locator(`.channel[data-id="${id}"]`);
   await card.waitFor();
-  check("the channel is up in the application", /Up[\s\S]*in hello/.test(await card.innerText()));
+  await eventually("the channel is up in the application", async () => /Up[\s\S]*in hello/.test(await card.innerText()));
   const time = await card.locator(".since").innerText();
   await eventually("the time goes on", async () => (await card.locator(".since").innerText()) !== time);
   await card.locator(".name").click();
