@@ -53,11 +53,13 @@ export class Timeline {
       content = [this.#head(channel, null), element("p", { className: "problem" }, error.message)];
     }
     if (channel !== this.#channel) return;
-    const { scrollTop } = this.panel;
+    const { scrollTop, scrollHeight, clientHeight } = this.panel;
+    // Who reads the end sees what comes.
+    const isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 2;
     const hadFocus = this.panel.contains(document.activeElement) ? document.activeElement.dataset.action : null;
     this.panel.replaceChildren(...content);
-    this.panel.scrollTop = scrollTop;
-    if (hadFocus) this.panel.querySelector(`[data-action="${hadFocus}"]`)?.focus();
+    this.panel.scrollTop = isAtEnd ? this.panel.scrollHeight : scrollTop;
+    if (hadFocus) (this.panel.querySelector(`[data-action="${hadFocus}"]`) ?? this.panel).focus();
   }
 
   #head(channel, call) {
@@ -70,7 +72,7 @@ export class Timeline {
       element(
         "span",
         { className: "buttons" },
-        this.onHangUp ? button("hang-up", "Hang up", () => this.onHangUp(channel)) : null,
+        this.onHangUp && !hasEnded(channel, call) ? button("hang-up", "Hang up", () => this.onHangUp(channel)) : null,
         call ? copyButton("Copy", () => (call.text ?? []).join("\n")) : null,
         button("close", "Close", () => this.close()),
       ),
@@ -97,6 +99,10 @@ export class Timeline {
     ];
   }
 }
+
+/** Returns whether the channel of a timeline has ended. */
+const hasEnded = (channel, call) =>
+  (call?.legs ?? []).some((leg) => leg.channel === channel && Boolean(leg.cause));
 
 /** Returns the letters of a number: A to Z, then AA. */
 function letters(number) {

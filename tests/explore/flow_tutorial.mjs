@@ -52,6 +52,8 @@ export async function tutorial({ browser, fake, start }) {
   await timeline.locator("[data-action=hang-up]").click();
   await card.waitFor({ state: "detached" });
   await eventually("the end is in the timeline", async () => (await timeline.innerText()).includes("ChannelDestroyed"));
+  check("what has ended has no button that hangs up", (await timeline.locator("[data-action=hang-up]").count()) === 0);
+  await timeline.focus();
   await page.keyboard.press("Escape");
   check("Escape closes the timeline", await timeline.isHidden());
 
