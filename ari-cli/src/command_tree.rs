@@ -141,7 +141,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// Returns the name of a parameter's option. Fields are given one by one.
-fn option_name(parameter: &Parameter) -> String {
+pub(crate) fn option_name(parameter: &Parameter) -> String {
     match parameter.kind {
         ParameterType::Fields => "field".to_owned(),
         _ if is_reserved(parameter.name) => format!("param-{}", parameter.name),

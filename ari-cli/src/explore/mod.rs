@@ -10,6 +10,7 @@ mod reply;
 mod routes;
 mod security;
 mod server;
+mod snippets;
 
 use std::io::Write as _;
 use std::sync::Arc;

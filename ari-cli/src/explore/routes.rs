@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::explorer::Explorer;
 use super::reply::{ApiError, Reply, json};
-use super::{assets, proxy, security};
+use super::{assets, proxy, security, snippets};
 
 /// The maximum length of the body of a request.
 const MAX_BODY_SIZE: usize = 1 << 20;
@@ -56,7 +56,10 @@ async fn handle(
             explorer.document.respond().await
         }
         ("ari", _) => proxy::respond(explorer, &head, body).await,
-        // `POST snippets`: here is the place of the module `snippets`.
+        ("snippets", "") => {
+            only(&head, Method::POST)?;
+            snippets::respond(&explorer.url, &body).await
+        }
         _ => Err(ApiError::not_found(path)),
     }
 }
