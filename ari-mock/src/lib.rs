@@ -19,6 +19,8 @@ mod spec_history;
 mod violation;
 
 pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
+#[cfg(feature = "tls")]
+pub use model::WebSocketTls;
 pub use model::{CallBroadcast, PersistentWebSocket, ReceivedAudio, Record, Step, StepError};
 pub use replay::{
     Difference, DifferenceKind, Replay, ReplayBuilder, ReplayError, ReplayReport, ReplayTransport,

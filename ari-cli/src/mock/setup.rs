@@ -43,7 +43,11 @@ pub(super) const HELP: &str = r#"The file of --setup is TOML, or JSON if its nam
 
   [[websocket_clients]]                 # of websocket_client.conf
   name = "audio"
-  url = "ws://127.0.0.1:9000/media"     # and user, password_variable or password_file
+  url = "wss://localhost:9000/media"    # and user, password_variable or password_file
+  tls_enabled = true                    # without it: ws, and no TLS
+  ca_list_file = "ca.pem"               # relative to this file
+  verify_server_cert = true             # or false: any certificate
+  verify_server_hostname = true         # or false: a certificate for any host
 
   [per_call_applications]               # to each of whose calls the fake opens a WebSocket
   hello = "audio"                       # the application, and the client to connect to
@@ -95,6 +99,11 @@ struct WebSocketClient {
     password: Option<Zeroizing<String>>,
     password_file: Option<PathBuf>,
     password_variable: Option<String>,
+    #[serde(default)]
+    tls_enabled: bool,
+    ca_list_file: Option<PathBuf>,
+    verify_server_cert: Option<bool>,
+    verify_server_hostname: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +115,65 @@ struct PersistentSocket {
     subscribe_all: bool,
     #[serde(default)]
     read_only: bool,
+}
+
+impl WebSocketClient {
+    /// Returns the key with a problem, and the problem.
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        let url = &self.url;
+        let scheme = if self.tls_enabled { "wss://" } else { "ws://" };
+        if !url.starts_with(scheme) {
+            let hint = match self.tls_enabled {
+                true => "tls_enabled is true",
+                false => "tls_enabled is false: set it to true for wss",
+            };
+            return Err((
+                "url",
+                format!("{url:?} does not begin with {scheme}, but {hint}"),
+            ));
+        }
+        let verifies = self.verify_server_cert.unwrap_or(true);
+        let settings = [
+            ("ca_list_file", self.ca_list_file.is_some()),
+            ("verify_server_cert", self.verify_server_cert.is_some()),
+            (
+                "verify_server_hostname",
+                self.verify_server_hostname.is_some(),
+            ),
+        ];
+        let useless = settings
+            .iter()
+            .find(|(_, is_set)| *is_set && !self.tls_enabled);
+        if let Some((key, _)) = useless {
+            return Err((*key, "has no effect without tls_enabled = true".to_owned()));
+        }
+        if self.tls_enabled && verifies && self.ca_list_file.is_none() {
+            let reason = "is missing: give the PEM file of the authority, or set verify_server_cert to \
+                          false";
+            return Err(("ca_list_file", reason.to_owned()));
+        }
+        if cfg!(not(feature = "tls")) && self.tls_enabled {
+            let reason = "this `ari` was built without the feature tls".to_owned();
+            return Err(("tls_enabled", reason));
+        }
+        Ok(())
+    }
+
+    /// Returns the TLS of the client.
+    #[cfg(feature = "tls")]
+    fn tls(&self) -> Option<ari_mock::WebSocketTls> {
+        use ari_mock::WebSocketTls;
+        let verifies = self.verify_server_cert.unwrap_or(true);
+        let tls = match &self.ca_list_file {
+            Some(file) if verifies => WebSocketTls::with_ca_file(file),
+            _ => WebSocketTls::without_verification(),
+        };
+        let tls = match self.verify_server_hostname {
+            Some(false) => tls.any_hostname(),
+            _ => tls,
+        };
+        self.tls_enabled.then_some(tls)
+    }
 }
 
 /// A step in the notation of `extensions.conf`.
@@ -215,6 +283,16 @@ impl Setup {
             )));
         }
         setup.check_websockets(path)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let clients = setup.websocket_clients.iter_mut();
+        for file in clients.filter_map(|client| client.ca_list_file.as_mut()) {
+            *file = folder.join(&*file);
+            if let Err(error) = std::fs::metadata(&*file) {
+                let (setup, file) = (path.display(), file.display());
+                let text = format!("{setup}: cannot read the ca_list_file {file}: {error}");
+                return Err(CliError::usage(text));
+            }
+        }
         Ok(setup)
     }
 
@@ -310,11 +388,10 @@ impl Setup {
     /// Returns an error if an outbound WebSocket has a client that the file does not define or that the
     /// fake cannot connect to, or no applications.
     fn check_websockets(&self, path: &Path) -> Result<(), CliError> {
-        for WebSocketClient { name, url, .. } in &self.websocket_clients {
-            if !url.starts_with("ws://") {
+        for (number, client) in self.websocket_clients.iter().enumerate() {
+            if let Err((key, reason)) = client.check() {
                 return Err(CliError::usage(format!(
-                    "{}: the URL {url:?} of the client {name:?} does not begin with ws://: the fake \
-                     opens WebSockets without TLS only",
+                    "{}: websocket_clients[{number}].{key}: {reason}",
                     path.display()
                 )));
             }
@@ -401,11 +478,17 @@ impl Setup {
             }
         }
         for client in self.websocket_clients {
+            #[cfg(feature = "tls")]
+            let tls = client.tls();
             let WebSocketClient {
                 name, url, user, ..
             } = client;
             let password = client.password.unwrap_or_default();
             builder = builder.websocket_client_with_credentials(&name, &url, &user, &password);
+            #[cfg(feature = "tls")]
+            if let Some(tls) = tls {
+                builder = builder.websocket_client_tls(&name, tls);
+            }
         }
         for (application, client) in &self.per_call_applications {
             builder = builder.per_call_application(application, client);

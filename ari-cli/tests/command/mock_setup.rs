@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use rcgen::{CertificateParams, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use serde_json::Value;
 
 use super::fake::Fake;
@@ -216,7 +216,31 @@ fn invalid_settings_are_explained() {
         (
             "j.toml",
             "[[websocket_clients]]\nname = \"x\"\nurl = \"wss://localhost/\"\n",
-            &["wss://localhost/", "begin with ws://"],
+            &[
+                "websocket_clients[0].url",
+                "wss://localhost/",
+                "set it to true",
+            ],
+        ),
+        (
+            "v.toml",
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"wss://localhost/\"\ntls_enabled = true\n",
+            &["websocket_clients[0].ca_list_file: is missing"],
+        ),
+        (
+            "w.toml",
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"wss://localhost/\"\ntls_enabled = true\n\
+             ca_list_file = \"none.pem\"\n",
+            &["cannot read the ca_list_file", "none.pem"],
+        ),
+        (
+            "x.toml",
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"ws://localhost/\"\n\
+             verify_server_cert = false\n",
+            &[
+                "websocket_clients[0].verify_server_cert",
+                "without tls_enabled",
+            ],
         ),
         (
             "k.toml",
@@ -339,6 +363,76 @@ fn other_interfaces_need_a_user() {
     let (code, out) = fake.ask("aritest", "testme", &["mock", "state"]);
     assert!(code == 3 && out.contains("--no-control"), "{out}");
     fake.end("INT");
+}
+
+/// Outbound WebSockets verify the certificate of the program, which is another fake here.
+#[test]
+fn outbound_websockets_use_tls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| {
+        folder
+            .path()
+            .join(name)
+            .to_str()
+            .expect("a path")
+            .to_owned()
+    };
+    let start = |name: &str, is_own_authority: bool| {
+        let mut params = CertificateParams::new(vec![name.to_owned()]).expect("parameters");
+        if is_own_authority {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        }
+        let key = KeyPair::generate().expect("a key");
+        let certificate = params.self_signed(&key).expect("a certificate");
+        let (cert, key_file) = (path(&format!("{name}.pem")), path(&format!("{name}.key")));
+        fs::write(&cert, certificate.pem()).expect("a file");
+        fs::write(&key_file, key.serialize_pem()).expect("a file");
+        Fake::start(&["--tls-cert", &cert, "--tls-key", &key_file], &[])
+    };
+    let (local, other) = (start("localhost", true), start("other.example", false));
+    let setup = path("setup.toml");
+    for (program, settings, part) in [
+        (&local, "ca_list_file = \"localhost.pem\"", "connected to"),
+        (
+            &local,
+            "ca_list_file = \"other.example.pem\"",
+            "certificate",
+        ),
+        (&local, "verify_server_cert = false", "connected to"),
+        (
+            &other,
+            "ca_list_file = \"other.example.pem\"",
+            "certificate",
+        ),
+        (
+            &other,
+            "ca_list_file = \"other.example.pem\"\nverify_server_hostname = false",
+            "connected to",
+        ),
+        (
+            &other,
+            "ca_list_file = \"localhost.pem\"\nverify_server_hostname = false",
+            "certificate",
+        ),
+        (&other, "verify_server_cert = false", "connected to"),
+    ] {
+        let url = program.url().replace("https", "wss");
+        let text = format!(
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"{url}/events?app=from-the-fake\"\n\
+             user = \"aritest\"\npassword_variable = \"SECRET\"\ntls_enabled = true\n{settings}\n\
+             [[persistent_websockets]]\nclient = \"x\"\napplications = [\"menu\"]\n"
+        );
+        fs::write(&setup, text).expect("a file");
+        let mut fake = Fake::start(&["--setup", &setup], &[("SECRET", "testme")]);
+        let line = fake.lines.next().expect("a line").expect("text");
+        assert!(
+            line.contains(part) && line.contains(&url),
+            "{settings}: {line}"
+        );
+        fake.end("INT");
+    }
+    local.end("INT");
+    other.end("INT");
 }
 
 #[test]

@@ -11,6 +11,8 @@ use ari_api::schema::Version;
 use super::Asterisk;
 use super::frozen_clock::FrozenClock;
 use crate::docs;
+#[cfg(feature = "tls")]
+use crate::model::WebSocketTls;
 use crate::model::{
     Clock, Dialplan, EndpointBehavior, Journal, Modules, PersistentWebSocket, Record, Settings,
     Step, User, WebSocketClient,
@@ -210,7 +212,8 @@ impl Builder {
     }
 
     /// Adds a client of `websocket_client.conf`: a program to which the server connects when a
-    /// WebSocket channel has its name. `url` is a `ws://` URL.
+    /// WebSocket channel has its name. `url` is a `ws://` URL, or `wss://` with the TLS of
+    /// `websocket_client_tls` (feature `tls`).
     pub fn websocket_client(self, name: &str, url: &str) -> Self {
         self.websocket_client_with_credentials(name, url, "", "")
     }
@@ -227,9 +230,21 @@ impl Builder {
             url: url.to_owned(),
             user: user.to_owned(),
             password: password.to_owned(),
+            #[cfg(feature = "tls")]
+            tls: None,
         };
         let clients = &mut self.settings.websocket_clients;
         clients.insert(name.to_owned(), client);
+        self
+    }
+
+    /// Lets a client that [`websocket_client`](Self::websocket_client) has added use TLS. Has no effect
+    /// on one that does not exist.
+    #[cfg(feature = "tls")]
+    pub fn websocket_client_tls(mut self, name: &str, tls: WebSocketTls) -> Self {
+        if let Some(client) = self.settings.websocket_clients.get_mut(name) {
+            client.tls = Some(tls);
+        }
         self
     }
 

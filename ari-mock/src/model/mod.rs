@@ -59,6 +59,8 @@ pub(crate) use playback::{MediaTarget, Playback, PlaybackKey};
 pub(crate) use recording::LiveRecording;
 #[cfg(feature = "control")]
 pub(crate) use scenario_state::{Round, ScenarioState};
+#[cfg(feature = "tls")]
+pub use settings::WebSocketTls;
 pub(crate) use settings::{EndpointBehavior, Settings, User, WebSocketClient};
 pub use sockets::PersistentWebSocket;
 pub(crate) use sockets::{OutboundId, OutboundSocket, SocketId};

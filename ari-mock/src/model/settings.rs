@@ -74,6 +74,58 @@ pub(crate) struct WebSocketClient {
     pub(crate) url: String,
     pub(crate) user: String,
     pub(crate) password: String,
+    /// Present if connections use TLS.
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<WebSocketTls>,
+}
+
+impl WebSocketClient {
+    /// Returns the port of a URL without one.
+    pub(crate) fn default_port(&self) -> u16 {
+        match self.url.starts_with("wss:") {
+            true => 443,
+            false => 80,
+        }
+    }
+}
+
+/// TLS of a client of `websocket_client.conf`: `tls_enabled`, and how the program's certificate is
+/// verified. Whether the URL begins with `wss` does not matter, as on a real server (22.10).
+#[cfg(feature = "tls")]
+#[derive(Clone, Debug)]
+pub struct WebSocketTls {
+    pub(crate) ca_list_file: Option<PathBuf>,
+    pub(crate) verifies_certificate: bool,
+    pub(crate) verifies_hostname: bool,
+}
+
+#[cfg(feature = "tls")]
+impl WebSocketTls {
+    /// Creates the settings `tls_enabled = yes` with `ca_list_file`: a PEM file of the authority, or of
+    /// the program's own certificate.
+    pub fn with_ca_file(file: impl Into<PathBuf>) -> Self {
+        WebSocketTls {
+            ca_list_file: Some(file.into()),
+            verifies_certificate: true,
+            verifies_hostname: true,
+        }
+    }
+
+    /// Creates the settings `tls_enabled = yes` with `verify_server_cert = no`: every certificate is
+    /// accepted, for any host.
+    pub fn without_verification() -> Self {
+        WebSocketTls {
+            ca_list_file: None,
+            verifies_certificate: false,
+            verifies_hostname: false,
+        }
+    }
+
+    /// Accepts certificates for other hosts, as `verify_server_hostname = no` does.
+    pub fn any_hostname(mut self) -> Self {
+        self.verifies_hostname = false;
+        self
+    }
 }
 
 /// The behaviour of a phone when it is called.

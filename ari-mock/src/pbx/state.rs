@@ -53,9 +53,7 @@ pub(crate) enum NetworkRequest {
     },
     /// Connects the WebSocket of a channel. Attempts are counted from 1.
     ConnectWebSocket {
-        address: String,
-        user: String,
-        password: String,
+        client: WebSocketClient,
         channel: ChannelRef,
         attempt: u32,
     },

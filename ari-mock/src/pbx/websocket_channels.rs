@@ -122,10 +122,11 @@ impl PbxState {
         let (Some(client), Some(address)) = (client, media.address.clone()) else {
             return;
         };
+        let mut client = client.clone();
+        // With the parameters of the channel.
+        client.url = address;
         self.request_network(NetworkRequest::ConnectWebSocket {
-            address,
-            user: client.user.clone(),
-            password: client.password.clone(),
+            client,
             channel: ChannelRef {
                 id: id.to_owned(),
                 serial: channel.serial,

@@ -18,6 +18,8 @@ mod socket;
 mod state;
 #[cfg(feature = "tls")]
 mod tls;
+#[cfg(feature = "tls")]
+mod tls_client;
 mod ws_requests;
 
 #[cfg(feature = "control")]

@@ -17,12 +17,7 @@ pub(in crate::server) async fn connect(
     id: OutboundId,
     attempt: u32,
 ) {
-    let WebSocketClient {
-        url,
-        user,
-        password,
-    } = &client;
-    let stream = match outgoing::connect(url, user, password, "ari").await {
+    let stream = match outgoing::connect(&client, "ari").await {
         Ok(stream) => stream,
         Err(reason) => {
             server.update(|pbx| pbx.on_outbound_refused(id, attempt, &reason));

@@ -8,24 +8,47 @@ use hyper::header::{AUTHORIZATION, CONNECTION, HOST, UPGRADE};
 use hyper::upgrade::Upgraded;
 use hyper::{Request, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
+use crate::model::WebSocketClient;
 use crate::server::handshake::accept_value;
+#[cfg(feature = "tls")]
+use crate::server::tls_client;
 
-/// Connects to a program. The error is the reason why it cannot be reached or refuses.
+/// Connects to the program of a client. The error is the reason why it cannot be reached or refuses.
 pub(in crate::server) async fn connect(
-    address: &str,
-    user: &str,
-    password: &str,
+    client: &WebSocketClient,
     protocol: &'static str,
 ) -> Result<TokioIo<Upgraded>, String> {
-    let uri: Uri = address.parse().map_err(|error| format!("{error}"))?;
+    let uri: Uri = client.url.parse().map_err(|error| format!("{error}"))?;
     let host = uri.host().ok_or("the URL has no host")?;
-    let port = uri.port_u16().unwrap_or(80);
+    let port = uri.port_u16().unwrap_or(client.default_port());
     let stream = TcpStream::connect((host, port)).await;
     let stream = stream.map_err(|error| error.to_string())?;
     // Frames must not wait for one another.
     let _ = stream.set_nodelay(true);
+    #[cfg(feature = "tls")]
+    if let Some(tls) = &client.tls {
+        let stream = tls_client::connect(stream, host, tls).await?;
+        return upgrade(stream, client, &uri, protocol).await;
+    }
+    upgrade(stream, client, &uri, protocol).await
+}
+
+/// Opens a WebSocket over a connection.
+async fn upgrade<S>(
+    stream: S,
+    client: &WebSocketClient,
+    uri: &Uri,
+    protocol: &'static str,
+) -> Result<TokioIo<Upgraded>, String>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let WebSocketClient { user, password, .. } = client;
+    let host = uri.host().unwrap_or_default();
+    let port = uri.port_u16().unwrap_or(client.default_port());
     let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.map_err(|error| error.to_string())?;
     // It ends when both halves of the upgraded connection are dropped.

@@ -28,14 +28,11 @@ pub(crate) async fn serve_network_requests(
                 tokio::spawn(audiosocket::connect(for_task, host, connected))
             }
             NetworkRequest::ConnectWebSocket {
-                address,
-                user,
-                password,
+                client,
                 channel,
                 attempt,
             } => tokio::spawn(async move {
-                let connected = outgoing::connect(&address, &user, &password, "media").await;
-                match connected {
+                match outgoing::connect(&client, "media").await {
                     Ok(stream) => {
                         super::websocket::serve(for_task, channel, stream, Role::Client).await;
                     }
