@@ -1,7 +1,7 @@
 //! Changes between point releases, from `changes.json` in a release's folder.
 //!
 //! The spec files hold the newest facts. `changes.json` names the first and the last point release
-//! that is known, and lists, oldest first, the point releases that changed anything. Each says what
+//! that is known, the last patch of each minor release (`patches`), and lists, oldest first, the point releases that changed anything. Each says what
 //! it was like `before`: a JSON merge patch (RFC 7386) that turns the newer facts into the older
 //! ones, `null` for what was not there. A change without `version` came after the last point
 //! release and is in none. Lists whose members have names stand as objects in it: operations by
@@ -20,6 +20,9 @@ pub struct History {
     pub first: Version,
     /// Its last point release that is known.
     pub last: Version,
+    /// The last patch of each minor release, from `.0` on: `[2, 1]` if there are `.0.0` to `.0.2`,
+    /// `.1.0` and `.1.1`. Empty if this is not known.
+    pub patches: Vec<u16>,
     /// The changes, oldest first.
     pub changes: Vec<Change>,
 }
@@ -69,6 +72,7 @@ impl History {
         History {
             first: only,
             last: only,
+            patches: Vec::new(),
             changes: Vec::new(),
         }
     }
@@ -138,11 +142,41 @@ impl History {
         if first > last {
             return Err(wrong("$.last", "is older than `first`"));
         }
-        Ok(History {
+        let patches = match json.get("patches") {
+            None => Some(Vec::new()),
+            Some(patches) => serde_json::from_value(patches.clone()).ok(),
+        };
+        let history = History {
             first,
             last,
+            patches: patches.ok_or_else(|| wrong("$.patches", "expected a list of numbers"))?,
             changes,
-        })
+        };
+        match history.exists(first) && history.exists(last) {
+            true => Ok(history),
+            false => Err(wrong("$.patches", "lacks `first` or `last`")),
+        }
+    }
+
+    /// Returns `true` unless the point release is known not to exist.
+    pub fn exists(&self, version: Version) -> bool {
+        let last = self.patches.get(usize::from(version.minor));
+        self.patches.is_empty() || last.is_some_and(|last| version.patch <= *last)
+    }
+
+    /// Returns the existing point releases before and after one that does not exist.
+    pub(crate) fn neighbors(&self, version: Version) -> Vec<Version> {
+        let minors = self.patches.iter().zip(0_u16..);
+        let all = minors.flat_map(|(last, minor)| {
+            (0..=*last).map(move |patch| Version {
+                major: version.major,
+                minor,
+                patch,
+            })
+        });
+        let (before, after): (Vec<_>, Vec<_>) = all.partition(|known| *known < version);
+        let neighbors = before.last().into_iter().chain(after.first());
+        neighbors.copied().collect()
     }
 
     /// The file's JSON.
@@ -153,11 +187,14 @@ impl History {
             }
             None => json!({"before": change.reverse_patch}),
         });
-        json!({
-            "first": self.first.to_string(),
-            "last": self.last.to_string(),
-            "changes": changes.collect::<Vec<_>>(),
-        })
+        let mut json = Map::new();
+        json.insert("first".into(), self.first.to_string().into());
+        json.insert("last".into(), self.last.to_string().into());
+        if !self.patches.is_empty() {
+            json.insert("patches".into(), json!(self.patches));
+        }
+        json.insert("changes".into(), changes.collect());
+        json.into()
     }
 
     /// The point releases at which a stretch of equal ones begins, oldest first.
@@ -210,6 +247,18 @@ impl History {
         known.find(absent)?.version
     }
 
+    /// Adds a point release, with those before it of the same minor release.
+    fn add_patch(&mut self, version: Version) {
+        let minor = usize::from(version.minor);
+        if self.patches.is_empty() {
+            return;
+        }
+        if self.patches.len() <= minor {
+            self.patches.resize(minor + 1, 0);
+        }
+        self.patches[minor] = self.patches[minor].max(version.patch);
+    }
+
     /// The history once newer facts take the place of known ones: those of `version`, or of no
     /// point release, as a branch between two has them.
     ///
@@ -239,6 +288,7 @@ impl History {
         }
         if let Some(version) = version {
             history.last = version;
+            history.add_patch(version);
         }
         if let Some(before) = patch(newer, &facts) {
             // The first point release has nothing before it.

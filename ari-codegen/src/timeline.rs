@@ -253,10 +253,28 @@ fn points(history: &History, release: Release, chosen: &[Version]) -> Result<Vec
     }
     for version in chosen {
         if !(history.first..=history.last).contains(version) {
+            let newer = match *version > history.last {
+                true => format!(
+                    "; choose {}, or give the specs of the newer one with --from",
+                    history.last
+                ),
+                false => String::new(),
+            };
             return Err(Error::Usage(format!(
                 "Asterisk {version} is not known: the facts of Asterisk {release} reach from {} to \
-                 {}",
+                 {}{newer}",
                 history.first, history.last
+            )));
+        }
+        if !history.exists(*version) {
+            let nearest: Vec<String> = history
+                .neighbors(*version)
+                .iter()
+                .map(Version::to_string)
+                .collect();
+            return Err(Error::Usage(format!(
+                "Asterisk {version} does not exist: the nearest point releases are {}",
+                nearest.join(" and ")
             )));
         }
     }

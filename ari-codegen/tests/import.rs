@@ -177,6 +177,10 @@ fn the_history_of_point_releases_is_kept_and_goes_on() {
     let (code, err) = import(&from, "22.11.1");
     assert_eq!(code, Some(0), "{err}");
     assert_eq!(changes()["last"], "22.11.1");
+    let patches = |changes: &serde_json::Value| changes["patches"].as_array().cloned();
+    let mut expected = patches(&before).expect("patches");
+    expected.push(1.into());
+    assert_eq!(patches(&changes()), Some(expected));
     assert_eq!(list(&changes()).len(), list(&before).len() + 1);
     let now = files(&known);
     let (code, err) = import(&from, "22.10.2");

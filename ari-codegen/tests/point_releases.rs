@@ -237,7 +237,16 @@ fn point_releases_that_are_not_known_are_named() {
     for (chosen, expected) in [
         (
             "13.39",
-            "13.39.0 is not known: the facts of Asterisk 13 reach from 13.0.0 to 13.38.3",
+            "13.39.0 is not known: the facts of Asterisk 13 reach from 13.0.0 to 13.38.3; choose \
+             13.38.3, or give the specs of the newer one with --from",
+        ),
+        (
+            "13.1.99",
+            "Asterisk 13.1.99 does not exist: the nearest point releases are 13.1.1 and 13.2.0",
+        ),
+        (
+            "22.4.77",
+            "Asterisk 22.4.77 does not exist: the nearest point releases are 22.4.1 and 22.5.0",
         ),
         ("24.1", "no history of point releases"),
     ] {
