@@ -60,12 +60,40 @@ pub(crate) fn build_client<C: ApiClient>(
     take_over: TakeOver,
 ) -> Result<C, CliError> {
     let builder = builder::<C>(settings, global);
+    let transport = transport(&builder, settings, global, take_over)?;
+    Ok(builder.build_with_transport(transport))
+}
+
+/// Returns the connection of a command that needs its own traffic.
+#[cfg(feature = "explore")]
+pub(crate) fn build_recorded(
+    settings: &ConnectionOptions,
+    global: &GlobalOptions,
+    take_over: TakeOver,
+    log: &ari_api::traffic::TrafficLog,
+) -> Result<CommandConnection, CliError> {
+    let builder = builder::<CommandClient>(settings, global);
+    let transport = transport(&builder, settings, global, take_over)?;
+    let transport = Recorder::new(transport, &settings.url, log);
+    Ok(builder.build_with_transport(transport).0)
+}
+
+fn transport<C: ApiClient>(
+    builder: &ClientBuilder<C>,
+    settings: &ConnectionOptions,
+    global: &GlobalOptions,
+    take_over: TakeOver,
+) -> Result<CommandTransport, CliError> {
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
     let http = builder.http_transport()?;
     let http: Box<dyn Transport> = match &global.traffic {
         Some(log) => Box::new(Recorder::new(http, &settings.url, log)),
         None => Box::new(http),
     };
-    let transport = CommandTransport::new(http, verbose, take_over, global.connect_timeout());
-    Ok(builder.build_with_transport(transport))
+    Ok(CommandTransport::new(
+        http,
+        verbose,
+        take_over,
+        global.connect_timeout(),
+    ))
 }

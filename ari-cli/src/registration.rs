@@ -103,7 +103,7 @@ pub(crate) fn already_registered(name: &str, found: &Value) -> String {
             true => format!(
                 ", with {}: a program is connected as it, or has left these behind (ARI does not \
                  tell which)",
-                objects(found)
+                describe_objects(found)
             ),
             false => ": a program is connected as it".to_owned(),
         }
@@ -117,7 +117,7 @@ pub(crate) fn still_registered(name: &str, found: &Value) -> String {
          the connection was lost, or Asterisk has kept it from this command (ARI does not tell \
          which), and reconnecting could disconnect that program; `ari events {name} --take-over` \
          takes it over in any case",
-        objects(found)
+        describe_objects(found)
     )
 }
 
@@ -133,7 +133,7 @@ fn has_objects(application: &Value) -> bool {
 }
 
 /// Counts the objects of an application: `1 channel, 2 bridges and 0 endpoints`.
-fn objects(application: &Value) -> String {
+pub(crate) fn describe_objects(application: &Value) -> String {
     let counted = |key: &str, what| {
         let count = application[key].as_array().map_or(0, Vec::len);
         format_count(count, what)

@@ -105,6 +105,12 @@ impl TempApp {
         })
     }
 
+    /// Returns the name of the application.
+    #[cfg(feature = "explore")]
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Subscribes the application to one more object, such as `channel:1.2`.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Bodies of responses: complete ones, and downloads that still arrive.
+//! Bodies of responses: complete ones, downloads that still arrive, and events.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,12 +7,16 @@ use ari_api::transport::ResponseBody;
 use futures_core::Stream as _;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
+use super::hub::EventLines;
+
 /// A body of a response to the page.
 pub(super) enum ReplyBody {
     /// `None` when it has been sent.
     Full(Option<Bytes>),
     /// The first piece of a download, until it has been sent, and the rest.
     Download(Option<Bytes>, ResponseBody),
+    /// The endless list of events.
+    Events(EventLines),
 }
 
 impl ReplyBody {
@@ -36,6 +40,7 @@ impl Body for ReplyBody {
                 Some(first) => Some(Ok(first)),
                 None => ready!(Pin::new(rest).poll_next(context)),
             },
+            ReplyBody::Events(lines) => Some(Ok(ready!(lines.poll_piece(context)))),
         };
         Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
@@ -49,7 +54,7 @@ impl Body for ReplyBody {
             ReplyBody::Full(bytes) => {
                 SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64)
             }
-            ReplyBody::Download(..) => SizeHint::default(),
+            ReplyBody::Download(..) | ReplyBody::Events(_) => SizeHint::default(),
         }
     }
 }

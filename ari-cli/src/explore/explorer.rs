@@ -3,7 +3,10 @@
 use ari_api::schema::Version;
 use serde_json::{Value, json};
 
+use super::applications::Applications;
 use super::document::Document;
+use super::hub::Hub;
+use super::recent::Recent;
 use super::security::Security;
 use crate::event::CommandConnection;
 use crate::global_options::GlobalOptions;
@@ -19,7 +22,12 @@ pub(super) struct Explorer {
     /// The version at the start of the command.
     pub(super) version: Option<Version>,
     pub(super) is_read_only: bool,
+    /// The name of the temporary application that receives everything, if there is one.
+    pub(super) temp_app: Option<String>,
     pub(super) document: Document,
+    pub(super) hub: Hub,
+    pub(super) applications: Applications,
+    pub(super) recent: Recent,
 }
 
 impl Explorer {
@@ -32,7 +40,7 @@ impl Explorer {
             "version": version.map(|version| version.to_string()),
             "release": version.map(|version| version.major.to_string()),
             "readOnly": self.is_read_only,
-            "application": null,
+            "application": self.temp_app,
         })
     }
 }

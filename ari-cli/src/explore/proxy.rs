@@ -1,5 +1,7 @@
 //! Requests of the page to the server, which this process sends with its credentials.
 
+use std::time::Instant;
+
 use ari_api::Error;
 use ari_api::schema::{Method, Operation, ResponseType};
 use ari_api::transport::{Request, Response};
@@ -8,6 +10,7 @@ use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
 use serde::de::IgnoredAny;
+use serde_json::json;
 
 use super::body::ReplyBody;
 use super::explorer::Explorer;
@@ -24,11 +27,12 @@ pub(super) async fn respond(
     body: Bytes,
 ) -> Result<Reply, ApiError> {
     let request = build(explorer, head, body)?;
+    let began = Instant::now();
     let result = match explorer.connection.execute(&request).await {
         Ok(response) => pass_on(request.operation(), response).await,
         Err(error) => Err(error),
     };
-    match result {
+    let result = match result {
         Ok(reply) => Ok(reply),
         Err(Error::Response(response)) if !(300..400).contains(&response.status) => {
             Ok(whole(response.status, response.body))
@@ -38,7 +42,20 @@ pub(super) async fn respond(
             ..
         }) => Ok(whole(response.status, response.body)),
         Err(error) => Err(ApiError::from_server(error, &explorer.global)),
-    }
+    };
+    let status = match &result {
+        Ok(reply) => reply.status(),
+        Err(error) => error.status,
+    };
+    let target = request.path_and_query();
+    explorer.hub.publish(&json!({
+        "kind": "request",
+        "method": request.method().as_str(),
+        "path": target.split('?').next(),
+        "status": status.as_u16(),
+        "milliseconds": began.elapsed().as_millis() as u64,
+    }));
+    result
 }
 
 /// Checks a request, and returns the one for the server.

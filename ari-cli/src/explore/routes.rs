@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::explorer::Explorer;
 use super::reply::{ApiError, Reply, json};
-use super::{assets, proxy, security, snippets};
+use super::{applications, assets, events, proxy, security, snippets, state, timeline};
 
 /// The maximum length of the body of a request.
 const MAX_BODY_SIZE: usize = 1 << 20;
@@ -54,6 +54,21 @@ async fn handle(
         ("openapi.json", "") => {
             only(&head, Method::GET)?;
             explorer.document.respond().await
+        }
+        ("events", "") => {
+            only(&head, Method::GET)?;
+            events::respond(&explorer.hub)
+        }
+        ("state", "") => {
+            only(&head, Method::GET)?;
+            state::respond(explorer).await
+        }
+        ("applications", application) => {
+            applications::respond(explorer, &head.method, application).await
+        }
+        ("timeline", id) if !id.is_empty() => {
+            only(&head, Method::GET)?;
+            timeline::respond(explorer, id).await
         }
         ("ari", _) => proxy::respond(explorer, &head, body).await,
         ("snippets", "") => {

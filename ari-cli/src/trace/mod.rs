@@ -78,6 +78,24 @@ pub(crate) async fn run(
     Ok(print::write(&mut stdout(), &trace.call, &timeline)?)
 }
 
+/// Returns a call of a recording: its lines as JSON, which `--json` prints, and as text. `None` if the
+/// recording does not have it.
+#[cfg(feature = "explore")]
+pub(crate) fn timeline(
+    file: &TrafficFile,
+    call: &str,
+) -> Option<(Vec<serde_json::Value>, Vec<String>)> {
+    let timeline = Timeline::new(file, call)?;
+    let mut text = Vec::new();
+    // Writing to memory does not fail.
+    let _ = print::write(&mut text, call, &timeline);
+    let text = String::from_utf8_lossy(&text);
+    Some((
+        timeline.to_json(call),
+        text.lines().map(str::to_owned).collect(),
+    ))
+}
+
 /// The maximum number of channels that an error lists.
 const MAX_LISTED: usize = 10;
 

@@ -1,0 +1,240 @@
+//! Applications that the user of the page registers.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ari_api::operations::{applications, channels};
+use ari_api::stream::EventStream;
+use hyper::{Method, StatusCode};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::events;
+use super::explorer::Explorer;
+use super::hub::connection_line;
+use super::reply::{ApiError, Reply, json};
+use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
+use crate::registration::{self, describe_objects};
+use crate::subscriptions::unsubscribe;
+use crate::{api_request, temp_app};
+
+/// The maximum number of applications.
+const MAX_APPLICATIONS: usize = 32;
+/// The maximum number of channels whose subscriptions are cancelled when an application is left.
+const MAX_CHANNELS: usize = 100;
+
+/// The registered applications. The value is `None` while one connects or leaves.
+#[derive(Default)]
+pub(super) struct Applications(Mutex<BTreeMap<String, Option<Registered>>>);
+
+/// The task that reads the events of an application.
+struct Registered {
+    leave: oneshot::Sender<()>,
+    task: JoinHandle<Option<String>>,
+}
+
+impl Applications {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Option<Registered>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A name that is being registered, which becomes free again if that fails.
+struct Claim<'a> {
+    applications: &'a Applications,
+    name: &'a str,
+    is_registered: bool,
+}
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        if !self.is_registered {
+            self.applications.lock().remove(self.name);
+        }
+    }
+}
+
+/// Responds to a request for `/api/applications`, with the name of an application or none.
+pub(super) async fn respond(
+    explorer: &Arc<Explorer>,
+    method: &Method,
+    name: &str,
+) -> Result<Reply, ApiError> {
+    let name = percent_decode_str(name).decode_utf8();
+    let name =
+        name.map_err(|_| ApiError::bad_request("the name of the application is not UTF-8"))?;
+    match (method.as_str(), &*name) {
+        ("GET", "") => {
+            let applications = explorer.applications.lock();
+            let names: Value = applications
+                .iter()
+                .filter(|(_, registered)| registered.is_some())
+                .map(|(name, _)| name.clone())
+                .collect();
+            Ok(json(&names))
+        }
+        (_, "") => Err(ApiError::method_not_allowed("GET")),
+        ("POST" | "DELETE", _) if explorer.is_read_only => Err(ApiError::read_only()),
+        ("POST", name) => {
+            register(explorer, name).await?;
+            Ok(json(&json!({"application": name})))
+        }
+        ("DELETE", name) => {
+            let kept = leave(explorer, name).await?;
+            Ok(json(&json!({"application": name, "kept": kept})))
+        }
+        _ => Err(ApiError::method_not_allowed("POST, DELETE")),
+    }
+}
+
+/// Registers an application, unless another program is connected as it.
+pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(), ApiError> {
+    if name.is_empty() || name.contains(',') || temp_app::is_temp_app(name) {
+        return Err(ApiError::bad_request(format!(
+            "{name:?} cannot be the name of an application: give a name such as hello, without commas"
+        )));
+    }
+    let mut claim = {
+        let mut applications = explorer.applications.lock();
+        if applications.contains_key(name) {
+            return Err(ApiError::new(
+                StatusCode::CONFLICT,
+                format!("this page has registered the application {name:?} already"),
+            ));
+        }
+        if applications.len() >= MAX_APPLICATIONS {
+            return Err(ApiError::bad_request(
+                "too many applications are registered: leave some of them",
+            ));
+        }
+        applications.insert(name.to_owned(), None);
+        Claim {
+            applications: &explorer.applications,
+            name,
+            is_registered: false,
+        }
+    };
+    let connection = &explorer.connection;
+    let failed = |error| ApiError::from_server(error, &explorer.global);
+    let found = registration::find_in_use(connection, name).await;
+    if let Some(found) = found.map_err(failed)? {
+        let message = registration::already_registered(name, &found);
+        return Err(ApiError::new(StatusCode::CONFLICT, message));
+    }
+    let request = ApplicationSocketRequest::new(&[name.to_owned()], false);
+    let stream = connection.connect(&request).await.map_err(failed)?;
+    let (leave, left) = oneshot::channel();
+    // The task sees that it is listed, because it looks later.
+    let mut applications = explorer.applications.lock();
+    let task = tokio::spawn(follow(Arc::clone(explorer), name.to_owned(), stream, left));
+    applications.insert(name.to_owned(), Some(Registered { leave, task }));
+    claim.is_registered = true;
+    Ok(())
+}
+
+/// Passes on the events of an application until it is left. Returns what the server keeps.
+async fn follow(
+    explorer: Arc<Explorer>,
+    name: String,
+    mut stream: EventStream<CommandEvent>,
+    left: oneshot::Receiver<()>,
+) -> Option<String> {
+    tokio::select! {
+        reason = events::follow(&explorer.hub, &name, &mut stream, false) => {
+            explorer.applications.lock().remove(&name);
+            explorer.hub.publish(&connection_line(&name, "left", &reason));
+            None
+        }
+        _ = left => {
+            cancel_subscriptions(&explorer.connection, &name).await;
+            stream.close(Duration::from_secs(1)).await;
+            let kept = find_kept(&explorer.connection, &name).await;
+            explorer.applications.lock().remove(&name);
+            explorer.hub.publish(&connection_line(&name, "left", kept.as_deref().unwrap_or_default()));
+            kept
+        }
+    }
+}
+
+/// Leaves an application. Returns what the server keeps of it.
+async fn leave(explorer: &Explorer, name: &str) -> Result<Option<String>, ApiError> {
+    let registered = explorer
+        .applications
+        .lock()
+        .get_mut(name)
+        .and_then(Option::take);
+    let Some(registered) = registered else {
+        return Err(ApiError::new(
+            StatusCode::NOT_FOUND,
+            format!("the application {name:?} is not registered by this page"),
+        ));
+    };
+    // Fails only if the connection ends at this moment.
+    let _ = registered.leave.send(());
+    Ok(registered.task.await.unwrap_or_default())
+}
+
+/// Leaves all applications. Returns what the server keeps of them.
+pub(super) async fn leave_all(explorer: &Explorer) -> Vec<String> {
+    let registered: Vec<_> = {
+        let mut applications = explorer.applications.lock();
+        applications.values_mut().filter_map(Option::take).collect()
+    };
+    let mut tasks = Vec::new();
+    for registered in registered {
+        let _ = registered.leave.send(());
+        tasks.push(registered.task);
+    }
+    let mut kept = Vec::new();
+    for task in tasks {
+        kept.extend(task.await.unwrap_or_default());
+    }
+    kept
+}
+
+/// Cancels the subscriptions that the user has made, because of which the server would keep the
+/// application. Channels in the application stay.
+async fn cancel_subscriptions(connection: &CommandConnection, name: &str) {
+    let Ok(found) = get(connection, name).await else {
+        return;
+    };
+    let ids = |key: &str| {
+        let ids = found[key].as_array().cloned().unwrap_or_default();
+        let ids = ids.into_iter();
+        ids.filter_map(|id| Some(id.as_str()?.to_owned()))
+    };
+    let kinds = [
+        ("bridge", "bridge_ids"),
+        ("endpoint", "endpoint_ids"),
+        ("deviceState", "device_names"),
+    ];
+    let mut sources: Vec<String> = Vec::new();
+    for (kind, key) in kinds {
+        sources.extend(ids(key).map(|id| format!("{kind}:{id}")));
+    }
+    for id in ids("channel_ids").take(MAX_CHANNELS) {
+        let arguments = [("channelId", Value::from(id.as_str()))];
+        let channel = api_request::execute(connection, &channels::GET, &arguments).await;
+        if channel.is_ok_and(|channel| channel["dialplan"]["app_name"] != "Stasis") {
+            sources.push(format!("channel:{id}"));
+        }
+    }
+    unsubscribe(connection, name, &sources).await;
+}
+
+/// Returns a description of what the server keeps of an application that was left.
+async fn find_kept(connection: &CommandConnection, name: &str) -> Option<String> {
+    let found = registration::find(|| get(connection, name)).await.ok()??;
+    Some(format!(
+        "the server keeps the application {name:?}, with {}; it is removed when these have ended",
+        describe_objects(&found)
+    ))
+}
+
+async fn get(connection: &CommandConnection, name: &str) -> Result<Value, ari_api::Error> {
+    let arguments = [("applicationName", Value::from(name))];
+    api_request::execute(connection, &applications::GET, &arguments).await
+}

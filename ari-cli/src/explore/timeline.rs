@@ -1,0 +1,58 @@
+//! The timeline of a call, from the newest traffic of this process.
+
+use std::collections::HashMap;
+
+use ari_api::traffic::{Item, TrafficFile};
+use hyper::StatusCode;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use super::explorer::Explorer;
+use super::reply::{ApiError, Reply, json};
+use crate::trace;
+
+/// Returns the call of a channel or bridge.
+pub(super) async fn respond(explorer: &Explorer, id: &str) -> Result<Reply, ApiError> {
+    let id = percent_decode_str(id).decode_utf8_lossy().into_owned();
+    let read = explorer.recent.reader();
+    let call = id.clone();
+    let making = tokio::task::spawn_blocking(move || make(&read(), &call));
+    let made = making.await.ok().flatten();
+    made.as_ref().map(json).ok_or_else(|| {
+        ApiError::new(
+            StatusCode::NOT_FOUND,
+            format!(
+                "no event or request of the channel {id:?} was seen since `ari explore` was \
+                 started, or they are too old"
+            ),
+        )
+    })
+}
+
+/// Returns the object for the page; `None` if the text does not have the call.
+fn make(text: &str, call: &str) -> Option<Value> {
+    let mut file = TrafficFile::parse(text).ok()?;
+    remove_copies(&mut file);
+    let (values, text) = trace::timeline(&file, call)?;
+    let mut values = values.into_iter();
+    let mut object = values.next()?;
+    object["entries"] = values.collect();
+    object["text"] = json!(text);
+    Some(object)
+}
+
+/// Removes events that several applications of this process have received, except for the first.
+fn remove_copies(file: &mut TrafficFile) {
+    let mut first_sockets = HashMap::new();
+    file.lines.retain(|line| {
+        let Item::Event { socket, text } = &line.item else {
+            return true;
+        };
+        let Ok(Value::Object(mut event)) = serde_json::from_str(text) else {
+            return true;
+        };
+        event.shift_remove("application");
+        let key = Value::Object(event).to_string();
+        *first_sockets.entry(key).or_insert(*socket) == *socket
+    });
+}
