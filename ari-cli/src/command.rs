@@ -67,7 +67,7 @@ pub(crate) fn tree(release: Option<Release>) -> Command {
         .long_about(
             "Operates Asterisk over its REST Interface (ARI): every operation of Asterisk 12 to \
              24 as `ari RESOURCE OPERATION`, live events, calls, playbacks, recordings, live audio, \
-             a check of the setup, and a live view of the whole server.",
+             a check of the setup, a live view of the whole server, and a page in the browser.",
         )
         .after_help("`ari --help` describes profiles, environment variables and exit codes.")
         .after_long_help(format!(

@@ -8,6 +8,8 @@ mod command {
     mod doctor;
     #[cfg(unix)]
     mod events;
+    #[cfg(unix)]
+    mod explore;
     mod failures;
     #[cfg(unix)]
     mod fake;

@@ -229,7 +229,8 @@ async fn cancel_subscriptions(connection: &CommandConnection, name: &str) {
 async fn find_kept(connection: &CommandConnection, name: &str) -> Option<String> {
     let found = registration::find(|| get(connection, name)).await.ok()??;
     Some(format!(
-        "the server keeps the application {name:?}, with {}; it is removed when these have ended",
+        "the server keeps the application {name:?}, with {}; it removes it after these have ended, \
+         when any WebSocket closes",
         describe_objects(&found)
     ))
 }

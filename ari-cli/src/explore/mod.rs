@@ -107,12 +107,18 @@ pub(crate) async fn run(
         _ = signals.next() => Ok(()),
     };
     let ending = async {
-        for kept in applications::leave_all(&explorer).await {
-            print_note(kept);
-        }
-        if let Some(temp_app) = temp_app {
-            temp_app.close(&connection).await;
-        }
+        // At once, because the time is limited.
+        let leaving = async {
+            for kept in applications::leave_all(&explorer).await {
+                print_note(kept);
+            }
+        };
+        let closing = async {
+            if let Some(temp_app) = temp_app {
+                temp_app.close(&connection).await;
+            }
+        };
+        tokio::join!(leaving, closing);
         connection.close(Duration::from_secs(1)).await;
     };
     signals.run_cleanup(ending).await;
