@@ -1,7 +1,6 @@
 //! Applications that the user of the page registers.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::operations::{applications, channels};
@@ -10,7 +9,6 @@ use hyper::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use super::events;
 use super::explorer::Explorer;
@@ -21,41 +19,8 @@ use crate::registration::{self, describe_objects};
 use crate::subscriptions::unsubscribe;
 use crate::{api_request, temp_app};
 
-/// The maximum number of applications.
-const MAX_APPLICATIONS: usize = 32;
 /// The maximum number of channels whose subscriptions are cancelled when an application is left.
 const MAX_CHANNELS: usize = 100;
-
-/// The registered applications. The value is `None` while one connects or leaves.
-#[derive(Default)]
-pub(super) struct Applications(Mutex<BTreeMap<String, Option<Registered>>>);
-
-/// The task that reads the events of an application.
-struct Registered {
-    leave: oneshot::Sender<()>,
-    task: JoinHandle<Option<String>>,
-}
-
-impl Applications {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Option<Registered>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A name that is being registered, which becomes free again if that fails.
-struct Claim<'a> {
-    applications: &'a Applications,
-    name: &'a str,
-    is_registered: bool,
-}
-
-impl Drop for Claim<'_> {
-    fn drop(&mut self) {
-        if !self.is_registered {
-            self.applications.lock().remove(self.name);
-        }
-    }
-}
 
 /// Responds to a request for `/api/applications`, with the name of an application or none.
 pub(super) async fn respond(
@@ -68,12 +33,7 @@ pub(super) async fn respond(
         name.map_err(|_| ApiError::bad_request("the name of the application is not UTF-8"))?;
     match (method.as_str(), &*name) {
         ("GET", "") => {
-            let applications = explorer.applications.lock();
-            let names: Value = applications
-                .iter()
-                .filter(|(_, registered)| registered.is_some())
-                .map(|(name, _)| name.clone())
-                .collect();
+            let names = Value::from(explorer.applications.names());
             Ok(json(&names))
         }
         (_, "") => Err(ApiError::method_not_allowed("GET")),
@@ -97,26 +57,7 @@ pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(),
             "{name:?} cannot be the name of an application: give a name such as hello, without commas"
         )));
     }
-    let mut claim = {
-        let mut applications = explorer.applications.lock();
-        if applications.contains_key(name) {
-            return Err(ApiError::new(
-                StatusCode::CONFLICT,
-                format!("this page has registered the application {name:?} already"),
-            ));
-        }
-        if applications.len() >= MAX_APPLICATIONS {
-            return Err(ApiError::bad_request(
-                "too many applications are registered: leave some of them",
-            ));
-        }
-        applications.insert(name.to_owned(), None);
-        Claim {
-            applications: &explorer.applications,
-            name,
-            is_registered: false,
-        }
-    };
+    let claim = explorer.applications.claim(name)?;
     let connection = &explorer.connection;
     let failed = |error| ApiError::from_server(error, &explorer.global);
     let found = registration::find_in_use(connection, name).await;
@@ -127,11 +68,8 @@ pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(),
     let request = ApplicationSocketRequest::new(&[name.to_owned()], false);
     let stream = connection.connect(&request).await.map_err(failed)?;
     let (leave, left) = oneshot::channel();
-    // The task sees that it is listed, because it looks later.
-    let mut applications = explorer.applications.lock();
-    let task = tokio::spawn(follow(Arc::clone(explorer), name.to_owned(), stream, left));
-    applications.insert(name.to_owned(), Some(Registered { leave, task }));
-    claim.is_registered = true;
+    let task = follow(Arc::clone(explorer), name.to_owned(), stream, left);
+    claim.register(leave, task);
     Ok(())
 }
 
@@ -144,7 +82,7 @@ async fn follow(
 ) -> Option<String> {
     tokio::select! {
         reason = events::follow(&explorer.hub, &name, &mut stream, false) => {
-            explorer.applications.lock().remove(&name);
+            explorer.applications.remove(&name);
             explorer.hub.publish(&connection_line(&name, "left", &reason));
             None
         }
@@ -152,7 +90,7 @@ async fn follow(
             cancel_subscriptions(&explorer.connection, &name).await;
             stream.close(Duration::from_secs(1)).await;
             let kept = find_kept(&explorer.connection, &name).await;
-            explorer.applications.lock().remove(&name);
+            explorer.applications.remove(&name);
             explorer.hub.publish(&connection_line(&name, "left", kept.as_deref().unwrap_or_default()));
             kept
         }
@@ -161,11 +99,7 @@ async fn follow(
 
 /// Leaves an application. Returns what the server keeps of it.
 async fn leave(explorer: &Explorer, name: &str) -> Result<Option<String>, ApiError> {
-    let registered = explorer
-        .applications
-        .lock()
-        .get_mut(name)
-        .and_then(Option::take);
+    let registered = explorer.applications.take(name);
     let Some(registered) = registered else {
         return Err(ApiError::new(
             StatusCode::NOT_FOUND,
@@ -179,12 +113,8 @@ async fn leave(explorer: &Explorer, name: &str) -> Result<Option<String>, ApiErr
 
 /// Leaves all applications. Returns what the server keeps of them.
 pub(super) async fn leave_all(explorer: &Explorer) -> Vec<String> {
-    let registered: Vec<_> = {
-        let mut applications = explorer.applications.lock();
-        applications.values_mut().filter_map(Option::take).collect()
-    };
     let mut tasks = Vec::new();
-    for registered in registered {
+    for registered in explorer.applications.take_all() {
         let _ = registered.leave.send(());
         tasks.push(registered.task);
     }

@@ -3,10 +3,10 @@
 use ari_api::schema::Version;
 use serde_json::{Value, json};
 
-use super::applications::Applications;
 use super::document::Document;
 use super::hub::Hub;
 use super::recent::Recent;
+use super::registered::Applications;
 use super::security::Security;
 use crate::event::CommandConnection;
 use crate::global_options::GlobalOptions;

@@ -166,3 +166,39 @@ impl EventLines {
         Poll::Ready(piece.into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{MAX_QUEUED_BYTES, MAX_QUEUED_LINES, Queue};
+
+    #[test]
+    fn dropped_lines_are_counted_in_their_place() {
+        // Neither fits into one piece.
+        let short = "a".repeat(100);
+        let long = "x".repeat(MAX_QUEUED_BYTES / 4);
+        for (line, count, fits) in [
+            (short.as_str(), MAX_QUEUED_LINES + 5, MAX_QUEUED_LINES),
+            (long.as_str(), 6, 4),
+        ] {
+            let mut queue = Queue::default();
+            for _ in 0..count {
+                queue.push(&line.into());
+            }
+            let mut taken = queue.take();
+            // There is room again, but the gap comes first.
+            queue.push(&"late\n".into());
+            while !queue.lines.is_empty() {
+                taken.push_str(&queue.take());
+            }
+            let dropped = json!({"kind": "dropped", "count": count - fits + 1});
+            assert!(taken.ends_with(&format!("{dropped}\n")));
+            assert_eq!(taken.matches(line).count(), fits);
+            assert!(!taken.contains("late"));
+            assert_eq!(queue.bytes, 0);
+            queue.push(&"next\n".into());
+            assert_eq!(queue.take(), "next\n");
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod explorer;
 mod hub;
 mod proxy;
 mod recent;
+mod registered;
 mod reply;
 mod routes;
 mod security;
@@ -36,11 +37,11 @@ use crate::registration::TakeOver;
 use crate::signals::Signals;
 use crate::temp_app::{self, TempApp};
 use crate::terminal::{print_error, print_note, stdout};
-use applications::Applications;
 use document::Document;
 use explorer::Explorer;
 use hub::Hub;
 use recent::Recent;
+use registered::Applications;
 use security::Security;
 
 /// Open a page in the browser with the operations, live events and calls of the server.
