@@ -300,11 +300,11 @@ fn every_operation_is_found_by_its_own_path() {
     }
 }
 
-/// Samples with usual values have a command of the operation, and a typed request.
+/// Samples of all operations have a command of the operation, and a typed request.
 #[test]
-fn usual_requests_have_commands_and_typed_requests() {
+fn requests_have_commands_and_typed_requests() {
     for operation in OPERATIONS.iter().copied() {
-        for extent in [Extent::Required, Extent::Usual] {
+        for extent in [Extent::Required, Extent::Usual, Extent::Hostile] {
             let Some(sample) = sample(operation, extent) else {
                 continue;
             };
