@@ -65,28 +65,28 @@ function start(server, spec) {
   });
   const refreshApplications = startApplications({ isReadOnly, onProblem: showNotice });
 
+  // Returns whether events may have been missed.
   const onConnection = ({ application, state, text }) => {
     // That of another application says nothing about the server.
     if (application && application !== server.application) {
       refreshApplications();
-      return;
+      return false;
     }
-    if (LOST_STATES.includes(state)) {
-      showConnection("lost", text || "connection lost");
-    } else if (state === "connecting") {
-      showConnection("connecting", text || "connecting");
-    } else {
-      showConnection("connected", "connected");
-      calls.resync();
-    }
+    const isLost = LOST_STATES.includes(state);
+    if (isLost) showConnection("lost", text || "connection lost");
+    else if (state === "connecting") showConnection("connecting", text || "connecting");
+    else showConnection("connected", "connected");
+    return !isLost;
   };
   const onLines = (lines, isFirst) => {
+    let isStale = isFirst;
     for (const line of lines) {
       if (line.kind === "event") learnClock(parseTime(line.event?.timestamp));
-      if (line.kind === "connection") onConnection(line);
-      if (line.kind === "dropped") calls.resync();
+      if (line.kind === "connection" && onConnection(line)) isStale = true;
+      if (line.kind === "dropped") isStale = true;
     }
     if (isFirst) refreshApplications();
+    if (isStale) calls.resync();
     events.add(lines);
     calls.add(lines);
   };

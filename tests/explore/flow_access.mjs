@@ -2,9 +2,9 @@
 
 import { check, eventually } from "./checks.mjs";
 import { checkClean, execute, openOperation, openPage, openReady } from "./page.mjs";
-import { request } from "./processes.mjs";
+import { request, startExploreAs } from "./processes.mjs";
 
-export async function readOnly({ browser, fake, start }) {
+export async function readOnly({ browser, command, fake, start }) {
   const explore = await start("--read-only");
   const opened = await openReady(browser, explore);
   const { page } = opened;
@@ -29,6 +29,15 @@ export async function readOnly({ browser, fake, start }) {
   check("no channel can be hung up", (await page.locator(".hang-up").count()) === 0);
   await checkClean(opened);
   await opened.close();
+
+  // A user of the server that may not subscribe to anything: events are missing, and said to be.
+  const reader = await openPage(browser, await startExploreAs(command, fake, "reader", "readme"));
+  await reader.page.click("#tab-calls");
+  await reader.page.locator(".channel").first().waitFor();
+  check("a user without events reads the calls", true);
+  check("the header says what is missing", (await reader.page.innerText("#connection")).includes("may not subscribe"));
+  await checkClean(reader);
+  await reader.close();
 }
 
 export async function noToken({ browser, start }) {

@@ -51,10 +51,15 @@ export async function startFake(command, port = 0) {
   return { ...fake, url: fake.found, port: Number(new URL(fake.found).port) };
 }
 
-/** Starts `ari explore` for a fake. */
+/** Starts `ari explore` for a fake, as its user. */
 export async function startExplore(command, fake, ...words) {
-  const env = { ARI_PASSWORD: PASSWORD };
-  const all = ["explore", "--url", fake.url, "--user", USER, "--no-open", ...words];
+  return startExploreAs(command, fake, USER, PASSWORD, ...words);
+}
+
+/** Starts `ari explore` for a fake as a user. */
+export async function startExploreAs(command, fake, user, password, ...words) {
+  const env = { ARI_PASSWORD: password };
+  const all = ["explore", "--url", fake.url, "--user", user, "--no-open", ...words];
   const explore = await startProcess(command, all, /http:\/\/127\.0\.0\.1:\d+\/#\S+?(?=["\s])/, env);
   const url = new URL(explore.found);
   return { ...explore, url: explore.found, origin: url.origin, token: url.hash.slice(1) };
