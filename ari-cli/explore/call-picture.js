@@ -48,6 +48,7 @@ export class CallPicture {
     this.actions = actions;
     this.hint = element("p", { className: "quiet hint" }, "There are no calls.");
     this.more = element("p", { className: "quiet hint" });
+    this.#alone.root.classList.add("alone");
     container.append(this.hint, this.#alone.root, this.more);
   }
 
