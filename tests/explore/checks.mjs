@@ -1,6 +1,6 @@
 // Checks, and waits for conditions with one limit.
 
-const LIMIT = 20000;
+const LIMIT = 60000;
 const failures = [];
 let count = 0;
 let flow = "";

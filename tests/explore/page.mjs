@@ -25,7 +25,7 @@ export async function openPage(browser, explore, { url, width = 1280, height = 8
     colorScheme: theme,
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(20000);
+  context.setDefaultTimeout(60000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: explore.origin });
   const page = await context.newPage();
   const watched = { dialogs: [], errors: [], foreign: [] };

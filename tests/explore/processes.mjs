@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import http from "node:http";
 import net from "node:net";
 
-const LIMIT = 30000;
+const LIMIT = 60000;
 
 /** Credentials of the fake. */
 export const USER = "aritest";
