@@ -213,7 +213,12 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
     let mut global: GlobalOptions = parse_matches(innermost(found))?;
     if let Some(path) = &global.record_traffic {
         // They have no client of ARI whose traffic could be recorded.
-        if matches!(name, "mock" | "gateway" | "history") {
+        let has_client = match name {
+            "mock" | "history" => false,
+            "gateway" => found.subcommand().is_none(),
+            _ => true,
+        };
+        if !has_client {
             return Err(CliError::usage(format!(
                 "--record does not apply to {name}: give it to the commands that send requests, \
                  such as events"

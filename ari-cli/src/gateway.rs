@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ari_api::traffic::Recorder;
 use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
 use clap::Args;
 
@@ -121,7 +122,8 @@ pub(crate) async fn run(
         return servers::run(command, global, signals).await;
     }
     let server = arguments.name.unwrap_or_default();
-    let asterisk = connect::http_transport(&ConnectionOptions::find(global)?, global)?;
+    let connection = ConnectionOptions::find(global)?;
+    let asterisk = connect::http_transport(&connection, global)?;
     let journal = arguments
         .journal
         .as_deref()
@@ -129,7 +131,11 @@ pub(crate) async fn run(
         .transpose()?;
     let name = format!("ari gateway {server}");
     let cluster = arguments.nats.connect(&name, signals).await?;
-    let mut gateway = GatewayBuilder::new(&server, asterisk)
+    let gateway = match &global.traffic {
+        Some(log) => GatewayBuilder::new(&server, Recorder::new(asterisk, &connection.url, log)),
+        None => GatewayBuilder::new(&server, asterisk),
+    };
+    let mut gateway = gateway
         .unserved(arguments.unserved)
         .orphaned(arguments.orphan.policy, arguments.orphan.limit)
         .history(arguments.history)

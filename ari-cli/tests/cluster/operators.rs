@@ -44,7 +44,10 @@ impl Operators {
         let given = variables.each_ref();
         let given = given.map(|(name, value)| (*name, value.as_str()));
         let history = "StasisStart,StasisEnd";
+        let recording = folder.join("recording.jsonl");
         let arguments = [
+            "--record",
+            recording.to_str().unwrap(),
             "gateway",
             "--name",
             "munich",
@@ -149,4 +152,10 @@ fn operators_drain_servers_and_read_the_history() {
         table.contains("StasisEnd") && table.contains("munich"),
         "{table}"
     );
+    // The gateway has recorded the same call.
+    wait_for("the recording", || {
+        let text = std::fs::read_to_string(folder.path().join("recording.jsonl")).ok()?;
+        let is_whole = text.contains("/channels/first/continue") && text.contains("StasisEnd");
+        is_whole.then_some(())
+    });
 }

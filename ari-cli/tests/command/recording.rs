@@ -187,8 +187,15 @@ fn commands_without_traffic_refuse_to_record() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("file.jsonl");
     let path = file.to_str().expect("a path");
-    let (code, _, err) = run(ari(&["mock", "--port=0", "--record", path]));
-    assert_eq!(code, 2, "{err}");
-    assert!(err.contains("--record does not apply to mock"), "{err}");
-    assert!(!file.exists());
+    let mut commands = vec![&["mock", "--port=0"][..]];
+    if cfg!(feature = "gateway") {
+        commands.extend([&["history", "call"][..], &["gateway", "list"]]);
+    }
+    for command in commands {
+        let (code, _, err) = run(ari(&[command, &["--record", path]].concat()));
+        assert_eq!(code, 2, "{err}");
+        let text = format!("--record does not apply to {}", command[0]);
+        assert!(err.contains(&text), "{err}");
+        assert!(!file.exists());
+    }
 }
