@@ -60,6 +60,14 @@ async fn events_of_a_lost_websocket_come_with_the_next_one() {
     // A gap.
     drop((session, report));
     server.shutdown(Duration::ZERO).await;
+    // The events of a connection whose loss the server has not noticed would be lost.
+    let noticed = async {
+        let is_loss = |line: &&String| line.contains(" lost, reconnecting");
+        while pbx.log_after(0).1.iter().filter(is_loss).count() < 2 {
+            sleep(SECOND / 100).await;
+        }
+    };
+    timeout(LIMIT, noticed).await.unwrap();
     alice.press("5");
     let bob = pbx.incoming_call("PJSIP/bob").into_application("two");
     let (server, mut sessions) = serve(TcpListener::bind(address).await.unwrap());
