@@ -6,12 +6,14 @@ use std::time::Duration;
 use ari_api::traffic::Recorder;
 use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use crate::connect;
 use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
 use crate::global_options::GlobalOptions;
 use crate::journal::Journal;
+use crate::log;
 use crate::nats_options::NatsOptions;
 use crate::servers::{self, ServersCommand};
 use crate::signals::Signals;
@@ -31,10 +33,15 @@ pub(crate) struct GatewayArguments {
     #[command(subcommand)]
     command: Option<ServersCommand>,
     /// Name of the server, unique in the cluster.
-    #[arg(long, required = true)]
+    #[arg(long, required = true, value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// Application whose calls workers serve. Give it several times for several applications.
-    #[arg(long = "app", required = true, value_name = "NAME")]
+    #[arg(
+        long = "app",
+        required = true,
+        value_name = "NAME",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     applications: Vec<String>,
     #[command(flatten)]
     nats: NatsOptions,
@@ -121,6 +128,7 @@ pub(crate) async fn run(
     if let Some(command) = &arguments.command {
         return servers::run(command, global, signals).await;
     }
+    log::print(global.verbose);
     let server = arguments.name.unwrap_or_default();
     let connection = ConnectionOptions::find(global)?;
     let asterisk = connect::http_transport(&connection, global)?;
@@ -150,6 +158,7 @@ pub(crate) async fn run(
     ));
     let replaced = gateway.replaced();
     let is_replaced = tokio::select! {
+        biased;
         error = gateway.failed() => return Err(CliError::other(error.to_string())),
         () = replaced => true,
         // The usual way to end the command.

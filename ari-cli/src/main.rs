@@ -38,6 +38,8 @@ mod journal;
 mod json_value;
 mod level_meter;
 mod listen;
+#[cfg(feature = "gateway")]
+mod log;
 #[cfg(feature = "mock")]
 mod mock;
 mod names;

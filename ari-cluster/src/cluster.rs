@@ -26,6 +26,9 @@ use crate::worker::WorkerBuilder;
 use crate::worker::member::Member;
 use crate::worker::{adopt, originate};
 
+/// The size of a message, in bytes, that NATS has to take.
+const MIN_PAYLOAD: usize = 1024 * 1024;
+
 /// A connection to a cluster: to its NATS servers, and through them to the gateways of all Asterisk
 /// servers. Cheap to clone.
 #[derive(Clone)]
@@ -123,9 +126,18 @@ impl ClusterBuilder {
             options = options.token(token);
         }
         if let Some(path) = self.ca_file {
+            if let Err(source) = login::check_certificates(&path) {
+                return Err(ClusterError::CaFile { path, source });
+            }
             options = options.add_root_certificates(path);
         }
         if let Some(prefix) = self.inbox_prefix {
+            if !login::is_prefix(&prefix) {
+                return Err(ClusterError::InvalidConfig(format!(
+                    "{prefix:?} is no prefix of subjects for responses: write one such as \
+                     _INBOX.worker, without blanks, * and >"
+                )));
+            }
             options = options.custom_inbox_prefix(prefix);
         }
         let refusals = Refusals::new();
@@ -139,6 +151,14 @@ impl ClusterBuilder {
             servers: login::without_secrets(&self.servers),
             reason: login::describe(&error),
         })?;
+        let max_payload = client.max_payload();
+        if max_payload < MIN_PAYLOAD {
+            tracing::warn!(
+                max_payload,
+                "NATS takes no messages of 1 MiB, which is its default: large responses, states and \
+                 events will not arrive"
+            );
+        }
         Ok(Cluster::on(NatsBus::new(client, refusals)))
     }
 }

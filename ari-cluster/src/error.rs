@@ -24,6 +24,17 @@ pub enum ClusterError {
         /// The cause.
         source: std::io::Error,
     },
+    /// The file of the certificate authority cannot be read, or has no certificate.
+    #[error("the NATS certificate authority in {}: {source}", path.display())]
+    CaFile {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// A setting is not valid.
+    #[error("{0}")]
+    InvalidConfig(String),
     /// A message could not be sent, or has no response.
     #[error("{0}")]
     Bus(String),

@@ -1,5 +1,7 @@
 //! The login to NATS: addresses without passwords, and hints for refused logins.
 
+use std::path::Path;
+
 use async_nats::{ConnectError, ConnectErrorKind};
 use percent_encoding::percent_decode_str;
 
@@ -79,6 +81,11 @@ pub(crate) fn describe(error: &ConnectError) -> String {
             "the server's certificate is not trusted, or the server has no TLS: check the file of the \
              certificate authority and the server's name in the certificate"
         }
+        ConnectErrorKind::Dns => "check the name of the host",
+        ConnectErrorKind::Io | ConnectErrorKind::TimedOut => {
+            "check that a NATS server runs at this address and port, and that it has TLS if TLS is \
+             required"
+        }
         _ => return error.to_string(),
     };
     match error.kind() {
@@ -86,6 +93,23 @@ pub(crate) fn describe(error: &ConnectError) -> String {
         ConnectErrorKind::ServerParse => hint.to_owned(),
         _ => format!("{error}: {hint}"),
     }
+}
+
+/// Checks that a file has certificates in PEM.
+pub(crate) fn check_certificates(path: &Path) -> std::io::Result<()> {
+    let text = std::fs::read(path)?;
+    let begin = b"-----BEGIN CERTIFICATE-----";
+    match text.windows(begin.len()).any(|part| part == begin) {
+        true => Ok(()),
+        false => Err(std::io::Error::other("it has no certificate in PEM")),
+    }
+}
+
+/// Returns true if a prefix of subjects is made of words with a dot between each two.
+pub(crate) fn is_prefix(text: &str) -> bool {
+    let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '*' | '>');
+    let mut tokens = text.split('.');
+    tokens.all(|token| !token.is_empty() && !token.contains(is_forbidden))
 }
 
 #[cfg(test)]
@@ -118,5 +142,19 @@ mod tests {
             assert!(addresses.token.as_deref() == token, "{text}");
         }
         assert!(!without_secrets("nats://a:sec,ret@n1").contains("sec"));
+    }
+
+    #[test]
+    fn prefixes_have_no_wildcards_and_no_empty_words() {
+        for (text, expected) in [
+            ("_INBOX.worker", true),
+            ("", false),
+            ("a.", false),
+            ("a b", false),
+            ("a.*", false),
+            (">", false),
+        ] {
+            assert_eq!(is_prefix(text), expected, "{text:?}");
+        }
     }
 }

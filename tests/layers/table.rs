@@ -373,6 +373,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "transport",
                     "connect",
                     "nats_options",
+                    "log",
                     "audio",
                     "phone",
                 ],

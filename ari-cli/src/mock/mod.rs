@@ -335,6 +335,7 @@ async fn start_gateway(
     let Some(name) = &mock.gateway else {
         return Ok(None);
     };
+    crate::log::print(false);
     let (user, password) = DEFAULT_CREDENTIALS;
     let asterisk = ari_api::Client::builder(pbx.url()).credentials(user, password);
     let cluster = mock.nats.connect("ari mock", signals).await?;

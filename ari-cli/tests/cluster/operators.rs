@@ -129,6 +129,21 @@ fn operators_drain_servers_and_read_the_history() {
         "munich takes new calls; it has 0 calls\n"
     );
     operators.wait_for_state("serving");
+    // A gateway that cannot log in to Asterisk says why.
+    let log = folder.path().join("wrong");
+    let given = operators.variables.each_ref();
+    let mut given = given.map(|(name, value)| (*name, value.as_str()));
+    given[3].1 = "wrong";
+    let arguments = [
+        "gateway", "--name", "paris", "--app", "hello", "--app", "hello",
+    ];
+    let wrong = Process::start(ARI, &arguments, &given, &log);
+    let text = wait_for("the reason", || {
+        let text = std::fs::read_to_string(log.with_extension("err")).ok()?;
+        text.contains("warning").then_some(text)
+    });
+    assert!(text.contains("the password is wrong"), "{text}");
+    drop(wrong);
     let unknown = operators.run(&["gateway", "drain", "nowhere"]).unwrap_err();
     assert!(unknown.contains("nowhere"), "{unknown}");
 

@@ -144,6 +144,9 @@ const LATE: Duration = Duration::from_millis(300);
 /// The number of messages that a connection holds while the server stands still.
 const MAX_HELD: usize = 100;
 
+/// The time for which a program waits until the server knows its subscription.
+const SUBSCRIBE_LIMIT: Duration = Duration::from_secs(2);
+
 /// The number of the server in [`Network::latest`].
 const SERVER: usize = usize::MAX;
 
@@ -433,7 +436,10 @@ impl Bus for MemoryConnection {
         };
         Box::pin(async move {
             if !self.bus.lock().faults.subscribes_late {
-                let _ = is_known.await;
+                let known = timeout(SUBSCRIBE_LIMIT, is_known).await;
+                if known.is_err() {
+                    return Err(BusError::Disconnected("the server stands still".to_owned()));
+                }
             }
             Ok(Box::pin(subscription) as Subscription)
         })

@@ -12,6 +12,7 @@ use std::time::Duration;
 use ari_api::transport::BoxFuture;
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::time::sleep;
 
 /// A message.
 #[derive(Clone, Debug)]
@@ -35,6 +36,9 @@ pub(crate) enum BusError {
     /// The bus cannot be reached. Nobody has received it, or the response may have been lost.
     #[error("the bus cannot be reached: {0}")]
     Disconnected(String),
+    /// It is larger than NATS permits, so nobody has received it.
+    #[error("the message is too large for NATS, whose setting max_payload is the limit: {0}")]
+    TooLarge(String),
     /// NATS does not permit it, so nobody has received it.
     #[error(
         "NATS does not permit this program to {use_of} {subject}: add this subject to the permissions \
@@ -71,6 +75,27 @@ pub(crate) trait Bus: Send + Sync + 'static {
         body: Bytes,
         limit: Duration,
     ) -> BoxFuture<'_, Result<Message, BusError>>;
+}
+
+/// The pause before a subscription is tried again.
+const SUBSCRIBE_PAUSE: Duration = Duration::from_millis(500);
+
+/// Subscribes as [`Bus::subscribe`] does, and tries again for as long as the bus cannot be reached. For
+/// programs that have to outlive that.
+pub(crate) async fn subscribe_with_retries(
+    bus: &dyn Bus,
+    subject: String,
+    group: Option<&'static str>,
+) -> Result<Subscription, BusError> {
+    loop {
+        match bus.subscribe(subject.clone(), group).await {
+            Err(BusError::Disconnected(reason)) => {
+                tracing::warn!(subject, reason, "cannot subscribe, and tries again");
+                sleep(SUBSCRIBE_PAUSE).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// A shared connection to the bus.

@@ -162,6 +162,9 @@ impl Bus for NatsBus {
                 Err(error) => Err(match error.kind() {
                     async_nats::RequestErrorKind::NoResponders => BusError::NoResponders(subject),
                     async_nats::RequestErrorKind::TimedOut => BusError::TimedOut(limit),
+                    async_nats::RequestErrorKind::MaxPayloadExceeded => {
+                        BusError::TooLarge(error.to_string())
+                    }
                     _ => disconnected(error),
                 }),
             }

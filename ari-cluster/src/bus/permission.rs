@@ -35,15 +35,21 @@ impl Refusals {
         Refusals(broadcast::Sender::new(CAPACITY))
     }
 
-    /// Looks for refusals among the events of a connection.
+    /// Looks for refusals among the events of a connection, and logs the others.
     pub(crate) fn on_event(&self, event: &Event) {
-        let Event::ServerError(ServerError::Other(text)) = event else {
-            return;
+        let text = match event {
+            Event::ServerError(ServerError::Other(text)) => text,
+            Event::Connected => return tracing::info!("connected to NATS"),
+            Event::Disconnected => return tracing::warn!("the connection to NATS is lost"),
+            event => return tracing::warn!(%event, "the connection to NATS"),
         };
-        if let Some((use_of, subject)) = parse(text) {
-            tracing::error!("{}", not_permitted(use_of, &subject));
-            // Nobody may wait.
-            let _ = self.0.send((use_of, subject));
+        match parse(text) {
+            Some((use_of, subject)) => {
+                tracing::error!("{}", not_permitted(use_of, &subject));
+                // Nobody may wait.
+                let _ = self.0.send((use_of, subject));
+            }
+            None => tracing::warn!(%event, "the connection to NATS"),
         }
     }
 

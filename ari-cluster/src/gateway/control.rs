@@ -10,7 +10,7 @@ use super::fence::refuse;
 use super::reading::CounterKey;
 use super::shared::Shared;
 use super::{adopt, execute};
-use crate::bus::{BusError, Message, Subscription, respond};
+use crate::bus::{BusError, Message, Subscription, respond, subscribe_with_retries};
 use crate::wire::claim::{Claim, Verdict};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
@@ -47,7 +47,7 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
 /// epoch is silent, because another one may know it.
 pub(super) async fn serve_replays(shared: Arc<Shared>) -> Result<(), BusError> {
     let subject = subject::replays(&shared.settings.server, &shared.application);
-    let mut messages = shared.bus.subscribe(subject, None).await?;
+    let mut messages = subscribe_with_retries(&*shared.bus, subject, None).await?;
     while let Some(message) = messages.next().await {
         replay(&shared, &message);
     }

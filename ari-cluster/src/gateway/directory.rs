@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::time::Instant;
 
-use crate::bus::{BusError, SharedBus, respond};
+use crate::bus::{BusError, SharedBus, respond, subscribe_with_retries};
 use crate::wire::card::Card;
 use crate::wire::header::{HeaderWriter, field};
 use crate::wire::subject;
@@ -25,8 +25,8 @@ type Cards = Arc<Mutex<BTreeMap<(String, String), (Instant, Card)>>>;
 /// Collects heartbeats and responds to requests, until the gateway ends.
 pub(super) async fn run(bus: SharedBus) -> Result<(), BusError> {
     let cards = Cards::default();
-    let mut beats = bus.subscribe(subject::beat(None), None).await?;
-    let mut requests = bus.subscribe(subject::directory(), Some(GROUP)).await?;
+    let mut beats = subscribe_with_retries(&*bus, subject::beat(None), None).await?;
+    let mut requests = subscribe_with_retries(&*bus, subject::directory(), Some(GROUP)).await?;
     loop {
         tokio::select! {
             biased;

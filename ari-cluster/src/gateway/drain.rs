@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::beat;
 use super::shared::Shared;
-use crate::bus::{BusError, SharedBus, respond};
+use crate::bus::{BusError, SharedBus, respond, subscribe_with_retries};
 use crate::wire::header::{HeaderWriter, field};
 use crate::wire::{subject, verb};
 
@@ -19,7 +19,7 @@ pub(super) async fn run(bus: SharedBus, applications: Vec<Arc<Shared>>) -> Resul
         return Ok(());
     };
     let subject = subject::administration("*", &first.settings.server);
-    let mut commands = bus.subscribe(subject, None).await?;
+    let mut commands = subscribe_with_retries(&*bus, subject, None).await?;
     while let Some(command) = commands.next().await {
         let is_draining = match command.subject.rsplit('.').next() {
             Some(verb::DRAIN) => true,

@@ -18,7 +18,7 @@ use super::execute::PART_SIZE;
 use super::reading::{Counters, Kept, NumberedEvent, Reading};
 use super::shared::Shared;
 use super::state::{Action, State};
-use crate::bus::{BusError, respond};
+use crate::bus::{BusError, respond, subscribe_with_retries};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
 
@@ -246,7 +246,7 @@ impl State {
 /// Responds to gateways that take over, until this gateway ends.
 pub(super) async fn serve(shared: Arc<Shared>) -> Result<(), BusError> {
     let subject = subject::handover(&shared.settings.server, &shared.application);
-    let mut messages = shared.bus.subscribe(subject, None).await?;
+    let mut messages = subscribe_with_retries(&*shared.bus, subject, None).await?;
     // The gateway that has the table, which may ask again, and the table.
     let mut given: Option<(String, Bytes)> = None;
     while let Some(message) = messages.next().await {

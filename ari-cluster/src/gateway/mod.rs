@@ -82,7 +82,11 @@ impl GatewayBuilder {
 
     /// Adds an application, whose calls are offered to the workers of this application.
     pub fn application(mut self, name: impl Into<String>) -> Self {
-        self.applications.push(name.into());
+        let name = name.into();
+        // Two readers of one application would take it over from each other.
+        if !self.applications.contains(&name) {
+            self.applications.push(name);
+        }
         self
     }
 

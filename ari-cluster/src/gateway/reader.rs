@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::events::PROBE_EVENT;
 use super::shared::Shared;
 use super::{control, discover, execute, handover, workers};
-use crate::bus::{BusError, Subscription};
+use crate::bus::{BusError, Subscription, subscribe_with_retries};
 use crate::hooks::{self, Mutant};
 use crate::reader::who::who;
 use crate::wire::header::{Header, field};
@@ -81,7 +81,7 @@ pub(super) async fn run(
         let mut socket = match connect(&shared).await {
             Ok(socket) => socket,
             Err(error) => {
-                tracing::warn!(application = shared.application, %error, "no socket");
+                tracing::warn!(application = shared.application, %error, "cannot connect to Asterisk, and tries again");
                 sleep(pause).await;
                 pause = (pause * 2).min(longest);
                 continue;
@@ -185,12 +185,12 @@ impl Intake {
         let any = shared.answers_for_any.then_some(None);
         for application in [application].into_iter().chain(any) {
             let subject = subject::who(server, application);
-            questions.push(shared.bus.subscribe(subject, None).await?);
+            questions.push(subscribe_with_retries(&*shared.bus, subject, None).await?);
         }
         Ok(Intake {
             questions,
-            requests: shared.bus.subscribe(requests, None).await?,
-            controls: shared.bus.subscribe(controls, None).await?,
+            requests: subscribe_with_retries(&*shared.bus, requests, None).await?,
+            controls: subscribe_with_retries(&*shared.bus, controls, None).await?,
         })
     }
 
@@ -395,7 +395,7 @@ async fn stand_by(shared: &Shared) -> Result<(), BusError> {
     let application = &shared.application;
     tracing::info!(application, "another gateway has taken over: standing by");
     let subject = subject::beat_of(&shared.settings.server, application);
-    let mut beats = shared.bus.subscribe(subject, None).await?;
+    let mut beats = subscribe_with_retries(&*shared.bus, subject, None).await?;
     // Several may stand by.
     let limit = STANDBY_LIMIT + jitter();
     let mut silent_since = Instant::now();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::count::counters;
 use super::shared::Shared;
 use super::timestamp::rfc3339;
-use crate::bus::{BusError, SharedBus, respond};
+use crate::bus::{BusError, SharedBus, respond, subscribe_with_retries};
 use crate::wire::subject;
 
 /// The name of the service.
@@ -28,7 +28,7 @@ pub(super) async fn run(bus: SharedBus, applications: Vec<Arc<Shared>>) -> Resul
         format!("$SRV.*.{NAME}"),
         format!("$SRV.*.{NAME}.{}", first.id),
     ] {
-        questions.push(bus.subscribe(subject, None).await?);
+        questions.push(subscribe_with_retries(&*bus, subject, None).await?);
     }
     let mut questions = futures_util::stream::select_all(questions);
     while let Some(question) = questions.next().await {

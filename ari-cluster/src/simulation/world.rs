@@ -18,6 +18,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use super::observe::{self, Observation, note};
 use super::slow_socket::SlowTransport;
+use crate::bus::SharedBus;
 use crate::bus::memory::{Faults, MemoryBus, Random};
 use crate::cluster::Cluster;
 use crate::gateway::{Gateway, GatewayBuilder, Orphaned, Unserved};
@@ -407,8 +408,14 @@ impl World {
             resume: Some(boxed(resumed)),
         };
         let starting = async {
-            let joining = Member::join(Arc::new(connection), Some(APPLICATION));
-            let (member, mut tasks) = joining.await.unwrap();
+            let connection: SharedBus = Arc::new(connection);
+            let (member, mut tasks) = loop {
+                // The bus may stand still.
+                let joining = Member::join(connection.clone(), Some(APPLICATION));
+                if let Ok(joined) = joining.await {
+                    break joined;
+                }
+            };
             let serving = member.clone();
             tasks.spawn(async move {
                 let _ = serve(serving, service).await;
@@ -537,11 +544,13 @@ impl World {
     /// Starts to watch all events, for some seconds. A call begins right afterwards.
     async fn start_watcher(&mut self) {
         let connection = self.bus.connect();
-        let mut stream = Cluster::on(Arc::new(connection))
-            .watch()
-            .start()
-            .await
-            .unwrap();
+        let cluster = Cluster::on(Arc::new(connection));
+        let mut stream = loop {
+            // The bus may stand still.
+            if let Ok(stream) = cluster.watch().start().await {
+                break stream;
+            }
+        };
         let begun = Instant::now();
         note("a watcher starts");
         self.incoming_call();

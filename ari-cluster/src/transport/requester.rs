@@ -75,8 +75,8 @@ impl Requester {
         }
     }
 
-    /// Returns the error of a request that NATS does not permit. Nothing was sent, and repeating it is
-    /// of no use.
+    /// Returns the error of a request that NATS does not permit or take. Nothing was sent, and repeating
+    /// it is of no use.
     pub(crate) fn not_permitted(&self, operation: &'static Operation, error: &BusError) -> Error {
         Error::InvalidConfig(format!(
             "{operation}: the gateway of server {:?}: {error}; nothing was sent",
@@ -214,7 +214,7 @@ impl Requester {
                         return Err(self.unknown(operation, "it does not respond"));
                     }
                 }
-                Err(error @ BusError::NotPermitted { .. }) => {
+                Err(error @ (BusError::NotPermitted { .. } | BusError::TooLarge(_))) => {
                     return Err(self.not_permitted(operation, &error));
                 }
                 Err(BusError::Disconnected(reason)) => {

@@ -16,7 +16,7 @@ use super::call::CallKey;
 use super::changes::{ChangeReceiver, Changes};
 use super::place::{CallEvent, Claimed, Place};
 use super::shared_list::SharedList;
-use crate::bus::{BusError, Message, SharedBus, Subscription, respond};
+use crate::bus::{BusError, Message, SharedBus, Subscription, respond, subscribe_with_retries};
 use crate::hooks::tasks::JoinSet;
 use crate::reader::inbox::Missing;
 use crate::reader::replay::{self, Counter, Replayed};
@@ -313,7 +313,7 @@ impl Member {
 
     async fn follow_beats(&self, key: &PlaceKey) {
         let subject = subject::beat_of(&key.0, &key.1);
-        let Ok(mut beats) = self.bus.subscribe(subject, None).await else {
+        let Ok(mut beats) = subscribe_with_retries(&*self.bus, subject, None).await else {
             return;
         };
         while let Some(message) = beats.next().await {

@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::call::{CallKey, OwnCall};
 use super::member::Member;
 use super::session::{self, Inheritance, Origin};
-use crate::bus::{BusError, Message, respond};
+use crate::bus::{BusError, Message, respond, subscribe_with_retries};
 use crate::hooks::tasks::JoinSet;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
@@ -79,7 +79,7 @@ pub(crate) async fn run(member: Arc<Member>, service: Service) -> Result<(), Bus
             return Ok(());
         }
         let subject = subject::offer(&service.application);
-        let mut offers = member.bus.subscribe(subject, Some(GROUP)).await?;
+        let mut offers = subscribe_with_retries(&*member.bus, subject, Some(GROUP)).await?;
         loop {
             let offer = tokio::select! {
                 biased;

@@ -39,3 +39,26 @@ async fn without_a_gateway_nothing_is_sent() {
     let expected = "channels.list (GET /channels): not sent: the gateway of server \"nowhere\": there is none that is connected to Asterisk";
     assert_eq!(error.to_string(), expected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_large_requests_are_not_sent() {
+    let Some(nats) = Nats::start().await else {
+        return;
+    };
+    let cluster = nats.cluster().await;
+    let pbx = Asterisk::start().await.unwrap();
+    let _gateway = gateway(&cluster, "munich", &pbx);
+    wait_until_connected(&cluster, 1).await;
+    let channel = cluster.server("munich").channel("1");
+    let error = channel
+        .set_channel_var("X")
+        .value("x".repeat(2 * 1024 * 1024))
+        .await
+        .unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("max_payload") && text.contains("nothing was sent"),
+        "{text}"
+    );
+    assert!(!error.is_retryable(), "{text}");
+}

@@ -149,6 +149,19 @@ async fn tokens_over_tls() {
             Cluster::builder("nats://u:s3cret@:what").token(TOKEN),
             "an address is written nats://HOST:PORT",
         ),
+        (
+            Cluster::builder("nats://127.0.0.1:1").token("s3cret"),
+            "check that a NATS server runs",
+        ),
+        (Cluster::builder(&url).ca_file(file("none.pem")), "none.pem"),
+        (
+            Cluster::builder(&url).ca_file(file("server.key")),
+            "no certificate",
+        ),
+        (
+            Cluster::builder(&url).inbox_prefix("_INBOX.*"),
+            "write one such as _INBOX.worker",
+        ),
     ] {
         let error = builder.connect().await.unwrap_err();
         let text = error.to_string();
