@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ari_api::Event;
 use ari_api::traffic::Recorder;
 use ari_cluster::gateway::{GatewayBuilder, Orphaned, Record, Unserved};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
+use crate::closest_name::closest_name;
 use crate::connect;
 use crate::connection_options::ConnectionOptions;
 use crate::error::CliError;
@@ -56,7 +58,12 @@ pub(crate) struct GatewayArguments {
     /// Store events of these types, separated by commas, in a stream of JetStream, for `ari history`, such
     /// as StasisStart,StasisEnd,ChannelDestroyed. The stream ARI_HISTORY is created if it does not exist,
     /// for events of a week and up to 1 GiB.
-    #[arg(long, value_name = "TYPES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "TYPES",
+        value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     history: Vec<String>,
     /// Append a line of JSON for each step to a file, for audits, with the time in milliseconds since
     /// 1970. It contains ids, and no passwords.
@@ -120,6 +127,18 @@ fn parse_orphaned(text: &str) -> Result<OrphanPolicy, String> {
     })
 }
 
+/// Returns the type of events in the case in which Asterisk writes it, and a note if it is unknown.
+fn find_event_type(name: &str) -> (String, Option<String>) {
+    let is_name = |kind: &&&str| kind.eq_ignore_ascii_case(name);
+    if let Some(kind) = Event::KINDS.iter().find(is_name) {
+        return ((*kind).to_owned(), None);
+    }
+    let near = closest_name(name, Event::KINDS.iter().map(|kind| (*kind).to_owned()));
+    let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+    let note = format!("the event type {name:?} of --history is unknown to this command{near}");
+    (name.to_owned(), Some(note))
+}
+
 pub(crate) async fn run(
     arguments: GatewayArguments,
     global: &GlobalOptions,
@@ -132,6 +151,14 @@ pub(crate) async fn run(
     let server = arguments.name.unwrap_or_default();
     let connection = ConnectionOptions::find(global)?;
     let asterisk = connect::http_transport(&connection, global)?;
+    let mut history = Vec::new();
+    for name in &arguments.history {
+        let (kind, note) = find_event_type(name);
+        history.push(kind);
+        if let Some(note) = note {
+            print_note(note);
+        }
+    }
     let journal = arguments
         .journal
         .as_deref()
@@ -146,7 +173,7 @@ pub(crate) async fn run(
     let mut gateway = gateway
         .unserved(arguments.unserved)
         .orphaned(arguments.orphan.policy, arguments.orphan.limit)
-        .history(arguments.history)
+        .history(history)
         .journal(move |record| report(record, journal.as_ref()));
     for application in &arguments.applications {
         gateway = gateway.application(application);
@@ -202,6 +229,15 @@ fn report(record: &Record, journal: Option<&Journal>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn event_types_have_their_case() {
+        let known = ("StasisStart".to_owned(), None);
+        assert_eq!(find_event_type("stasisstart"), known);
+        let (kind, note) = find_event_type("StasisStat");
+        assert_eq!(kind, "StasisStat");
+        assert!(note.unwrap().contains("did you mean StasisStart?"));
+    }
 
     #[test]
     fn policies_are_read() {

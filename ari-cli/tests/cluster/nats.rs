@@ -1,5 +1,6 @@
 //! Three NATS nodes, whose routes to each other can be cut.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -77,8 +78,10 @@ pub(crate) struct Nats {
 }
 
 /// Returns ports that no connection gets as its own, so that a node that is started again finds its
-/// ports free.
+/// ports free. No port is returned twice: the nodes of another test may not listen yet.
 fn free_ports(count: usize) -> Vec<u16> {
+    static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut taken = TAKEN.lock().unwrap();
     let range = fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").ok();
     let range = range.and_then(|text| text.split_whitespace().next()?.parse().ok());
     let end = range.unwrap_or(32_768_u16);
@@ -86,11 +89,14 @@ fn free_ports(count: usize) -> Vec<u16> {
     // Runs at the same time begin at different ports.
     let offset = (std::process::id() * 16 % 10_000) as u16;
     let all = (begin + offset..end).chain(begin..begin + offset);
+    let all = all.filter(|port| !taken.contains(port));
     // All are bound at once, so that they differ.
     let bound = all.filter_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
     let bound: Vec<_> = bound.take(count).collect();
     let ports = bound.iter().map(|it| it.local_addr().unwrap().port());
-    ports.collect()
+    let ports: Vec<_> = ports.collect();
+    taken.extend(&ports);
+    ports
 }
 
 /// Returns the path of the program. `None` if NATS is not installed.

@@ -19,8 +19,27 @@ const GROUP: &str = "dir";
 /// The time after which a silent gateway is left out.
 const MAX_AGE: Duration = Duration::from_secs(3);
 
-/// The cards by server and application, with the time of their heartbeat.
-type Cards = Arc<Mutex<BTreeMap<(String, String), (Instant, Card)>>>;
+/// The time after which two gateways that read one application are reported. One of them stops within
+/// moments if they have the same Asterisk.
+const NAMESAKE_LIMIT: Duration = Duration::from_secs(5);
+
+/// The latest heartbeat for an application of a server.
+struct Latest {
+    at: Instant,
+    card: Card,
+    namesakes: Option<Namesakes>,
+}
+
+/// Two gateways that read an application of a server at the same time.
+#[derive(Clone, Copy)]
+struct Namesakes {
+    since: Instant,
+    last: Instant,
+    is_reported: bool,
+}
+
+/// The latest heartbeats by server and application.
+type Cards = Arc<Mutex<BTreeMap<(String, String), Latest>>>;
 
 /// Collects heartbeats and responds to requests, until the gateway ends.
 pub(super) async fn run(bus: SharedBus) -> Result<(), BusError> {
@@ -31,7 +50,16 @@ pub(super) async fn run(bus: SharedBus) -> Result<(), BusError> {
         tokio::select! {
             biased;
             beat = beats.next() => match beat {
-                Some(beat) => note(&cards, &beat.body),
+                Some(beat) => {
+                    if let Some((server, application)) = note(&cards, &beat.body) {
+                        tracing::error!(
+                            server,
+                            application,
+                            "two gateways with one name are connected to different Asterisk servers: \
+                             give each server a name of its own"
+                        );
+                    }
+                }
                 None => return Ok(()),
             },
             request = requests.next() => match request {
@@ -45,30 +73,107 @@ pub(super) async fn run(bus: SharedBus) -> Result<(), BusError> {
     }
 }
 
-fn note(cards: &Cards, beat: &[u8]) {
-    let Ok(mut card) = serde_json::from_slice::<Card>(beat) else {
-        return;
-    };
+/// Notes a heartbeat. Returns the server and the application if two gateways read it for too long.
+fn note(cards: &Cards, beat: &[u8]) -> Option<(String, String)> {
+    let mut card = serde_json::from_slice::<Card>(beat).ok()?;
     // Only readers of events need them.
     card.destinations.clear();
     card.kinds.clear();
     let now = Instant::now();
     let mut cards = cards.lock().unwrap_or_else(PoisonError::into_inner);
     let key = (card.server.clone(), card.application.clone());
+    let known = cards.get(&key);
     // A standby does not replace the gateway that reads.
-    let is_better = cards.get(&key).is_none_or(|(at, known)| {
-        card.epoch.is_some() || known.gateway == card.gateway || now - *at > MAX_AGE
+    let is_better = known.is_none_or(|known| {
+        let is_old = now - known.at > MAX_AGE;
+        card.epoch.is_some() || known.card.gateway == card.gateway || is_old
     });
-    if is_better {
-        cards.insert(key, (now, card));
+    if !is_better {
+        return None;
+    }
+    let mut namesakes = known.and_then(|known| namesakes(known, &card, now));
+    let reported = match &mut namesakes {
+        Some(found) if !found.is_reported && now - found.since > NAMESAKE_LIMIT => {
+            found.is_reported = true;
+            Some(key.clone())
+        }
+        _ => None,
+    };
+    let latest = Latest {
+        at: now,
+        card,
+        namesakes,
+    };
+    cards.insert(key, latest);
+    reported
+}
+
+/// Returns what is known about two gateways that read an application, with the heartbeat of one.
+fn namesakes(known: &Latest, card: &Card, now: Instant) -> Option<Namesakes> {
+    let both_read = known.card.epoch.is_some() && card.epoch.is_some();
+    let are_two = known.card.gateway != card.gateway && known.card.epoch != card.epoch;
+    match known.namesakes {
+        None if both_read && are_two => Some(Namesakes {
+            since: now,
+            last: now,
+            is_reported: false,
+        }),
+        Some(found) if both_read && are_two => Some(Namesakes { last: now, ..found }),
+        found => found.filter(|found| now - found.last <= MAX_AGE),
     }
 }
 
 fn list(cards: &Cards) -> Bytes {
     let now = Instant::now();
     let mut cards = cards.lock().unwrap_or_else(PoisonError::into_inner);
-    cards.retain(|_, (at, _)| now - *at <= MAX_AGE);
-    let list: Vec<_> = cards.values().map(|(_, card)| card).collect();
+    cards.retain(|_, latest| now - latest.at <= MAX_AGE);
+    let list: Vec<_> = cards.values().map(|latest| &latest.card).collect();
     // Serializing cards cannot fail.
     serde_json::to_vec(&list).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beat(gateway: &str, epoch: Option<&str>) -> Vec<u8> {
+        let card = Card {
+            server: "munich".to_owned(),
+            application: "hello".to_owned(),
+            gateway: gateway.to_owned(),
+            sequence: 1,
+            epoch: epoch.map(str::to_owned),
+            handed_over: false,
+            all: 0,
+            destinations: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+            calls: 0,
+            channels: 0,
+            requests: 0,
+            draining: false,
+            version: None,
+        };
+        serde_json::to_vec(&card).unwrap()
+    }
+
+    /// Returns how often two gateways are reported whose heartbeats are these for ten seconds.
+    async fn reports(first: Option<&str>, second: Option<&str>) -> usize {
+        let cards = Cards::default();
+        let mut reports = 0;
+        for _ in 0..10 {
+            for beat in [beat("a", first), beat("b", second)] {
+                reports += usize::from(note(&cards, &beat).is_some());
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        reports
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn gateways_with_one_name_are_reported_once() {
+        assert_eq!(reports(Some("1-a"), Some("2-b")).await, 1);
+        // A standby, and one that goes on in the epoch.
+        assert_eq!(reports(Some("1-a"), None).await, 0);
+        assert_eq!(reports(Some("1-a"), Some("1-a")).await, 0);
+    }
 }
