@@ -19,5 +19,6 @@ mod command {
     mod terminal;
     mod terminal_output;
     mod top;
+    mod traffic;
     mod tutorial;
 }

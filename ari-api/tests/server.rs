@@ -20,6 +20,8 @@ mod sessions;
 mod shutdown;
 #[path = "server/tls.rs"]
 mod tls;
+#[path = "server/traffic.rs"]
+mod traffic;
 
 use std::time::Duration;
 

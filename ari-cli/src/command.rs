@@ -206,22 +206,29 @@ fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), CliError> {
     runtime.block_on(remote(name, found))
 }
 
+/// Returns the reason why a command has no traffic with an Asterisk that could be recorded.
+fn unrecordable(command: &str, subcommand: Option<&str>) -> Option<&'static str> {
+    match (command, subcommand) {
+        ("mock", _) => Some(
+            "record the commands that send requests to it, or give it --journal FILE for a list of \
+             events and requests",
+        ),
+        ("gateway", Some(_)) | ("history", _) => {
+            Some("it reads from NATS; give --record to the gateway, which talks to Asterisk")
+        }
+        _ => None,
+    }
+}
+
 /// Runs a command that sends requests to a server.
 async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
     let mut signals = Signals::new()?;
     let signals = &mut signals;
     let mut global: GlobalOptions = parse_matches(innermost(found))?;
     if let Some(path) = &global.record_traffic {
-        // They have no client of ARI whose traffic could be recorded.
-        let has_client = match name {
-            "mock" | "history" => false,
-            "gateway" => found.subcommand().is_none(),
-            _ => true,
-        };
-        if !has_client {
+        if let Some(reason) = unrecordable(name, found.subcommand_name()) {
             return Err(CliError::usage(format!(
-                "--record does not apply to {name}: give it to the commands that send requests, \
-                 such as events"
+                "--record does not apply to {name}: {reason}"
             )));
         }
         global.traffic = Some(recording::create(path)?);

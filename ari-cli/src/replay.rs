@@ -3,8 +3,9 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::str::FromStr;
+use std::time::Duration;
 
-use ari_mock::{Difference, Replay, Speed};
+use ari_mock::{Difference, Remaining, Replay, Speed};
 use serde_json::json;
 
 use crate::error::{CliError, ErrorKind};
@@ -33,17 +34,35 @@ impl FromStr for SpeedOption {
     }
 }
 
+/// The program that accepts the WebSockets of the recording.
+pub(crate) struct Program<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) user: &'a str,
+    pub(crate) password: &'a str,
+}
+
 /// Plays a recording, and prints the differences. Fails if there are any.
 pub(crate) async fn run(
     path: &Path,
     speed: SpeedOption,
+    wait: Duration,
+    program: Option<Program<'_>>,
     port: u16,
     output: &Output,
     signals: &mut Signals,
 ) -> Result<(), CliError> {
     let unplayable = |error| CliError::usage(format!("cannot play {}: {error}", path.display()));
-    let replay = Replay::open(path).map_err(unplayable)?;
-    let replay = replay.speed(speed.0).port(port).start().await;
+    let mut replay = Replay::open(path).map_err(unplayable)?;
+    if let Some(Program {
+        url,
+        user,
+        password,
+    }) = program
+    {
+        replay = replay.connect_to(url, user, password);
+    }
+    let replay = replay.speed(speed.0).request_timeout(wait).port(port);
+    let replay = replay.start().await;
     let replay = replay.map_err(unplayable)?;
     let url = replay.url().unwrap_or_default();
     if output.json {
@@ -57,17 +76,33 @@ pub(crate) async fn run(
         )?;
         out.flush()?;
     }
-    let is_complete = tokio::select! {
-        () = replay.wait_until_played() => true,
-        _ = signals.next() => false,
+    let signal = tokio::select! {
+        () = replay.wait_until_played() => None,
+        signal = signals.next() => Some(signal),
     };
     let report = replay.report();
     if output.json {
         for difference in &report.differences {
             output.print_line(&difference_json(difference))?;
         }
-        let complete = is_complete && report.is_match();
-        output.print_line(&json!({"matched": report.matched, "as_recorded": complete}))?;
+        let requests = |remaining: &Remaining| {
+            let requests = remaining.requests.iter();
+            let requests = requests.map(|(line, text)| json!({"line": line, "request": text}));
+            requests.collect::<Vec<_>>()
+        };
+        let remaining = report.remaining.as_ref().map(|remaining| {
+            json!({
+                "line": remaining.line,
+                "messages": remaining.messages,
+                "requests": requests(remaining),
+            })
+        });
+        output.print_line(&json!({
+            "matched": report.matched,
+            "as_recorded": report.is_match(),
+            "remaining": remaining,
+            "truncated_line": report.truncated_line,
+        }))?;
     } else {
         let mut out = stdout();
         for line in report.to_string().lines() {
@@ -75,13 +110,13 @@ pub(crate) async fn run(
         }
         out.flush()?;
     }
-    match (report.differences.len(), is_complete) {
-        (0, true) => Ok(()),
-        (0, false) => Err(CliError::new(
-            ErrorKind::ProblemsFound,
-            "the recording was not played to its end".to_owned(),
+    match (report.differences.len(), &report.remaining, signal) {
+        (0, Some(_), Some(signal)) => Err(CliError::new(
+            ErrorKind::Interrupted(signal),
+            "the recording was not played to its end",
         )),
-        (count, _) => Err(CliError::new(
+        (0, _, _) => Ok(()),
+        (count, _, _) => Err(CliError::new(
             ErrorKind::ProblemsFound,
             format!("differences from the recording: {count}"),
         )),

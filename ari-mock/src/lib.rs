@@ -23,8 +23,8 @@ pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
 pub use model::WebSocketTls;
 pub use model::{CallBroadcast, PersistentWebSocket, ReceivedAudio, Record, Step, StepError};
 pub use replay::{
-    Difference, DifferenceKind, Replay, ReplayBuilder, ReplayError, ReplayReport, ReplayTransport,
-    Speed,
+    Difference, DifferenceKind, Remaining, Replay, ReplayBuilder, ReplayError, ReplayReport,
+    ReplayTransport, Speed,
 };
 pub use rest::Request;
 pub use server::InProcessTransport;

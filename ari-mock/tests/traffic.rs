@@ -206,6 +206,12 @@ async fn programs_are_compared_with_a_recording() {
         assert_eq!(kinds, expected, "{report}");
         for difference in &report.differences {
             assert!(difference.line.is_some(), "{difference}");
+            let is_missing = difference.kind == DifferenceKind::Missing;
+            let names_others = difference
+                .details
+                .iter()
+                .any(|text| text.contains("arrive"));
+            assert_eq!(names_others, is_missing, "{difference}");
         }
     }
 }
@@ -324,6 +330,32 @@ async fn gaps_are_recorded_and_played() {
 }
 
 #[tokio::test]
+async fn replays_that_are_not_over_report_the_rest() {
+    let recording = record().await;
+    let end = recording.trim_end().len() - 1;
+    let replay = Replay::parse(&recording[..end])
+        .unwrap()
+        .start()
+        .await
+        .unwrap();
+    let report = replay.report();
+    assert!(report.differences.is_empty() && !report.is_match());
+    let remaining = report.remaining.as_ref().unwrap();
+    assert!(
+        remaining.messages > 3 && remaining.requests.len() >= 6,
+        "{report}"
+    );
+    let text = report.to_string();
+    let lines = recording.lines().count();
+    for part in [
+        "no differences so far",
+        &format!("breaks off in line {lines}:"),
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_full_disk_is_reported_once_and_harms_no_request() {
     let pbx = Asterisk::start().await.unwrap();
     let full = Memory {
@@ -361,6 +393,6 @@ async fn dropping_a_log_writes_everything() {
     }
     let file = TrafficFile::parse(&memory.text()).unwrap();
     assert_eq!(file.lines.len(), 202);
-    assert!(!file.is_truncated);
+    assert_eq!(file.truncated_line, None);
     assert!(matches!(&file.lines[201].item, Item::Note { text } if text == "the end"));
 }

@@ -105,6 +105,14 @@ pub(crate) struct Mock {
     /// as the program acts.
     #[arg(long, value_name = "N|max", default_value = "max", requires = "replay")]
     speed: SpeedOption,
+    /// Time by which a request of the program may be later than in the recording before it counts as
+    /// missing, in seconds. After the first missing one it is at most a second.
+    #[arg(long, value_name = "SECONDS", default_value = "10", requires = "replay", value_parser = clap::value_parser!(u32).range(1..))]
+    wait: u32,
+    /// Address of the program, if the recording has WebSockets that Asterisk opens to it, with the
+    /// user of --user or ARI_USER: ws://127.0.0.1:9000.
+    #[arg(long, value_name = "URL", requires = "replay")]
+    connect_to: Option<String>,
 }
 
 /// The application of the gateway, which the extension `stasis` of the fake enters.
@@ -137,7 +145,18 @@ pub(crate) async fn run(
 ) -> Result<(), CliError> {
     if let Some(path) = &mock.replay {
         let output = Output::new(global);
-        return replay::run(path, mock.speed, mock.port, &output, signals).await;
+        let wait = Duration::from_secs(mock.wait.into());
+        let credentials = connection_options::credentials(global)?;
+        let (user, password) = match &credentials {
+            Some((user, password)) => (user.as_str(), password.as_str()),
+            None => ("", ""),
+        };
+        let program = mock.connect_to.as_deref().map(|url| replay::Program {
+            url,
+            user,
+            password,
+        });
+        return replay::run(path, mock.speed, wait, program, mock.port, &output, signals).await;
     }
     let local = SocketAddr::from((Ipv4Addr::LOCALHOST, mock.port));
     let address = mock.listen.unwrap_or(local);

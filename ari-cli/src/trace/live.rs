@@ -12,7 +12,6 @@ use crate::api_request;
 use crate::error::CliError;
 use crate::event::{CommandConnection, CommandEvent};
 use crate::event_line::describe_connection_event;
-use crate::event_summary::details;
 use crate::global_options::GlobalOptions;
 use crate::output::Output;
 use crate::signals::Signals;
@@ -20,7 +19,7 @@ use crate::temp_app::{self, TempApp};
 use crate::terminal::{print_error, stdout};
 use crate::trace::graph::{CallGraph, Object};
 use crate::trace::print::{Labels, describe_leg, format_entry};
-use crate::trace::timeline::{Entry, EntryKind};
+use crate::trace::timeline::{Entry, EntryKind, describe_event};
 use crate::{connect, reader};
 
 /// A call that is followed.
@@ -157,7 +156,7 @@ impl LiveTrace<'_> {
                 }
                 let cause = value["cause"].as_i64().unwrap_or_default();
                 let is_problem = kind == "ChannelDestroyed" && !matches!(cause, 0 | 16 | 26);
-                let details = details(kind, &value).trim().to_owned();
+                let details = describe_event(kind, &value).trim().to_owned();
                 let kind = kind.clone();
                 (objects, EntryKind::Event { kind, details }, is_problem)
             }

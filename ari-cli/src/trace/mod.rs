@@ -1,6 +1,8 @@
 //! `ari trace`: one call as a timeline, from a recording or live.
 
+mod exchange;
 mod graph;
+mod leg_facts;
 mod live;
 mod print;
 mod related_lines;
@@ -16,7 +18,7 @@ use crate::error::CliError;
 use crate::global_options::GlobalOptions;
 use crate::output::Output;
 use crate::signals::Signals;
-use crate::terminal::stdout;
+use crate::terminal::{print_error, stdout};
 use crate::text::format_count;
 use graph::CallGraph;
 use timeline::Timeline;
@@ -67,7 +69,12 @@ pub(crate) async fn run(
             &trace.call,
             &timeline,
             trace.function.as_deref(),
-        );
+        )
+        .inspect(|()| {
+            if let Some(line) = timeline.truncated_line {
+                print_error(print::describe_truncation(line));
+            }
+        });
     }
     if output.json {
         for value in timeline.to_json(&trace.call) {
@@ -113,9 +120,13 @@ fn unknown(call: &str, file: &TrafficFile) -> CliError {
         0 => String::new(),
         rest => format!(", and {rest} more"),
     };
-    CliError::usage(format!(
+    let error = CliError::usage(format!(
         "the recording has no channel or bridge {call:?}; it has {}: {}{more}",
         format_count(count, "channel"),
         names.join(", ")
-    ))
+    ));
+    match file.truncated_line {
+        Some(line) => error.with_hint(print::describe_truncation(line)),
+        None => error,
+    }
 }

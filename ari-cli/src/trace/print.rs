@@ -90,6 +90,23 @@ pub(crate) fn write(out: &mut impl Write, call: &str, timeline: &Timeline) -> io
         let label = labels.label(&Object::Bridge(id.to_owned()));
         writeln!(out, "  {label:<3}bridge {}", escape_control(id))?;
     }
+    writeln!(out)?;
+    for (id, facts) in timeline.ordered_facts() {
+        let label = labels.label(&Object::Channel(id.to_owned()));
+        let text = labels.shorten(&facts.describe());
+        writeln!(out, "  {label:<3}{}", escape_control(&text))?;
+    }
+    if let Some((id, at_hangup, side)) = timeline.first_hangup() {
+        let label = labels.label(&Object::Channel(id.to_owned()));
+        let seconds = at_hangup.saturating_sub(at).as_secs_f64();
+        writeln!(
+            out,
+            "The first hangup was that of {label} by {side}, at {seconds:.3} seconds."
+        )?;
+    }
+    if let Some(line) = timeline.truncated_line {
+        writeln!(out, "\n{}", describe_truncation(line))?;
+    }
     if !problems.is_empty() {
         writeln!(out, "\nProblems:")?;
         for entry in problems {
@@ -101,6 +118,14 @@ pub(crate) fn write(out: &mut impl Write, call: &str, timeline: &Timeline) -> io
         writeln!(out, "{}", format_entry(entry, at, &mut labels))?;
     }
     out.flush()
+}
+
+/// Returns the description of a recording whose last line is incomplete.
+pub(crate) fn describe_truncation(line: usize) -> String {
+    format!(
+        "The recording breaks off in line {line}: the command was killed or the disk was full. Later \
+         events and requests are missing."
+    )
 }
 
 /// Returns the description of a channel.
@@ -128,7 +153,9 @@ pub(crate) fn format_entry(entry: &Entry, start: Duration, labels: &mut Labels) 
         .collect();
     let objects = objects.join(" ");
     let text = match &entry.kind {
-        EntryKind::Event { kind, details } => format!("{kind:<24} {details}"),
+        EntryKind::Event { kind, details } => {
+            format!("{kind:<24} {}", labels.shorten(details))
+        }
         EntryKind::Request { request, outcome } => {
             format!("> {}  [{outcome}]", labels.shorten(request))
         }

@@ -33,7 +33,9 @@ pub(crate) fn write(
             "{function:?} is not the path of a function, such as my_app::run"
         )));
     }
-    let text = fs::read_to_string(recording).map_err(|error| unusable(recording, &error))?;
+    // A truncated line may end in the middle of a character.
+    let bytes = fs::read(recording).map_err(|error| unusable(recording, &error))?;
+    let text = String::from_utf8_lossy(&bytes);
     let data = test.with_extension("jsonl");
     create(&data, &related_lines(&text, timeline))?;
     let name = data.file_name().unwrap_or_default().to_string_lossy();

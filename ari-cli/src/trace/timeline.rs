@@ -8,15 +8,21 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use crate::event_summary::details;
+use crate::text::format_count;
+use crate::trace::exchange::{Events, Exchange};
 use crate::trace::graph::{CallGraph, Leg, Object, target_object};
+use crate::trace::leg_facts::LegFacts;
 
 /// One call.
 pub(crate) struct Timeline {
     pub(crate) objects: Vec<Object>,
     pub(crate) legs: BTreeMap<String, Leg>,
+    pub(crate) facts: BTreeMap<String, LegFacts>,
     pub(crate) entries: Vec<Entry>,
     /// The numbers of the lines that are about the call.
     pub(crate) lines: BTreeSet<usize>,
+    /// The number of the last line of the file if it is incomplete.
+    pub(crate) truncated_line: Option<usize>,
 }
 
 /// An entry of the timeline.
@@ -47,14 +53,6 @@ pub(crate) enum EntryKind {
     Connection(String),
 }
 
-/// A request with its outcome.
-#[derive(Default)]
-struct Exchange {
-    objects: Vec<Object>,
-    outcome: String,
-    is_problem: bool,
-}
-
 impl Timeline {
     /// Returns the timeline of the call that an object belongs to; `None` if the file does not have
     /// the object.
@@ -80,7 +78,12 @@ impl Timeline {
         let is_of_call = |entry: &Entry| !entry.objects.is_empty();
         let first = entries.iter().position(is_of_call)?;
         let last = entries.iter().rposition(is_of_call)?;
-        entries.truncate(last + 1);
+        let mut facts = LegFacts::collect(file, &events, &exchanges);
+        facts.retain(|id, _| objects.contains(&Object::Channel(id.clone())));
+        // What follows may be the reason why the end of a leg is missing.
+        if facts.values().all(LegFacts::has_ended) {
+            entries.truncate(last + 1);
+        }
         entries.drain(..first);
         let lines = entries.iter().filter(|entry| is_of_call(entry));
         Some(Timeline {
@@ -90,8 +93,10 @@ impl Timeline {
                 .into_iter()
                 .filter(|(id, _)| objects.contains(&Object::Channel(id.clone())))
                 .collect(),
+            facts,
             objects,
             entries,
+            truncated_line: file.truncated_line,
         })
     }
 
@@ -119,6 +124,23 @@ impl Timeline {
         found
     }
 
+    /// Returns the facts of the channels, in the same order.
+    pub(crate) fn ordered_facts(&self) -> Vec<(&str, &LegFacts)> {
+        let channels = self.channels().into_iter();
+        channels
+            .filter_map(|id| Some((id, self.facts.get(id)?)))
+            .collect()
+    }
+
+    /// Returns the channel that was hung up first, the time, and the side that did so.
+    pub(crate) fn first_hangup(&self) -> Option<(&str, Duration, &'static str)> {
+        let hangups = self.facts.iter().filter_map(|(id, facts)| {
+            let (at, side) = facts.hangup()?;
+            Some((id.as_str(), at, side))
+        });
+        hangups.min_by_key(|(_, at, _)| *at)
+    }
+
     /// Returns the bridges.
     pub(crate) fn bridges(&self) -> Vec<&str> {
         let objects = self.objects.iter();
@@ -133,7 +155,12 @@ impl Timeline {
     pub(crate) fn to_json(&self, call: &str) -> Vec<Value> {
         let legs = self.channels().into_iter().map(|id| {
             let leg = self.legs.get(id).cloned().unwrap_or_default();
-            json!({"channel": id, "name": leg.name, "caller": leg.caller, "cause": leg.cause})
+            let mut value =
+                json!({"channel": id, "name": leg.name, "caller": leg.caller, "cause": leg.cause});
+            if let Some(facts) = self.facts.get(id) {
+                facts.add_to(&mut value);
+            }
+            value
         });
         let problems = self.entries.iter().filter(|entry| entry.is_problem).count();
         let head = json!({
@@ -142,6 +169,7 @@ impl Timeline {
             "bridges": self.bridges(),
             "seconds": self.duration().as_secs_f64(),
             "problems": problems,
+            "truncated_line": self.truncated_line,
         });
         let start = self
             .entries
@@ -177,8 +205,6 @@ impl Entry {
         value
     }
 }
-
-type Events = HashMap<usize, (Value, Vec<Object>)>;
 
 /// Reads all objects and their relations.
 fn read_objects(file: &TrafficFile, graph: &mut CallGraph) -> (Events, HashMap<u64, Exchange>) {
@@ -345,13 +371,63 @@ fn event_entry(
     let is_problem = event.is_null()
         || matches!(kind, "ApplicationReplaced" | "RecordingFailed")
         || (kind == "ChannelDestroyed" && !matches!(cause, 0 | 16 | 26))
+        || matches!(
+            event["dialstatus"].as_str(),
+            Some("BUSY" | "NOANSWER" | "CONGESTION" | "CHANUNAVAIL")
+        )
         || event["playback"]["state"] == "failed";
-    let details = details(kind, event);
+    let details = describe_event(kind, event);
     let kind = EntryKind::Event {
         kind: kind.to_owned(),
         details: details.trim().to_owned(),
     };
     Some(entry(line, objects, kind, is_problem))
+}
+
+/// Returns the content of an event. Objects are named by their ids.
+pub(crate) fn describe_event(kind: &str, event: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    match kind {
+        "Dial" => {
+            let (peer, status) = (text(&event["peer"]["id"]), text(&event["dialstatus"]));
+            let caller = match text(&event["caller"]["id"]) {
+                caller if caller.is_empty() => "Asterisk".to_owned(),
+                caller => caller,
+            };
+            match status.as_str() {
+                "" => format!("{caller} dials {peer}: {}", text(&event["dialstring"])),
+                status => format!("{caller} dialed {peer}: {status}"),
+            }
+        }
+        // 32 is no cause of a hangup then, but the way of the request.
+        "ChannelHangupRequest" if event["soft"] == true => "by a request or by Asterisk".to_owned(),
+        "ChannelEnteredBridge" | "ChannelLeftBridge" => {
+            let members = event["bridge"]["channels"].as_array();
+            let members: Vec<_> = members.into_iter().flatten().map(text).collect();
+            match members.len() {
+                0 => "the bridge is empty".to_owned(),
+                count => format!(
+                    "the bridge has {}: {}",
+                    format_count(count, "channel"),
+                    members.join(", ")
+                ),
+            }
+        }
+        "BridgeBlindTransfer" => {
+            let transferee = match text(&event["transferee"]["id"]) {
+                id if id.is_empty() => "the others".to_owned(),
+                id => id,
+            };
+            format!(
+                "{} transfers {transferee} to {}@{}: {}",
+                text(&event["channel"]["id"]),
+                text(&event["exten"]),
+                text(&event["context"]),
+                text(&event["result"])
+            )
+        }
+        _ => details(kind, event),
+    }
 }
 
 fn request_entry(line: &TrafficLine, exchange: &Exchange, related: &[Object]) -> Option<Entry> {
@@ -393,6 +469,9 @@ fn request_entry(line: &TrafficLine, exchange: &Exchange, related: &[Object]) ->
 /// Returns the text of an event of the connection, and whether it is a problem.
 fn connection_text(item: &Item) -> Option<(String, bool)> {
     Some(match item {
+        Item::Connected {
+            path: Some(path), ..
+        } => (format!("Asterisk connected to {path}"), false),
         Item::Connected {
             applications,
             gap: None,

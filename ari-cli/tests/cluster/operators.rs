@@ -44,7 +44,7 @@ impl Operators {
         let given = variables.each_ref();
         let given = given.map(|(name, value)| (*name, value.as_str()));
         let history = "StasisStart,StasisEnd";
-        let recording = folder.join("recording.jsonl");
+        let recording = folder.join("gateway.jsonl");
         let arguments = [
             "--record",
             recording.to_str().unwrap(),
@@ -167,10 +167,22 @@ fn operators_drain_servers_and_read_the_history() {
         table.contains("StasisEnd") && table.contains("munich"),
         "{table}"
     );
-    // The gateway has recorded the same call.
+
+    // The gateway records what it exchanges with the server. The history has no such traffic.
+    let recording = folder.path().join("gateway.jsonl");
+    let recording = recording.to_str().unwrap();
+    let parts = [
+        "StasisStart",
+        "> POST /channels/first/continue",
+        "StasisEnd",
+    ];
     wait_for("the recording", || {
-        let text = std::fs::read_to_string(folder.path().join("recording.jsonl")).ok()?;
-        let is_whole = text.contains("/channels/first/continue") && text.contains("StasisEnd");
-        is_whole.then_some(())
+        let trace = operators.run(&["trace", "first", recording]).ok()?;
+        parts.iter().all(|part| trace.contains(part)).then_some(())
     });
+    let other = folder.path().join("other.jsonl");
+    let arguments = [&history[..], &["--record", other.to_str().unwrap()]].concat();
+    let refused = operators.run(&arguments).unwrap_err();
+    assert!(refused.contains("it reads from NATS"), "{refused}");
+    assert!(!other.exists());
 }

@@ -199,3 +199,99 @@ fn commands_without_traffic_refuse_to_record() {
         assert!(!file.exists());
     }
 }
+
+/// The file is created before the arguments are checked, and removed if nothing was sent.
+#[test]
+fn refused_commands_leave_no_recording() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = text(&folder.path().join("file.jsonl"));
+    let out = text(folder.path());
+    for arguments in [
+        &["record", "1", "--out", &out, "--format", "wav"][..],
+        &[
+            "channels",
+            "create",
+            "--endpoint",
+            "PJSIP/1",
+            "--app",
+            "",
+            "--release",
+            "99",
+        ],
+        &[
+            "channels",
+            "hangup",
+            "1",
+            "--fields",
+            "id",
+            "--reason",
+            "unheard of",
+        ],
+        &["trace", "1", &out],
+    ] {
+        let (code, _, err) = run(ari(&[arguments, &["--record", &file]].concat()));
+        assert_ne!(code, 0, "{arguments:?}: {err}");
+        assert!(!Path::new(&file).exists(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn incomplete_recordings_are_read_and_endless_ones_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = text(&folder.path().join("call.jsonl"));
+    let recorded = fs::read_to_string(RECORDED_CALL).expect("a file");
+    let lines = recorded.lines().count();
+    fs::write(&file, recorded.trim_end().trim_end_matches('}')).expect("a file");
+    let expected = format!("breaks off in line {lines}:");
+    let (code, out, err) = run(ari(&["trace", "alice", &file]));
+    assert!(code == 0 && out.contains(&expected), "{out}{err}");
+    let (_, out, _) = run(ari(&["trace", "alice", &file, "--json"]));
+    let head: serde_json::Value =
+        serde_json::from_str(out.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(head["truncated_line"], lines);
+    let (code, _, err) = run(ari(&["trace", "bob", &file]));
+    assert!(code == 2 && err.contains(&expected), "{err}");
+    if cfg!(unix) {
+        let (code, _, err) = run(ari(&["trace", "alice", "/dev/zero"]));
+        assert!(code == 2 && err.contains("not a traffic file"), "{err}");
+    }
+}
+
+#[test]
+fn interrupted_replays_report_the_rest() {
+    for (json, parts) in [
+        (
+            false,
+            &[
+                "no differences so far",
+                "Not played to its end: line ",
+                "POST /channels/alice/answer",
+            ][..],
+        ),
+        (true, &["\"as_recorded\":false", "\"messages\":"]),
+    ] {
+        let mut arguments = vec![
+            "mock",
+            "--replay",
+            RECORDED_CALL,
+            "--port",
+            "0",
+            "--wait",
+            "600",
+        ];
+        arguments.extend(json.then_some("--json"));
+        let mut command = ari(&arguments);
+        command.stdout(std::process::Stdio::piped());
+        let mut player = Watching::start(command);
+        player
+            .lines
+            .recv_timeout(super::watching::LIMIT)
+            .expect("a line");
+        signal(player.child.id(), "INT");
+        let out = player.lines.iter().collect::<Vec<_>>().join("\n");
+        assert_eq!(player.child.wait().expect("it ends").code(), Some(130));
+        for part in parts {
+            assert!(out.contains(part), "{part}: {out}");
+        }
+    }
+}

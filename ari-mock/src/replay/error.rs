@@ -17,6 +17,9 @@ pub enum ReplayError {
         /// The servers in the recording.
         names: Vec<String>,
     },
+    /// The recording has WebSockets that the server opens, and the address of the program is not
+    /// set by [`ReplayBuilder::connect_to`](crate::ReplayBuilder::connect_to).
+    Address,
     /// The port cannot be opened.
     Listen(std::io::Error),
 }
@@ -30,6 +33,9 @@ impl fmt::Display for ReplayError {
                 f,
                 "choose one of the servers of the recording: {}",
                 names.join(", ")
+            ),
+            ReplayError::Address => f.write_str(
+                "the recording has WebSockets that Asterisk opens: give the address of the program",
             ),
             ReplayError::Listen(error) => write!(f, "cannot open the port: {error}"),
         }

@@ -52,6 +52,17 @@ impl Matcher {
         &self.requests[index]
     }
 
+    /// Returns the lines and the texts of the requests that have been neither received nor reported
+    /// as missing.
+    pub(super) fn remaining(&self) -> Vec<(usize, String)> {
+        let requests = self.requests.iter().enumerate();
+        requests
+            .filter(|(_, request)| !request.message.is_read())
+            .filter(|(index, _)| !self.received[*index] && !self.reported[*index])
+            .map(|(_, request)| (request.line, request.message.to_string()))
+            .collect()
+    }
+
     pub(super) fn is_received(&self, index: usize) -> bool {
         self.received[index]
     }

@@ -6,6 +6,7 @@ mod ids;
 mod matching;
 mod message;
 mod objects;
+mod outbound;
 mod player;
 mod report;
 mod script;
@@ -25,8 +26,9 @@ use tokio::task::JoinHandle;
 
 use crate::server::bind;
 pub use error::ReplayError;
-pub use report::{Difference, DifferenceKind, ReplayReport};
-use script::Script;
+use outbound::Program;
+pub use report::{Difference, DifferenceKind, Remaining, ReplayReport};
+use script::{Action, Script};
 pub use speed::Speed;
 use state::Shared;
 pub use transport::ReplayTransport;
@@ -47,6 +49,7 @@ pub struct ReplayBuilder {
     request_timeout: Duration,
     /// `None` for no port.
     port: Option<u16>,
+    program: Option<Program>,
 }
 
 impl ReplayBuilder {
@@ -63,8 +66,9 @@ impl ReplayBuilder {
         self
     }
 
-    /// Sets for how long a request may be later than in the recording before it counts as missing.
-    /// Defaults to 10 seconds. After the first missing request it is at most a second.
+    /// Sets for how long a request, or the opening of a WebSocket, may be later than in the recording
+    /// before it counts as missing, at any speed. Defaults to 10 seconds. After the first missing
+    /// request it is at most a second.
     pub fn request_timeout(mut self, limit: Duration) -> Self {
         self.request_timeout = limit;
         self
@@ -77,13 +81,35 @@ impl ReplayBuilder {
         self
     }
 
+    /// Sets the address of the program to which the recorded WebSockets of a `Server` are opened,
+    /// without a path, such as `ws://127.0.0.1:9000`, and the user and password that it expects. An
+    /// empty user sends no credentials. It is tried again until the program accepts the WebSocket.
+    pub fn connect_to(
+        mut self,
+        url: impl Into<String>,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        self.program = Some(Program {
+            url: url.into(),
+            user: user.into(),
+            password: password.into(),
+        });
+        self
+    }
+
     /// Starts the replay. The first step of a recording is a request of the program.
     ///
     /// # Errors
     /// Returns an error if the recording has no requests, or several servers of which none was
-    /// chosen, or if the port cannot be opened.
+    /// chosen, if it has WebSockets that the server opens and [`ReplayBuilder::connect_to`] was not
+    /// called, or if the port cannot be opened.
     pub async fn start(self) -> Result<Replay, ReplayError> {
         let script = Script::new(&self.file, self.server.as_deref())?;
+        let mut steps = script.steps.iter();
+        if self.program.is_none() && steps.any(|step| matches!(step.action, Action::Open(_))) {
+            return Err(ReplayError::Address);
+        }
         let (shared, steps) = Shared::new(script);
         let listener = match self.port {
             Some(port) => Some(bind(port).await.map_err(ReplayError::Listen)?),
@@ -95,7 +121,13 @@ impl ReplayBuilder {
         if let Some(listener) = listener {
             tasks.push(tokio::spawn(http::listen(Arc::clone(&shared), listener)));
         }
-        let playing = player::play(Arc::clone(&shared), steps, self.speed, self.request_timeout);
+        let playing = player::play(
+            Arc::clone(&shared),
+            steps,
+            self.speed,
+            self.request_timeout,
+            self.program,
+        );
         tasks.push(tokio::spawn(playing));
         Ok(Replay {
             shared,
@@ -165,6 +197,7 @@ impl Replay {
             speed: Speed::Max,
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
             port: None,
+            program: None,
         }
     }
 
@@ -201,9 +234,9 @@ impl Replay {
         }
     }
 
-    /// Returns the differences so far.
+    /// Returns the differences so far, and what is left of the recording.
     pub fn report(&self) -> ReplayReport {
-        self.shared.lock().report.clone()
+        self.shared.lock().report()
     }
 
     /// Waits as [`Replay::wait_until_played`] does, closes the connections, and returns the

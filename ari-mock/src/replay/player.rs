@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinSet;
+
+use super::outbound::{self, Program};
 use super::script::{Action, Step};
 use super::speed::Speed;
 use super::state::{Awaited, Shared};
@@ -11,15 +14,31 @@ use super::state::{Awaited, Shared};
 const SHORT_LIMIT: Duration = Duration::from_secs(1);
 
 /// Takes all steps. `limit` is the time for which a request may be later than in the recording.
-pub(super) async fn play(shared: Arc<Shared>, steps: Vec<Step>, speed: Speed, limit: Duration) {
+pub(super) async fn play(
+    shared: Arc<Shared>,
+    steps: Vec<Step>,
+    speed: Speed,
+    limit: Duration,
+    program: Option<Program>,
+) {
     let mut limit = limit;
+    // They end with this future at the latest.
+    let mut opening = JoinSet::new();
     let mut before = Duration::ZERO;
-    for step in steps {
+    for (index, step) in steps.into_iter().enumerate() {
+        shared.lock().next_step = index;
         let delay = step.at.saturating_sub(before);
         before = step.at;
         let awaited = match step.action {
             Action::Request(index) => Awaited::Request(index),
             Action::Connect(index) => Awaited::Socket(index),
+            Action::Open(index) => {
+                speed.wait(delay).await;
+                if let Some(program) = program.clone() {
+                    opening.spawn(outbound::open(Arc::clone(&shared), program, index));
+                }
+                Awaited::Socket(index)
+            }
             Action::Response(index) => {
                 speed.wait(delay).await;
                 shared.update(|state| state.release(index));
@@ -42,6 +61,8 @@ pub(super) async fn play(shared: Arc<Shared>, steps: Vec<Step>, speed: Speed, li
         }
     }
     shared.update(super::state::State::finish);
+    // Programs may still send requests over these WebSockets.
+    while opening.join_next().await.is_some() {}
 }
 
 /// Waits until the program has sent a request or opened a WebSocket.

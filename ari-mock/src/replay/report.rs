@@ -10,25 +10,74 @@ pub struct ReplayReport {
     pub differences: Vec<Difference>,
     /// The number of requests, without reads, that matched the recording.
     pub matched: usize,
+    /// The rest of the recording. `None` if it was played to its end.
+    pub remaining: Option<Remaining>,
+    /// The number of the last line of the recording if it is incomplete, because the program was
+    /// killed while it recorded or the disk was full. What followed is not compared.
+    pub truncated_line: Option<usize>,
+}
+
+/// The part of a recording that has not been played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Remaining {
+    /// The line of the file with the next step.
+    pub line: usize,
+    /// The number of messages that were not sent to the program.
+    pub messages: usize,
+    /// The requests of the program that have not arrived, without reads: their lines in the file,
+    /// and the requests.
+    pub requests: Vec<(usize, String)>,
 }
 
 impl ReplayReport {
-    /// Returns true if the program did what it did in the recording.
+    /// Returns true if the recording was played to its end, and the program did what it did in the
+    /// recording.
     pub fn is_match(&self) -> bool {
-        self.differences.is_empty()
+        self.differences.is_empty() && self.remaining.is_none()
     }
 }
 
 impl fmt::Display for ReplayReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} requests as recorded", self.matched)?;
+        let so_far = if self.remaining.is_some() {
+            " so far"
+        } else {
+            ""
+        };
         match self.differences.len() {
-            0 => return f.write_str(", no differences"),
-            1 => f.write_str(", 1 difference:")?,
-            count => write!(f, ", {count} differences:")?,
+            0 => write!(f, ", no differences{so_far}")?,
+            1 => write!(f, ", 1 difference{so_far}:")?,
+            count => write!(f, ", {count} differences{so_far}:")?,
         }
         for difference in &self.differences {
             write!(f, "\n{difference}")?;
+        }
+        if let Some(remaining) = &self.remaining {
+            write!(f, "\n{remaining}")?;
+        }
+        if let Some(line) = self.truncated_line {
+            write!(
+                f,
+                "\nThe recording breaks off in line {line}: what followed is not compared."
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Remaining {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Not played to its end: line {} is next; messages not sent: {}; requests not received: {}",
+            self.line,
+            self.messages,
+            self.requests.len()
+        )?;
+        for (line, request) in &self.requests {
+            write!(f, "\n  line {line}: {request}")?;
         }
         Ok(())
     }
@@ -46,7 +95,8 @@ pub struct Difference {
     pub expected: Option<String>,
     /// The request that arrived.
     pub actual: Option<String>,
-    /// Parameters that differ, one each.
+    /// Parameters that differ, one each. For what is missing, the requests that arrived while it was
+    /// awaited.
     pub details: Vec<String>,
 }
 

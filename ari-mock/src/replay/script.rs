@@ -28,10 +28,14 @@ pub(super) struct Script {
     /// Ids that the program chose: no message of the server had them before.
     pub(super) chosen_ids: HashSet<String>,
     pub(super) version: Option<Version>,
+    /// The number of the last line if it is incomplete.
+    pub(super) truncated_line: Option<usize>,
 }
 
 /// A step of the recording.
 pub(super) struct Step {
+    /// The line of the file.
+    pub(super) line: usize,
     pub(super) at: Duration,
     pub(super) action: Action,
 }
@@ -44,6 +48,8 @@ pub(super) enum Action {
     Response(usize),
     /// The program opens a WebSocket.
     Connect(usize),
+    /// The server opens a WebSocket to the program.
+    Open(usize),
     /// The server sends a message.
     Send { socket: usize, text: String },
     /// The WebSocket is lost.
@@ -70,6 +76,8 @@ pub(super) enum Outcome {
 pub(super) struct RecordedSocket {
     pub(super) line: usize,
     pub(super) applications: Vec<String>,
+    /// The path and query, if the server opens it.
+    pub(super) path: Option<String>,
 }
 
 impl Script {
@@ -82,6 +90,7 @@ impl Script {
             sockets: Vec::new(),
             chosen_ids: HashSet::new(),
             version: None,
+            truncated_line: file.truncated_line,
         };
         let mut requests = HashMap::new();
         let mut sockets = HashMap::new();
@@ -154,6 +163,7 @@ impl Script {
                     socket,
                     server: name,
                     applications,
+                    path,
                     ..
                 } if *name == server => {
                     let index = script.sockets.len();
@@ -161,8 +171,12 @@ impl Script {
                     script.sockets.push(RecordedSocket {
                         line: line.number,
                         applications: applications.clone(),
+                        path: path.clone(),
                     });
-                    Action::Connect(index)
+                    match path {
+                        Some(_) => Action::Open(index),
+                        None => Action::Connect(index),
+                    }
                 }
                 Item::Disconnected { socket, by, .. } => match sockets.get(socket) {
                     Some(index) if *by != DisconnectCause::Client => Action::Disconnect(*index),
@@ -179,6 +193,7 @@ impl Script {
                 _ => continue,
             };
             script.steps.push(Step {
+                line: line.number,
                 at: line.at,
                 action,
             });
@@ -205,7 +220,7 @@ impl Script {
 fn choose_server(file: &TrafficFile, server: Option<&str>) -> Result<String, ReplayError> {
     let mut names: Vec<&str> = Vec::new();
     for line in &file.lines {
-        if let Item::Request { server, .. } = &line.item
+        if let Item::Request { server, .. } | Item::Connected { server, .. } = &line.item
             && !names.contains(&&**server)
         {
             names.push(server);

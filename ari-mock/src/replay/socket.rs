@@ -1,15 +1,14 @@
 //! The WebSockets of a replay: events, and requests over them.
 
-use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::message::Message;
 use super::state::{Shared, SocketTexts};
 use crate::rest::{parse_pairs, split_list};
+use crate::server::websocket;
 
 /// Returns the applications of a query for a WebSocket.
 pub(super) fn applications(query: &str) -> Vec<String> {
@@ -23,37 +22,8 @@ pub(super) async fn serve<S>(shared: &Shared, mut texts: SocketTexts, stream: We
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let (mut sink, mut arriving) = stream.split();
-    let (responses, mut outgoing) = mpsc::unbounded_channel();
-    let reading = async {
-        while let Some(Ok(message)) = arriving.next().await {
-            if let tungstenite::Message::Text(text) = message
-                && let Some(response) = respond(shared, &text).await
-            {
-                // The receiver lives as long as this future.
-                let _ = responses.send(response);
-            }
-        }
-    };
-    let writing = async {
-        loop {
-            let text = tokio::select! {
-                text = texts.recv() => text,
-                text = outgoing.recv() => text,
-            };
-            let Some(text) = text else { break };
-            let message = tungstenite::Message::text(text);
-            if sink.send(message).await.is_err() {
-                return;
-            }
-        }
-        // The peer may be gone.
-        let _ = sink.close().await;
-    };
-    tokio::select! {
-        () = reading => {}
-        () = writing => {}
-    }
+    let respond = |text: Utf8Bytes| async move { respond(shared, &text).await };
+    websocket::serve(stream, &mut texts, respond).await;
 }
 
 /// Responds to a request over the WebSocket.

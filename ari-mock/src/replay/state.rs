@@ -12,8 +12,11 @@ use tokio::time::Instant;
 use super::matching::Matcher;
 use super::message::Message;
 use super::objects::KnownObjects;
-use super::report::{Difference, DifferenceKind, ReplayReport};
-use super::script::{Outcome, RecordedSocket, Script, Step};
+use super::report::{Difference, DifferenceKind, Remaining, ReplayReport};
+use super::script::{Action, Outcome, RecordedSocket, Script, Step};
+
+/// The maximum number of requests that a difference lists as arrived instead of a missing one.
+const MAX_LISTED: usize = 5;
 
 /// A response to the program. `None` if the connection breaks.
 pub(super) type Reply = Option<(u16, Vec<u8>)>;
@@ -45,6 +48,12 @@ pub(super) struct State {
     /// The request that the player waits for. Others get their responses at once meanwhile,
     /// because the program may need them to send this one.
     awaited: Option<Awaited>,
+    /// The other requests that have arrived while the player waits, without reads.
+    arrived_instead: Vec<String>,
+    /// The line of each step, and whether it is a message to the program.
+    steps: Vec<(usize, bool)>,
+    /// The index of the step that the player takes.
+    pub(super) next_step: usize,
     pub(super) is_finished: bool,
     pub(super) report: ReplayReport,
     pub(super) last_request: Instant,
@@ -72,7 +81,12 @@ impl Shared {
             texts: None,
             was_opened: false,
         });
+        let steps = script.steps.iter();
+        let steps = steps.map(|step| (step.line, matches!(step.action, Action::Send { .. })));
         let state = State {
+            steps: steps.collect(),
+            next_step: 0,
+            arrived_instead: Vec::new(),
             released: vec![false; script.requests.len()],
             matcher: Matcher::new(script.requests, script.chosen_ids),
             objects: KnownObjects::default(),
@@ -80,7 +94,10 @@ impl Shared {
             waiting: HashMap::new(),
             awaited: None,
             is_finished: false,
-            report: ReplayReport::default(),
+            report: ReplayReport {
+                truncated_line: script.truncated_line,
+                ..ReplayReport::default()
+            },
             last_request: Instant::now(),
         };
         let shared = Arc::new(Shared {
@@ -115,6 +132,16 @@ impl Shared {
     pub(super) fn connect(&self, applications: &[String]) -> SocketTexts {
         let (sender, texts) = mpsc::unbounded_channel();
         self.update(|state| state.connect(applications, sender));
+        texts
+    }
+
+    /// Notes that a WebSocket of the server is open, and returns its texts.
+    pub(super) fn open(&self, socket: usize) -> SocketTexts {
+        let (sender, texts) = mpsc::unbounded_channel();
+        self.update(|state| {
+            state.sockets[socket].was_opened = true;
+            state.sockets[socket].texts = Some(sender);
+        });
         texts
     }
 
@@ -154,6 +181,9 @@ impl State {
         let found = self.matcher.find(message);
         self.report.matched += usize::from(found.difference.is_none());
         self.report.differences.extend(found.difference);
+        if self.awaited.is_some() && self.awaited != found.index.map(Awaited::Request) {
+            self.arrived_instead.push(message.to_string());
+        }
         let Some(index) = found.index else {
             let text = r#"{"message":"The recording has no such request"}"#;
             return Response::Now(Some((404, text.into())));
@@ -200,7 +230,9 @@ impl State {
     fn connect(&mut self, applications: &[String], texts: mpsc::UnboundedSender<String>) {
         let find = |fits: &dyn Fn(&Socket) -> bool| {
             let mut sockets = self.sockets.iter();
-            sockets.position(|socket| !socket.was_opened && fits(socket))
+            sockets.position(|socket| {
+                !socket.was_opened && socket.recorded.path.is_none() && fits(socket)
+            })
         };
         let same = find(&|socket| socket.recorded.applications == applications);
         // The program may choose its name anew in each run.
@@ -213,6 +245,7 @@ impl State {
                 recorded: RecordedSocket {
                     line: 0,
                     applications: applications.to_vec(),
+                    path: None,
                 },
                 texts: Some(texts),
                 was_opened: true,
@@ -225,6 +258,11 @@ impl State {
         for (recorded, actual) in recorded.iter().zip(applications) {
             self.matcher.ids.bind(recorded, actual);
         }
+    }
+
+    /// Returns the path of a WebSocket that the server opens.
+    pub(super) fn path(&self, socket: usize) -> Option<&str> {
+        self.sockets[socket].recorded.path.as_deref()
     }
 
     pub(super) fn is_open(&self, socket: usize) -> bool {
@@ -249,6 +287,7 @@ impl State {
     pub(super) fn set_awaited(&mut self, awaited: Option<Awaited>) {
         self.awaited = awaited;
         if awaited.is_some() {
+            self.arrived_instead.clear();
             self.release_all();
         }
     }
@@ -283,7 +322,10 @@ impl State {
             }
             Awaited::Socket(index) => {
                 let recorded = &self.sockets[index].recorded;
-                let text = format!("the WebSocket of {}", recorded.applications.join(", "));
+                let text = match &recorded.path {
+                    Some(path) => format!("a program that accepts the WebSocket to {path}"),
+                    None => format!("the WebSocket of {}", recorded.applications.join(", ")),
+                };
                 (DifferenceKind::NotConnected, recorded.line, text)
             }
         };
@@ -292,8 +334,39 @@ impl State {
             line: Some(line),
             expected: Some(expected),
             actual: None,
-            details: Vec::new(),
+            details: self.describe_arrived(),
         });
+    }
+
+    /// Describes the requests that have arrived instead of a missing one.
+    fn describe_arrived(&self) -> Vec<String> {
+        let arrived = &self.arrived_instead;
+        if arrived.is_empty() {
+            return vec!["no other request arrived".to_owned()];
+        }
+        let listed = arrived.iter().take(MAX_LISTED);
+        let mut details: Vec<_> = listed
+            .map(|request| format!("arrived instead: {request}"))
+            .collect();
+        if let Some(more @ 1..) = arrived.len().checked_sub(MAX_LISTED) {
+            details.push(format!("and {more} more"));
+        }
+        details
+    }
+
+    /// Returns the differences so far, and the rest of the recording.
+    pub(super) fn report(&self) -> ReplayReport {
+        let mut report = self.report.clone();
+        let next = self.steps.get(self.next_step);
+        if let (false, Some((line, _))) = (self.is_finished, next) {
+            let rest = self.steps[self.next_step..].iter();
+            report.remaining = Some(Remaining {
+                line: *line,
+                messages: rest.filter(|(_, is_message)| *is_message).count(),
+                requests: self.matcher.remaining(),
+            });
+        }
+        report
     }
 
     pub(super) fn finish(&mut self) {

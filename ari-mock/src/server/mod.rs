@@ -20,6 +20,7 @@ mod state;
 mod tls;
 #[cfg(feature = "tls")]
 mod tls_client;
+pub(crate) mod websocket;
 mod ws_requests;
 
 #[cfg(feature = "control")]
@@ -28,5 +29,6 @@ pub(crate) use handshake::{Handshake, is_upgrade};
 pub use in_process::InProcessTransport;
 pub(crate) use listener::{Listener, bind};
 pub(crate) use media::serve_network_requests;
+pub(crate) use outbound_socket::connect_to_program;
 pub(crate) use real_time::real_sleep;
 pub(crate) use state::Server;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
@@ -9,6 +11,25 @@ use super::media::outgoing;
 use super::socket::{self, Registration};
 use super::state::Server;
 use crate::model::{OutboundId, WebSocketClient};
+
+/// Opens a WebSocket to a program, without TLS.
+///
+/// # Errors
+/// Returns the reason if the program cannot be reached or refuses.
+pub(crate) async fn connect_to_program(
+    url: &str,
+    user: &str,
+    password: &str,
+) -> Result<TokioIo<Upgraded>, String> {
+    let client = WebSocketClient {
+        url: url.to_owned(),
+        user: user.to_owned(),
+        password: password.to_owned(),
+        #[cfg(feature = "tls")]
+        tls: None,
+    };
+    outgoing::connect(&client, "ari").await
+}
 
 /// Connects to a program, and serves the WebSocket in a task of its own.
 pub(in crate::server) async fn connect(

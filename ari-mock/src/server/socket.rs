@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use super::auth::Permissions;
 use super::state::Server;
-use super::ws_requests;
+use super::{websocket, ws_requests};
 use crate::model::{OutboundId, SocketId};
 
 /// The registration of applications for a socket. It is made before the client learns that it is
@@ -92,35 +91,23 @@ impl Drop for Registration {
     }
 }
 
+/// Serves a WebSocket until its end.
 pub(crate) async fn serve<S>(mut registered: Registration, stream: WebSocketStream<S>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut sink, mut arriving) = stream.split();
     let server = Arc::clone(&registered.server);
     let (id, first) = (registered.id, registered.first_app.clone());
     let rights = registered.rights;
-
-    // Events are written while a request is in progress. Further incoming messages wait.
-    let reading = async {
-        while let Some(Ok(message)) = arriving.next().await {
-            if let Message::Text(text) = message
-                && ws_requests::is_supported(server.version)
-            {
+    let respond = |text: Utf8Bytes| {
+        let (server, first) = (Arc::clone(&server), first.clone());
+        async move {
+            if ws_requests::is_supported(server.version) {
                 ws_requests::respond(&server, id, rights, &first, &text).await;
             }
+            // The response is one of the outgoing messages.
+            None
         }
     };
-    let writing = async {
-        while let Some(message) = registered.outgoing.recv().await {
-            if sink.send(message).await.is_err() {
-                return;
-            }
-        }
-        let _ = sink.close().await;
-    };
-    tokio::select! {
-        () = reading => {}
-        () = writing => {}
-    }
+    websocket::serve(stream, &mut registered.outgoing, respond).await;
 }

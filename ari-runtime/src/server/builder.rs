@@ -26,6 +26,7 @@ use crate::server::server_state::{HttpClientFn, Limits, ServerState};
 use crate::server::session_limit::SessionLimit;
 use crate::server::shutdown::ShutdownSignal;
 use crate::session::settings::{MAX_RESPONSE_SIZE, Settings};
+use crate::traffic::TrafficLog;
 
 /// The settings of a new [`Server`].
 #[must_use = "nothing is made until `serve` is called"]
@@ -38,6 +39,7 @@ pub struct ServerBuilder<C: ApiClient> {
     settings: Settings,
     enforce_availability: bool,
     http_client: Option<HttpClientFn<C>>,
+    traffic: Option<TrafficLog>,
     #[cfg(feature = "tls")]
     tls: crate::server::tls::TlsSettings,
     /// True if TLS was requested. This build does not support it.
@@ -69,6 +71,7 @@ impl<C: ApiClient> ServerBuilder<C> {
             settings: Settings::default(),
             enforce_availability: false,
             http_client: None,
+            traffic: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
             #[cfg(not(feature = "tls"))]
@@ -239,6 +242,15 @@ impl<C: ApiClient> ServerBuilder<C> {
         self
     }
 
+    /// Records all sessions: their events, and their requests over the WebSocket and by the client of
+    /// [`ServerBuilder::http_client`], which needs no [`Recorder`](crate::traffic::Recorder) of its
+    /// own. The `server` of each line is the user that Asterisk has authenticated as, an `@`, and the
+    /// address that it has connected from, such as `pbx@10.0.0.5`. Media WebSockets are not recorded.
+    pub fn record(mut self, log: &TrafficLog) -> Self {
+        self.traffic = Some(log.clone());
+        self
+    }
+
     /// Sets whether operations that the server's release lacks are refused before they are sent.
     /// Defaults to false. Takes effect as soon as the release is known. In a session only the
     /// response to [`Connection::fetch_version`](crate::client::connection::Connection::fetch_version) reports
@@ -331,6 +343,7 @@ impl<C: ApiClient> ServerBuilder<C> {
             settings: self.settings,
             check_availability: self.enforce_availability,
             http: self.http_client,
+            traffic: self.traffic,
             session_limit: load.clone(),
             media_limit,
             pending,

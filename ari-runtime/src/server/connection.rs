@@ -26,8 +26,10 @@ use crate::server::shutdown::{ShutdownSignal, deadline_after};
 use crate::session::handle::Session;
 use crate::session::settings::MAX_INTERVAL;
 use crate::session::start::start;
+use crate::traffic::{Recorder, RecordingSocket, TrafficLog};
 use crate::transport::http::upgrade::MAX_MEDIA_MESSAGE_SIZE;
 use crate::transport::http::websocket::TungsteniteSocket;
+use crate::transport::transport_trait::Transport;
 use crate::transport::web_socket::WebSocket;
 
 /// The time that a session's pending requests may take after its handler has returned.
@@ -158,6 +160,10 @@ async fn run_session<C: ApiClient>(
         .and_then(|client_of| client_of(&origin));
     let way = http.map(|client| client.connection().transport());
     let (transport, release) = way.unzip();
+    let (socket, transport) = match &shared.traffic {
+        Some(log) => record(log, &origin, socket, transport),
+        None => (socket, transport),
+    };
     // Without an HTTP client, each session may belong to another server.
     let release = release
         .unwrap_or_default()
@@ -264,6 +270,30 @@ async fn run_session<C: ApiClient>(
     wait_min_duration(&session, begin, &mut stop).await;
     let _ = timeout(CLOSE_TIMEOUT, close(&session, &mut stop)).await;
     session.close(Duration::ZERO).await;
+}
+
+/// Records a session's WebSocket and its HTTP transport.
+fn record(
+    log: &TrafficLog,
+    origin: &HandshakeInfo,
+    socket: Box<dyn WebSocket>,
+    transport: Option<Arc<dyn Transport>>,
+) -> (Box<dyn WebSocket>, Option<Arc<dyn Transport>>) {
+    let address = origin.remote_addr().ip().to_canonical();
+    let server = match origin.user() {
+        Some(user) => format!("{user}@{address}"),
+        None => address.to_string(),
+    };
+    let path = match origin.query() {
+        Some(query) => format!("{}?{query}", origin.path()),
+        None => origin.path().to_owned(),
+    };
+    let transport = transport.map(|transport| {
+        let recorder = Recorder::with_name(transport, server.clone(), log);
+        Arc::new(recorder) as Arc<dyn Transport>
+    });
+    let socket = RecordingSocket::accepted(socket, log, server, path);
+    (Box::new(socket), transport)
 }
 
 /// Closes a session when its requests have their responses, or when the deadline of the shutdown

@@ -10,6 +10,7 @@ use crate::server::pending_connections::PendingConnections;
 use crate::server::routes::Routes;
 use crate::server::session_limit::SessionLimit;
 use crate::session::settings::Settings;
+use crate::traffic::TrafficLog;
 
 /// Returns the client for the Asterisk that has connected.
 pub(super) type HttpClientFn<C> = Arc<dyn Fn(&HandshakeInfo) -> Option<C> + Send + Sync>;
@@ -32,6 +33,8 @@ pub(super) struct ServerState<C: ApiClient> {
     pub(super) settings: Settings,
     pub(super) check_availability: bool,
     pub(super) http: Option<HttpClientFn<C>>,
+    /// The log that sessions are recorded in.
+    pub(super) traffic: Option<TrafficLog>,
     pub(super) session_limit: Arc<SessionLimit>,
     pub(super) media_limit: SessionLimit,
     pub(super) pending: Arc<PendingConnections>,

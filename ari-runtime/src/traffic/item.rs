@@ -8,10 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::traffic::redact;
+use crate::traffic::redact::Redactor;
 
 /// The version of the format.
 pub(super) const FORMAT_VERSION: u64 = 1;
+
+/// The maximum length of a line in bytes. Twice the maximum size of a message.
+pub(super) const MAX_LINE_LENGTH: usize = 128 << 20;
 
 /// An item of a traffic file. The [module](crate::traffic) describes the items and their keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,11 +92,15 @@ pub enum Item {
     Connected {
         /// The number of the WebSocket.
         socket: u64,
-        /// The number of its request.
-        request: u64,
+        /// The number of its request. `None` if the server has opened it.
+        request: Option<u64>,
+        /// The path and the query that the server has requested. `None` if the program has opened
+        /// the WebSocket.
+        path: Option<String>,
         /// The server's address or name.
         server: String,
-        /// The names of the applications.
+        /// The names of the applications. Empty if the server has opened the WebSocket: its first
+        /// messages name them.
         applications: Vec<String>,
         /// The time since the loss of the last WebSocket of these applications, if it was lost.
         gap: Option<Duration>,
@@ -189,7 +196,13 @@ impl Item {
 
     /// Returns the line of the item without secrets. `value_is_secret` is true if the `value` in a
     /// response is a secret.
-    pub(super) fn to_line(&self, at: Duration, time: &str, value_is_secret: bool) -> String {
+    pub(super) fn to_line(
+        &self,
+        at: Duration,
+        time: &str,
+        redactor: &Redactor,
+        value_is_secret: bool,
+    ) -> String {
         let mut line = LineBuilder::new(self.kind(), at, time);
         match self {
             Item::Start { version, program } => {
@@ -213,10 +226,10 @@ impl Item {
                 line.text("method", method);
                 line.text("path", path);
                 if !query.is_empty() {
-                    let target = redact::target(&format!("?{query}"));
+                    let target = redactor.target(&format!("?{query}"));
                     line.redacted("query", query, target.trim_start_matches('?'));
                 }
-                line.body(body, false);
+                line.body(body, redactor, false);
             }
             Item::Response {
                 request,
@@ -235,7 +248,7 @@ impl Item {
                 if let Some(location) = location {
                     line.text("location", location);
                 }
-                line.body(body, value_is_secret);
+                line.body(body, redactor, value_is_secret);
             }
             Item::Failure {
                 request,
@@ -266,12 +279,18 @@ impl Item {
             Item::Connected {
                 socket,
                 request,
+                path,
                 server,
                 applications,
                 gap,
             } => {
                 line.number("socket", *socket);
-                line.number("request", *request);
+                if let Some(request) = request {
+                    line.number("request", *request);
+                }
+                if let Some(path) = path {
+                    line.redacted("path", path, &redactor.target(path));
+                }
                 line.text("server", server);
                 line.json("applications", &Value::from(applications.clone()));
                 if let Some(gap) = gap {
@@ -285,7 +304,7 @@ impl Item {
             }
             Item::Event { socket, text } | Item::Sent { socket, text } => {
                 line.number("socket", *socket);
-                line.redacted("text", text, &redact::body(text.as_bytes(), false));
+                line.redacted("text", text, &redactor.body(text.as_bytes(), false));
             }
             Item::Note { text } => line.text("text", text),
             Item::Lost { lines } => line.number("lines", *lines),
@@ -362,7 +381,8 @@ impl Item {
             },
             "connected" => Item::Connected {
                 socket: number("socket")?,
-                request: number("request")?,
+                request: line["request"].as_u64(),
+                path: optional("path"),
                 server: optional("server").unwrap_or_default(),
                 applications: line["applications"]
                     .as_array()
@@ -453,11 +473,11 @@ impl LineBuilder {
         self.text(key, text);
     }
 
-    fn body(&mut self, body: &Bytes, value_is_secret: bool) {
+    fn body(&mut self, body: &Bytes, redactor: &Redactor, value_is_secret: bool) {
         if body.is_empty() {
             return;
         }
-        let redacted = redact::body(body, value_is_secret);
+        let redacted = redactor.body(body, value_is_secret);
         match std::str::from_utf8(body) {
             Ok(original) => self.redacted("body", original, &redacted),
             Err(_) if redacted == String::from_utf8_lossy(body) => {
@@ -520,10 +540,19 @@ mod tests {
             },
             Item::Connected {
                 socket: 1,
-                request: 2,
+                request: Some(2),
+                path: None,
                 server: String::new(),
                 applications: vec!["a".to_owned(), "b".to_owned()],
                 gap: Some(took),
+            },
+            Item::Connected {
+                socket: 1,
+                request: None,
+                path: Some("/calls?site=1".to_owned()),
+                server: "pbx@10.0.0.1".to_owned(),
+                applications: Vec::new(),
+                gap: None,
             },
             Item::Disconnected {
                 socket: 1,
@@ -544,7 +573,7 @@ mod tests {
             },
             Item::Lost { lines: 3 },
         ] {
-            let line = item.to_line(took, "now", false);
+            let line = item.to_line(took, "now", &Redactor::default(), false);
             assert!(!line.contains("redacted"), "{line}");
             assert_eq!(line.matches('\n').count(), 1, "{line}");
             let value: Value = serde_json::from_str(&line).unwrap();
@@ -582,6 +611,10 @@ mod tests {
         for item in [
             event(r#"{"type":"ChannelVarset","variable":"SIP_PASSWORD","value":"hunter2"}"#),
             event(r#"{"channel":{"channelvars":{"USER_PIN":"hunter2"}}}"#),
+            event(r#"{"type":"ChannelVarset","variable":"MYPASS","value":"hunter2"}"#),
+            event(r#"{"dialplan_app":"Set","dialplan_app_data":"AWS_KEY=hunter2"}"#),
+            request("variable=AWS_KEY&value=hunter2", ""),
+            request("", r#"{"variables":{"MYPASS":"hunter2"}}"#),
             event(r#"{"api_key":"hunter2""#),
             request("api_key=hunter2&app=x", ""),
             request("variable=PIN&value=hunter2", ""),
@@ -591,7 +624,7 @@ mod tests {
             ),
             response,
         ] {
-            let line = item.to_line(Duration::ZERO, "", true);
+            let line = item.to_line(Duration::ZERO, "", &Redactor::default(), true);
             assert!(!line.contains("hunter2"), "{line}");
             assert!(line.contains(",\"redacted\":true}"), "{line}");
         }

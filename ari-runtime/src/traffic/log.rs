@@ -13,8 +13,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use crate::traffic::item::{FORMAT_VERSION, Item};
-use crate::traffic::redact;
+use crate::traffic::item::{FORMAT_VERSION, Item, MAX_LINE_LENGTH};
+use crate::traffic::redact::Redactor;
 use crate::values::timestamp::Timestamp;
 
 /// The maximum number of bytes that wait to be written.
@@ -57,6 +57,8 @@ enum Message {
         time: SystemTime,
         item: Item,
     },
+    /// Names of secrets, in addition to those of the rules.
+    SecretNames(Vec<String>),
     Flush(Sender<()>),
 }
 
@@ -100,6 +102,7 @@ impl TrafficLog {
             on_error: Some(on_error),
             shared: Arc::clone(&shared),
             secret_requests: HashSet::new(),
+            redactor: Redactor::default(),
         };
         let thread = std::thread::Builder::new()
             .name("ari-traffic".to_owned())
@@ -126,6 +129,14 @@ impl TrafficLog {
     /// Writes a remark, which says for example which test or call begins.
     pub fn note(&self, text: impl Into<String>) {
         self.write(Item::Note { text: text.into() });
+    }
+
+    /// Adds names whose values are secrets, in addition to those that the
+    /// [module](crate::traffic#secrets) describes: of parameters, keys and channel variables. Their
+    /// case is ignored. Applies to everything that is recorded from now on.
+    pub fn redact_names(&self, names: impl IntoIterator<Item = impl Into<String>>) {
+        let names = names.into_iter().map(Into::into).collect();
+        self.send(Message::SecretNames(names));
     }
 
     /// Waits until everything so far is written. Blocks the thread.
@@ -163,7 +174,11 @@ impl TrafficLog {
             time: SystemTime::now(),
             item,
         };
-        if let Some(queue) = &inner.queue {
+        self.send(message);
+    }
+
+    fn send(&self, message: Message) {
+        if let Some(queue) = &self.inner.queue {
             // Fails only if the thread has ended.
             let _ = queue.send(message);
         }
@@ -212,6 +227,7 @@ struct Writer {
     shared: Arc<Shared>,
     /// Requests whose response contains a secret under `value`.
     secret_requests: HashSet<u64>,
+    redactor: Redactor,
 }
 
 impl Writer {
@@ -237,6 +253,7 @@ impl Writer {
                     }
                     self.write(at, time, &item);
                 }
+                Message::SecretNames(names) => self.redactor.add_names(names),
                 Message::Flush(done) => {
                     self.flush();
                     // Fails only if nobody waits any more.
@@ -252,7 +269,7 @@ impl Writer {
             return;
         }
         let value_is_secret = match item {
-            Item::Request { request, query, .. } if redact::query_has_secret_name(query) => {
+            Item::Request { request, query, .. } if self.redactor.query_has_secret_name(query) => {
                 self.secret_requests.insert(*request);
                 false
             }
@@ -262,7 +279,11 @@ impl Writer {
             _ => false,
         };
         let time = Timestamp::from(time).to_string();
-        let line = item.to_line(at, &time, value_is_secret);
+        let mut line = item.to_line(at, &time, &self.redactor, value_is_secret);
+        if line.len() > MAX_LINE_LENGTH {
+            // No reader would accept it.
+            line = Item::Lost { lines: 1 }.to_line(at, &time, &self.redactor, false);
+        }
         let result = self.out.write_all(line.as_bytes());
         self.check(result);
     }

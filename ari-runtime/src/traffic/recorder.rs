@@ -35,9 +35,14 @@ impl<T: Transport> Recorder<T> {
     /// Wraps a transport. `server` is the address or name of its server. A user, a password and a
     /// query in an address are left out.
     pub fn new(transport: T, server: impl Into<String>, log: &TrafficLog) -> Self {
+        Self::with_name(transport, without_secrets(&server.into()), log)
+    }
+
+    /// Wraps a transport to a server whose name contains no secrets.
+    pub(crate) fn with_name(transport: T, server: String, log: &TrafficLog) -> Self {
         Recorder {
             transport,
-            server: without_secrets(&server.into()),
+            server,
             log: log.clone(),
         }
     }

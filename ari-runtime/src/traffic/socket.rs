@@ -20,7 +20,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-pub(super) struct RecordingSocket {
+pub(crate) struct RecordingSocket {
     socket: Box<dyn WebSocket>,
     messages: MessageLog,
 }
@@ -29,8 +29,9 @@ pub(super) struct RecordingSocket {
 struct MessageLog {
     log: TrafficLog,
     server: String,
-    /// The names of the applications, which identify the socket when it is opened again.
-    key: String,
+    /// The names of the applications, which identify the socket when it is opened again. `None` if
+    /// the server has opened it.
+    key: Option<String>,
     number: u64,
     is_open: bool,
     /// Requests over this socket: their numbers and times by their ids.
@@ -50,11 +51,42 @@ impl RecordingSocket {
         let key = format!("{server}\n{}", applications.join("\n"));
         log.write(Item::Connected {
             socket: number,
-            request,
+            request: Some(request),
+            path: None,
             server: server.clone(),
             applications,
             gap: log.take_gap(&key),
         });
+        Self::with_number(socket, log, server, number, Some(key))
+    }
+
+    /// Wraps a WebSocket that the server has opened with this path and query.
+    #[cfg(feature = "server")]
+    pub(crate) fn accepted(
+        socket: Box<dyn WebSocket>,
+        log: &TrafficLog,
+        server: String,
+        path: String,
+    ) -> Self {
+        let number = log.next_number();
+        log.write(Item::Connected {
+            socket: number,
+            request: None,
+            path: Some(path),
+            server: server.clone(),
+            applications: Vec::new(),
+            gap: None,
+        });
+        Self::with_number(socket, log, server, number, None)
+    }
+
+    fn with_number(
+        socket: Box<dyn WebSocket>,
+        log: &TrafficLog,
+        server: String,
+        number: u64,
+        key: Option<String>,
+    ) -> Self {
         RecordingSocket {
             socket,
             messages: MessageLog {
@@ -197,8 +229,8 @@ impl MessageLog {
     }
 
     fn note_loss(&self) {
-        if self.is_open {
-            self.log.note_loss(self.key.clone());
+        if let (true, Some(key)) = (self.is_open, &self.key) {
+            self.log.note_loss(key.clone());
         }
     }
 

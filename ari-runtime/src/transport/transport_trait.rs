@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use crate::error::types::Error;
 use crate::request::untyped_request::Request;
@@ -31,4 +32,38 @@ pub trait Transport: fmt::Debug + Send + Sync {
 
     /// Closes the connections that are kept open for later requests. Later requests open new ones.
     fn close(&self) {}
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+        (**self).send(request)
+    }
+
+    fn connect<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        (**self).connect(request)
+    }
+
+    fn close(&self) {
+        (**self).close();
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+        (**self).send(request)
+    }
+
+    fn connect<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        (**self).connect(request)
+    }
+
+    fn close(&self) {
+        (**self).close();
+    }
 }
