@@ -500,7 +500,8 @@ fn slow_page_misses_events_and_knows_how_many() {
 
 #[test]
 fn applications_are_registered_and_left() {
-    let fake = Fake::start(&[], &[]);
+    // Releases before 22 keep applications whose subscriptions are not cancelled.
+    let fake = Fake::start(&["--release", "16"], &[]);
     let page = Page::start(&fake, &[]);
     let mut events = page.events();
     assert_eq!(page.good("GET", "/applications"), json!([]));
