@@ -1,4 +1,8 @@
-//! The requests of the last minutes, by their ids, so that a repeated request is not executed twice.
+//! The requests of the last minutes, by their ids, so that all copies of a request have one outcome.
+//!
+//! The bus may double a request, and its sender repeats it while no response comes. So a copy can
+//! arrive after the response to another one has been sent. If that was a refusal, the sender counts on
+//! it: the copy is refused as well, also if the request would be permitted by now.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
@@ -28,7 +32,7 @@ pub(crate) struct Reply {
 /// The state of a request that has arrived before.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// It is being executed. Its response goes to the latest repetition.
+    /// It is being executed. Its response goes to the latest copy.
     Pending,
     /// It has this response.
     Done(Reply),
@@ -90,9 +94,15 @@ impl Answered {
                 .finish(),
             body: Bytes::from_static(b"another gateway has executed it before it handed over"),
         });
+        self.record(id, reply, now);
+    }
+
+    /// Records a request that has a response without being executed here.
+    pub(crate) fn record(&mut self, id: String, reply: Reply, now: Instant) {
         self.size += reply.body.len();
         self.requests.insert(id.clone(), Entry::Done(reply));
         self.finished.push_back((now, id));
+        self.expire(now);
     }
 
     /// Records the response of a request. Returns the subject that it is to be sent to.
@@ -108,8 +118,8 @@ impl Answered {
         reply
     }
 
-    /// Removes a request, and returns the subject that its response is to be sent to. A repetition
-    /// is executed again.
+    /// Removes a request, and returns the subject that its response is to be sent to. Another copy is
+    /// executed again.
     pub(crate) fn forget(&mut self, id: &str) -> Option<String> {
         match self.requests.remove(id)? {
             Entry::Pending { reply } => reply,

@@ -16,7 +16,6 @@ use tokio::time::Instant;
 
 use super::answered::Reply;
 use super::fence::{Admission, Admitted, refuse, trace_context};
-use super::journal::Record;
 use super::shared::Shared;
 use crate::bus::{Message, Subscription, respond};
 use crate::wire::header::{Header, HeaderWriter, field};
@@ -78,7 +77,7 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
         };
         if shared.under_way.load(Ordering::Relaxed) >= MAX_WAITING + shared.settings.max_requests {
             let reply = refuse(refusal::BUSY, None);
-            finish(&shared, &admitted, Some(503), reply, true);
+            finish(&shared, &admitted, Ended::NotSent, reply);
             continue;
         }
         let operation = find_operation(&admitted);
@@ -148,12 +147,12 @@ async fn execute(shared: &Shared, operation: &'static Operation, admitted: &Admi
         // Nothing has happened, so that nothing is bound.
         Err(error @ Error::NotSent { .. }) => {
             let reply = failure(refusal::NOT_SENT, &error);
-            finish(shared, admitted, Some(503), reply, true);
+            finish(shared, admitted, Ended::NotSent, reply);
             return;
         }
         Err(error) => (None, failure(refusal::OUTCOME_UNKNOWN, &error)),
     };
-    finish(shared, admitted, status, reply, false);
+    finish(shared, admitted, Ended::Sent(status), reply);
 }
 
 /// Logs a request that was sent to Asterisk, or was to be.
@@ -189,18 +188,22 @@ fn log_refusal(shared: &Shared, message: &Message, reply: &Reply) {
     );
 }
 
-/// Records a response and sends it. A request that was not sent can be sent again.
-fn finish(shared: &Shared, admitted: &Admitted, status: Option<u16>, reply: Reply, not_sent: bool) {
+/// The end of a request that was to be executed.
+enum Ended {
+    /// It was sent to Asterisk. The status is that of the response, if one came.
+    Sent(Option<u16>),
+    /// Nothing was sent to Asterisk.
+    NotSent,
+}
+
+/// Records a response and sends it.
+fn finish(shared: &Shared, admitted: &Admitted, ended: Ended, reply: Reply) {
     let mut to = None;
     shared.step(|state, now| {
-        if not_sent {
-            state.journal.write(|| Record::NotSent {
-                id: admitted.id.clone(),
-            });
-            to = state.answered.forget(&admitted.id);
-            return state.undo(admitted, now);
-        }
-        let (subject, actions) = state.finish(admitted, status, &reply, now);
+        let (subject, actions) = match ended {
+            Ended::Sent(status) => state.finish(admitted, status, &reply, now),
+            Ended::NotSent => state.finish_unsent(admitted, &reply, now),
+        };
         to = subject;
         actions
     });

@@ -39,7 +39,7 @@ pub(crate) struct Admitted {
 pub(crate) enum Admission {
     /// Execute it.
     Execute(Admitted),
-    /// It has been executed.
+    /// It has this response already.
     Repeat(Reply),
     /// It is being executed.
     Pending,
@@ -58,7 +58,7 @@ impl State {
         let Some(request) = Parsed::new(message) else {
             return Admission::Refuse(refuse(refusal::MALFORMED, None));
         };
-        // A request that was executed has its response, whoever has the call now.
+        // A request that has arrived before has its response, whoever has the call now.
         match self.answered.repeat(&request.id, message.reply.as_deref()) {
             Some(Known::Pending) => return Admission::Pending,
             Some(Known::Done(reply)) => return Admission::Repeat(reply),
@@ -75,7 +75,11 @@ impl State {
                     id: request.id.clone(),
                     reason: reason.to_owned(),
                 });
-                return Admission::Refuse(refuse(reason, self.epoch()));
+                let reply = refuse(reason, self.epoch());
+                if request.method != "GET" {
+                    self.answered.record(request.id, reply.clone(), now);
+                }
+                return Admission::Refuse(reply);
             }
             Ok(()) => self.answered.begin(&request.id, message.reply.as_deref()),
         }
@@ -203,7 +207,32 @@ impl State {
         });
     }
 
-    /// Records the response to a request. Returns the subject that it is to be sent to.
+    /// Records the response to a request that was not sent to Asterisk. Returns the subject that the
+    /// response is to be sent to.
+    pub(crate) fn finish_unsent(
+        &mut self,
+        request: &Admitted,
+        reply: &Reply,
+        now: Instant,
+    ) -> (Option<String>, Vec<Action>) {
+        self.journal.write(|| Record::NotSent {
+            id: request.id.clone(),
+        });
+        let subject = self.respond_once(request, reply, now);
+        (subject, self.undo(request, now))
+    }
+
+    /// Records the response for further copies of a request, and returns the subject that it is to be
+    /// sent to. Copies of a `GET` are executed.
+    fn respond_once(&mut self, request: &Admitted, reply: &Reply, now: Instant) -> Option<String> {
+        match request.method == "GET" {
+            true => self.answered.forget(&request.id),
+            false => self.answered.finish(&request.id, reply.clone(), now),
+        }
+    }
+
+    /// Records the response to a request that was sent to Asterisk, with its status if one came. Returns
+    /// the subject that the response is to be sent to.
     pub(crate) fn finish(
         &mut self,
         request: &Admitted,
@@ -211,12 +240,7 @@ impl State {
         reply: &Reply,
         now: Instant,
     ) -> (Option<String>, Vec<Action>) {
-        let is_read = request.method == "GET";
-        // A repeated GET is executed again, and a request that was not sent can be sent again.
-        let subject = match status {
-            Some(_) if !is_read => self.answered.finish(&request.id, reply.clone(), now),
-            _ => self.answered.forget(&request.id),
-        };
+        let subject = self.respond_once(request, reply, now);
         // With 409 the object exists already, and without a response it may exist.
         let was_created = status.is_none_or(|status| (200..300).contains(&status) || status == 409);
         let actions = match was_created {
@@ -562,6 +586,39 @@ mod tests {
         state.end_reading(now);
         state.begin_reading("2-e".into(), 2, now);
         assert_eq!(media(&state), []);
+    }
+
+    #[tokio::test]
+    async fn all_copies_of_a_request_have_one_outcome() {
+        let now = Instant::now();
+        // A request that was refused, and would be permitted by now.
+        let mut refusing = state(now);
+        let hangup = request("DELETE", "/channels/2", "", &[]);
+        let Admission::Refuse(refusal) = refusing.admit(&hangup, now) else {
+            panic!("executed");
+        };
+        refusing.bind("first", &["channel:2".to_owned()]);
+        let copy = refusing.admit(&hangup, now);
+        assert!(
+            matches!(&copy, Admission::Repeat(reply) if *reply == refusal),
+            "{copy:?}"
+        );
+
+        // The ends of a request that was to be executed.
+        let play = "/channels/1/play?media=x";
+        let ends: [fn(&mut State, &Admitted, Instant); 4] = [
+            |state, play, now| drop(state.finish(play, Some(201), &refused(), now)),
+            |state, play, now| drop(state.finish(play, Some(404), &refused(), now)),
+            |state, play, now| drop(state.finish(play, None, &refused(), now)),
+            |state, play, now| drop(state.finish_unsent(play, &refused(), now)),
+        ];
+        for (number, end) in ends.into_iter().enumerate() {
+            let mut state = state(now);
+            let admitted = admit(&mut state, play, &[], now);
+            end(&mut state, &admitted, now);
+            let copy = state.admit(&request("POST", play, "", &[]), now);
+            assert!(matches!(copy, Admission::Repeat(_)), "{number}: {copy:?}");
+        }
     }
 
     #[tokio::test]
