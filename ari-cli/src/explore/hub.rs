@@ -120,6 +120,11 @@ impl Queue {
         }
     }
 
+    /// Returns true if there is nothing to write, not even a number of dropped lines.
+    fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.dropped == 0
+    }
+
     /// Takes the next lines, together not much longer than a piece.
     fn take(&mut self) -> String {
         let mut piece = String::new();
@@ -149,7 +154,7 @@ impl EventLines {
     /// Returns the next lines.
     pub(super) fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Bytes> {
         let mut queue = lock(&self.queue);
-        if queue.lines.is_empty() {
+        if queue.is_empty() {
             queue.waker = Some(context.waker().clone());
             drop(queue);
             return match self.alive.poll_tick(context) {
@@ -178,18 +183,23 @@ mod tests {
         // Neither fits into one piece.
         let short = "a".repeat(100);
         let long = "x".repeat(MAX_QUEUED_BYTES / 4);
+        let too_long = "x".repeat(MAX_QUEUED_BYTES + 1);
         for (line, count, fits) in [
             (short.as_str(), MAX_QUEUED_LINES + 5, MAX_QUEUED_LINES),
             (long.as_str(), 6, 4),
+            (too_long.as_str(), 1, 0),
         ] {
             let mut queue = Queue::default();
             for _ in 0..count {
                 queue.push(&line.into());
             }
-            let mut taken = queue.take();
+            let mut taken = match fits {
+                0 => String::new(),
+                _ => queue.take(),
+            };
             // There is room again, but the gap comes first.
             queue.push(&"late\n".into());
-            while !queue.lines.is_empty() {
+            while !queue.is_empty() {
                 taken.push_str(&queue.take());
             }
             let dropped = json!({"kind": "dropped", "count": count - fits + 1});
