@@ -231,7 +231,9 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
                 "--record does not apply to {name}: {reason}"
             )));
         }
-        global.traffic = Some(recording::create(path)?);
+        let traffic = recording::create(path)?;
+        traffic.redact_names(&global.redact);
+        global.traffic = Some(traffic);
     }
     let operation = found
         .subcommand()

@@ -54,6 +54,10 @@ pub(crate) struct GlobalOptions {
     /// Record requests, responses and events in a new file, one line of JSON each, without passwords.
     #[arg(long = "record", global = true, value_name = "FILE", help_heading = OUTPUT)]
     pub(crate) record_traffic: Option<PathBuf>,
+    /// Leave the value of this parameter, key or channel variable out of the recording, too;
+    /// repeatable. Those of passwords, tokens and the like are always left out.
+    #[arg(long, global = true, value_name = "NAME", requires = "record_traffic", help_heading = OUTPUT)]
+    pub(crate) redact: Vec<String>,
     /// The open file of --record.
     #[arg(skip)]
     pub(crate) traffic: Option<TrafficLog>,

@@ -200,6 +200,41 @@ fn commands_without_traffic_refuse_to_record() {
     }
 }
 
+#[test]
+fn secrets_are_not_recorded() {
+    let fake = Fake::start(&[], &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = text(&folder.path().join("file.jsonl"));
+    let variables = r#"{"PINS":"1111","CUSTOMER":"2222","COLOR":"3333"}"#;
+    let originate = [
+        "channels",
+        "originate",
+        "--endpoint",
+        "Local/1@testari",
+        "--app",
+        "hello",
+    ];
+    let record = [
+        "--variables",
+        variables,
+        "--record",
+        &file,
+        "--redact",
+        "customer",
+    ];
+    assert_eq!(run(fake.command(&[&originate[..], &record].concat())).0, 0);
+    let recorded = fs::read_to_string(&file).expect("a recording");
+    for (secret, is_recorded) in [("1111", false), ("2222", false), ("3333", true)] {
+        assert_eq!(
+            recorded.contains(secret),
+            is_recorded,
+            "{secret}: {recorded}"
+        );
+    }
+    let (code, _, err) = run(fake.command(&["channels", "list", "--redact", "customer"]));
+    assert_eq!(code, 2, "{err}");
+}
+
 /// The file is created before the arguments are checked, and removed if nothing was sent.
 #[test]
 fn refused_commands_leave_no_recording() {
