@@ -8,6 +8,8 @@ import { lengthOfTime, parseTime, timeSince } from "./time.js";
 /** Number of channels and of bridges that are drawn. The filter finds the others. */
 const MAX_DRAWN = 300;
 
+const NO_CALLS = "There are no calls. POST /channels in Operations makes one.";
+
 class BridgeBox {
   constructor(title) {
     this.title = element("h3", {}, title);
@@ -46,7 +48,7 @@ export class CallPicture {
   constructor(container, actions) {
     this.container = container;
     this.actions = actions;
-    this.hint = element("p", { className: "quiet hint" }, "There are no calls.");
+    this.hint = element("p", { className: "quiet hint" }, NO_CALLS);
     this.more = element("p", { className: "quiet hint" });
     this.#alone.root.classList.add("alone");
     container.append(this.hint, this.#alone.root, this.more);
@@ -84,7 +86,7 @@ export class CallPicture {
     for (const id of this.#cards.keys()) if (!kept.has(id)) this.#cards.delete(id);
     this.#alone.root.hidden = !lists.has(this.#alone);
     this.hint.hidden = drawn.length + bridges.length > 0;
-    setText(this.hint, part === "" ? "There are no calls." : "No call matches the filter.");
+    setText(this.hint, part === "" ? NO_CALLS : "No call matches the filter.");
     setText(this.more, channels.length > drawn.length ? `${channels.length - drawn.length} more channels: use the filter` : "");
   }
 

@@ -136,7 +136,7 @@ export class Events {
   #startRate() {
     let before = 0;
     setInterval(() => {
-      setText(byId("event-rate"), `${this.log.total} received, ${this.log.total - before} a second`);
+      setText(byId("event-rate"), `${this.log.total} events, ${this.log.total - before} per second`);
       before = this.log.total;
     }, 1000);
   }

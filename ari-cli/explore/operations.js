@@ -7,6 +7,7 @@ import { isEmptyObject } from "./form-request.js";
 import { createSnippets } from "./snippets.js";
 
 const SHOWN_HEADERS = ["content-type", "content-length"];
+const FIRST_STEPS_KEY = "ari-explore-first-steps";
 
 const nothing = () => () => null;
 
@@ -86,10 +87,18 @@ function addToken(request) {
   return request;
 }
 
+/** Shows the first steps until the user has closed them. */
+function startFirstSteps() {
+  const steps = byId("first-steps");
+  steps.open = localStorage.getItem(FIRST_STEPS_KEY) !== "closed";
+  steps.addEventListener("toggle", () => localStorage.setItem(FIRST_STEPS_KEY, steps.open ? "open" : "closed"));
+}
+
 /** Shows the operations of a document. */
 export function startOperations(spec, { isReadOnly }) {
   const count = Object.values(spec.paths).reduce((sum, methods) => sum + Object.keys(methods).length, 0);
   addLabels(byId("swagger"));
+  startFirstSteps();
   const ui = window.SwaggerUIBundle({
     spec,
     domNode: byId("swagger"),
@@ -115,7 +124,10 @@ export function startOperations(spec, { isReadOnly }) {
     ui.layoutActions.updateFilter(phrase);
     const tags = phrase === "" ? null : filterOperations(ui.specSelectors.taggedOperations(), phrase);
     const found = tags ? tags.reduce((sum, tag) => sum + tag.get("operations").size, 0) : count;
-    setText(byId("operation-count"), tags ? `${found} of ${count} operations` : `${count} operations`);
+    const text = found === 0 ? "No operation matches the filter." : `${found} of ${count} operations`;
+    setText(byId("operation-count"), tags ? text : `${count} operations`);
+    // Swagger UI would say that there are none at all.
+    byId("swagger").hidden = found === 0;
     for (const tag of ui.specSelectors.taggedOperations().keys()) {
       const isOpen = tags !== null && tags.has(tag);
       // Each change would also change the address.

@@ -16,8 +16,10 @@ pub(crate) const EXIT_CODES: &str = "Exit codes:
   4    no effect: the server is unreachable, or a read-only request got no response
   5    the request was sent, but got no response: it may have taken effect
   6    not supported by the server's release, or by that of --release
-  7    the call was not answered, or `doctor` found a problem (with --strict: or a warning)
-  130  interrupted by Ctrl-C (143: by SIGTERM)";
+  7    the call was not answered, `doctor` found a problem (with --strict: or a warning), or a
+       check of `ari mock` failed: --strict, --replay, or requests --wait
+  130  interrupted by Ctrl-C before the task was complete (143: by SIGTERM); commands that run
+       until Ctrl-C, such as events, exit with 0";
 
 /// The exit code of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

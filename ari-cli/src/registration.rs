@@ -93,12 +93,19 @@ pub(crate) async fn find<F: Future<Output = Result<Value, Error>>>(
     }
 }
 
-/// Returns the reason why an application is not taken over.
+/// Returns the reason why an application is not taken over, and what to do for its events.
 pub(crate) fn already_registered(name: &str, found: &Value) -> String {
     format!(
+        "{}; use `ari watch`, which does not, or another name, or `ari events {name} --take-over`",
+        in_use(name, found)
+    )
+}
+
+/// Returns the reason why an application is not taken over.
+pub(crate) fn in_use(name: &str, found: &Value) -> String {
+    format!(
         "the application {name:?} is already registered{}, and connecting would disconnect that \
-         program; use `ari watch`, which does not, or another name, or `ari events {name} \
-         --take-over`",
+         program",
         match has_objects(found) {
             true => format!(
                 ", with {}: a program is connected as it, or has left these behind (ARI does not \

@@ -11,7 +11,6 @@ export async function tutorial({ browser, fake, start }) {
   const { page } = opened;
   check("the header has the version", (await page.innerText("#server-version")).startsWith("Asterisk "));
   check("the header has the server", (await page.innerText("#server-url")).includes(fake.url));
-  await page.click(".first-steps summary");
   await page.click("#first-operation");
   await page.locator("#operations-channels-channels_originate .opblock-body").waitFor();
   check("the first steps lead to the form", true);

@@ -38,7 +38,7 @@ impl Client {
     /// holding bridges for queues and parking. A bridge created here stays, even when empty and
     /// when the application disconnects, until it is destroyed or Asterisk stops. Bridges that
     /// Asterisk makes by itself, such as those of `Dial` or `ConfBridge`, can be listed and read,
-    /// but everything else answers 409 for them.
+    /// but everything else responds with 409 for them.
     #[inline]
     pub fn bridges(&self) -> crate::bridges::Bridges {
         crate::bridges::Bridges::new(self.clone())
@@ -73,7 +73,7 @@ impl Client {
     /// voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch
     /// the mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and
     /// `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`;
-    /// without them every operation is answered with 404.
+    /// without them every operation responds with 404.
     #[inline]
     pub fn mailboxes(&self) -> crate::mailboxes::Mailboxes {
         crate::mailboxes::Mailboxes::new(self.clone())

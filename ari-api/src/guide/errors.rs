@@ -4,7 +4,7 @@
 //! response, its meaning, and what to do:
 //!
 //! ```text
-//! channels.answer (POST /channels/{channelId}/answer): refused with 404 "Channel not found": No channel has this id; it may have hung up meanwhile.
+//! channels.answer (POST /channels/{channelId}/answer): refused with 404 "Channel not found": No channel has this id; it may have hung up.
 //! ```
 //!
 //! The error of a request that did not reach a server contains the address and

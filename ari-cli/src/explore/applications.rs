@@ -62,8 +62,11 @@ pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(),
     let failed = |error| ApiError::from_server(error, &explorer.global);
     let found = registration::find_in_use(connection, name).await;
     if let Some(found) = found.map_err(failed)? {
-        let message = registration::already_registered(name, &found);
-        return Err(ApiError::new(StatusCode::CONFLICT, message));
+        let reason = registration::in_use(name, &found);
+        return Err(ApiError::new(
+            StatusCode::CONFLICT,
+            format!("{reason}: choose another name"),
+        ));
     }
     let request = ApplicationSocketRequest::new(&[name.to_owned()], false);
     let stream = connection.connect(&request).await.map_err(failed)?;

@@ -47,8 +47,8 @@ use security::Security;
 /// Open a page in the browser with the operations, live events and calls of the server.
 ///
 /// This process serves the page on this machine only, and sends the requests of the page with the
-/// credentials of the command, which the browser never sees. The URL contains a random token: whoever
-/// has it can use the page. The page is served until Ctrl-C.
+/// credentials of the command, which the browser never sees. The URL contains a random token: anyone
+/// who has it can use the page. The page is served until Ctrl-C.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Explore {
     /// Port of the page on 127.0.0.1; 0 for any free port.

@@ -1,6 +1,6 @@
 //! The timeline of a call, from the newest traffic of this process.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use ari_api::traffic::{Item, TrafficFile};
 use hyper::StatusCode;
@@ -41,18 +41,18 @@ fn make(text: &str, call: &str) -> Option<Value> {
     Some(object)
 }
 
-/// Removes events that several applications of this process have received, except for the first.
+/// Removes copies of events: several applications of this process receive an event, and one that is
+/// subscribed to an endpoint and to its channel receives it twice.
 fn remove_copies(file: &mut TrafficFile) {
-    let mut first_sockets = HashMap::new();
+    let mut known = HashSet::new();
     file.lines.retain(|line| {
-        let Item::Event { socket, text } = &line.item else {
+        let Item::Event { text, .. } = &line.item else {
             return true;
         };
         let Ok(Value::Object(mut event)) = serde_json::from_str(text) else {
             return true;
         };
         event.shift_remove("application");
-        let key = Value::Object(event).to_string();
-        *first_sockets.entry(key).or_insert(*socket) == *socket
+        known.insert(Value::Object(event).to_string())
     });
 }

@@ -19,7 +19,7 @@ fn existing<'a>(pbx: &PbxState, field: &str, id: &'a str) -> Result<&'a str, Con
             status: 404,
             field: Some(field.to_owned()),
             message: format!(
-                "channel {id:?} does not exist (it may have hung up): /mock/state lists all channels"
+                "channel {id:?} does not exist (it may have hung up): `ari mock state` and `/mock/state` list all channels"
             ),
         }),
     }

@@ -97,7 +97,7 @@ pub const QUERIES: &[Query] = &[
             Field::optional(
                 WAIT,
                 FieldKind::SecondsUpTo(MAX_WAIT),
-                "The time to wait, in real time. After that the response is 504.",
+                "The time to wait in seconds, of real time. After that the response is 504.",
             ),
             Field::optional(
                 "times",

@@ -219,7 +219,7 @@ pub const ACTIONS: &[Action] = &[
             Field::optional(
                 "delay",
                 FieldKind::Seconds,
-                "The delay of the requests. Later ones on the same WebSocket are delayed, too.",
+                "The delay of the requests in seconds. Later ones on the same WebSocket are delayed, too.",
             ),
             Field::optional(
                 "times",
@@ -237,7 +237,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[Field::required(
             "seconds",
             FieldKind::Seconds,
-            "The delay; 0 ends it.",
+            "The delay in seconds; 0 ends it.",
         )],
         result: &[],
         is_step: true,

@@ -268,7 +268,7 @@ impl ErrorResponse {
                 "The user may only read, or this address is not admitted: see ari.conf.",
             )),
             500 => operation.error_reason(500).or(Some(
-                "Asterisk failed inside, or could not create the object, for example because the \
+                "Asterisk had an internal error, or could not create the object, for example because the \
                  channel technology is unknown: Asterisk's log names the cause.",
             )),
             404 if message.is_none() => operation.error_reason(404).filter(|_| body.is_empty()).or(Some(

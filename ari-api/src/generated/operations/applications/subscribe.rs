@@ -61,7 +61,7 @@ pub static SUBSCRIBE: Operation = Operation {
         ),
         (
             422,
-            "The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A device state never ends here, since any name is accepted.",
+            "The channel, bridge or endpoint does not exist; a channel may have hung up. A device state never ends here, since any name is accepted.",
         ),
     ],
     websocket_protocol: None,

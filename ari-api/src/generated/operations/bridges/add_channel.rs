@@ -117,9 +117,9 @@ pub static ADD_CHANNEL: Operation = Operation {
     errors: &[
         (
             400,
-            "No channel was given, or one of the ids does not exist; it may have hung up meanwhile.",
+            "No channel was given, or one of the ids does not exist; it may have hung up.",
         ),
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "The bridge was not created through ARI, or one of the channels is being recorded: stop that recording first, or record the bridge instead. Channels named before the one being recorded may have been added already.",

@@ -35,7 +35,7 @@ pub static DESTROY: Operation = Operation {
     ],
     response: ResponseType::Empty,
     errors: &[
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "The bridge exists, but was not created through ARI, so it cannot be controlled here.",

@@ -34,7 +34,7 @@ pub static GET: Operation = Operation {
         },
     ],
     response: ResponseType::Json("Bridge"),
-    errors: &[(404, "No bridge has this id; it may have been destroyed meanwhile.")],
+    errors: &[(404, "No bridge has this id; it may have been destroyed.")],
     websocket_protocol: None,
     blocks_channel_queue: false,
     rewrite: None,

@@ -11,7 +11,7 @@ use crate::runtime::{
 pub static GET_BRIDGE_VAR: Operation = Operation {
     resource: "bridges",
     nickname: "getBridgeVar",
-    description: "Gets the value of one bridge variable.\n\nUnlike variables of channels these are no functions: the name of one is answered with 404.",
+    description: "Gets the value of one bridge variable.\n\nUnlike variables of channels these are no functions: the response to the name of one is 404.",
     wire_format: "",
     method: Method::Get,
     path: "/bridges/{bridgeId}/variable",

@@ -140,7 +140,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
     ],
     response: ResponseType::Json("Playback"),
     errors: &[
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "The bridge exists, but was not created through ARI, so it cannot be controlled here.",

@@ -213,7 +213,7 @@ pub static RECORD: Operation = Operation {
             400,
             "`ifExists` or `terminateOn` has a value that does not exist. A `name` that leads out of the recording directory is answered with 500.",
         ),
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "A recording of this name is in progress, or it exists and `ifExists` is `fail`; or the bridge was not created through ARI.",

@@ -53,9 +53,9 @@ pub static REMOVE_CHANNEL: Operation = Operation {
     errors: &[
         (
             400,
-            "No channel was given, or one of the ids does not exist; it may have hung up meanwhile.",
+            "No channel was given, or one of the ids does not exist; it may have hung up.",
         ),
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "The bridge exists, but was not created through ARI, so it cannot be controlled here.",

@@ -87,7 +87,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             400,
             "The name of the variable is missing or empty, or Asterisk could not set it.",
         ),
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "The bridge exists, but was not created through ARI, so it cannot be controlled here.",

@@ -55,7 +55,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             400,
             "`variables` is missing or no object, or one of its values has the wrong type, or Asterisk could not set one of them.",
         ),
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.",

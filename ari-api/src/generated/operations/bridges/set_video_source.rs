@@ -51,7 +51,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
     ],
     response: ResponseType::Empty,
     errors: &[
-        (400, "No channel has this id; it may have hung up meanwhile."),
+        (400, "No channel has this id; it may have hung up."),
         (
             404,
             "No bridge has this id. Asterisk documents this code for an unknown channel too, but answers 400 then.",

@@ -35,7 +35,7 @@ pub static STOP_MOH: Operation = Operation {
     ],
     response: ResponseType::Empty,
     errors: &[
-        (404, "No bridge has this id; it may have been destroyed meanwhile."),
+        (404, "No bridge has this id; it may have been destroyed."),
         (
             409,
             "No music that was started with `startMoh` is playing, or the bridge was not created through ARI.",

@@ -72,7 +72,7 @@ pub static DIAL: Operation = Operation {
     ],
     response: ResponseType::Empty,
     errors: &[
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
         (
             409,
             "The channel is not in a Stasis application, was not made with `create`, or was dialed already (it must be `Down` or `Rsrved`).",

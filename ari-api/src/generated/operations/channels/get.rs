@@ -34,7 +34,7 @@ pub static GET: Operation = Operation {
         },
     ],
     response: ResponseType::Json("Channel"),
-    errors: &[(404, "No channel has this id; it may have hung up meanwhile.")],
+    errors: &[(404, "No channel has this id; it may have hung up.")],
     websocket_protocol: None,
     blocks_channel_queue: false,
     rewrite: None,

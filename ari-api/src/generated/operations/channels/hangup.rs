@@ -138,7 +138,7 @@ pub static HANGUP: Operation = Operation {
             400,
             "The reason is unknown, `reason_code` is not a number, or both were given, to which Asterisk 16 does not object.",
         ),
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
     ],
     websocket_protocol: None,
     blocks_channel_queue: false,

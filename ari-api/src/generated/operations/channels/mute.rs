@@ -69,7 +69,7 @@ pub static MUTE: Operation = Operation {
     response: ResponseType::Empty,
     errors: &[
         (400, "The direction is none of `both`, `in` and `out`."),
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
         (
             409,
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",

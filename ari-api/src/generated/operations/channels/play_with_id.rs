@@ -125,7 +125,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
     response: ResponseType::Json("Playback"),
     errors: &[
         (400, "`offsetms` or `skipms` is negative."),
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
         (
             409,
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",

@@ -87,7 +87,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             400,
             "`variable` is missing or empty, or Asterisk refused to write the function.",
         ),
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
         (
             409,
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",

@@ -55,7 +55,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             400,
             "`variables` is missing, or a value is neither a string nor such an object.",
         ),
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
         (
             409,
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",

@@ -162,7 +162,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             400,
             "`spy` and `whisper` are both `none`, a direction is unknown, or `app` is empty.",
         ),
-        (404, "No channel has this id; it may have hung up meanwhile."),
+        (404, "No channel has this id; it may have hung up."),
     ],
     websocket_protocol: None,
     blocks_channel_queue: false,

@@ -37,7 +37,7 @@ pub static GET_LIVE: Operation = Operation {
     errors: &[
         (
             404,
-            "No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.",
+            "No recording of this name is in progress; it may have ended, and is then found among the stored ones.",
         ),
     ],
     websocket_protocol: None,

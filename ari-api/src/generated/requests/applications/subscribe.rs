@@ -22,8 +22,8 @@ use crate::{Client, Error, models, operations, runtime};
 ///   scheme. `deviceState:` is unknown while the module `res_stasis_device_state` is not loaded.
 /// - 404: No application of this name is registered: it has not connected to `/events`, or its
 ///   socket closed and left no subscription and no channel behind.
-/// - 422: The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A
-///   device state never ends here, since any name is accepted.
+/// - 422: The channel, bridge or endpoint does not exist; a channel may have hung up. A device
+///   state never ends here, since any name is accepted.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Subscribe<C = ()> {

@@ -14,7 +14,7 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -6,7 +6,7 @@ use crate::{Client, Error, models, operations, runtime};
 
 /// Gets the value of one bridge variable.
 ///
-/// Unlike variables of channels these are no functions: the name of one is answered with 404.
+/// Unlike variables of channels these are no functions: the response to the name of one is 404.
 ///
 /// `GET /bridges/{bridgeId}/variable`
 ///

@@ -16,7 +16,7 @@ use crate::{Client, Error, Event, models, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 /// - 422: `announcer_format` is no codec that this server knows.
 #[derive(Clone, Debug, PartialEq)]

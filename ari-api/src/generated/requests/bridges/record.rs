@@ -18,7 +18,7 @@ use crate::{Client, Error, Event, models, operations, runtime};
 /// Asterisk refuses the request with
 /// - 400: `ifExists` or `terminateOn` has a value that does not exist. A `name` that leads out of
 ///   the recording directory is answered with 500.
-/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed.
 /// - 409: A recording of this name is in progress, or it exists and `ifExists` is `fail`; or the
 ///   bridge was not created through ARI.
 /// - 422: `format` is no file format, or `recorder_format` no codec, that this server knows. The

@@ -18,8 +18,8 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 400: No channel was given, or one of the ids does not exist; it may have hung up meanwhile.
-/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 400: No channel was given, or one of the ids does not exist; it may have hung up.
+/// - 404: No bridge has this id; it may have been destroyed.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 /// - 422: One of the channels is not in this bridge, or not in a Stasis application.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use crate::Client;
 /// bridges for queues and parking. A bridge created here stays, even when empty and when the
 /// application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by
 /// itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else
-/// answers 409 for them.
+/// responds with 409 for them.
 ///
 /// Returned by [`Client::bridges`].
 #[derive(Clone, Debug)]

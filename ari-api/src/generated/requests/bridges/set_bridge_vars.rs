@@ -17,7 +17,7 @@ use crate::{Client, Error, operations, runtime};
 /// Asterisk refuses the request with
 /// - 400: `variables` is missing or no object, or one of its values has the wrong type, or Asterisk
 ///   could not set one of them.
-/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed.
 /// - 409: The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]

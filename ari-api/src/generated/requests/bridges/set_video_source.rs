@@ -16,7 +16,7 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 400: No channel has this id; it may have hung up meanwhile.
+/// - 400: No channel has this id; it may have hung up.
 /// - 404: No bridge has this id. Asterisk documents this code for an unknown channel too, but
 ///   answers 400 then.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.

@@ -13,7 +13,7 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed.
 /// - 409: No music that was started with `startMoh` is playing, or the bridge was not created
 ///   through ARI.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,7 +20,7 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 404: No channel has this id; it may have hung up.
 /// - 409: The channel is not in a Stasis application, was not made with `create`, or was dialed
 ///   already (it must be `Down` or `Rsrved`).
 #[derive(Clone, Debug, PartialEq)]

@@ -13,7 +13,7 @@ use crate::{Client, Error, models, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 404: No channel has this id; it may have hung up.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {

@@ -18,7 +18,7 @@ use crate::{Client, Error, operations, runtime};
 /// Asterisk refuses the request with
 /// - 400: The reason is unknown, `reason_code` is not a number, or both were given, to which
 ///   Asterisk 16 does not object.
-/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 404: No channel has this id; it may have hung up.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Hangup<C = ()> {

@@ -23,7 +23,7 @@ use crate::{Client, Error, Event, models, operations, runtime};
 ///
 /// Asterisk refuses the request with
 /// - 400: `offsetms` or `skipms` is negative.
-/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 404: No channel has this id; it may have hung up.
 /// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It
 ///   may not have arrived yet, or may have left for the dialplan.
 /// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered.

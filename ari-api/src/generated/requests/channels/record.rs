@@ -22,7 +22,7 @@ use crate::{Client, Error, Event, models, operations, runtime};
 /// Asterisk refuses the request with
 /// - 400: A duration is negative, or `terminateOn` or `ifExists` is unknown. A name that leads
 ///   outside the recording directory is answered with 500.
-/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 404: No channel has this id; it may have hung up.
 /// - 409: The channel is not in a Stasis application or is in a bridge, or a recording of this name
 ///   is in progress, or is stored and `ifExists` is `fail`.
 /// - 422: Asterisk has no file format of this name; load its format module.

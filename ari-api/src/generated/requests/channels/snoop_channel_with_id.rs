@@ -20,7 +20,7 @@ use crate::{Client, Error, Event, models, operations, runtime};
 ///
 /// Asterisk refuses the request with
 /// - 400: `spy` and `whisper` are both `none`, a direction is unknown, or `app` is empty.
-/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 404: No channel has this id; it may have hung up.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SnoopChannelWithId<C = ()> {

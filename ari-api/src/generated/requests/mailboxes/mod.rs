@@ -4,7 +4,7 @@
 //! voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the
 //! mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and
 //! `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without
-//! them every operation is answered with 404.
+//! them every operation responds with 404.
 //!
 //! Asterisk needs the module `res_stasis_mailbox` for it.
 

@@ -2,7 +2,7 @@
 
 //! A playback is media being played to a channel or bridge, started there with `play`. Here it can
 //! be watched, steered and stopped. A playback ceases to exist when it ends; after that every
-//! operation answers 404.
+//! operation responds with 404.
 //!
 //! Asterisk needs the module `res_stasis_playback` for it.
 

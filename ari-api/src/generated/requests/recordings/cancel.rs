@@ -14,8 +14,8 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
-///   among the stored ones.
+/// - 404: No recording of this name is in progress; it may have ended, and is then found among the
+///   stored ones.
 /// - 409: The recording is already ending. Delete the stored recording instead.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]

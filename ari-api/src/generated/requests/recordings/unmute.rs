@@ -13,8 +13,8 @@ use crate::{Client, Error, operations, runtime};
 /// # Errors
 ///
 /// Asterisk refuses the request with
-/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found
-///   among the stored ones.
+/// - 404: No recording of this name is in progress; it may have ended, and is then found among the
+///   stored ones.
 /// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for
 ///   `RecordingStarted`, or treat it as over.
 #[derive(Clone, Debug, PartialEq)]
