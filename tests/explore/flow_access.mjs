@@ -16,7 +16,7 @@ export async function readOnly({ browser, command, fake, start }) {
   const form = await openOperation(page, "channels", "originate");
   check("a POST has no button", (await form.locator(".execute").count()) === 0);
   await eventually("its command can be copied", async () =>
-    (await form.locator(".snippet").innerText()).includes("ari channels originate"));
+    (await form.locator(".snippet").innerText()).includes("channels originate"));
   const status = await page.evaluate(async () => {
     const headers = { "X-Ari-Explore-Token": sessionStorage.getItem("ari-explore-token") };
     return (await fetch("/api/ari/channels/nobody", { method: "DELETE", headers })).status;

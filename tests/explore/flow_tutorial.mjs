@@ -77,7 +77,7 @@ async function openBridge(page, id) {
 
 async function checkSnippets(page, form, explore) {
   const snippets = form.locator(".snippets");
-  const shown = { curl: "-u", ari: "ari channels originate", rust: "originate(" };
+  const shown = { curl: "-u", ari: "channels originate", rust: "originate(" };
   for (const [language, part] of Object.entries(shown)) {
     await snippets.locator(".snippet-language", { hasText: new RegExp(`^${language}$`, "i") }).click();
     const found = await eventually(`the command for ${language}`, async () => {

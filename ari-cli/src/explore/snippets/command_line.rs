@@ -12,10 +12,10 @@ use crate::command_tree::{self, OUT, option_name};
 use crate::global_options::GlobalOptions;
 use crate::names::kebab;
 
-/// Returns the command.
-pub(super) fn command(given: &GivenRequest) -> String {
+/// Returns the command. It names the server, because the shell may have the settings of another one.
+pub(super) fn command(url: &str, given: &GivenRequest) -> String {
     let operation = given.operation;
-    let words = arguments::from_request(given).map(|arguments| words(operation, &arguments));
+    let words = arguments::from_request(given).map(|arguments| words(url, operation, &arguments));
     // The parser of the command decides, because it is stricter than the server.
     let is_same = |words: &Vec<String>| {
         !words.iter().any(|word| word.contains('\0'))
@@ -26,14 +26,15 @@ pub(super) fn command(given: &GivenRequest) -> String {
         None if given.opens_websocket() => {
             "# No option of `ari events` stands for this request.".to_owned()
         }
-        None => any_request(given),
+        None => any_request(url, given),
     }
 }
 
 /// Returns `ari request`.
-fn any_request(given: &GivenRequest) -> String {
+fn any_request(url: &str, given: &GivenRequest) -> String {
     let target = given.path_and_query();
-    let mut words = vec!["ari", "request", given.method().as_str(), &target];
+    let method = given.method().as_str();
+    let mut words = vec!["ari", "--url", url, "request", method, &target];
     let body = given.body.as_ref().map(json_text::to_text);
     let body = body.map(|body| option("body", &body));
     words.extend(body.iter().flatten().map(String::as_str));
@@ -41,9 +42,9 @@ fn any_request(given: &GivenRequest) -> String {
 }
 
 /// Returns the words of the command of an operation.
-fn words(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
-    let mut words: Vec<String> = ["ari".to_owned(), kebab(operation.resource)].into();
-    words.push(kebab(operation.nickname));
+fn words(url: &str, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let mut words = ["ari", "--url", url].map(str::to_owned).to_vec();
+    words.extend([kebab(operation.resource), kebab(operation.nickname)]);
     let is_in_path = |(parameter, _): &&Argument| parameter.location == Location::Path;
     let (in_path, others): (Vec<_>, Vec<_>) = arguments.iter().partition(is_in_path);
     let texts = in_path.iter().filter_map(|(_, value)| value.as_str());

@@ -72,7 +72,7 @@ pub(super) async fn respond(url: &str, body: &Bytes) -> Result<Reply, ApiError> 
 struct Snippets {
     /// A command for a POSIX shell, which reads the credentials from the environment.
     curl: String,
-    /// A command for a POSIX shell.
+    /// A command for a POSIX shell, which reads the credentials as `ari` always does.
     ari: String,
     /// A Rust expression. Its variable `client` is an [`ari_api::Client`].
     rust: String,
@@ -95,7 +95,7 @@ fn create(
     let given = GivenRequest::parse(method, path, query, body)?;
     Ok(Snippets {
         curl: curl::command(url, &given),
-        ari: command_line::command(&given),
+        ari: command_line::command(url, &given),
         rust: rust_code::expression(&given),
     })
 }
