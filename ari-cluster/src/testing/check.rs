@@ -150,6 +150,9 @@ fn check_delivery(run: &Run, broken: &mut Vec<String>) {
     }
 }
 
+/// The longest time for which a message is on its way.
+const TRANSIT_LIMIT: Duration = Duration::from_millis(200);
+
 /// The longest time in which a worker is told of a gap.
 const GAP_LIMIT: Duration = Duration::from_secs(15);
 
@@ -236,10 +239,18 @@ fn check_watchers(run: &Run, broken: &mut Vec<String>) {
         }
         let mut published: BTreeMap<&str, Vec<(Instant, &str)>> = BTreeMap::new();
         let mut current: BTreeMap<&str, &str> = BTreeMap::new();
+        // The latest times from which they may know a server.
+        let mut known_from: BTreeMap<&str, Instant> = BTreeMap::new();
         for (at, server, _, record) in records(run) {
             match record {
                 Record::ReadingStarted { epoch, .. } => {
-                    current.insert(server, epoch);
+                    // The first message that arrives may be one of a new epoch. The last events of
+                    // the old one, which are on their way, are unknown then.
+                    if current.insert(server, epoch) != Some(epoch)
+                        && (*begun..=*begun + TRANSIT_LIMIT).contains(&at)
+                    {
+                        known_from.insert(server, at);
+                    }
                 }
                 // A gateway that was taken over may publish its last events when the new one reads
                 // already. Who was in its epoch gets a gap, and it is unknown to others.
@@ -256,7 +267,8 @@ fn check_watchers(run: &Run, broken: &mut Vec<String>) {
             let Some(got) = got.filter(|got| !got.is_empty()) else {
                 continue;
             };
-            let first = published.partition_point(|(at, _)| at < begun);
+            let from = known_from.get(server).unwrap_or(begun);
+            let first = published.partition_point(|(at, _)| at < from);
             let limit = DELIVERY_LIMIT + frozen_time(run, "", *begun, *end);
             let end = published.partition_point(|(at, _)| *at < *end - limit);
             let is_complete = published
