@@ -25,6 +25,15 @@ fn assert_no_application(server: &Server) {
     );
 }
 
+/// Returns `true` if a bridge exists. Asterisk 16 may list a destroyed bridge, which has no channels
+/// and cannot be changed.
+fn exists(server: &Server, bridge: &Value) -> bool {
+    let id = bridge["id"].as_str().unwrap();
+    let is_empty = bridge["channels"].as_array().unwrap().is_empty();
+    let change = ["bridges", "remove-channel", id, "--channel", "nobody"];
+    !is_empty || !run(server, &change).2.contains("404")
+}
+
 /// Asserts that the command has left no application, channel or bridge. The channels of other
 /// calls, `others`, remain.
 #[track_caller]
@@ -35,7 +44,7 @@ fn assert_nothing_left(server: &Server, others: usize) {
     for _ in 0..100 {
         let channels: Vec<Value> = serde_json::from_str(&list("channels")).unwrap();
         let bridges: Vec<Value> = serde_json::from_str(&list("bridges")).unwrap();
-        if (channels.len(), bridges.len()) == (others, 0) {
+        if channels.len() == others && !bridges.iter().any(|bridge| exists(server, bridge)) {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(100));

@@ -61,6 +61,19 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
+        "a subscription to all endpoints is none to their channels",
+        scenario!(probe, {
+            probe.connect("lines", "app=lines").await;
+            change_subscription(probe, "lines", "POST", "endpoint:").await;
+            let target = "/ari/channels?endpoint=PJSIP/1@loop&app=hello&channelId=a";
+            probe.request("POST", target).await;
+            probe.wait_for("StasisStart", "a").await;
+            probe.pause(650).await;
+            probe.request("DELETE", "/ari/channels/a").await;
+            probe.pause(300).await;
+        }),
+    ),
+    Scenario::new(
         "subscriptions to everything",
         scenario!(probe, {
             probe.connect("whole", "app=whole").await;

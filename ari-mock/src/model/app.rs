@@ -160,16 +160,13 @@ impl App {
         let direct = brings(&self.channels, about.channel)
             || brings(&self.bridges, about.bridge)
             || brings(&self.devices, about.device);
-        usize::from(direct)
-            + about
-                .endpoint
-                .map_or(0, |endpoint| self.endpoint_delivery_count(endpoint))
-    }
-
-    /// Returns how often the application receives an event about an endpoint.
-    fn endpoint_delivery_count(&self, endpoint: &str) -> usize {
-        let found = self.endpoint_subscription_count(endpoint);
-        found.max(usize::from(self.endpoints.contains_all()))
+        // A subscription to all endpoints does not include their channels.
+        let by_all = about.channel.is_none() && self.endpoints.contains_all();
+        let by_endpoint = about.endpoint.map_or(0, |endpoint| {
+            let named = self.endpoint_subscription_count(endpoint);
+            named.max(usize::from(by_all))
+        });
+        usize::from(direct) + by_endpoint
     }
 
     /// Returns the number of subscriptions that name an endpoint or its technology.
