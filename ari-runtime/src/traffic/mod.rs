@@ -49,10 +49,11 @@
 //!
 //! - of parameters and keys whose names are those of passwords, tokens, API keys, credentials or PINs;
 //! - of channel variables and keys of user events whose names contain `pass`, `pwd`, `secret`,
-//!   `token`, `key`, `auth`, `cred` or `pin` in any case, such as `MYPASS`, also where the dialplan sets
-//!   them (`app_data`). `SHIPPING` is hidden, too;
+//!   `token`, `key`, `auth`, `cred`, `pin` or `jwt` in any case, such as `MYPASS`, also where the
+//!   dialplan sets them (`app_data`). `SHIPPING` is hidden, too;
 //! - of the names that [`TrafficLog::redact_names`] adds;
-//! - values with a password in front of a host, such as `https://user:password@host`.
+//! - values with a password in front of a host, such as `https://user:password@host`, with a secret
+//!   in the query of a URL, with a header `Authorization`, or with a JSON Web Token.
 //!
 //! Not recognized are secrets under other names, arguments of `Stasis()` and of other dialplan
 //! applications, texts of messages, names and ids in paths, and everything that a value contains

@@ -3,11 +3,12 @@
 //! A value is replaced if its name is that of a secret. The name is a key of an object, a parameter of
 //! a query, or the `attribute`, `variable` or `name` next to a `value`, as in dynamic configuration and
 //! channel variables. Also a value is replaced that has a user with a password in front of a host, such
-//! as `https://user:password@host`.
+//! as `https://user:password@host`, a secret in the query of a URL, a header `Authorization` or
+//! `Proxy-Authorization`, or a JSON Web Token.
 //!
 //! Names of ARI's own are compared by words, so that `ping` and `passthrough` remain. Names that
 //! applications choose, those of channel variables and in user events, are those of secrets if they
-//! contain `pass`, `pwd`, `secret`, `token`, `key`, `auth`, `cred` or `pin` anywhere.
+//! contain `pass`, `pwd`, `secret`, `token`, `key`, `auth`, `cred`, `pin` or `jwt` anywhere.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -39,7 +40,7 @@ const WORDS: &[&str] = &["pass", "pwd", "pin", "cred", "creds"];
 /// Parts of names of variables that hold a secret, in lower case. They occur in other words, too:
 /// rather one value too many is replaced than one too few.
 const VARIABLE_PARTS: &[&str] = &[
-    "pass", "pwd", "secret", "token", "key", "auth", "cred", "pin",
+    "pass", "pwd", "secret", "token", "key", "auth", "cred", "pin", "jwt",
 ];
 
 /// The key whose value is the name of a variable, the value of which is next to it.
@@ -118,7 +119,7 @@ impl Redactor {
             Some((name, value))
                 if self.is_secret(&decode(name))
                     || (decode(name) == "value" && value_is_secret)
-                    || has_login(&decode(value)) =>
+                    || self.holds_secret(&decode(value)) =>
             {
                 format!("{name}={REDACTED}")
             }
@@ -187,11 +188,22 @@ impl Redactor {
                 }
                 found
             }
-            Value::String(text) if has_login(text) => {
+            Value::String(text) if self.holds_secret(text) => {
                 *value = REDACTED.into();
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Returns `true` if a text has a secret that its form shows, whatever its name is.
+    fn holds_secret(&self, text: &str) -> bool {
+        has_login(text) || has_authorization(text) || has_web_token(text) || {
+            let mut parameters = text.split(['?', '&']).skip(1);
+            parameters.any(|pair| {
+                let name = pair.split_once('=').map(|(name, _)| decode(name));
+                name.is_some_and(|name| self.is_secret(&name))
+            })
         }
     }
 
@@ -249,6 +261,19 @@ fn has_login(text: &str) -> bool {
             .split_once(':')
             .is_some_and(|(_, password)| !password.is_empty())
     })
+}
+
+/// Returns `true` if a text contains a header with credentials, such as `Authorization: Bearer x`.
+fn has_authorization(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("authorization:")
+}
+
+/// Returns `true` if a text contains a JSON Web Token: three parts in Base64, of which the first one
+/// begins with `{"`.
+fn has_web_token(text: &str) -> bool {
+    let is_separator = |c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c));
+    let mut words = text.split(is_separator);
+    words.any(|word| word.starts_with("eyJ") && word.matches('.').count() == 2)
 }
 
 /// Decodes a name or a value of a query.
@@ -340,6 +365,18 @@ mod tests {
             (
                 r#"{"dialplan_app_data":"PJSIP/keyes,30"}"#,
                 r#"{"dialplan_app_data":"PJSIP/keyes,30"}"#,
+            ),
+            (
+                r#"{"value":"Proxy-Authorization: Digest x","variable":"SIPADDHEADER0"}"#,
+                r#"{"value":"(redacted)","variable":"SIPADDHEADER0"}"#,
+            ),
+            (
+                r#"{"args":["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln","eyJ"]}"#,
+                r#"{"args":["(redacted)","eyJ"]}"#,
+            ),
+            (
+                r#"{"data":["https://pbx/?id=1&access_token=s","a?id=1&b=2"]}"#,
+                r#"{"data":["(redacted)","a?id=1&b=2"]}"#,
             ),
             (r#"[{"password":null}]"#, r#"[{"password":null}]"#),
             (
