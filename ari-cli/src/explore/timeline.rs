@@ -1,8 +1,6 @@
 //! The timeline of a call, from the newest traffic of this process.
 
-use std::collections::HashSet;
-
-use ari_api::traffic::{Item, TrafficFile};
+use ari_api::traffic::TrafficFile;
 use hyper::StatusCode;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
@@ -31,28 +29,11 @@ pub(super) async fn respond(explorer: &Explorer, id: &str) -> Result<Reply, ApiE
 
 /// Returns the object for the page; `None` if the text does not have the call.
 fn make(text: &str, call: &str) -> Option<Value> {
-    let mut file = TrafficFile::parse(text).ok()?;
-    remove_copies(&mut file);
+    let file = TrafficFile::parse(text).ok()?;
     let (values, text) = trace::timeline(&file, call)?;
     let mut values = values.into_iter();
     let mut object = values.next()?;
     object["entries"] = values.collect();
     object["text"] = json!(text);
     Some(object)
-}
-
-/// Removes copies of events: several applications of this process receive an event, and one that is
-/// subscribed to an endpoint and to its channel receives it twice.
-fn remove_copies(file: &mut TrafficFile) {
-    let mut known = HashSet::new();
-    file.lines.retain(|line| {
-        let Item::Event { text, .. } = &line.item else {
-            return true;
-        };
-        let Ok(Value::Object(mut event)) = serde_json::from_str(text) else {
-            return true;
-        };
-        event.shift_remove("application");
-        known.insert(Value::Object(event).to_string())
-    });
 }

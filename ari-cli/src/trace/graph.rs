@@ -187,6 +187,17 @@ impl CallGraph {
         found
     }
 
+    /// Returns the first half of the Local channel whose second half has this id.
+    pub(crate) fn first_half(&self, second: &str) -> Option<&str> {
+        let name = &self.legs.get(second)?.name;
+        let base = name
+            .strip_suffix(";2")
+            .filter(|_| name.starts_with("Local/"))?;
+        let mut legs = self.legs.iter();
+        let (id, _) = legs.find(|(_, leg)| leg.name.strip_suffix(";1") == Some(base))?;
+        Some(id)
+    }
+
     /// Finds an object by its id, or a channel by its name.
     pub(crate) fn find(&self, text: &str) -> Option<Object> {
         let known = [

@@ -34,6 +34,8 @@ enum Origin {
     Server,
     /// It has called.
     Incoming,
+    /// It is the second half of a Local channel, whose first half has this id.
+    OtherHalf(String),
 }
 
 /// The side that asked for the end of a leg.
@@ -103,8 +105,15 @@ impl LegFacts {
         self.hangup.map(|(at, side)| (at, side.as_str()))
     }
 
-    /// Returns the life of the leg as a sentence with ids.
-    pub(crate) fn describe(&self) -> String {
+    /// Notes that the leg is the second half of a Local channel.
+    pub(crate) fn set_other_half(&mut self, first: &str) {
+        if matches!(self.origin, None | Some(Origin::Incoming)) {
+            self.origin = Some(Origin::OtherHalf(first.to_owned()));
+        }
+    }
+
+    /// Returns the life of the leg as a sentence. `label` returns the label of a channel's id.
+    pub(crate) fn describe(&self, mut label: impl FnMut(&str) -> String) -> String {
         let since = |at: Duration| {
             let time = at.saturating_sub(self.began.unwrap_or_default());
             format!("{:.1} s", time.as_secs_f64())
@@ -116,7 +125,8 @@ impl LegFacts {
         let origin = match &self.origin {
             None => "origin not in the recording".to_owned(),
             Some(Origin::Application) => format!("originated by the application{to}"),
-            Some(Origin::Channel(id)) => format!("dialed by {id}{to}"),
+            Some(Origin::Channel(id)) => format!("dialed by {}{to}", label(id)),
+            Some(Origin::OtherHalf(id)) => format!("other half of {}{to}", label(id)),
             Some(Origin::Server) => format!("dialed by Asterisk{to}"),
             Some(Origin::Incoming) => format!("incoming call{to}"),
         };
@@ -154,6 +164,7 @@ impl LegFacts {
             Origin::Channel(_) => "channel",
             Origin::Server => "server",
             Origin::Incoming => "incoming",
+            Origin::OtherHalf(_) => "other_half",
         });
         let dialed_by = match &self.origin {
             Some(Origin::Channel(id)) => Some(id),

@@ -1,5 +1,6 @@
 //! `ari trace`: one call as a timeline, from a recording or live.
 
+mod copies;
 mod exchange;
 mod graph;
 mod leg_facts;
@@ -7,6 +8,8 @@ mod live;
 mod print;
 mod related_lines;
 mod test_file;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use std::path::PathBuf;

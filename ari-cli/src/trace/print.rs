@@ -93,7 +93,8 @@ pub(crate) fn write(out: &mut impl Write, call: &str, timeline: &Timeline) -> io
     writeln!(out)?;
     for (id, facts) in timeline.ordered_facts() {
         let label = labels.label(&Object::Channel(id.to_owned()));
-        let text = labels.shorten(&facts.describe());
+        let text = facts.describe(|id| labels.label(&Object::Channel(id.to_owned())));
+        let text = labels.shorten(&text);
         writeln!(out, "  {label:<3}{}", escape_control(&text))?;
     }
     if let Some((id, at_hangup, side)) = timeline.first_hangup() {

@@ -6,8 +6,7 @@ use std::path::Path;
 
 use crate::error::CliError;
 use crate::terminal::stdout;
-use crate::text::escape_control;
-use crate::trace::graph::Object;
+use crate::text::{escape_control, format_count};
 use crate::trace::related_lines::related_lines;
 use crate::trace::timeline::Timeline;
 
@@ -90,12 +89,9 @@ fn source(data: &str, call: &str, timeline: &Timeline, function: Option<&str>) -
         Some(function) => (format!("{function}(client)"), ""),
         None => ("run(client)".to_owned(), STUB),
     };
-    let bridges = timeline.objects.iter();
-    let bridges = bridges
-        .filter(|object| matches!(object, Object::Bridge(_)))
-        .count();
+    let bridges = format_count(timeline.bridges().len(), "bridge");
     format!(
-        "//! Plays the recorded call `{call}` to the application. Its channels, and {bridges} bridges:\n\
+        "//! Plays the recorded call `{call}` to the application. Its channels, and {bridges}:\n\
          //!\n\
          {legs}\n\
          use ari_mock::Replay;\n\

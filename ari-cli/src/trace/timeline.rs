@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::event_summary::details;
 use crate::text::format_count;
+use crate::trace::copies::copied_lines;
 use crate::trace::exchange::{Events, Exchange};
 use crate::trace::graph::{CallGraph, Leg, Object, target_object};
 use crate::trace::leg_facts::LegFacts;
@@ -19,7 +20,7 @@ pub(crate) struct Timeline {
     pub(crate) legs: BTreeMap<String, Leg>,
     pub(crate) facts: BTreeMap<String, LegFacts>,
     pub(crate) entries: Vec<Entry>,
-    /// The numbers of the lines that are about the call.
+    /// The numbers of the lines that are about the call, with copies of events.
     pub(crate) lines: BTreeSet<usize>,
     /// The number of the last line of the file if it is incomplete.
     pub(crate) truncated_line: Option<usize>,
@@ -58,13 +59,17 @@ impl Timeline {
     /// the object.
     pub(crate) fn new(file: &TrafficFile, call: &str) -> Option<Self> {
         let mut graph = CallGraph::default();
-        let (events, exchanges) = read_objects(file, &mut graph);
+        let copies = copied_lines(file);
+        let (events, exchanges) = read_objects(file, &copies, &mut graph);
         let start = graph.find(call)?;
         let objects = graph.related(&start);
         let mut entries = Vec::new();
         for line in &file.lines {
             let entry = match &line.item {
-                Item::Event { text, .. } => event_entry(line, text, &events, &objects),
+                Item::Event { text, .. } => {
+                    let original = copies.get(&line.number).unwrap_or(&line.number);
+                    event_entry(line, text, *original, &events, &objects)
+                }
                 Item::Request { request, .. } => exchanges
                     .get(request)
                     .and_then(|exchange| request_entry(line, exchange, &objects)),
@@ -80,14 +85,21 @@ impl Timeline {
         let last = entries.iter().rposition(is_of_call)?;
         let mut facts = LegFacts::collect(file, &events, &exchanges);
         facts.retain(|id, _| objects.contains(&Object::Channel(id.clone())));
+        for (id, facts) in &mut facts {
+            if let Some(first) = graph.first_half(id) {
+                facts.set_other_half(first);
+            }
+        }
         // What follows may be the reason why the end of a leg is missing.
         if facts.values().all(LegFacts::has_ended) {
             entries.truncate(last + 1);
         }
         entries.drain(..first);
         let lines = entries.iter().filter(|entry| is_of_call(entry));
+        let lines = lines.map(|entry| entry.line).collect();
+        entries.retain(|entry| !copies.contains_key(&entry.line));
         Some(Timeline {
-            lines: lines.map(|entry| entry.line).collect(),
+            lines,
             legs: graph
                 .legs
                 .into_iter()
@@ -207,11 +219,16 @@ impl Entry {
 }
 
 /// Reads all objects and their relations.
-fn read_objects(file: &TrafficFile, graph: &mut CallGraph) -> (Events, HashMap<u64, Exchange>) {
+fn read_objects(
+    file: &TrafficFile,
+    copies: &BTreeMap<usize, usize>,
+    graph: &mut CallGraph,
+) -> (Events, HashMap<u64, Exchange>) {
     let mut events = HashMap::new();
     let mut exchanges: HashMap<u64, Exchange> = HashMap::new();
     for line in &file.lines {
         match &line.item {
+            Item::Event { .. } if copies.contains_key(&line.number) => {}
             Item::Event { text, .. } => {
                 let event: Value = serde_json::from_str(text).unwrap_or_default();
                 let objects = graph.apply_event(&event);
@@ -350,10 +367,11 @@ fn request_objects(path: &str, query: &str, body: &[u8]) -> Vec<Object> {
 fn event_entry(
     line: &TrafficLine,
     text: &str,
+    original: usize,
     events: &Events,
     related: &[Object],
 ) -> Option<Entry> {
-    let (event, objects) = events.get(&line.number)?;
+    let (event, objects) = events.get(&original)?;
     let mut objects: Vec<_> = objects.clone();
     objects.retain(|object| related.contains(object));
     if objects.is_empty() {

@@ -1,4 +1,4 @@
-//! Plays the recorded call `alice` to the application. Its channels, and 1 bridges:
+//! Plays the recorded call `alice` to the application. Its channels, and 1 bridge:
 //!
 //! - PJSIP/alice-00000000 (alice)
 
