@@ -7,7 +7,7 @@ use ari_api::traffic::{Item, TrafficFile};
 use serde_json::{Value, json};
 
 use crate::trace::exchange::{Events, Exchange};
-use crate::trace::graph::Object;
+use crate::trace::object::Object;
 
 /// The life of a leg.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,13 +29,13 @@ enum Origin {
     /// The program has originated it.
     Application,
     /// A channel has dialed it.
-    Channel(String),
+    Channel(Object),
     /// Asterisk has dialed it for nobody that the recording shows.
     Server,
     /// It has called.
     Incoming,
-    /// It is the second half of a Local channel, whose first half has this id.
-    OtherHalf(String),
+    /// It is the second half of a Local channel, with this first half.
+    OtherHalf(Object),
 }
 
 /// The side that asked for the end of a leg.
@@ -68,13 +68,13 @@ impl LegFacts {
         file: &TrafficFile,
         events: &Events,
         exchanges: &HashMap<u64, Exchange>,
-    ) -> BTreeMap<String, LegFacts> {
+    ) -> BTreeMap<Object, LegFacts> {
         let mut legs = BTreeMap::new();
         for line in &file.lines {
             match &line.item {
                 Item::Event { .. } => {
-                    if let Some((event, _)) = events.get(&line.number) {
-                        apply_event(&mut legs, line.at, event);
+                    if let Some((event, objects)) = events.get(&line.number) {
+                        apply_event(&mut legs, line.at, event, objects);
                     }
                 }
                 Item::Request {
@@ -106,14 +106,14 @@ impl LegFacts {
     }
 
     /// Notes that the leg is the second half of a Local channel.
-    pub(crate) fn set_other_half(&mut self, first: &str) {
+    pub(crate) fn set_other_half(&mut self, first: &Object) {
         if matches!(self.origin, None | Some(Origin::Incoming)) {
-            self.origin = Some(Origin::OtherHalf(first.to_owned()));
+            self.origin = Some(Origin::OtherHalf(first.clone()));
         }
     }
 
-    /// Returns the life of the leg as a sentence. `label` returns the label of a channel's id.
-    pub(crate) fn describe(&self, mut label: impl FnMut(&str) -> String) -> String {
+    /// Returns the life of the leg as a sentence. `label` returns the label of a channel.
+    pub(crate) fn describe(&self, mut label: impl FnMut(&Object) -> String) -> String {
         let since = |at: Duration| {
             let time = at.saturating_sub(self.began.unwrap_or_default());
             format!("{:.1} s", time.as_secs_f64())
@@ -167,7 +167,7 @@ impl LegFacts {
             Origin::OtherHalf(_) => "other_half",
         });
         let dialed_by = match &self.origin {
-            Some(Origin::Channel(id)) => Some(id),
+            Some(Origin::Channel(object)) => Some(object.id()),
             _ => None,
         };
         leg["origin"] = json!(origin);
@@ -184,14 +184,24 @@ impl LegFacts {
     }
 }
 
-fn apply_event(legs: &mut BTreeMap<String, LegFacts>, at: Duration, event: &Value) {
+fn apply_event(
+    legs: &mut BTreeMap<Object, LegFacts>,
+    at: Duration,
+    event: &Value,
+    objects: &[Object],
+) {
+    let channel_with = |id: &str| {
+        let named = Object::channel(id);
+        let same = objects.iter().find(|object| object.has_same_id(&named));
+        same.cloned().unwrap_or(named)
+    };
     let kind = event["type"].as_str().unwrap_or_default();
     for key in ["channel", "peer", "caller"] {
         let channel = &event[key];
         let Some(id) = channel["id"].as_str() else {
             continue;
         };
-        let leg = legs.entry(id.to_owned()).or_default();
+        let leg = legs.entry(channel_with(id)).or_default();
         leg.began.get_or_insert(at);
         if channel["state"] == "Up" {
             leg.answered.get_or_insert(at);
@@ -203,12 +213,12 @@ fn apply_event(legs: &mut BTreeMap<String, LegFacts>, at: Duration, event: &Valu
     else {
         return;
     };
-    let leg = legs.entry(id.to_owned()).or_default();
+    let leg = legs.entry(channel_with(id)).or_default();
     match kind {
         "Dial" => {
             let text = |key: &str| event[key].as_str().unwrap_or_default();
             let origin = match event["caller"]["id"].as_str() {
-                Some(caller) => Origin::Channel(caller.to_owned()),
+                Some(caller) => Origin::Channel(channel_with(caller)),
                 None => Origin::Server,
             };
             leg.origin.get_or_insert(origin);
@@ -242,7 +252,7 @@ fn apply_event(legs: &mut BTreeMap<String, LegFacts>, at: Duration, event: &Valu
 }
 
 fn apply_request(
-    legs: &mut BTreeMap<String, LegFacts>,
+    legs: &mut BTreeMap<Object, LegFacts>,
     at: Duration,
     method: &str,
     path: &str,
@@ -253,10 +263,8 @@ fn apply_request(
     if segments.first() != Some(&"channels") || segments.len() > 2 || !is_done {
         return;
     }
-    let channel = exchange.objects.iter().find_map(|object| match object {
-        Object::Channel(id) => Some(id),
-        Object::Bridge(_) => None,
-    });
+    let mut objects = exchange.objects.iter();
+    let channel = objects.find(|object| object.is_channel());
     let Some(channel) = channel else { return };
     let leg = legs.entry(channel.clone()).or_default();
     leg.began.get_or_insert(at);

@@ -17,7 +17,8 @@ use crate::output::Output;
 use crate::signals::Signals;
 use crate::temp_app::{self, TempApp};
 use crate::terminal::{print_error, stdout};
-use crate::trace::graph::{CallGraph, Object};
+use crate::trace::graph::{CallGraph, select};
+use crate::trace::object::{Object, ObjectKind};
 use crate::trace::print::{Labels, describe_leg, format_entry};
 use crate::trace::timeline::{Entry, EntryKind, describe_event};
 use crate::{connect, reader};
@@ -51,10 +52,11 @@ pub(crate) async fn run(
         }
         let start = graph
             .find(call)
-            .ok_or_else(|| CliError::not_found("channel", call))?;
-        let source = match &start {
-            Object::Channel(id) => ("channel", id.as_str()),
-            Object::Bridge(id) => ("bridge", id.as_str()),
+            .ok_or_else(|| CliError::not_found("channel", call))?
+            .object;
+        let source = match start.kind() {
+            ObjectKind::Channel => ("channel", start.id()),
+            ObjectKind::Bridge => ("bridge", start.id()),
         };
         let app = temp_app::subscribe_objects(&connection, &[source]).await?;
         Ok((app, graph, start))
@@ -96,8 +98,8 @@ impl LiveTrace<'_> {
                 Err(error) => print_error(error.to_string()),
             }
             self.follow_new(app).await?;
-            let is_channel = |object: &&Object| matches!(object, Object::Channel(_));
-            let channels: Vec<_> = self.followed.iter().filter(is_channel).collect();
+            let followed = self.followed.iter();
+            let channels: Vec<_> = followed.filter(|object| object.is_channel()).collect();
             if !channels.is_empty() && channels.iter().all(|object| self.ended.contains(*object)) {
                 return Ok(());
             }
@@ -109,15 +111,19 @@ impl LiveTrace<'_> {
     async fn follow_new(&mut self, app: &mut TempApp) -> Result<(), CliError> {
         loop {
             let related = self.graph.related(&self.start);
-            let mut new = related
-                .into_iter()
-                .filter(|object| !self.followed.contains(object));
+            let mut new = related.into_iter().filter(|object| {
+                !self
+                    .followed
+                    .iter()
+                    .any(|known| known.has_same_label(object))
+            });
             let Some(object) = new.next() else {
                 return Ok(());
             };
-            let (source, operation, parameter) = match &object {
-                Object::Channel(id) => (format!("channel:{id}"), &channels::GET, "channelId"),
-                Object::Bridge(id) => (format!("bridge:{id}"), &bridges::GET, "bridgeId"),
+            let id = object.id();
+            let (source, operation, parameter) = match object.kind() {
+                ObjectKind::Channel => (format!("channel:{id}"), &channels::GET, "channelId"),
+                ObjectKind::Bridge => (format!("bridge:{id}"), &bridges::GET, "bridgeId"),
             };
             match app.subscribe(self.connection, source).await {
                 Ok(()) => {}
@@ -156,9 +162,14 @@ impl LiveTrace<'_> {
                 }
                 let cause = value["cause"].as_i64().unwrap_or_default();
                 let is_problem = kind == "ChannelDestroyed" && !matches!(cause, 0 | 16 | 26);
+                // A bridge may have channels of other calls later.
+                let selected = select(&objects, &self.graph.related(&self.start));
+                if selected.is_empty() && !objects.is_empty() {
+                    return Ok(());
+                }
                 let details = describe_event(kind, &value).trim().to_owned();
                 let kind = kind.clone();
-                (objects, EntryKind::Event { kind, details }, is_problem)
+                (selected, EntryKind::Event { kind, details }, is_problem)
             }
         };
         let entry = Entry {
@@ -182,17 +193,19 @@ impl LiveTrace<'_> {
     fn print_object(&mut self, object: &Object) -> Result<(), CliError> {
         let label = self.labels.label(object);
         let id = object.id();
-        match object {
-            Object::Channel(_) => {
-                let leg = self.graph.legs.get(id).cloned().unwrap_or_default();
+        match object.kind() {
+            ObjectKind::Channel => {
+                let leg = self.graph.legs.get(object).cloned().unwrap_or_default();
                 if self.output.json {
                     let value = json!({"channel": id, "name": leg.name, "caller": leg.caller});
                     return self.output.print_line(&value);
                 }
                 self.print(&format!("  {label:<3}{}", describe_leg(id, &leg)))
             }
-            Object::Bridge(_) if self.output.json => self.output.print_line(&json!({"bridge": id})),
-            Object::Bridge(_) => {
+            ObjectKind::Bridge if self.output.json => {
+                self.output.print_line(&json!({"bridge": id}))
+            }
+            ObjectKind::Bridge => {
                 let id = crate::text::escape_control(id);
                 self.print(&format!("  {label:<3}bridge {id}"))
             }

@@ -1,10 +1,13 @@
 //! `ari trace`: one call as a timeline, from a recording or live.
 
+mod bridge_members;
 mod copies;
 mod exchange;
 mod graph;
 mod leg_facts;
 mod live;
+mod lives;
+mod object;
 mod print;
 mod related_lines;
 mod test_file;
@@ -29,7 +32,9 @@ use timeline::Timeline;
 /// Print one call as a timeline: its channels, bridges, requests, causes, and gaps in the events.
 ///
 /// With the file of a recording (--record), all of the call is printed: channels that it dialed or
-/// originated, halves of Local channels, everyone in its bridges, transfers and snoop channels.
+/// originated, halves of Local channels, those that were in a bridge with it at the same time,
+/// transfers and snoop channels. If a channel's id or name was used several times, the newest channel
+/// is meant.
 /// Without a file, the call is followed live from now on, by a temporary application that is
 /// subscribed to its channels and bridges and to those that join, until all its channels have ended
 /// or Ctrl-C. Requests of other programs are not visible then.
@@ -115,7 +120,7 @@ fn unknown(call: &str, file: &TrafficFile) -> CliError {
     let mut names: Vec<_> = graph
         .legs
         .iter()
-        .map(|(id, leg)| format!("{id} ({})", leg.name))
+        .map(|(object, leg)| format!("{} ({})", object.id(), leg.name))
         .collect();
     let count = names.len();
     names.truncate(MAX_LISTED);

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::text::{escape_control, format_count};
-use crate::trace::graph::{Leg, Object};
+use crate::trace::graph::Leg;
+use crate::trace::object::{Object, ObjectKind};
 use crate::trace::timeline::{Entry, EntryKind, Timeline};
 
 /// The letters that stand for the objects of a call.
@@ -15,15 +16,18 @@ impl Labels {
     /// Returns the label of an object, which gets one if it has none: `A`, `B`, … for channels, `1`,
     /// `2`, … for bridges.
     pub(crate) fn label(&mut self, object: &Object) -> String {
-        if let Some((_, label)) = self.0.iter().find(|(known, _)| known == object) {
+        if let Some((_, label)) = self
+            .0
+            .iter()
+            .find(|(known, _)| known.has_same_label(object))
+        {
             return label.clone();
         }
-        let is_channel = |object: &Object| matches!(object, Object::Channel(_));
-        let same_kind = |(known, _): &&(Object, String)| is_channel(known) == is_channel(object);
+        let same_kind = |(known, _): &&(Object, String)| known.kind() == object.kind();
         let count = self.0.iter().filter(same_kind).count();
-        let label = match object {
-            Object::Channel(_) => letters(count),
-            Object::Bridge(_) => format!("{}", count + 1),
+        let label = match object.kind() {
+            ObjectKind::Channel => letters(count),
+            ObjectKind::Bridge => format!("{}", count + 1),
         };
         self.0.push((object.clone(), label.clone()));
         label
@@ -81,24 +85,31 @@ pub(crate) fn write(out: &mut impl Write, call: &str, timeline: &Timeline) -> io
         format_count(problems.len(), "problem"),
     )?;
     let mut labels = Labels::default();
-    for id in channels {
-        let label = labels.label(&Object::Channel(id.to_owned()));
-        let leg = timeline.legs.get(id).cloned().unwrap_or_default();
-        writeln!(out, "  {label:<3}{}", describe_leg(id, &leg))?;
+    if timeline.earlier > 0 {
+        let earlier = format_count(timeline.earlier, "earlier channel");
+        writeln!(
+            out,
+            "The id or name was that of {earlier} too. This is the newest."
+        )?;
+    }
+    for channel in channels {
+        let label = labels.label(channel);
+        let leg = timeline.legs.get(channel).cloned().unwrap_or_default();
+        writeln!(out, "  {label:<3}{}", describe_leg(channel.id(), &leg))?;
     }
     for id in bridges {
-        let label = labels.label(&Object::Bridge(id.to_owned()));
+        let label = labels.label(&Object::bridge(id));
         writeln!(out, "  {label:<3}bridge {}", escape_control(id))?;
     }
     writeln!(out)?;
-    for (id, facts) in timeline.ordered_facts() {
-        let label = labels.label(&Object::Channel(id.to_owned()));
-        let text = facts.describe(|id| labels.label(&Object::Channel(id.to_owned())));
+    for (channel, facts) in timeline.ordered_facts() {
+        let label = labels.label(channel);
+        let text = facts.describe(|channel| labels.label(channel));
         let text = labels.shorten(&text);
         writeln!(out, "  {label:<3}{}", escape_control(&text))?;
     }
-    if let Some((id, at_hangup, side)) = timeline.first_hangup() {
-        let label = labels.label(&Object::Channel(id.to_owned()));
+    if let Some((channel, at_hangup, side)) = timeline.first_hangup() {
+        let label = labels.label(channel);
         let seconds = at_hangup.saturating_sub(at).as_secs_f64();
         writeln!(
             out,
@@ -131,7 +142,10 @@ pub(crate) fn describe_truncation(line: usize) -> String {
 
 /// Returns the description of a channel.
 pub(crate) fn describe_leg(id: &str, leg: &Leg) -> String {
-    let mut text = format!("{} ({id})", leg.name);
+    let mut text = match leg.name.as_str() {
+        "" => format!("{id}, a channel that no event or response shows"),
+        name => format!("{name} ({id})"),
+    };
     if !leg.caller.is_empty() {
         text = format!("{text}, caller {}", leg.caller);
     }
@@ -172,7 +186,7 @@ pub(crate) fn format_entry(entry: &Entry, start: Duration, labels: &mut Labels) 
 #[cfg(test)]
 mod tests {
     use super::{Labels, letters};
-    use crate::trace::graph::Object;
+    use crate::trace::object::Object;
 
     #[test]
     fn objects_have_short_names() {
@@ -180,12 +194,9 @@ mod tests {
             assert_eq!(letters(number), expected);
         }
         let mut labels = Labels::default();
-        let channel = |id: &str| Object::Channel(id.to_owned());
+        let channel = |id: &str| Object::channel(id);
         assert_eq!(labels.label(&channel("1700000000.1")), "A");
-        assert_eq!(
-            labels.label(&Object::Bridge("1700000000.1;x".to_owned())),
-            "1"
-        );
+        assert_eq!(labels.label(&Object::bridge("1700000000.1;x")), "1");
         assert_eq!(labels.label(&channel("short")), "B");
         assert_eq!(labels.label(&channel("1700000000.1")), "A");
         assert_eq!(

@@ -80,9 +80,10 @@ fn unusable(path: &Path, error: &io::Error) -> CliError {
 /// Returns the source of the test.
 fn source(data: &str, call: &str, timeline: &Timeline, function: Option<&str>) -> String {
     let call = printable(call);
-    let legs = timeline.channels().into_iter().map(|id| {
-        let name = timeline.legs.get(id).map_or("", |leg| leg.name.as_str());
-        format!("//! - {}\n", printable(&format!("{name} ({id})")))
+    let legs = timeline.channels().into_iter().map(|channel| {
+        let leg = timeline.legs.get(channel).cloned().unwrap_or_default();
+        let text = format!("{} ({})", leg.name, channel.id());
+        format!("//! - {}\n", printable(&text))
     });
     let legs: String = legs.collect();
     let (call_function, stub) = match function {

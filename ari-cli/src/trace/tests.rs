@@ -23,6 +23,22 @@ fn event(event: &Value) -> Value {
     json!({"kind": "event", "socket": 2, "text": event.to_string()})
 }
 
+fn request(number: u64, method: &str, path: &str, query: &str) -> Value {
+    json!({
+        "kind": "request", "request": number, "server": "http://127.0.0.1:8088/ari",
+        "method": method, "path": path, "query": query,
+    })
+}
+
+fn response(number: u64, status: u16, body: &Value) -> Value {
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    json!({"kind": "response", "request": number, "status": status, "took": 1000, "body": body})
+}
+
 /// Returns a channel that was created at a second of the day.
 fn channel(id: &str, name: &str, second: u32) -> Value {
     json!({
@@ -33,6 +49,10 @@ fn channel(id: &str, name: &str, second: u32) -> Value {
 
 fn created(channel: &Value) -> Value {
     event(&json!({"type": "ChannelCreated", "application": "app", "channel": channel}))
+}
+
+fn destroyed(channel: &Value, cause: u64) -> Value {
+    destroyed_for("app", channel, cause)
 }
 
 fn destroyed_for(application: &str, channel: &Value, cause: u64) -> Value {
@@ -95,4 +115,220 @@ fn second_halves_name_the_first() {
     let stasis = event(&json!({"type": "StasisStart", "channel": two, "args": []}));
     let text = trace(&[created(&one), stasis], "two");
     check("the trace", &text, &["A  other half of B; "], &["incoming"]);
+}
+
+fn bridge_event(kind: &str, bridge_type: &str, channel: &Value, members: &[&str]) -> Value {
+    event(&json!({
+        "type": kind, "application": "app", "channel": channel,
+        "bridge": {"id": "queue", "bridge_type": bridge_type, "channels": members},
+    }))
+}
+
+#[test]
+fn bridge_joins_those_who_are_in_it_together() {
+    for bridge_type in ["holding", "mixing"] {
+        let mut lines = vec![
+            request(1, "POST", "/bridges", "bridgeId=queue"),
+            response(
+                1,
+                200,
+                &json!({"id": "queue", "bridge_type": bridge_type, "channels": []}),
+            ),
+        ];
+        for number in 1..=3 {
+            let id = format!("v{number}");
+            let visitor = channel(&id, &format!("PJSIP/v-0000000{number}"), number);
+            let add = request(
+                u64::from(number) * 10,
+                "POST",
+                "/bridges/queue/addChannel",
+                &format!("channel={id}"),
+            );
+            lines.extend([
+                created(&visitor),
+                add,
+                response(u64::from(number) * 10, 204, &Value::Null),
+                bridge_event("ChannelEnteredBridge", bridge_type, &visitor, &[&id]),
+                bridge_event("ChannelLeftBridge", bridge_type, &visitor, &[]),
+                event(&json!({"type": "ChannelHangupRequest", "channel": visitor})),
+                destroyed(&visitor, 16),
+            ]);
+        }
+        for (call, parts, absent) in [
+            (
+                "v3",
+                &[
+                    "1 leg, 1 bridge",
+                    "first hangup was that of A ",
+                    "channel=v3",
+                ][..],
+                &["v1", "v2"][..],
+            ),
+            ("v1", &["1 leg, 1 bridge", "channel=v1"], &["v2", "v3"]),
+            (
+                "queue",
+                &["3 legs, 1 bridge", "channel=v1", "channel=v3"],
+                &[],
+            ),
+        ] {
+            let what = format!("{bridge_type} {call}");
+            check(&what, &trace(&lines, call), parts, absent);
+        }
+    }
+}
+
+#[test]
+fn bridge_joins_those_who_overlap() {
+    let [a, b, c, d] = [("a", 1), ("b", 2), ("c", 3), ("d", 4)]
+        .map(|(id, second)| channel(id, &format!("PJSIP/{id}-00000000"), second));
+    let entered = "ChannelEnteredBridge";
+    let left = "ChannelLeftBridge";
+    let mixing = [
+        bridge_event(entered, "mixing", &a, &["a"]),
+        bridge_event(entered, "mixing", &b, &["a", "b"]),
+        bridge_event(left, "mixing", &a, &["b"]),
+        bridge_event(entered, "mixing", &c, &["b", "c"]),
+        bridge_event(left, "mixing", &b, &["c"]),
+        bridge_event(left, "mixing", &c, &[]),
+        bridge_event(entered, "mixing", &d, &["d"]),
+    ];
+    for (call, legs, absent) in [
+        ("a", "3 legs, 1 bridge", "PJSIP/d"),
+        ("c", "3 legs, 1 bridge", "PJSIP/d"),
+        ("d", "1 leg, 1 bridge", "PJSIP/a"),
+    ] {
+        check(call, &trace(&mixing, call), &[legs], &[absent]);
+    }
+}
+
+#[test]
+fn newest_life_of_an_id_or_name_is_shown() {
+    let lost = json!({"kind": "disconnected", "socket": 2, "by": "network", "reason": "reset"});
+    let life = |second| channel("alice", "PJSIP/alice-00000000", second);
+    let other = |id: &str, second| channel(id, "PJSIP/alice-00000000", second);
+    let originate = |number| request(number, "POST", "/channels", "channelId=alice&app=app");
+    for (what, lines, call, parts, absent) in [
+        (
+            "an id after its end",
+            vec![
+                created(&life(1)),
+                destroyed(&life(1), 17),
+                created(&life(2)),
+                destroyed(&life(2), 16),
+            ],
+            "alice",
+            &["1 leg, ", "0 problems", "that of 1 earlier channel too"][..],
+            &["ended: 17"][..],
+        ),
+        (
+            "an id after a restart",
+            vec![
+                created(&life(1)),
+                lost.clone(),
+                created(&life(2)),
+                destroyed(&life(2), 16),
+            ],
+            "alice",
+            &["1 leg, ", "that of 1 earlier channel too", "16:21:03"],
+            &["disconnected", "16:21:01"],
+        ),
+        (
+            "a name after a restart",
+            vec![
+                created(&other("1.1", 1)),
+                lost.clone(),
+                created(&other("2.1", 2)),
+            ],
+            "PJSIP/alice-00000000",
+            &["1 leg, ", "(2.1)", "that of 1 earlier channel too"],
+            &["1.1"],
+        ),
+        (
+            "Local channels after a restart",
+            vec![
+                created(&channel("1.1", "Local/1@x-00000000;1", 1)),
+                created(&channel("1.2", "Local/1@x-00000000;2", 1)),
+                lost.clone(),
+                created(&channel("2.2", "Local/1@x-00000000;2", 40)),
+                created(&channel("2.1", "Local/1@x-00000000;1", 40)),
+            ],
+            "2.1",
+            &["2 legs, ", "(2.2)", "B  other half of A"],
+            &["1.1", "1.2", "earlier"],
+        ),
+        (
+            "originated twice",
+            vec![
+                originate(1),
+                response(1, 200, &life(1)),
+                destroyed(&life(1), 16),
+                originate(2),
+                response(2, 200, &life(2)),
+                destroyed(&life(2), 17),
+            ],
+            "alice",
+            &[
+                "1 leg, ",
+                "ended: 17",
+                "originated by the application",
+                "16:21:04",
+            ],
+            &["16:21:01", "ended: 16"],
+        ),
+        (
+            "refused the second time",
+            vec![
+                originate(1),
+                response(1, 200, &life(1)),
+                destroyed(&life(1), 16),
+                originate(2),
+                response(2, 500, &json!({"message": "Allocation failed"})),
+            ],
+            "alice",
+            &["500 Allocation failed", "that of 1 earlier channel too"],
+            &["ChannelDestroyed"],
+        ),
+    ] {
+        check(what, &trace(&lines, call), parts, absent);
+    }
+}
+
+#[test]
+fn failed_originate_is_shown() {
+    let failed = [
+        request(
+            1,
+            "POST",
+            "/channels",
+            "endpoint=PJSIP/nobody&channelId=nobod",
+        ),
+        response(1, 500, &json!({"error": "Allocation failed"})),
+    ];
+    let refused = [
+        request(1, "POST", "/channels/nobod/answer", ""),
+        response(1, 404, &json!({"message": "Channel not found"})),
+    ];
+    for (lines, parts) in [
+        (
+            failed,
+            [
+                "1 problem\n",
+                "endpoint=PJSIP/nobody&channelId=nobod  [500 Allocation failed",
+            ],
+        ),
+        (
+            refused,
+            [
+                "1 problem\n",
+                "POST /channels/nobod/answer  [404 Channel not found",
+            ],
+        ),
+    ] {
+        check(
+            "the trace",
+            &trace(&lines, "nobod"),
+            &parts,
+            &["dialed", "()"],
+        );
+    }
 }

@@ -11,14 +11,17 @@ use crate::event_summary::details;
 use crate::text::format_count;
 use crate::trace::copies::copied_lines;
 use crate::trace::exchange::{Events, Exchange};
-use crate::trace::graph::{CallGraph, Leg, Object, target_object};
+use crate::trace::graph::{CallGraph, Found, Leg, select, target_object};
 use crate::trace::leg_facts::LegFacts;
+use crate::trace::object::Object;
 
 /// One call.
 pub(crate) struct Timeline {
     pub(crate) objects: Vec<Object>,
-    pub(crate) legs: BTreeMap<String, Leg>,
-    pub(crate) facts: BTreeMap<String, LegFacts>,
+    /// The number of earlier channels with the id or name.
+    pub(crate) earlier: usize,
+    pub(crate) legs: BTreeMap<Object, Leg>,
+    pub(crate) facts: BTreeMap<Object, LegFacts>,
     pub(crate) entries: Vec<Entry>,
     /// The numbers of the lines that are about the call, with copies of events.
     pub(crate) lines: BTreeSet<usize>,
@@ -61,8 +64,8 @@ impl Timeline {
         let mut graph = CallGraph::default();
         let copies = copied_lines(file);
         let (events, exchanges) = read_objects(file, &copies, &mut graph);
-        let start = graph.find(call)?;
-        let objects = graph.related(&start);
+        let Found { object, earlier } = graph.find(call)?;
+        let objects = graph.related(&object);
         let mut entries = Vec::new();
         for line in &file.lines {
             let entry = match &line.item {
@@ -79,14 +82,24 @@ impl Timeline {
             };
             entries.extend(entry);
         }
+        // A holding bridge lasts longer than the call.
+        let has_channel = |entry: &Entry| entry.objects.iter().any(Object::is_channel);
+        let first = entries.iter().position(has_channel).unwrap_or_default();
+        let last = entries.iter().rposition(has_channel).unwrap_or_default();
+        let mut index = 0..;
+        entries.retain(|entry: &Entry| {
+            let is_during = index.next().is_some_and(|i| (first..=last).contains(&i));
+            let is_shared = |object: &Object| graph.is_shared(object, &objects);
+            is_during || entry.objects.is_empty() || !entry.objects.iter().all(is_shared)
+        });
         // Connections matter only while the call exists.
         let is_of_call = |entry: &Entry| !entry.objects.is_empty();
         let first = entries.iter().position(is_of_call)?;
         let last = entries.iter().rposition(is_of_call)?;
         let mut facts = LegFacts::collect(file, &events, &exchanges);
-        facts.retain(|id, _| objects.contains(&Object::Channel(id.clone())));
-        for (id, facts) in &mut facts {
-            if let Some(first) = graph.first_half(id) {
+        facts.retain(|channel, _| objects.contains(channel));
+        for (channel, facts) in &mut facts {
+            if let Some(first) = graph.first_half(channel) {
                 facts.set_other_half(first);
             }
         }
@@ -103,10 +116,11 @@ impl Timeline {
             legs: graph
                 .legs
                 .into_iter()
-                .filter(|(id, _)| objects.contains(&Object::Channel(id.clone())))
+                .filter(|(channel, _)| objects.contains(channel))
                 .collect(),
             facts,
             objects,
+            earlier,
             entries,
             truncated_line: file.truncated_line,
         })
@@ -122,54 +136,54 @@ impl Timeline {
 
     /// Returns the channels: first the one that was asked for, and then the others in the order in
     /// which they appear.
-    pub(crate) fn channels(&self) -> Vec<&str> {
-        let mut found: Vec<&str> = Vec::new();
+    pub(crate) fn channels(&self) -> Vec<&Object> {
+        let mut found: Vec<&Object> = Vec::new();
         let appearing = self.entries.iter().flat_map(|entry| &entry.objects);
         let first = self.objects.iter().take(1);
         for object in first.chain(appearing).chain(&self.objects) {
-            if let Object::Channel(id) = object
-                && !found.contains(&id.as_str())
-            {
-                found.push(id);
+            if object.is_channel() && !found.contains(&object) {
+                found.push(object);
             }
         }
         found
     }
 
     /// Returns the facts of the channels, in the same order.
-    pub(crate) fn ordered_facts(&self) -> Vec<(&str, &LegFacts)> {
+    pub(crate) fn ordered_facts(&self) -> Vec<(&Object, &LegFacts)> {
         let channels = self.channels().into_iter();
         channels
-            .filter_map(|id| Some((id, self.facts.get(id)?)))
+            .filter_map(|channel| Some((channel, self.facts.get(channel)?)))
             .collect()
     }
 
     /// Returns the channel that was hung up first, the time, and the side that did so.
-    pub(crate) fn first_hangup(&self) -> Option<(&str, Duration, &'static str)> {
-        let hangups = self.facts.iter().filter_map(|(id, facts)| {
+    pub(crate) fn first_hangup(&self) -> Option<(&Object, Duration, &'static str)> {
+        let hangups = self.facts.iter().filter_map(|(channel, facts)| {
             let (at, side) = facts.hangup()?;
-            Some((id.as_str(), at, side))
+            Some((channel, at, side))
         });
         hangups.min_by_key(|(_, at, _)| *at)
     }
 
     /// Returns the bridges.
     pub(crate) fn bridges(&self) -> Vec<&str> {
-        let objects = self.objects.iter();
-        let bridges = objects.filter_map(|object| match object {
-            Object::Bridge(id) => Some(id.as_str()),
-            Object::Channel(_) => None,
-        });
-        bridges.collect()
+        let mut found = Vec::new();
+        for object in self.objects.iter().filter(|object| object.is_bridge()) {
+            if !found.contains(&object.id()) {
+                found.push(object.id());
+            }
+        }
+        found
     }
 
     /// Returns the entries as JSON, after one object for the call.
     pub(crate) fn to_json(&self, call: &str) -> Vec<Value> {
-        let legs = self.channels().into_iter().map(|id| {
-            let leg = self.legs.get(id).cloned().unwrap_or_default();
+        let legs = self.channels().into_iter().map(|channel| {
+            let leg = self.legs.get(channel).cloned().unwrap_or_default();
+            let id = channel.id();
             let mut value =
                 json!({"channel": id, "name": leg.name, "caller": leg.caller, "cause": leg.cause});
-            if let Some(facts) = self.facts.get(id) {
+            if let Some(facts) = self.facts.get(channel) {
                 facts.add_to(&mut value);
             }
             value
@@ -177,6 +191,7 @@ impl Timeline {
         let problems = self.entries.iter().filter(|entry| entry.is_problem).count();
         let head = json!({
             "call": call,
+            "earlier": self.earlier,
             "legs": legs.collect::<Vec<_>>(),
             "bridges": self.bridges(),
             "seconds": self.duration().as_secs_f64(),
@@ -242,15 +257,23 @@ fn read_objects(
                 body,
                 ..
             } => {
-                let objects = request_objects(path, query, body);
-                // A subscription may be to the channels of several calls.
-                if method != "GET" && !path.starts_with("/applications/") {
+                let begins = method == "POST" && is_creation(path);
+                let named = request_objects(path, query, body).into_iter();
+                let objects: Vec<Object> = named
+                    .map(|(object, is_new)| graph.apply_request(&object, begins && is_new))
+                    .collect();
+                // A subscription may be to the channels of several calls, and a bridge may be used
+                // by several calls.
+                let mut unrelating = ["/applications/", "/bridges/"].iter();
+                let is_relating = method != "GET" && !unrelating.any(|of| path.starts_with(of));
+                if is_relating && !begins {
                     graph.relate_all(&objects);
                 }
-                let outcome = "no response in the recording".to_owned();
                 let exchange = Exchange {
                     objects,
-                    outcome,
+                    begins,
+                    is_relating,
+                    outcome: "no response in the recording".to_owned(),
                     is_problem: false,
                 };
                 exchanges.insert(*request, exchange);
@@ -269,10 +292,19 @@ fn read_objects(
                 let shown = graph.apply_response(&value);
                 // A list names objects of other calls.
                 if !value.is_array() {
-                    exchange.objects.extend(shown);
-                    graph.relate_all(&exchange.objects);
+                    let is_shown = |object: &Object| shown.iter().any(|o| o.has_same_id(object));
+                    exchange.objects.retain(|object| !is_shown(object));
+                    exchange.objects.splice(0..0, shown);
+                    if exchange.is_relating {
+                        graph.relate_all(&exchange.objects);
+                    }
                 }
                 exchange.is_problem = *status >= 400;
+                if exchange.is_problem && exchange.begins {
+                    for object in &exchange.objects {
+                        graph.apply_failure(object);
+                    }
+                }
                 let message = match exchange.is_problem {
                     true => value["message"].as_str().or(value["error"].as_str()),
                     false => None,
@@ -310,6 +342,15 @@ fn read_objects(
     (events, exchanges)
 }
 
+/// Returns true if a POST to a path creates the objects that it names.
+fn is_creation(path: &str) -> bool {
+    let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+    matches!(
+        segments[..],
+        ["channels" | "bridges"] | ["channels" | "bridges", _]
+    )
+}
+
 /// Parameters that name channels or bridges.
 const ID_PARAMETERS: &[&str] = &[
     "channel",
@@ -321,15 +362,15 @@ const ID_PARAMETERS: &[&str] = &[
     "eventSource",
 ];
 
-/// Returns the channels and bridges that a request names.
-fn request_objects(path: &str, query: &str, body: &[u8]) -> Vec<Object> {
+/// Returns the channels and bridges that a request names, and whether it may create them.
+fn request_objects(path: &str, query: &str, body: &[u8]) -> Vec<(Object, bool)> {
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let segments: Vec<String> = path.trim_matches('/').split('/').map(decode).collect();
     let mut found = Vec::new();
     match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["channels", "create" | "externalMedia"] => {}
-        ["channels", id, ..] => found.push(Object::Channel(id.to_owned())),
-        ["bridges", id, ..] => found.push(Object::Bridge(id.to_owned())),
+        ["channels", id, ..] => found.push((Object::channel(id), true)),
+        ["bridges", id, ..] => found.push((Object::bridge(id), true)),
         _ => {}
     }
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -353,11 +394,11 @@ fn request_objects(path: &str, query: &str, body: &[u8]) -> Vec<Object> {
                     Some(object) if !object.id().is_empty() => object,
                     _ => continue,
                 },
-                ("bridgeId", _) => Object::Bridge(id.to_owned()),
-                _ => Object::Channel(id.to_owned()),
+                ("bridgeId", _) => Object::bridge(id),
+                _ => Object::channel(id),
             };
-            if !found.contains(&object) {
-                found.push(object);
+            if !found.iter().any(|(known, _)| *known == object) {
+                found.push((object, name != "originator"));
             }
         }
     }
@@ -372,8 +413,7 @@ fn event_entry(
     related: &[Object],
 ) -> Option<Entry> {
     let (event, objects) = events.get(&original)?;
-    let mut objects: Vec<_> = objects.clone();
-    objects.retain(|object| related.contains(object));
+    let mut objects = select(objects, related);
     if objects.is_empty() {
         // An event that cannot be parsed may still name the call.
         let named = related
@@ -449,12 +489,7 @@ pub(crate) fn describe_event(kind: &str, event: &Value) -> String {
 }
 
 fn request_entry(line: &TrafficLine, exchange: &Exchange, related: &[Object]) -> Option<Entry> {
-    let mut objects: Vec<Object> = Vec::new();
-    for object in &exchange.objects {
-        if related.contains(object) && !objects.contains(object) {
-            objects.push(object.clone());
-        }
-    }
+    let objects = select(&exchange.objects, related);
     let Item::Request {
         method,
         path,
