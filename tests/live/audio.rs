@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
 use crate::asterisk::{Asterisk, Release};
-use crate::live::session::builder;
+use crate::live::session::{builder, has_bridges};
 
 mod bridges;
 mod directions;
@@ -208,18 +208,6 @@ async fn wait_until_removed(client: &Client, channels: usize) {
         let bridges = client.bridges().list().await.unwrap();
         panic!("still on the server: {channels:#?} {bridges:#?}");
     }
-}
-
-/// Returns true if a bridge exists. Asterisk 16 may list a destroyed bridge, which has no channels
-/// and cannot be changed.
-async fn has_bridges(client: &Client) -> bool {
-    for bridge in client.bridges().list().await.unwrap() {
-        let removed = client.bridge(&bridge.id).remove_channel(["nobody"]).await;
-        if !bridge.channels.is_empty() || removed.unwrap_err().status() != Some(404) {
-            return true;
-        }
-    }
-    false
 }
 
 /// Waits for the end of a session.

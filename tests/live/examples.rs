@@ -3,7 +3,7 @@
 use ari_api::Client;
 use ari_api::channels::ChannelHandle;
 
-use super::session::{Session, on_every_release, on_release};
+use super::session::{Session, on_every_release, on_release, wait_until_bridges_are_gone};
 use crate::asterisk::{Asterisk, Release};
 use crate::example::Example;
 
@@ -89,7 +89,7 @@ fn conference_connects_callers_and_destroys_bridge() {
         room.interrupt();
         room.wait_for_line("is destroyed");
         room.end(true);
-        assert_eq!(client.bridges().list().await.unwrap(), []);
+        wait_until_bridges_are_gone(client).await;
     });
 }
 

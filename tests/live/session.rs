@@ -1,6 +1,7 @@
 //! A server, a client of it, a connected application, and calls in it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::client::{ClientBuilder, ReconnectPolicy, TypedRequest};
@@ -201,6 +202,28 @@ pub(crate) async fn wait<T>(
         server.release(),
         lines[lines.len().saturating_sub(40)..].join("\n")
     );
+}
+
+/// Returns true if a bridge exists. Asterisk 16 may list a destroyed bridge, which has no channels
+/// and cannot be changed.
+pub(crate) async fn has_bridges(client: &Client) -> bool {
+    for bridge in client.bridges().list().await.unwrap() {
+        let removed = client.bridge(&bridge.id).remove_channel(["nobody"]).await;
+        if !bridge.channels.is_empty() || removed.unwrap_err().status() != Some(404) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Waits until no bridge exists. A server may list one for some time after it was destroyed.
+pub(crate) async fn wait_until_bridges_are_gone(client: &Client) {
+    let gone = async {
+        while has_bridges(client).await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(LIMIT, gone).await.expect("no bridges");
 }
 
 /// Returns the status and Asterisk's message of a refusal.

@@ -10,6 +10,12 @@ use crate::points::{self, Number};
 
 pub(crate) const RELEASES: std::ops::RangeInclusive<u16> = 12..=24;
 
+/// Properties that the specs require, and that servers do not, as observed on 22.
+const OMITTED: [(&str, &str); 2] = [
+    ("RESTRequest", "transaction_id"),
+    ("RESTRequest", "request_id"),
+];
+
 /// All releases.
 pub(crate) struct Spec {
     /// Operations by method and path: `GET /channels`.
@@ -113,7 +119,15 @@ impl Spec {
             }
         }
         let models = json["models"].as_object().into_iter().flatten();
-        let models = models.map(|(name, model)| (name.clone(), model.clone()));
+        let models = models.map(|(name, model)| {
+            let mut model = model.clone();
+            for (of, property) in OMITTED {
+                if name == of && !model["properties"][property].is_null() {
+                    model["properties"][property]["required"] = false.into();
+                }
+            }
+            (name.clone(), model)
+        });
         self.models.entry(release).or_default().extend(models);
     }
 }
