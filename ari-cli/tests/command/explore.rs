@@ -417,7 +417,10 @@ fn requests_are_sent_with_the_credentials_of_the_command() {
             .expect("text")
             .starts_with(&format!("Call {id}: "))
     );
-    assert_eq!(page.send("GET", "/timeline/nothing", None).status, 404);
+    // A request that failed is shown too.
+    let refused = page.good("GET", "/timeline/nothing");
+    assert_eq!(refused["problems"], 1, "{refused:#}");
+    assert_eq!(page.send("GET", "/timeline/unknown", None).status, 404);
 
     let document = page.good("GET", "/openapi.json");
     assert_eq!(document["servers"], json!([{"url": "/api/ari"}]));
