@@ -3,27 +3,37 @@
 import { send } from "./api.js";
 import { byId, element } from "./dom.js";
 
-/** Shows the registered applications, and registers and leaves them. `onProblem` gets messages. */
+const STATE_TEXTS = { reconnecting: "lost, reconnecting", ended: "ended" };
+
+/**
+ * Shows the registered applications, and registers and leaves them. `onProblem` gets messages. Returns
+ * a function that gets the lines about their connections, or none to read their states again.
+ */
 export function startApplications({ isReadOnly, onProblem }) {
   const list = byId("application-list");
   const input = byId("application-name");
   byId("application-form").hidden = isReadOnly;
+  let shown = "";
 
-  const show = (names) => {
-    const items = names.map((name) =>
-      element(
+  const button = (label, text, method, name) =>
+    element("button", { type: "button", "aria-label": label, title: label, onclick: () => change(method, name) }, text);
+  const show = (applications) => {
+    const key = JSON.stringify(applications);
+    // A new list would take the focus from its buttons.
+    if (key === shown) return;
+    shown = key;
+    const items = applications.map(({ name, state, text }) => {
+      const created = element(
         "li",
-        { className: "application" },
-        element("span", {}, name),
-        isReadOnly
-          ? null
-          : element("button", {
-              type: "button",
-              "aria-label": `Leave ${name}`,
-              title: "Leave",
-              onclick: () => change("DELETE", name),
-            }, "×"),
-      ));
+        { className: "application", title: text },
+        element("span", { className: "name" }, name),
+        state === "connected" ? null : element("span", { className: "state" }, STATE_TEXTS[state] ?? state),
+        state !== "ended" || isReadOnly ? null : button(`Register ${name} again`, "Register again", "POST", name),
+        isReadOnly ? null : button(state === "ended" ? `Remove ${name}` : `Leave ${name}`, "×", "DELETE", name),
+      );
+      created.dataset.state = state;
+      return created;
+    });
     list.replaceChildren(...(items.length > 0 ? items : [element("li", { className: "quiet" }, "none")]));
   };
   const refresh = async () => {
@@ -48,5 +58,10 @@ export function startApplications({ isReadOnly, onProblem }) {
     if (name !== "") change("POST", name);
   });
   refresh();
-  return refresh;
+  return (line) => {
+    if (line?.state === "ended") {
+      onProblem(`The application ${line.application} is no longer connected: ${line.text}`);
+    }
+    refresh();
+  };
 }

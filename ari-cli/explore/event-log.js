@@ -88,7 +88,7 @@ function describe(line) {
       return {
         type: "connection",
         summary: [line.application, line.text || line.state].filter(Boolean).join("  ·  "),
-        isProblem: line.state === "lost",
+        isProblem: line.state === "lost" || line.state === "ended",
       };
     case "dropped":
       return {

@@ -4,7 +4,7 @@ const placeholder = (name) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCa
 
 const isEmpty = (value) => value === undefined || value === null || value === "";
 
-/** Returns the JSON of a body, or `null` if it is empty or not valid. */
+/** Returns the JSON of a body, or `null` if it is empty. Throws an `Error` if it is not valid. */
 function readBody(text) {
   const plain = text?.toJS ? text.toJS() : text;
   if (isEmpty(plain)) return null;
@@ -12,8 +12,8 @@ function readBody(text) {
   try {
     const value = JSON.parse(plain);
     return isEmptyObject(value) ? null : value;
-  } catch {
-    return null;
+  } catch (error) {
+    throw new Error(`the body is not JSON: ${error.message}`);
   }
 }
 
@@ -23,7 +23,7 @@ export const isEmptyObject = (value) =>
 
 /**
  * Returns the request that the form of an operation would send. Names in capitals stand for required
- * values that are missing.
+ * values that are missing. Throws an `Error` if the body is not JSON.
  */
 export function formRequest(system, path, method) {
   const { specSelectors, oas3Selectors } = system;

@@ -63,13 +63,14 @@ function start(server, spec) {
     onTimeline: (channel) => calls.showTimeline(channel),
     ownApplication: server.application,
   });
-  const refreshApplications = startApplications({ isReadOnly, onProblem: showNotice });
+  const onApplication = startApplications({ isReadOnly, onProblem: showNotice });
 
   // Returns whether events may have been missed.
-  const onConnection = ({ application, state, text }) => {
+  const onConnection = (line) => {
+    const { application, state, text } = line;
     // That of another application says nothing about the server.
     if (application && application !== server.application) {
-      refreshApplications();
+      onApplication(line);
       return false;
     }
     const isLost = LOST_STATES.includes(state);
@@ -85,7 +86,7 @@ function start(server, spec) {
       if (line.kind === "connection" && onConnection(line)) isStale = true;
       if (line.kind === "dropped") isStale = true;
     }
-    if (isFirst) refreshApplications();
+    if (isFirst) onApplication();
     if (isStale) calls.resync();
     events.add(lines);
     calls.add(lines);

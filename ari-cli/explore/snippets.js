@@ -61,12 +61,20 @@ function watchForm(system, path, method, onFound) {
   let last = "";
   let isOver = false;
   const read = async () => {
-    const request = formRequest(system, path, method);
-    const key = JSON.stringify(request);
+    let request = null;
+    let key;
+    try {
+      request = formRequest(system, path, method);
+      key = JSON.stringify(request);
+    } catch (error) {
+      key = error.message;
+    }
     if (key === last) return;
     last = key;
     let found;
     try {
+      // Without its body the request would do something else.
+      if (request === null) throw new Error(key);
       found = { texts: await send("POST", "/snippets", request), message: "" };
     } catch (error) {
       found = { texts: null, message: error.message };

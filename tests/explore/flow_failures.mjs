@@ -1,8 +1,8 @@
 // Operations that fail, and a server that is gone for a while.
 
 import { check, eventually } from "./checks.mjs";
-import { checkClean, connectionState, execute, openOperation, openReady } from "./page.mjs";
-import { request, startFake, stop } from "./processes.mjs";
+import { checkClean, connectionState, execute, openOperation, openReady, register } from "./page.mjs";
+import { request, startFake, stop, takeOver } from "./processes.mjs";
 
 export async function failures({ browser, command, fake, start }) {
   const explore = await start();
@@ -19,8 +19,13 @@ export async function failures({ browser, command, fake, start }) {
   const conflict = await execute(answer, { channelId: outside.id });
   check("a channel outside of applications is 409", conflict.status === 409, conflict);
 
+  await register(page, "hello");
   await stop(fake, "SIGKILL");
   await eventually("the lost connection is shown", async () => (await connectionState(page)) === "lost");
+  const hello = page.locator("#application-list .application", { hasText: "hello" });
+  const state = () => hello.getAttribute("data-state");
+  await eventually("the lost application is shown", async () => (await state()) === "reconnecting");
+  check("it is said at its name", (await hello.innerText()).includes("lost, reconnecting"));
   const again = await openOperation(page, "channels", "get");
   const gone = await execute(again, { channelId: "nobody" });
   check("without a server the status is 502 with a message", gone.status === 502 && gone.text.includes('"message"'), gone);
@@ -31,6 +36,18 @@ export async function failures({ browser, command, fake, start }) {
   await startFake(command, fake.port);
   await eventually("the connection is there again", async () => (await connectionState(page)) === "connected", 60000);
   await eventually("calls of before are gone", async () => (await page.locator(".channel").count()) === 0);
+  await eventually("the application is there again", async () => (await state()) === "connected", 60000);
+
+  const other = await takeOver(command, fake, "hello");
+  await eventually("the end of the application is shown", async () => (await state()) === "ended");
+  await eventually("the reason is in the notice", async () =>
+    (await page.innerText("#notice")).includes("another client took over"));
+  await hello.getByRole("button", { name: "Register hello again" }).click();
+  await eventually("an application of another program is refused", async () =>
+    (await page.innerText("#notice")).includes("already registered"));
+  await stop(other);
+  await hello.getByRole("button", { name: "Register hello again" }).click();
+  await eventually("the application is registered again", async () => (await state()) === "connected");
   await checkClean(opened);
 
   await stop(explore);

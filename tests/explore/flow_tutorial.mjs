@@ -25,6 +25,7 @@ export async function tutorial({ browser, fake, start }) {
   const id = /"id": "([^"]+)"/.exec(text)?.[1];
   check("the address names the operation", page.url().endsWith("#/channels/channels_originate"), page.url());
   await checkSnippets(page, form, explore);
+  await checkInvalidBody(form);
 
   await page.click("#tab-events");
   await eventually("StasisStart is in the events", async () => (await eventTypes(page)).includes("StasisStart"));
@@ -91,6 +92,17 @@ async function checkSnippets(page, form, explore) {
     await eventually(`the command for ${language} is copied`, async () =>
       (await page.evaluate(() => navigator.clipboard.readText())).trim() === text.trim());
   }
+}
+
+/** Checks that no request is offered that leaves out a body which is not JSON. */
+async function checkInvalidBody(form) {
+  const body = form.locator("textarea.body-param__text");
+  const text = () => form.locator(".snippets .snippet").innerText();
+  await body.fill('{"variables": {"COLOR": "blue"');
+  await eventually("a body that is not JSON is reported", async () => (await text()).includes("the body is not JSON: "));
+  check("nothing can be copied then", await form.locator(".snippet-copy").isDisabled());
+  await body.fill('{"variables": {"COLOR": "blue"}}');
+  await eventually("a body is in the command", async () => (await text()).includes("blue"));
 }
 
 async function checkFilters(page) {

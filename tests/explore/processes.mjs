@@ -79,6 +79,12 @@ export async function request(fake, method, path, body) {
   return text === "" ? null : JSON.parse(text);
 }
 
+/** Starts a program that takes over an application. */
+export async function takeOver(command, fake, name) {
+  const words = ["events", name, "--take-over", "--json", "--url", fake.url, "--user", USER];
+  return startProcess(command, words, /Connected/, { ARI_PASSWORD: PASSWORD });
+}
+
 /**
  * Starts a proxy before a fake that sends responses of its own for some paths: `[type, body]`. Returns
  * it in the form of a fake.

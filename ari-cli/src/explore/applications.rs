@@ -32,10 +32,7 @@ pub(super) async fn respond(
     let name =
         name.map_err(|_| ApiError::bad_request("the name of the application is not UTF-8"))?;
     match (method.as_str(), &*name) {
-        ("GET", "") => {
-            let names = Value::from(explorer.applications.names());
-            Ok(json(&names))
-        }
+        ("GET", "") => Ok(json(&explorer.applications.list())),
         (_, "") => Err(ApiError::method_not_allowed("GET")),
         ("POST" | "DELETE", _) if explorer.is_read_only => Err(ApiError::read_only()),
         ("POST", name) => {
@@ -50,7 +47,7 @@ pub(super) async fn respond(
     }
 }
 
-/// Registers an application, unless another program is connected as it.
+/// Registers an application, unless another program may be connected as it.
 pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(), ApiError> {
     if name.is_empty() || name.contains(',') || temp_app::is_temp_app(name) {
         return Err(ApiError::bad_request(format!(
@@ -60,8 +57,15 @@ pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(),
     let claim = explorer.applications.claim(name)?;
     let connection = &explorer.connection;
     let failed = |error| ApiError::from_server(error, &explorer.global);
-    let found = registration::find_in_use(connection, name).await;
-    if let Some(found) = found.map_err(failed)? {
+    let found = match claim.is_own() {
+        // The server keeps it because of its channels.
+        true => None,
+        false => {
+            let found = registration::find_in_use(connection, name).await;
+            found.map_err(failed)?
+        }
+    };
+    if let Some(found) = found {
         let reason = registration::in_use(name, &found);
         return Err(ApiError::new(
             StatusCode::CONFLICT,
@@ -83,10 +87,19 @@ async fn follow(
     mut stream: EventStream<CommandEvent>,
     left: oneshot::Receiver<()>,
 ) -> Option<String> {
+    // The state is the newest one before a page learns that it has changed.
+    let publish = |state: &str, text: &str| {
+        match state {
+            "lost" => explorer.applications.set_state(&name, "reconnecting", text),
+            _ => explorer.applications.set_state(&name, "connected", text),
+        }
+        explorer.hub.publish(&connection_line(&name, state, text));
+    };
     tokio::select! {
-        reason = events::follow(&explorer.hub, &name, &mut stream, false) => {
-            explorer.applications.remove(&name);
-            explorer.hub.publish(&connection_line(&name, "left", &reason));
+        ended = events::follow(&mut stream, &name, &explorer.hub, publish) => {
+            let reason = ended.reason.clone();
+            explorer.applications.end(&name, ended);
+            explorer.hub.publish(&connection_line(&name, "ended", &reason));
             None
         }
         _ = left => {
@@ -104,6 +117,10 @@ async fn follow(
 async fn leave(explorer: &Explorer, name: &str) -> Result<Option<String>, ApiError> {
     let registered = explorer.applications.take(name);
     let Some(registered) = registered else {
+        if explorer.applications.remove_ended(name) {
+            explorer.hub.publish(&connection_line(name, "left", ""));
+            return Ok(None);
+        }
         return Err(ApiError::new(
             StatusCode::NOT_FOUND,
             format!("the application {name:?} is not registered by this page"),

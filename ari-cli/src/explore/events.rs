@@ -9,7 +9,8 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::body::ReplyBody;
-use super::hub::{Hub, connection_line};
+use super::hub::Hub;
+use super::registered::Ended;
 use super::reply::{ApiError, Reply, with_type};
 use crate::event::CommandEvent;
 use crate::event_line::describe_connection_event;
@@ -26,18 +27,14 @@ pub(super) fn respond(hub: &Hub) -> Result<Reply, ApiError> {
     Ok(with_type(StatusCode::OK, "application/x-ndjson", body))
 }
 
-/// Passes on the events of an application until its connection ends permanently, and returns the
-/// reason. `is_main` is true for the connection that receives everything.
+/// Passes on the events of an application until its connection ends permanently. `publish` gets each
+/// state of the connection and a description.
 pub(super) async fn follow(
-    hub: &Hub,
-    application: &str,
     stream: &mut EventStream<CommandEvent>,
-    is_main: bool,
-) -> String {
-    let publish = |state: &str, text: &str| match is_main {
-        true => hub.publish_connection(application, state, text),
-        false => hub.publish(&connection_line(application, state, text)),
-    };
+    application: &str,
+    hub: &Hub,
+    publish: impl Fn(&str, &str),
+) -> Ended {
     let mut is_replaced = false;
     while let Some(event) = stream.next().await {
         match event.as_deref() {
@@ -57,13 +54,22 @@ pub(super) async fn follow(
             Err(Error::Decode(error)) => {
                 hub.publish_event(application, &one_line(&error.raw));
             }
-            Err(error) if !is_replaced => return error.to_string(),
+            Err(error) if !is_replaced => {
+                return Ended {
+                    reason: error.to_string(),
+                    is_replaced,
+                };
+            }
             Err(_) => break,
         }
     }
-    match is_replaced {
+    let reason = match is_replaced {
         true => format!("another client took over the application {application:?}"),
         false => "the connection has ended".to_owned(),
+    };
+    Ended {
+        reason,
+        is_replaced,
     }
 }
 

@@ -78,8 +78,10 @@ pub(crate) async fn run(
     }
     let options = ConnectionOptions::find(global)?;
     let recent = Recent::new()?;
-    let refused = TakeOver::Refused;
-    let connection = connect::build_recorded(&options, global, refused, &recent.log)?;
+    // When a connection is lost, its application is still that of this process, and the server
+    // keeps it because of its channels. The loss of it to another client ends the stream instead.
+    let allowed = TakeOver::Allowed;
+    let connection = connect::build_recorded(&options, global, allowed, &recent.log)?;
     let connecting = async {
         let version = connection.fetch_version().await?;
         // Before the WebSocket, which the server would have to remove again.
@@ -166,7 +168,10 @@ async fn work(
         let (name, text) = match temp_app {
             Some(app) => {
                 let name = app.name().to_owned();
-                let reason = events::follow(&explorer.hub, &name, &mut app.events, true).await;
+                let publish =
+                    |state: &str, text: &str| explorer.hub.publish_connection(&name, state, text);
+                let following = events::follow(&mut app.events, &name, &explorer.hub, publish);
+                let reason = following.await.reason;
                 print_error(format!("no further events of the server: {reason}"));
                 (name, reason)
             }

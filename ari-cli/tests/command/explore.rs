@@ -143,6 +143,15 @@ impl Page {
         BufReader::new(stream)
     }
 
+    /// Returns the names of the registered applications, and their states.
+    fn states(&self) -> Vec<(String, String)> {
+        let list = self.good("GET", "/applications");
+        let text = |it: &Value, key: &str| it[key].as_str().expect("text").to_owned();
+        let list = list.as_array().expect("a list").iter();
+        list.map(|it| (text(it, "name"), text(it, "state")))
+            .collect()
+    }
+
     /// Calls `Local/EXTENSION@testari` into an application, and returns the channel's id.
     fn call(&self, extension: &str, application: &str) -> String {
         let path = format!("/ari/channels?endpoint=Local/{extension}@testari&app={application}");
@@ -509,7 +518,10 @@ fn applications_are_registered_and_left() {
     let mut events = page.events();
     assert_eq!(page.good("GET", "/applications"), json!([]));
     page.good("POST", "/applications/my%20app");
-    assert_eq!(page.good("GET", "/applications"), json!(["my app"]));
+    assert_eq!(
+        page.states(),
+        [("my app".to_owned(), "connected".to_owned())]
+    );
     assert_eq!(
         page.send("POST", "/applications/my%20app", None).status,
         409
@@ -546,13 +558,15 @@ fn applications_are_registered_and_left() {
     page.good("POST", "/applications/hello");
     let mut other = Watching::start(fake.command(&["events", "hello", "--take-over", "--json"]));
     other.until("Connected");
-    let left = next(&mut events, |line| line["state"] == "left");
-    assert!(
-        left["text"]
-            .as_str()
-            .expect("text")
-            .contains("another client took over")
-    );
+    let ended = next(&mut events, |line| line["state"] == "ended");
+    let reason = "another client took over the application \"hello\"";
+    assert_eq!(ended["text"], reason);
+    let listed = json!([{"name": "hello", "state": "ended", "text": reason}]);
+    assert_eq!(page.good("GET", "/applications"), listed);
+    // It is that of the other program now.
+    assert_eq!(page.send("POST", "/applications/hello", None).status, 409);
+    assert_eq!(page.good("GET", "/applications"), listed);
+    page.good("DELETE", "/applications/hello");
     assert_eq!(page.good("GET", "/applications"), json!([]));
     signal(other.child.id(), "INT");
     let _ = other.child.wait();
@@ -585,6 +599,36 @@ fn applications_are_registered_and_left() {
         "{notes}"
     );
     fake.good(&["channels", "hangup", &id]);
+}
+
+#[test]
+fn lost_applications_are_connected_again() {
+    let fake = Fake::start(&[], &[]);
+    let page = Page::start(&fake, &["--app", "hello"]);
+    let mut events = page.events();
+    next(&mut events, |line| line["kind"] == "connection");
+    let id = page.call("echo", "hello");
+    next(&mut events, |line| line["event"]["type"] == "StasisStart");
+    // The server keeps the application because of its channel.
+    for _ in 0..2 {
+        fake.good(&["mock", "disconnect", "--application", "hello"]);
+        let of_application = |state: &'static str| {
+            move |line: &Value| line["application"] == "hello" && line["state"] == state
+        };
+        next(&mut events, of_application("lost"));
+        next(&mut events, of_application("reconnected"));
+        let expected = [("hello".to_owned(), "connected".to_owned())];
+        assert_eq!(page.states(), expected);
+    }
+    page.good("DELETE", &format!("/ari/channels/{id}"));
+    let ended = next(&mut events, |line| {
+        line["application"] == "hello" && line["event"]["type"] == "ChannelDestroyed"
+    });
+    assert_eq!(ended["event"]["channel"]["id"], id.as_str());
+    assert_eq!(
+        page.good("DELETE", "/applications/hello")["kept"],
+        Value::Null
+    );
 }
 
 #[test]
