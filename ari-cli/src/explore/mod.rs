@@ -8,6 +8,7 @@ mod document;
 mod events;
 mod explorer;
 mod hub;
+mod places;
 mod proxy;
 mod recent;
 mod registered;

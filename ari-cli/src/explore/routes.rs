@@ -1,7 +1,6 @@
 //! The paths of the page: its files, and `/api/`.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Limited};
@@ -11,6 +10,7 @@ use hyper::{Method, Request, StatusCode};
 use tokio::time::timeout;
 
 use super::explorer::Explorer;
+use super::places::Place;
 use super::reply::{ApiError, Reply, json};
 use super::{applications, assets, events, proxy, security, snippets, state, timeline};
 
@@ -19,13 +19,13 @@ const MAX_BODY_SIZE: usize = 1 << 20;
 /// The time in which the body of a request must arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Responds to a request. Sets `has_token` if the request has the token.
+/// Responds to a request of a connection, which is moved to the trusted ones if it sends the token.
 pub(super) async fn respond(
     explorer: &Arc<Explorer>,
     request: Request<Incoming>,
-    has_token: &AtomicBool,
+    place: &Place,
 ) -> Reply {
-    let handled = handle(explorer, request, has_token).await;
+    let handled = handle(explorer, request, place).await;
     let mut response = handled.unwrap_or_else(ApiError::into_reply);
     security::add_headers(response.headers_mut());
     response
@@ -34,7 +34,7 @@ pub(super) async fn respond(
 async fn handle(
     explorer: &Arc<Explorer>,
     request: Request<Incoming>,
-    has_token: &AtomicBool,
+    place: &Place,
 ) -> Result<Reply, ApiError> {
     let (head, body) = request.into_parts();
     explorer.security.check_origin(&head)?;
@@ -43,7 +43,7 @@ async fn handle(
         return assets::respond(&head.method, path);
     };
     explorer.security.check_token(&head.headers)?;
-    has_token.store(true, Ordering::Relaxed);
+    place.trust()?;
     let body = read_body(body).await?;
     let name = name.to_owned();
     match name.split_once('/').unwrap_or((&name, "")) {

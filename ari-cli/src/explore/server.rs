@@ -4,15 +4,14 @@ use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 
 use super::explorer::Explorer;
+use super::places::{Place, Places};
 use super::routes;
 use crate::error::CliError;
 
@@ -20,8 +19,6 @@ use crate::error::CliError;
 const MAX_HEAD_SIZE: usize = 16 << 10;
 /// The time in which the head of a request must arrive.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// The maximum number of connections. Further ones wait.
-const MAX_CONNECTIONS: usize = 64;
 /// The lifetime of a connection that has not sent the token.
 const ANONYMOUS_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -38,18 +35,11 @@ pub(super) async fn bind(port: u16) -> Result<TcpListener, CliError> {
 
 /// Serves the page. Never returns.
 pub(super) async fn accept_all(listener: TcpListener, explorer: Arc<Explorer>) {
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let places = Places::new();
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-            return;
-        };
         match listener.accept().await {
             Ok((stream, _)) => {
-                let explorer = Arc::clone(&explorer);
-                tokio::spawn(async move {
-                    serve(explorer, stream).await;
-                    drop(place);
-                });
+                tokio::spawn(serve(Arc::clone(&explorer), stream, places.enter()));
             }
             // Most likely there are too many open files, and some may be closed soon.
             Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
@@ -58,12 +48,12 @@ pub(super) async fn accept_all(listener: TcpListener, explorer: Arc<Explorer>) {
 }
 
 /// Serves one connection.
-async fn serve(explorer: Arc<Explorer>, stream: TcpStream) {
+async fn serve(explorer: Arc<Explorer>, stream: TcpStream, place: Place) {
     let _ = stream.set_nodelay(true);
-    let has_token = AtomicBool::new(false);
+    let place = &place;
     let service = service_fn(|request| {
-        let (explorer, has_token) = (Arc::clone(&explorer), &has_token);
-        async move { Ok::<_, Infallible>(routes::respond(&explorer, request, has_token).await) }
+        let explorer = Arc::clone(&explorer);
+        async move { Ok::<_, Infallible>(routes::respond(&explorer, request, place).await) }
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -73,7 +63,7 @@ async fn serve(explorer: Arc<Explorer>, stream: TcpStream) {
     tokio::pin!(connection);
     let anonymous = async {
         tokio::time::sleep(ANONYMOUS_TIMEOUT).await;
-        if has_token.load(Ordering::Relaxed) {
+        if place.is_trusted() {
             std::future::pending::<()>().await;
         }
     };
@@ -81,5 +71,6 @@ async fn serve(explorer: Arc<Explorer>, stream: TcpStream) {
     tokio::select! {
         _ = connection => {}
         () = anonymous => {}
+        () = place.wait_needed() => {}
     }
 }

@@ -339,6 +339,23 @@ fn slow_clients_are_disconnected() {
 }
 
 #[test]
+fn idle_connections_of_others_keep_nobody_out() {
+    let fake = Fake::start(&[], &[]);
+    let page = Page::start(&fake, &[]);
+    let mut events = page.events();
+    next(&mut events, |line| line["kind"] == "connection");
+    let idle: Vec<TcpStream> = (0..200).map(|_| page.connect()).collect();
+    assert_eq!(page.good("GET", "/ari/channels"), json!([]));
+    // The oldest is closed for the newest, which waits for its request.
+    let mut text = String::new();
+    (&idle[0]).read_to_string(&mut text).expect("an end");
+    assert_eq!(text, "");
+    // What has sent the token stays.
+    page.send("GET", "/ari/channels/nothing", None);
+    next(&mut events, |line| line["status"] == 404);
+}
+
+#[test]
 fn requests_are_sent_with_the_credentials_of_the_command() {
     let fake = Fake::start(&["--release", "22"], &[]);
     let page = Page::start(&fake, &["--app", "hello"]);
