@@ -129,6 +129,13 @@ fn rebuilt_point_releases_are_those_of_the_tags() {
                     let expected = expected.as_object_mut().expect("a parameter");
                     expected.retain(|key, _| !matches!(key.as_str(), "type" | "default"));
                 }
+                // Servers take a request over a WebSocket without its ids, unlike the specs.
+                if item.starts_with("property RESTRequest.")
+                    && item.ends_with("_id")
+                    && let Some(expected) = expected.as_object_mut()
+                {
+                    expected.insert("required".to_owned(), false.into());
+                }
                 assert_eq!(found, expected, "{item} in {version}");
             }
             let others = found.into_iter();
