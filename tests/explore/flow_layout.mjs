@@ -69,8 +69,11 @@ async function checkKeyboard(page) {
   await eventually("there are events", async () => (await page.locator(".event-row:visible").count()) > 3);
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowUp");
-  check("arrow keys select an event", (await page.locator('.event-row[aria-selected="true"]').count()) === 1);
-  check("the detail is visible", await page.locator("#event-detail").isVisible());
-  const active = await page.locator("#event-list").getAttribute("aria-activedescendant");
-  check("the list names the selected row", (await page.locator(`#${active}`).getAttribute("aria-selected")) === "true");
+  await eventually("arrow keys select an event", async () =>
+    (await page.locator('.event-row[aria-selected="true"]').count()) === 1);
+  await eventually("the detail is visible", () => page.locator("#event-detail").isVisible());
+  await eventually("the list names the selected row", () => page.evaluate(() => {
+    const active = document.getElementById("event-list").getAttribute("aria-activedescendant");
+    return document.getElementById(active)?.getAttribute("aria-selected") === "true";
+  }));
 }

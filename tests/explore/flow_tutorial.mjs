@@ -19,7 +19,7 @@ export async function tutorial({ browser, fake, start }) {
   const form = await openOperation(page, "channels", "originate");
   const missing = form.locator(".execute");
   await missing.click();
-  check("a required value is asked for", (await form.locator("input.invalid").count()) === 1);
+  await eventually("a required value is asked for", async () => (await form.locator("input.invalid").count()) === 1);
   const { status, text } = await execute(form, { endpoint: "Local/1@testari", app: "hello" });
   check("the channel is originated", status === 200, text);
   const id = /"id": "([^"]+)"/.exec(text)?.[1];
