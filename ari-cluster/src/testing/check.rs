@@ -244,13 +244,11 @@ fn check_watchers(run: &Run, broken: &mut Vec<String>) {
         for (at, server, _, record) in records(run) {
             match record {
                 Record::ReadingStarted { epoch, .. } => {
+                    let is_new = current.insert(server, epoch) != Some(epoch);
                     // The first message that arrives may be one of a new epoch. The last events of
                     // the old one, which are on their way, are unknown then.
-                    if current.insert(server, epoch) != Some(epoch)
-                        && (*begun..=*begun + TRANSIT_LIMIT).contains(&at)
-                    {
-                        known_from.insert(server, at);
-                    }
+                    let is_early = (*begun..=*begun + TRANSIT_LIMIT).contains(&at);
+                    known_from.extend((is_new && is_early).then_some((server, at)));
                 }
                 // A gateway that was taken over may publish its last events when the new one reads
                 // already. Who was in its epoch gets a gap, and it is unknown to others.
