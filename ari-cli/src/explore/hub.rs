@@ -19,7 +19,7 @@ const MAX_QUEUED_BYTES: usize = 8 << 20;
 const MAX_PIECE: usize = 64 << 10;
 /// The time between two pieces, in which lines gather if there are many.
 const PIECE_DELAY: Duration = Duration::from_millis(25);
-/// The time between two signs of life.
+/// The interval of the lines that show that the connection is open.
 const ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Distributes lines to the browsers.

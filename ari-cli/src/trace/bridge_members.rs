@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::trace::lives::Lives;
+use crate::trace::generations::Generations;
 use crate::trace::object::Object;
 
 /// A change of the channels in a bridge.
@@ -24,7 +24,7 @@ impl BridgeMembers {
     /// remains of those who were last in it.
     pub(crate) fn apply(
         &mut self,
-        lives: &mut Lives,
+        generations: &mut Generations,
         bridge: Object,
         snapshot: Option<BTreeSet<Object>>,
         change: &MemberChange<'_>,
@@ -44,12 +44,12 @@ impl BridgeMembers {
             MemberChange::None => {}
         }
         let taking_part: BTreeSet<_> = before.union(&after).cloned().collect();
-        let is_newest = lives.newest(bridge.kind(), bridge.id()) == bridge;
+        let is_newest = generations.newest(bridge.kind(), bridge.id()) == bridge;
         let is_used_anew = is_newest
             && !taking_part.is_empty()
             && known.is_some_and(|known| known.is_disjoint(&before));
         let bridge = match is_used_anew {
-            true => lives.renew(&bridge),
+            true => generations.renew(&bridge),
             false => bridge,
         };
         if !taking_part.is_empty() || self.current.contains_key(&bridge) {

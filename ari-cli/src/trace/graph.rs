@@ -12,7 +12,7 @@ use ari_api::traffic::{Item, TrafficFile};
 use serde_json::Value;
 
 use crate::trace::bridge_members::{BridgeMembers, MemberChange};
-use crate::trace::lives::Lives;
+use crate::trace::generations::Generations;
 use crate::trace::object::{Object, ObjectKind};
 
 /// A channel of a call.
@@ -33,7 +33,7 @@ pub(crate) struct Leg {
 pub(crate) struct CallGraph {
     neighbors: BTreeMap<Object, BTreeSet<Object>>,
     pub(crate) legs: BTreeMap<Object, Leg>,
-    lives: Lives,
+    generations: Generations,
     members: BridgeMembers,
     holding: BTreeSet<Object>,
     /// The halves of Local channels by their names.
@@ -103,7 +103,7 @@ impl CallGraph {
         if matches!(kind, "ChannelDestroyed" | "BridgeDestroyed")
             && let Some(object) = objects.first()
         {
-            self.lives.end(object);
+            self.generations.end(object);
             if let Some(leg) = self.legs.get_mut(object) {
                 let cause = event["cause"].as_i64().unwrap_or_default();
                 let text = event["cause_txt"].as_str().unwrap_or_default();
@@ -133,8 +133,8 @@ impl CallGraph {
     /// Returns the object that a request names. `begins` says whether the request creates it.
     pub(crate) fn apply_request(&mut self, named: &Object, begins: bool) -> Object {
         let object = match begins {
-            true => self.lives.begin(named.kind(), named.id()),
-            false => self.lives.newest(named.kind(), named.id()),
+            true => self.generations.begin(named.kind(), named.id()),
+            false => self.generations.newest(named.kind(), named.id()),
         };
         self.neighbors.entry(object.clone()).or_default();
         object
@@ -142,18 +142,18 @@ impl CallGraph {
 
     /// Notes that a request that would have created an object failed.
     pub(crate) fn apply_failure(&mut self, object: &Object) {
-        if !self.lives.is_known(object) && !self.legs.contains_key(object) {
-            self.lives.end(object);
+        if !self.generations.is_known(object) && !self.legs.contains_key(object) {
+            self.generations.end(object);
         }
     }
 
-    /// Returns the life of an object in a message.
+    /// Returns the generation of an object in a message.
     fn resolve(&mut self, kind: ObjectKind, value: &Value, begins: bool) -> Object {
         let text = |key: &str| value[key].as_str().unwrap_or_default();
         match (text("creationtime"), begins) {
-            ("", true) => self.lives.begin(kind, text("id")),
-            ("", false) => self.lives.newest(kind, text("id")),
-            (creation, _) => self.lives.at_creation(kind, text("id"), creation),
+            ("", true) => self.generations.begin(kind, text("id")),
+            ("", false) => self.generations.newest(kind, text("id")),
+            (creation, _) => self.generations.at_creation(kind, text("id"), creation),
         }
     }
 
@@ -169,7 +169,7 @@ impl CallGraph {
         let snapshot = value["channels"].as_array().map(|channels| {
             let ids = channels.iter().filter_map(Value::as_str);
             let ids = ids.filter(|id| !id.is_empty());
-            ids.map(|id| self.lives.newest(ObjectKind::Channel, id))
+            ids.map(|id| self.generations.newest(ObjectKind::Channel, id))
                 .collect()
         });
         if value["bridge_type"] == "holding" {
@@ -182,7 +182,7 @@ impl CallGraph {
         }
         let (bridge, members) = self
             .members
-            .apply(&mut self.lives, bridge, snapshot, change);
+            .apply(&mut self.generations, bridge, snapshot, change);
         self.neighbors.entry(bridge.clone()).or_default();
         for member in &members {
             self.relate(&bridge, member);
@@ -194,7 +194,7 @@ impl CallGraph {
     fn apply_object(&mut self, value: &Value, begins: bool) -> Option<Object> {
         let text = |key: &str| value[key].as_str().unwrap_or_default();
         if let Some(target) = target_object(text("target_uri")) {
-            return Some(self.lives.newest(target.kind(), target.id()));
+            return Some(self.generations.newest(target.kind(), target.id()));
         }
         if text("id").is_empty() || value.get("state").is_none() || value.get("name").is_none() {
             return None;
@@ -247,7 +247,11 @@ impl CallGraph {
 
     fn are_created_together(&self, one: &Object, other: &Object) -> bool {
         let time = |object: &Object| {
-            let time = self.lives.creation(object)?.parse::<Timestamp>().ok()?;
+            let time = self
+                .generations
+                .creation(object)?
+                .parse::<Timestamp>()
+                .ok()?;
             Some(time.unix_millis())
         };
         match (time(one), time(other)) {

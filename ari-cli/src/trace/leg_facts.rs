@@ -1,4 +1,4 @@
-//! The life of each leg of a call: who called it, when it was answered, and who hung up.
+//! The facts about each leg of a call: who called it, when it was answered, and who hung up.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::trace::exchange::{Events, Exchange};
 use crate::trace::object::Object;
 
-/// The life of a leg.
+/// The facts about a leg.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct LegFacts {
     began: Option<Duration>,
@@ -112,7 +112,7 @@ impl LegFacts {
         }
     }
 
-    /// Returns the life of the leg as a sentence. `label` returns the label of a channel.
+    /// Returns the facts as a sentence. `label` returns the label of a channel.
     pub(crate) fn describe(&self, mut label: impl FnMut(&Object) -> String) -> String {
         let since = |at: Duration| {
             let time = at.saturating_sub(self.began.unwrap_or_default());

@@ -3,10 +3,10 @@
 mod bridge_members;
 mod copies;
 mod exchange;
+mod generations;
 mod graph;
 mod leg_facts;
 mod live;
-mod lives;
 mod object;
 mod print;
 mod related_lines;

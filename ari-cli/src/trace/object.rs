@@ -5,7 +5,7 @@
 pub(crate) struct Object {
     kind: ObjectKind,
     id: String,
-    life: usize,
+    generation: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +20,7 @@ impl Object {
         Object {
             kind,
             id: id.to_owned(),
-            life: 0,
+            generation: 0,
         }
     }
 
@@ -32,9 +32,9 @@ impl Object {
         Object::new(ObjectKind::Bridge, id)
     }
 
-    /// Returns the object with the same id of another life, counted from 0.
-    pub(crate) fn with_life(mut self, life: usize) -> Self {
-        self.life = life;
+    /// Returns the object with the same id of another generation, counted from 0.
+    pub(crate) fn with_generation(mut self, generation: usize) -> Self {
+        self.generation = generation;
         self
     }
 
@@ -47,8 +47,8 @@ impl Object {
         &self.id
     }
 
-    pub(crate) fn life(&self) -> usize {
-        self.life
+    pub(crate) fn generation(&self) -> usize {
+        self.generation
     }
 
     pub(crate) fn is_channel(&self) -> bool {

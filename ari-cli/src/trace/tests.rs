@@ -204,17 +204,17 @@ fn bridge_joins_those_who_overlap() {
 #[test]
 fn newest_life_of_an_id_or_name_is_shown() {
     let lost = json!({"kind": "disconnected", "socket": 2, "by": "network", "reason": "reset"});
-    let life = |second| channel("alice", "PJSIP/alice-00000000", second);
+    let generation = |second| channel("alice", "PJSIP/alice-00000000", second);
     let other = |id: &str, second| channel(id, "PJSIP/alice-00000000", second);
     let originate = |number| request(number, "POST", "/channels", "channelId=alice&app=app");
     for (what, lines, call, parts, absent) in [
         (
             "an id after its end",
             vec![
-                created(&life(1)),
-                destroyed(&life(1), 17),
-                created(&life(2)),
-                destroyed(&life(2), 16),
+                created(&generation(1)),
+                destroyed(&generation(1), 17),
+                created(&generation(2)),
+                destroyed(&generation(2), 16),
             ],
             "alice",
             &["1 leg, ", "0 problems", "that of 1 earlier channel too"][..],
@@ -223,10 +223,10 @@ fn newest_life_of_an_id_or_name_is_shown() {
         (
             "an id after a restart",
             vec![
-                created(&life(1)),
+                created(&generation(1)),
                 lost.clone(),
-                created(&life(2)),
-                destroyed(&life(2), 16),
+                created(&generation(2)),
+                destroyed(&generation(2), 16),
             ],
             "alice",
             &["1 leg, ", "that of 1 earlier channel too", "16:21:03"],
@@ -260,11 +260,11 @@ fn newest_life_of_an_id_or_name_is_shown() {
             "originated twice",
             vec![
                 originate(1),
-                response(1, 200, &life(1)),
-                destroyed(&life(1), 16),
+                response(1, 200, &generation(1)),
+                destroyed(&generation(1), 16),
                 originate(2),
-                response(2, 200, &life(2)),
-                destroyed(&life(2), 17),
+                response(2, 200, &generation(2)),
+                destroyed(&generation(2), 17),
             ],
             "alice",
             &[
@@ -279,8 +279,8 @@ fn newest_life_of_an_id_or_name_is_shown() {
             "refused the second time",
             vec![
                 originate(1),
-                response(1, 200, &life(1)),
-                destroyed(&life(1), 16),
+                response(1, 200, &generation(1)),
+                destroyed(&generation(1), 16),
                 originate(2),
                 response(2, 500, &json!({"message": "Allocation failed"})),
             ],
