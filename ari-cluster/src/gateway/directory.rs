@@ -21,18 +21,18 @@ const MAX_AGE: Duration = Duration::from_secs(3);
 
 /// The time after which two gateways that read one application are reported. One of them stops within
 /// moments if they have the same Asterisk.
-const NAMESAKE_LIMIT: Duration = Duration::from_secs(5);
+const CONFLICT_LIMIT: Duration = Duration::from_secs(5);
 
 /// The latest heartbeat for an application of a server.
 struct Latest {
     at: Instant,
     card: Card,
-    namesakes: Option<Namesakes>,
+    conflict: Option<NameConflict>,
 }
 
 /// Two gateways that read an application of a server at the same time.
 #[derive(Clone, Copy)]
-struct Namesakes {
+struct NameConflict {
     since: Instant,
     last: Instant,
     is_reported: bool,
@@ -91,9 +91,9 @@ fn note(cards: &Cards, beat: &[u8]) -> Option<(String, String)> {
     if !is_better {
         return None;
     }
-    let mut namesakes = known.and_then(|known| namesakes(known, &card, now));
-    let reported = match &mut namesakes {
-        Some(found) if !found.is_reported && now - found.since > NAMESAKE_LIMIT => {
+    let mut conflict = known.and_then(|known| conflict(known, &card, now));
+    let reported = match &mut conflict {
+        Some(found) if !found.is_reported && now - found.since > CONFLICT_LIMIT => {
             found.is_reported = true;
             Some(key.clone())
         }
@@ -102,23 +102,23 @@ fn note(cards: &Cards, beat: &[u8]) -> Option<(String, String)> {
     let latest = Latest {
         at: now,
         card,
-        namesakes,
+        conflict,
     };
     cards.insert(key, latest);
     reported
 }
 
 /// Returns what is known about two gateways that read an application, with the heartbeat of one.
-fn namesakes(known: &Latest, card: &Card, now: Instant) -> Option<Namesakes> {
+fn conflict(known: &Latest, card: &Card, now: Instant) -> Option<NameConflict> {
     let both_read = known.card.epoch.is_some() && card.epoch.is_some();
     let are_two = known.card.gateway != card.gateway && known.card.epoch != card.epoch;
-    match known.namesakes {
-        None if both_read && are_two => Some(Namesakes {
+    match known.conflict {
+        None if both_read && are_two => Some(NameConflict {
             since: now,
             last: now,
             is_reported: false,
         }),
-        Some(found) if both_read && are_two => Some(Namesakes { last: now, ..found }),
+        Some(found) if both_read && are_two => Some(NameConflict { last: now, ..found }),
         found => found.filter(|found| now - found.last <= MAX_AGE),
     }
 }
