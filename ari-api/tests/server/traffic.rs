@@ -110,7 +110,7 @@ async fn sessions_are_recorded_and_played() {
     // The replay opens the WebSocket, and receives the requests by both ways.
     let replay = Replay::parse(&text).unwrap();
     let error = replay.clone().start().await.unwrap_err();
-    assert!(matches!(error, ReplayError::Address), "{error}");
+    assert!(matches!(error, ReplayError::MissingAddress), "{error}");
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
     let replay = replay.connect_to(url, "asterisk", "secret").port(0);

@@ -169,7 +169,7 @@ impl WebSocketClient {
             _ => WebSocketTls::without_verification(),
         };
         let tls = match self.verify_server_hostname {
-            Some(false) => tls.any_hostname(),
+            Some(false) => tls.without_hostname_verification(),
             _ => tls,
         };
         self.tls_enabled.then_some(tls)

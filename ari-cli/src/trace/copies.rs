@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use ari_api::traffic::{Item, TrafficFile};
 use serde_json::Value;
 
-/// Returns the numbers of the lines that repeat an event, with the line of the original: several applications receive the
-/// same event, and one that is subscribed to an endpoint and to its channel receives it twice.
+/// Returns the numbers of the lines that repeat an event, with the line of the original.
+///
+/// Several applications receive the same event, and one that is subscribed to an endpoint and to its
+/// channel receives it twice.
 pub(crate) fn copied_lines(file: &TrafficFile) -> BTreeMap<usize, usize> {
     let mut known = HashMap::new();
     let mut copies = BTreeMap::new();

@@ -2,7 +2,8 @@
 //!
 //! A new channel may get the id of one that has ended. Each object with an id is a generation of that
 //! id. If no event shows the end of the former one, because the server was started again meanwhile,
-//! the time of creation distinguishes them.
+//! the time of creation distinguishes them. A bridge that is empty and used by other channels later
+//! is another generation, too, because these channels belong to another call.
 
 use std::collections::BTreeMap;
 

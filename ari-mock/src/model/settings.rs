@@ -122,7 +122,7 @@ impl WebSocketTls {
     }
 
     /// Accepts certificates for other hosts, as `verify_server_hostname = no` does.
-    pub fn any_hostname(mut self) -> Self {
+    pub fn without_hostname_verification(mut self) -> Self {
         self.verifies_hostname = false;
         self
     }

@@ -19,7 +19,7 @@ pub enum ReplayError {
     },
     /// The recording has WebSockets that the server opens, and the address of the program is not
     /// set by [`ReplayBuilder::connect_to`](crate::ReplayBuilder::connect_to).
-    Address,
+    MissingAddress,
     /// The port cannot be opened.
     Listen(std::io::Error),
 }
@@ -34,7 +34,7 @@ impl fmt::Display for ReplayError {
                 "choose one of the servers of the recording: {}",
                 names.join(", ")
             ),
-            ReplayError::Address => f.write_str(
+            ReplayError::MissingAddress => f.write_str(
                 "the recording has WebSockets that Asterisk opens: give the address of the program",
             ),
             ReplayError::Listen(error) => write!(f, "cannot open the port: {error}"),

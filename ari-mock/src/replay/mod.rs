@@ -108,7 +108,7 @@ impl ReplayBuilder {
         let script = Script::new(&self.file, self.server.as_deref())?;
         let mut steps = script.steps.iter();
         if self.program.is_none() && steps.any(|step| matches!(step.action, Action::Open(_))) {
-            return Err(ReplayError::Address);
+            return Err(ReplayError::MissingAddress);
         }
         let (shared, steps) = Shared::new(script);
         let listener = match self.port {
