@@ -17,7 +17,7 @@ use crate::playout::{Action, Feedback, Packet};
 use crate::session::counters::Counters;
 use crate::session::membership::{Member, Membership};
 use crate::session::permit::Permit;
-use crate::session::registry::{KeptBridge, Registration};
+use crate::session::registry::{KeptBridge, Registration, Sessions};
 use crate::session::resources::Resources;
 use crate::session::shared::{Shared, now};
 
@@ -77,6 +77,8 @@ enum ChannelUpdate {
 impl Driver {
     /// Runs until the session ends, and removes the objects that it has created.
     pub(crate) async fn run(mut self) {
+        // Whoever waits for the end of all sessions finds their places within the limit free.
+        let running = Sessions::of(&self.client).register();
         let reason = self.drive().await;
         tracing::debug!(%reason, "a media session has ended");
         // Kept before the program is informed, which may open the next session at once.
@@ -115,6 +117,7 @@ impl Driver {
             resources.release().await;
         }
         permit.release();
+        drop(running);
         shared.finish();
     }
 
