@@ -164,17 +164,22 @@ impl History {
         self.patches.is_empty() || last.is_some_and(|last| version.patch <= *last)
     }
 
-    /// Returns the existing point releases before and after one that does not exist.
-    pub(crate) fn neighbors(&self, version: Version) -> Vec<Version> {
+    /// Returns the point releases that are known to exist, oldest first; none if this is not known.
+    pub fn existing(&self) -> impl Iterator<Item = Version> {
+        let major = self.first.major;
         let minors = self.patches.iter().zip(0_u16..);
-        let all = minors.flat_map(|(last, minor)| {
+        minors.flat_map(move |(last, minor)| {
             (0..=*last).map(move |patch| Version {
-                major: version.major,
+                major,
                 minor,
                 patch,
             })
-        });
-        let (before, after): (Vec<_>, Vec<_>) = all.partition(|known| *known < version);
+        })
+    }
+
+    /// Returns the existing point releases before and after one that does not exist.
+    pub(crate) fn neighbors(&self, version: Version) -> Vec<Version> {
+        let (before, after): (Vec<_>, Vec<_>) = self.existing().partition(|known| *known < version);
         let neighbors = before.last().into_iter().chain(after.first());
         neighbors.copied().collect()
     }

@@ -1,4 +1,4 @@
-//! `ari-codegen diff` and `ari-codegen check`: looking without writing.
+//! `ari-codegen diff` and `ari-codegen check`: looking without writing. `watch` reports as they do.
 
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -67,12 +67,8 @@ impl Side {
     fn read(&self, arguments: &DiffArguments) -> Result<(Api, String), Error> {
         let (generator, name) = match self {
             Side::Release(release) => {
-                let generator = arguments
-                    .api_docs
-                    .generator()?
-                    .retain_releases([release])?
-                    .retain_newest_points()?;
-                (generator, format!("Asterisk {release}"))
+                let (api, _) = arguments.api_docs.read(*release)?;
+                return Ok((api, format!("Asterisk {release}")));
             }
             Side::Place(place) => {
                 let source = arguments.credentials.source(place)?;
@@ -104,15 +100,15 @@ pub(crate) struct CheckArguments {
 }
 
 /// Returns a number of things, such as `1 error` and `2 errors`.
-fn counted(number: usize, noun: &str) -> String {
+pub(super) fn counted(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),
     }
 }
 
-/// Exit code of `check` with errors and of `diff` with breaking changes.
-const EXIT_FINDINGS: u8 = 3;
+/// Exit code of `check` with errors, of `diff` with breaking changes, and of `watch` with news.
+pub(super) const EXIT_FINDINGS: u8 = 3;
 
 pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
     let (old, from) = arguments.from.read(arguments)?;
@@ -194,7 +190,8 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     })
 }
 
-fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
+/// Prints a result for programs.
+pub(super) fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Error::Usage(format!("the result cannot be written as JSON: {error}")))?;
     println!("{text}");

@@ -1,17 +1,19 @@
 //! The command line: arguments, and one module a subcommand.
 //!
 //! Results go to standard output, progress and errors to standard error. The exit code is 0 for
-//! success, 1 for an error, 2 for wrong arguments, and 3 where `check` or `diff` found what they
-//! look for.
+//! success, 1 for an error, 2 for wrong arguments, and 3 if `check`, `diff` or `watch` found what
+//! they look for.
 
 mod credentials;
 mod export;
 mod generate;
+mod git;
 mod import;
 mod inspect;
 mod server;
 mod sources;
 mod tls;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -33,9 +35,10 @@ use clap::{Parser, Subcommand};
   ari-codegen diff 20 22                                what changed from 20 to 22
   ari-codegen diff 22 http://pbx:8088/ari               what that server adds
   ari-codegen check --from http://pbx:8088/ari          what is unusual in a spec
+  ari-codegen watch ~/asterisk                          tags of a repository that api-docs lacks
 
-Exit codes: 0 success, 1 error, 2 wrong arguments, 3 `check` found errors or `diff` found changes
-that break callers."
+Exit codes: 0 success, 1 error, 2 wrong arguments, 3 `check` found errors, `diff` found changes that
+break callers, or `watch` found something new."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -54,6 +57,8 @@ enum Command {
     Diff(inspect::DiffArguments),
     /// Report what is unusual in a spec, and whether bindings can be made of it.
     Check(inspect::CheckArguments),
+    /// Report the releases of Asterisk that api-docs lacks, and what they add, change and remove.
+    Watch(watch::WatchArguments),
 }
 
 /// Runs the command that the arguments name.
@@ -64,6 +69,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => inspect::diff(&arguments),
         Command::Check(arguments) => inspect::check(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("ari-codegen: {error}");
