@@ -118,7 +118,10 @@ impl Repository {
                     let exists = folder.starts_with("..") || self.has(folder);
                     self.require(document, exists, folder);
                 }
-                _ if word.starts_with("tests/") || word.starts_with(".ci/") => {
+                _ if ["tests/", ".ci/", "release/"]
+                    .iter()
+                    .any(|folder| word.starts_with(folder)) =>
+                {
                     let exists = self.paths.contains(word);
                     self.require(document, exists, word);
                 }
