@@ -39,6 +39,8 @@ mod placement;
 mod release;
 #[path = "faults/resync.rs"]
 mod resync;
+#[path = "faults/retries.rs"]
+mod retries;
 #[path = "faults/sample.rs"]
 mod sample;
 #[path = "faults/server.rs"]

@@ -83,6 +83,20 @@ pub(crate) mod path {
     pub(crate) const CHANNELS: &str = "/channels";
     /// Lists the bridges after a gap.
     pub(crate) const BRIDGES: &str = "/bridges";
+    /// Set a state as a whole, so that a repeat changes nothing.
+    pub(crate) const ASSIGNMENTS: &[&str] = &[
+        EVENT_FILTER,
+        "/asterisk/config/dynamic/{configClass}/{objectType}/{id}",
+        "/deviceStates/{deviceName}",
+        "/mailboxes/{mailboxName}",
+    ];
+    /// Create an object, and refuse an id that is in use.
+    pub(crate) const CREATIONS: &[&str] = &[
+        CHANNELS,
+        "/channels/create",
+        "/channels/{channelId}",
+        "/bridges/{bridgeId}",
+    ];
     /// Returns the version of the server.
     pub(crate) const INFO: &str = "/asterisk/info";
     /// Lists the drivers of technologies, to find why a channel was not created.

@@ -54,6 +54,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                     "session/counters",
                     "session/log",
                     "session/reconnect",
+                    "session/retry_policy",
                     "session/settings",
                     "session/ws_requests",
                     "reconcile/work_queue",

@@ -67,6 +67,9 @@
 //! | `ObjectGone` | `object` no longer exists, or its events no longer reach this client: `reason` distinguishes the two | if `is_channel_gone()`, the call has ended; after the end of a playback or a bridge the caller is still there |
 //! | `Disconnected` | the WebSocket is lost for good | connect again, or exit |
 //!
+//! [`RetryPolicy`](crate::client::RetryPolicy) of the client's builder does the retries of this table
+//! that are safe.
+//!
 //! # Logs
 //!
 //! The client logs with `tracing`, under targets that begin with `ari_runtime`: lost WebSockets and

@@ -93,6 +93,32 @@
 //! # }
 //! ```
 //!
+//! # Retries
+//!
+//! A request is sent once, unless the client has a
+//! [`RetryPolicy`](crate::client::RetryPolicy). With it, a request is sent again if Asterisk cannot
+//! have executed it, or if a second execution changes nothing. A call is never dialled twice because
+//! its response was lost, unless it has an id of its own, by which Asterisk finds the repeat.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use ari_api::Client;
+//! use ari_api::client::RetryPolicy;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let url = pbx.url();
+//! # pbx.fail("asterisk.ping", 503, "Asterisk not booted");
+//! let policy = RetryPolicy::new().max_attempts(5).max_delay(Duration::from_secs(1));
+//! let client = Client::builder(url).credentials("aritest", "testme").retry(policy).build()?;
+//! client.asterisk().ping().await?;
+//! # assert_eq!(pbx.requests().len(), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Distributed tracing
 //!
 //! A request can carry the trace context of the span that sends it, as the header `traceparent` of

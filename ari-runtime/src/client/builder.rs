@@ -15,6 +15,7 @@ use crate::event::bindings::Bindings;
 use crate::routing::router::Router;
 use crate::schema::operation::Version;
 use crate::session::reconnect::ReconnectPolicy;
+use crate::session::retry_policy::{Retries, RetryPolicy};
 use crate::session::settings::Settings;
 #[cfg(feature = "client")]
 use crate::transport::http::http_transport::HttpTransport;
@@ -32,6 +33,7 @@ pub struct ClientBuilder<C> {
     max_connections: usize,
     idle_timeout: Duration,
     settings: Settings,
+    retry: Option<RetryPolicy>,
     enforce_availability: bool,
     server_version: Option<Version>,
     #[cfg(feature = "tls")]
@@ -56,6 +58,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("max_connections", &self.max_connections)
             .field("idle_timeout", &self.idle_timeout)
             .field("settings", &self.settings)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }
@@ -70,6 +73,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             max_connections: 80,
             idle_timeout: Duration::from_secs(10),
             settings: Settings::default(),
+            retry: None,
             enforce_availability: false,
             server_version: None,
             #[cfg(feature = "tls")]
@@ -145,6 +149,13 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// increasing delays.
     pub fn reconnect(mut self, reconnect: ReconnectPolicy) -> Self {
         self.settings.reconnect = reconnect;
+        self
+    }
+
+    /// Sends requests again after failures, as far as that is safe: see [`RetryPolicy`]. Off by
+    /// default. It applies over any transport, and to requests over a WebSocket.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
     }
 
@@ -235,9 +246,12 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Creates the client over a custom transport: another HTTP client, a message bus, a test. Only
-    /// the settings for events and availability apply. Address, credentials, timeouts and TLS are
-    /// up to the transport.
-    pub fn build_with_transport(self, transport: impl Transport + 'static) -> C {
+    /// the settings for events, retries and availability apply. Address, credentials, timeouts and
+    /// TLS are up to the transport.
+    pub fn build_with_transport(mut self, transport: impl Transport + 'static) -> C {
+        // Clones of the builder build clients with budgets of their own.
+        let retries = self.retry.map(Retries::new);
+        self.settings.retries = retries.map(std::sync::Arc::new);
         let transport = std::sync::Arc::new(transport);
         let release = ServerVersion::default()
             .enforcing(self.enforce_availability)

@@ -9,6 +9,7 @@ pub(crate) mod health;
 mod over_session;
 pub(crate) mod refusal_cause;
 pub(crate) mod refused_object;
+mod retry;
 pub(crate) mod server_version;
 mod untyped_connection;
 mod version;
@@ -22,6 +23,7 @@ pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketReques
 pub use crate::response::decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
 pub use crate::routing::private_channels::PrivateChannel;
 pub use crate::session::reconnect::ReconnectPolicy;
+pub use crate::session::retry_policy::RetryPolicy;
 #[doc(hidden)]
 pub use crate::values::body::seed_random;
 pub use crate::values::body::unique_id;

@@ -148,7 +148,7 @@ async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
 }
 
 /// Returns the object that a request is to create, if the request names it.
-fn object_to_create(bindings: &Bindings, request: &Request) -> Option<OwnedObject> {
+pub(super) fn object_to_create(bindings: &Bindings, request: &Request) -> Option<OwnedObject> {
     let operation = request.operation();
     let creates = |kind: &&ObjectKind| {
         let get = kind.get_operation;

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 use crate::client::extensions::Extensions;
 use crate::client::health::ServerHealth;
 use crate::client::server_version::ServerVersion;
-use crate::client::{refusal_cause, refused_object};
+use crate::client::{refusal_cause, refused_object, retry};
 use crate::error::types::Error;
 use crate::event::object::ObjectRef;
 use crate::protocol::{object_kind, parameter, path};
@@ -152,7 +152,7 @@ impl UntypedConnection {
             Box::pin(self.check_overlaps(request, transport)).await?;
         }
         let gaps = shared.router.reconnect_epoch();
-        let sent = shared.transport.send(request).await;
+        let sent = retry::send(shared, request).await;
         let mut response = sent.inspect_err(|error| shared.note_error(error))?;
         shared.release.update(response.version);
         match (response.status, shared.release.unsupported_by(operation)) {

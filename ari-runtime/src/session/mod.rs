@@ -9,6 +9,7 @@ pub(crate) mod outcome;
 pub(crate) mod pre_close;
 pub(crate) mod read_state;
 pub(crate) mod reconnect;
+pub(crate) mod retry_policy;
 pub(crate) mod session_state;
 pub(crate) mod settings;
 pub(crate) mod start;

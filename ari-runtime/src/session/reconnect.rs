@@ -69,19 +69,21 @@ impl ReconnectPolicy {
         if self.max_attempts.is_some_and(|attempts| attempt > attempts) {
             return None;
         }
-        let doubled = 1_u32 << attempt.saturating_sub(1).min(20);
-        let pause = self
-            .initial_delay
-            .saturating_mul(doubled)
-            .min(self.max_delay);
-        // Between half of the delay and all of it.
-        Some(pause.mul_f64(0.5 + (random() >> 12) as f64 / (1_u64 << 53) as f64))
+        Some(backoff(self.initial_delay, self.max_delay, attempt))
     }
 
     /// Returns true if a connection has lasted long enough to show that connecting works.
     pub(crate) fn is_stable(&self, lived: Duration) -> bool {
         lived > self.max_delay
     }
+}
+
+/// Returns a random delay before a retry, counted from 1: between half of the delay and all of it,
+/// which doubles with each retry up to `max`.
+pub(crate) fn backoff(initial: Duration, max: Duration, retry: u32) -> Duration {
+    let doubled = 1_u32 << retry.saturating_sub(1).min(20);
+    let delay = initial.saturating_mul(doubled).min(max);
+    delay.mul_f64(0.5 + (random() >> 12) as f64 / (1_u64 << 53) as f64)
 }
 
 /// The errors of Asterisk itself that a retry cannot change: a wrong password, and an address that

@@ -1,8 +1,10 @@
 //! The settings of a session, with the bounds of its intervals.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::session::reconnect::ReconnectPolicy;
+use crate::session::retry_policy::Retries;
 
 /// Bounds of the keepalive interval and timeout. The minimum avoids a busy loop, and the maximum is
 /// what a clock can add.
@@ -17,6 +19,8 @@ pub(crate) const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 pub(crate) struct Settings {
     pub(crate) buffer: usize,
     pub(crate) reconnect: ReconnectPolicy,
+    /// The policy for sending requests again. `None` if none is sent again.
+    pub(crate) retries: Option<Arc<Retries>>,
     /// The time without a frame after which a ping is sent.
     pub(crate) ping_interval: Duration,
     /// The time that the response to a ping may take.
@@ -32,6 +36,7 @@ impl Default for Settings {
         Settings {
             buffer: 8192,
             reconnect: ReconnectPolicy::default(),
+            retries: None,
             ping_interval: Duration::from_secs(15),
             ping_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(120),
