@@ -11,12 +11,14 @@ use ari_api::stream::{ConnectionEvent, ObjectStream};
 use ari_api::{Client, Error, Event};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout, timeout_at};
+use tracing::Span;
 
 use crate::claim::{CallIdentity, ChannelClaim};
 use crate::deadline;
 use crate::error::{CallEnd, CallError};
 use crate::hangup_guard::{HangupGuard, hang_up};
 use crate::key::{Key, Keys};
+use crate::span;
 use crate::talk_events::{TalkEvent, TalkEvents};
 use crate::transfer_request::TransferRequest;
 
@@ -75,6 +77,8 @@ pub struct Call {
     /// True if the application that the channel was to be moved to is not registered.
     pub(crate) has_move_failed: bool,
     end: Option<CallEnd>,
+    /// Lasts as long as the call and its second views.
+    span: Span,
     /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
     guard: Option<HangupGuard>,
     is_talking: bool,
@@ -99,11 +103,13 @@ impl Call {
         let channel = client.channel(&start.channel.id);
         let events = channel.events();
         let known = client.connection().application_of(&start.channel.id);
+        let call = Call::new(channel, events);
+        span::record_application(&call.span, &start.application);
         Call {
             application: Some(start.application.clone()),
             // The event has waited in the stream of the application.
             may_be_gone: known.is_none(),
-            ..Call::new(channel, events)
+            ..call
         }
     }
 
@@ -111,6 +117,11 @@ impl Call {
     /// those of [`CallOutcome::Answered`](ari_api::outcome::CallOutcome::Answered), or of
     /// [`ChannelHandle::events`]. Keys of which the stream has no events are missed.
     pub fn new(channel: ChannelHandle, events: ObjectStream<Event>) -> Self {
+        let span = span::new(channel.channel_id());
+        Call::with_span(channel, events, span)
+    }
+
+    fn with_span(channel: ChannelHandle, events: ObjectStream<Event>, span: Span) -> Self {
         Call {
             application: None,
             identity: CallIdentity::new(),
@@ -126,6 +137,7 @@ impl Call {
             is_let_go: false,
             has_move_failed: false,
             end: None,
+            span,
             guard: None,
             is_talking: false,
             bridge: None,
@@ -143,9 +155,11 @@ impl Call {
         events: ObjectStream<Event>,
         application: String,
     ) -> Self {
+        let call = Call::new(channel, events);
+        span::record_application(&call.span, &application);
         Call {
             application: Some(application),
-            ..Call::new(channel, events)
+            ..call
         }
     }
 
@@ -195,6 +209,32 @@ impl Call {
         self.channel.channel_id()
     }
 
+    /// Returns the span of the call, which ends when the call is dropped. Run the program of the call
+    /// in it, so that the spans of its requests, and its log, belong to the call:
+    ///
+    /// ```
+    /// use ari_calls::{Call, CallError};
+    /// use tracing::Instrument as _;
+    ///
+    /// async fn greet(mut call: Call) -> Result<(), CallError> {
+    ///     let span = call.span().clone();
+    ///     async move {
+    ///         call.answer().await?;
+    ///         call.play("sound:hello-world").await?;
+    ///         call.hang_up().await
+    ///     }
+    ///     .instrument(span)
+    ///     .await
+    /// }
+    /// ```
+    ///
+    /// Its fields are `asterisk.channel.id`, `asterisk.application`, `ari.call.end` (`hung_up`,
+    /// `left_application` or `replaced`) and `asterisk.hangup.cause`. Its parent is the span in which
+    /// the call was created.
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
     /// Returns the client.
     pub fn client(&self) -> &Client {
         self.channel.client()
@@ -212,7 +252,11 @@ impl Call {
             end: self.end.clone(),
             #[cfg(feature = "media")]
             media_service: self.media_service.clone(),
-            ..Call::new(self.channel.clone(), self.channel.events())
+            ..Call::with_span(
+                self.channel.clone(),
+                self.channel.events(),
+                self.span.clone(),
+            )
         }
     }
 
@@ -637,6 +681,7 @@ impl Call {
         if let Some(guard) = &mut self.guard {
             guard.disarm();
         }
+        span::record_end(&self.span, &end);
         self.end.insert(end).clone()
     }
 
@@ -734,9 +779,10 @@ impl Call {
             Event::StasisStart(start)
                 if start.replace_channel.as_ref().is_some_and(|it| it.id == id) =>
             {
-                self.end = Some(CallEnd::Replaced {
-                    channel_id: start.channel.id.clone(),
-                });
+                let channel_id = start.channel.id.clone();
+                let end = CallEnd::Replaced { channel_id };
+                span::record_end(&self.span, &end);
+                self.end = Some(end);
             }
             // It has come back from the dialplan, or was moved within the client.
             Event::StasisStart(start) if start.channel.id == id => {

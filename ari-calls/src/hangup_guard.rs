@@ -5,6 +5,7 @@ use std::fmt;
 use ari_api::channels::{ChannelHandle, HangupReason};
 use ari_api::client::PrivateChannel;
 use tokio::runtime::Handle;
+use tracing::Instrument as _;
 
 use crate::retry::remove;
 
@@ -56,7 +57,8 @@ impl Drop for HangupGuard {
         }
         let channel = self.channel.clone();
         if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { hang_up(&channel, HangupReason::Normal).await });
+            let hanging_up = async move { hang_up(&channel, HangupReason::Normal).await };
+            runtime.spawn(hanging_up.in_current_span());
         }
     }
 }

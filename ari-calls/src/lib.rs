@@ -33,6 +33,7 @@ pub mod record;
 mod retry;
 pub mod review;
 mod running;
+mod span;
 pub mod speech;
 pub mod supervise;
 mod talk_events;

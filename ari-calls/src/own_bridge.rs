@@ -4,6 +4,7 @@ use ari_api::bridges::BridgeHandle;
 use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 use tokio::runtime::Handle;
+use tracing::Instrument as _;
 
 use crate::retry::remove;
 
@@ -51,7 +52,8 @@ impl OwnBridge {
 
     async fn create_kind_in_task(client: &Client, kind: &'static str) -> Result<Self, Error> {
         let client = client.clone();
-        let created = tokio::spawn(async move { OwnBridge::create_kind(&client, kind).await });
+        let creating = async move { OwnBridge::create_kind(&client, kind).await };
+        let created = tokio::spawn(creating.in_current_span());
         created.await.unwrap_or_else(|lost| {
             Err(Error::Disconnected {
                 reason: format!("the runtime was shut down: {lost}"),
@@ -75,7 +77,7 @@ impl Drop for OwnBridge {
         }
         let handle = self.handle.clone();
         if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { destroy(&handle).await });
+            runtime.spawn(async move { destroy(&handle).await }.in_current_span());
         }
     }
 }

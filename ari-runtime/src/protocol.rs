@@ -127,12 +127,22 @@ pub(crate) mod parameter {
     const NAME: &str = "name";
     /// The endpoint that a request dials.
     pub(crate) const ENDPOINT: &str = "endpoint";
+    /// The application of a request, in its span.
+    pub(crate) const APPLICATION_NAME: &str = "applicationName";
+    /// The bridge of a request, in its span.
+    pub(crate) const BRIDGE_ID: &str = "bridgeId";
+    /// The channel of a request, in its span.
+    pub(crate) const CHANNEL_ID: &str = "channelId";
+    /// The playback of a request, in its span.
+    pub(crate) const PLAYBACK_ID: &str = "playbackId";
+    /// The recording of a request, in its span.
+    pub(crate) const RECORDING_NAME: &str = "recordingName";
     /// The parts of the server's information that are asked for.
     pub(crate) const ONLY: &str = "only";
 
     /// Returns true if a parameter holds the id of a new object, whose path has this variable.
     pub(crate) fn is_new_id(name: &str, variable: &str) -> bool {
-        name == variable || name == NAME && variable == "recordingName"
+        name == variable || name == NAME && variable == RECORDING_NAME
     }
 }
 

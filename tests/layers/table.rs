@@ -150,7 +150,14 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "ari-calls",
         &[
             layer(
-                &["deadline", "error", "key", "media", "transfer_request"],
+                &[
+                    "deadline",
+                    "error",
+                    "key",
+                    "media",
+                    "span",
+                    "transfer_request",
+                ],
                 "values that all other files use",
             ),
             layer(
@@ -412,8 +419,8 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
         "tests/support",
         &[layer(
             &[
-                "client", "frame", "lib", "nats", "peer", "request", "server", "signal", "tls",
-                "wait",
+                "client", "frame", "lib", "nats", "peer", "request", "server", "signal", "spans",
+                "tls", "wait",
             ],
             "the server, the client, the signals and the waits of tests",
         )],

@@ -12,6 +12,7 @@
 //! 9. [Many servers](fleets): one stream, and requests that find their server.
 //! 10. [More than one worker](workers): sharing calls, and surviving the end of a worker.
 //! 11. [Shutting down](shutting_down): ending without losing anything.
+//! 12. [Monitoring](monitoring): the spans of requests, sessions and calls.
 //!
 //! The folder `examples` has whole programs: a conference, recording calls, dialing a list, and
 //! sharing calls among workers. Voice menus and connected calls are programs of `ari-calls`.
@@ -23,6 +24,7 @@ pub mod connecting;
 pub mod errors;
 pub mod events;
 pub mod fleets;
+pub mod monitoring;
 pub mod objects;
 pub mod outbound;
 pub mod over_websocket;

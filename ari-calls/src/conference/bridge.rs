@@ -5,6 +5,7 @@ use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
+use tracing::Instrument as _;
 
 use crate::media::Prompt;
 use crate::retry::remove;
@@ -94,7 +95,7 @@ impl Drop for ConferenceBridge {
         }
         let handle = self.handle.clone();
         if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { destroy(&handle).await });
+            runtime.spawn(async move { destroy(&handle).await }.in_current_span());
         }
     }
 }

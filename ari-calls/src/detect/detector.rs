@@ -8,6 +8,7 @@ use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use tracing::Instrument as _;
 
 use crate::retry::remove;
 
@@ -37,7 +38,7 @@ impl TalkDetector {
         let request = channel.set_channel_var("TALK_DETECT(set)").value(value);
         TalkDetector {
             channel: channel.clone(),
-            start: Some(tokio::spawn(request.into_future())),
+            start: Some(tokio::spawn(request.into_future().in_current_span())),
             turn: Some(turn),
         }
     }
@@ -75,7 +76,7 @@ impl TalkDetector {
             }
             drop(turn);
         };
-        Some(Handle::try_current().ok()?.spawn(stop))
+        Some(Handle::try_current().ok()?.spawn(stop.in_current_span()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Calling endpoints without connecting the one that answers.
 
 use tokio::sync::watch;
+use tracing::Instrument as _;
 
 use crate::call::Call;
 use crate::dial::leg::Dialing;
@@ -87,11 +88,12 @@ impl Call {
         let channel = self.channel().clone();
         // In a task, so that legs and bridge are removed if this future is dropped: with it goes
         // the sender.
-        let mut ringing = tokio::spawn(async move {
+        let ringing = async move {
             let rung = ring(&channel, application, settings, watched).await?;
             destroy(rung.bridge).await;
             Ok((rung.answered, rung.unanswered))
-        });
+        };
+        let mut ringing = tokio::spawn(ringing.in_current_span());
         let (outcome, end) = tokio::select! {
             outcome = &mut ringing => (outcome, None),
             end = self.wait_for_end() => {

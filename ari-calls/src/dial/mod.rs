@@ -24,6 +24,7 @@ pub use endpoint::Endpoint;
 pub use outcome::{Dialed, TalkEnd, UnansweredLeg, UnansweredReason};
 pub use screening::{Screening, ScreeningFuture};
 pub use settings::Ringback;
+use tracing::Instrument as _;
 
 use crate::call::Call;
 use crate::deadline::{LONGEST_TALK, check_requested, check_text};
@@ -178,7 +179,7 @@ impl Call {
         // In a task, so that legs and bridge are removed if this future is dropped: with it goes
         // the sender.
         let talk = talk::run(channel, application, settings, watched);
-        let mut talk = tokio::spawn(talk);
+        let mut talk = tokio::spawn(talk.in_current_span());
         let (outcome, end) = tokio::select! {
             outcome = &mut talk => (outcome, None),
             end = self.wait_for_party_end() => {

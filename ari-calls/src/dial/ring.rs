@@ -4,6 +4,7 @@ use ari_api::Error;
 use ari_api::channels::{ChannelHandle, HangupReason};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
 use crate::dial::endpoint::Endpoint;
 use crate::dial::leg::{Dialing, Leg, LegOutcome, changed, dial_leg};
@@ -139,10 +140,11 @@ impl Ring<'_> {
             let client = self.caller.client().clone();
             let (endpoint, settings) = (endpoint.clone(), self.leg.clone());
             let watched = watched.clone();
-            legs.spawn(async move {
+            let leg = async move {
                 let name = endpoint.name.clone();
                 (name, dial_leg(client, endpoint, settings, watched).await)
-            });
+            };
+            legs.spawn(leg.in_current_span());
         }
         let mut answered = None;
         let mut panic = None;

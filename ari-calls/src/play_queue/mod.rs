@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use state::{QueueControl, QueueEnd};
+use tracing::Instrument as _;
 
 use crate::call::Call;
 use crate::deadline::check_requested;
@@ -73,7 +74,7 @@ impl Call {
         let (commands, received) = mpsc::unbounded_channel();
         let player = Player::new(self.second_view(), state.clone(), received);
         match Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(player.run())),
+            Ok(runtime) => drop(runtime.spawn(player.run().in_current_span())),
             Err(error) => {
                 state.send_modify(|state| state.fail(CallError::InvalidSettings(error.to_string())))
             }

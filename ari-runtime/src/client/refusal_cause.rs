@@ -17,6 +17,7 @@ use crate::protocol::{model, parameter, path};
 use crate::request::builder::RequestBuilder;
 use crate::request::untyped_request::Request;
 use crate::schema::operation::{Method, ResponseType};
+use crate::transport::request_span;
 use crate::transport::transport_trait::Transport;
 
 /// The timeout of each request.
@@ -102,7 +103,7 @@ impl ServerQuery<'_> {
         let operation = self.bindings.operation(Method::Get, path).ok()?;
         let request = RequestBuilder::build_from_path(operation, variables);
         let request = request.ok()?.with_timeout(LOOKUP_TIMEOUT);
-        let response = self.transport.send(&request).await.ok()?;
+        let response = request_span::send(self.transport, &request).await.ok()?;
         match response.status {
             200 => json::from_slice(response.body.as_bytes()).ok().map(Ok),
             status => Some(Err(status)),

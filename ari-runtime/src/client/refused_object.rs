@@ -18,6 +18,7 @@ use crate::request::builder::RequestBuilder;
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::{Location, Method, ResponseType};
+use crate::transport::request_span;
 use crate::transport::transport_trait::Transport;
 
 /// The timeout of each request.
@@ -141,7 +142,8 @@ async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
     let Ok(request) = RequestBuilder::build_from_path(get, &variables) else {
         return false;
     };
-    let Ok(response) = transport.send(&request.with_timeout(LOOKUP_TIMEOUT)).await else {
+    let request = request.with_timeout(LOOKUP_TIMEOUT);
+    let Ok(response) = request_span::send(transport, &request).await else {
         return false;
     };
     response.status == 404 && find_mention(&message_text(&response), named.kind).is_some()

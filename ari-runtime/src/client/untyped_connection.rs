@@ -29,6 +29,7 @@ use crate::session::handle::UntypedSession;
 use crate::session::settings::Settings;
 use crate::session::start::start;
 use crate::transport::media::CONNECT_MEDIA;
+use crate::transport::request_span;
 use crate::transport::transport_trait::{BoxFuture, Transport};
 use crate::transport::web_socket::WebSocket;
 
@@ -211,7 +212,8 @@ impl UntypedConnection {
             let _ = closing.changed().await;
             Err(CloseReason::client_closed().into())
         };
-        future::or(self.socket_transport().connect(&request), closed).await
+        let opening = request_span::connect(&**self.socket_transport(), &request, 0);
+        future::or(opening, closed).await
     }
 
     /// Opens a WebSocket and starts to read it. Returns its session, and the queue of all events.
@@ -234,7 +236,7 @@ impl UntypedConnection {
                 Err(CloseReason::client_closed().into())
             };
             let connecting = async {
-                let opened = transport.connect(&first).await;
+                let opened = request_span::connect(&**transport, &first, 0).await;
                 opened.inspect_err(|error| shared.note_error(error))
             };
             let socket = future::or(connecting, closed).await?;

@@ -13,6 +13,7 @@ use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::response::decode::decode_version;
 use crate::schema::operation::{Method, Operation, Version};
+use crate::transport::request_span;
 use crate::transport::transport_trait::{BoxFuture, Transport};
 
 impl<E> Connection<E> {
@@ -118,7 +119,7 @@ impl UntypedConnection {
             source,
         };
         let question = question.with_timeout(request.timeout());
-        let response: Response = match transport.send(&question).await {
+        let response: Response = match request_span::send(transport, &question).await {
             Ok(response) => response,
             Err(Error::NotSent { source, .. }) => return Err(not_sent(source)),
             Err(error) => return Err(not_sent(error.into())),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -28,6 +29,8 @@ pub struct Response {
     pub location: Option<String>,
     /// The server's version, if the response contains it.
     pub version: Option<Version>,
+    /// The time at which its head had arrived, if that is known.
+    pub(crate) first_byte_at: Option<Instant>,
     /// If this is a refusal: the object because of which the request was refused, and true if it
     /// does not exist.
     pub(crate) refused_object: Option<(OwnedObject, bool)>,
@@ -80,6 +83,7 @@ impl Response {
             },
             location: None,
             version: None,
+            first_byte_at: None,
             refused_object: None,
             finding: None,
         }

@@ -7,5 +7,6 @@ pub(crate) mod private_channels;
 pub(crate) mod queue;
 pub(crate) mod reorder;
 pub(crate) mod router;
+pub(crate) mod span;
 pub(crate) mod stream;
 pub(crate) mod subscribers;

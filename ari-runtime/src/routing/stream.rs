@@ -17,6 +17,7 @@ use crate::event::event_type::{EventPayload, EventType};
 use crate::event::object::ObjectRef;
 use crate::routing::queue::{Item, Queue};
 use crate::routing::router::Router;
+use crate::routing::span::ObjectSpan;
 use crate::session::handle::Session;
 
 /// All events of an application's WebSocket, in the order in which the server sent them.
@@ -144,6 +145,7 @@ pub(crate) struct UntypedObjectStream {
     id: Box<str>,
     queue: Arc<Queue>,
     has_yielded: bool,
+    span: ObjectSpan,
 }
 
 impl UntypedObjectStream {
@@ -157,6 +159,7 @@ impl UntypedObjectStream {
             id: object.id.into(),
             queue,
             has_yielded: false,
+            span: ObjectSpan::of_stream(object),
         }
     }
 
@@ -177,6 +180,7 @@ impl UntypedObjectStream {
                 item => item,
             };
             self.has_yielded = true;
+            self.span.record_item(&item);
             return Poll::Ready(item);
         }
     }

@@ -20,6 +20,7 @@ use crate::session::ws_requests::InFlight;
 use crate::state::application_names::ApplicationNames;
 use crate::state::inventory::Inventory;
 use crate::state::subscriptions::SubscriptionChange;
+use crate::transport::request_span;
 use crate::transport::transport_trait::Transport;
 
 /// The timeout of the session's own requests.
@@ -119,6 +120,8 @@ impl SessionCore {
         request: &Request,
         encoded: ws_requests::EncodedRequest,
     ) -> Result<Response, Error> {
+        #[cfg(feature = "client")]
+        request_span::record_web_socket();
         let limit = request.timeout().unwrap_or(self.settings.timeout);
         let hand_over = |id| {
             // Without a task the request has failed already.
@@ -135,9 +138,15 @@ impl SessionCore {
             .clone()
             .with_timeout(self.settings.timeout.min(CONTROL_TIMEOUT));
         let response = match &self.transport {
-            Some(transport) if !self.names.is_discovered() => transport.send(request).await,
+            Some(transport) if !self.names.is_discovered() => {
+                request_span::send(transport.as_ref(), request).await
+            }
             // If Asterisk has opened the socket, the socket is known to reach it.
-            _ => self.send_over_socket(request).await,
+            transport => {
+                let server = transport.as_ref().and_then(|it| it.server_address());
+                let sending = Box::pin(self.send_over_socket(request));
+                request_span::in_span(server, request, 0, sending).await
+            }
         }?;
         self.release.update(response.version);
         Ok(response)

@@ -25,7 +25,9 @@ use crate::session::core::Command;
 use crate::session::counters::add;
 use crate::session::read_state::ReadState;
 use crate::session::session_state::{ReadEnd, SessionState};
+use crate::session::span::SessionSpan;
 use crate::session::{log, pre_close, reconnect};
+use crate::transport::request_span;
 use crate::transport::transport_trait::Transport;
 use crate::transport::web_socket::{IncomingFrame, OutgoingFrame, WebSocket};
 
@@ -41,6 +43,7 @@ const CLOSING: Duration = Duration::from_secs(1);
 pub(crate) struct DriverGuard {
     pub(crate) session: Arc<SessionState>,
     pub(crate) ending: Option<CloseReason>,
+    pub(crate) span: SessionSpan,
     /// Set while the socket is open.
     pub(crate) open: Option<OpenSocket>,
     pub(crate) _done: watch::Sender<()>,
@@ -48,6 +51,8 @@ pub(crate) struct DriverGuard {
 
 impl Drop for DriverGuard {
     fn drop(&mut self) {
+        let error = self.ending.as_ref().map(|_| "disconnected");
+        self.span.finish(&self.session.core, error);
         self.session.finish(self.ending.take());
     }
 }
@@ -72,7 +77,8 @@ pub(crate) async fn run(
         ping_pending: false,
         timer: Box::pin(sleep(session.core.settings.ping_interval)),
     };
-    reader.tasks.spawn(reconciler::run(session.clone()));
+    let reconciling = running.span.around(reconciler::run(session.clone()));
+    reader.tasks.spawn(reconciling);
     let mut attempts = 0;
     let ending = loop {
         let opened = Instant::now();
@@ -173,7 +179,7 @@ pub(crate) async fn run(
         let gap = lost.elapsed();
         let attempts = attempts - before;
         session.broadcast(&ConnectionEvent::Reconnected { gap, attempts });
-        comparing.spawn(resync::run(session.clone()));
+        comparing.spawn(running.span.around(resync::run(session.clone())));
     };
     reader.tasks.shutdown().await;
     running.ending = ending;
@@ -358,7 +364,8 @@ async fn reconnect(
         *attempts = attempts.saturating_add(1);
         let attempt = async {
             sleep(pause).await;
-            Some(transport.connect(request).await)
+            let failures = *attempts - 1;
+            Some(request_span::connect(transport, request, failures).await)
         };
         let closing = async {
             close_requested(commands).await;

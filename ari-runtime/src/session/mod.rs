@@ -12,6 +12,7 @@ pub(crate) mod reconnect;
 pub(crate) mod retry_policy;
 pub(crate) mod session_state;
 pub(crate) mod settings;
+pub(crate) mod span;
 pub(crate) mod start;
 pub(crate) mod ws_requests;
 pub(crate) mod ws_transport;

@@ -17,6 +17,7 @@ use crate::event::object::OwnedObject;
 use crate::event::object_key::ObjectKey;
 use crate::reconcile::control;
 use crate::routing::queue::Item;
+use crate::routing::span::ObjectSpan;
 use crate::routing::stream::{ObjectStream, UntypedObjectStream};
 
 /// Longest time after the end of an object's parent in which its own end may be reported.
@@ -107,6 +108,7 @@ pub async fn wait_for_terminal_event<E: EventType, T>(
 ) -> Result<Finished<T>, Error> {
     let find = |event: &AnyEvent| find(event.downcast_ref()?);
     let owner = OwnedObject::from(parent.untyped.object());
+    let span = ObjectSpan::of_outcome(events.untyped.object());
     let mut watched = Watched {
         own: events.untyped.object().into(),
         events: events.untyped,
@@ -124,37 +126,41 @@ pub async fn wait_for_terminal_event<E: EventType, T>(
         }
         Err(reason)
     };
-    let ending = async { Ok(watched.end(&find).await) };
-    let ending = match future::or(ending, parent_ending).await {
-        Ok(ending) => ending?,
-        Err(reason) => {
-            let limit = Instant::now() + END_GRACE;
-            match timeout_at(limit, watched.end(&find)).await {
-                Ok(ending) => match ending? {
-                    EndReport::Event => EndReport::Event,
-                    _ => {
+    let finished = async {
+        let ending = async { Ok(watched.end(&find).await) };
+        let ending = match future::or(ending, parent_ending).await {
+            Ok(ending) => ending?,
+            Err(reason) => {
+                let limit = Instant::now() + END_GRACE;
+                match timeout_at(limit, watched.end(&find)).await {
+                    Ok(ending) => match ending? {
+                        EndReport::Event => EndReport::Event,
+                        _ => {
+                            return Err(Error::ObjectGone {
+                                object: owner,
+                                reason,
+                            });
+                        }
+                    },
+                    Err(_) => {
                         return Err(Error::ObjectGone {
                             object: owner,
                             reason,
                         });
                     }
-                },
-                Err(_) => {
-                    return Err(Error::ObjectGone {
-                        object: owner,
-                        reason,
-                    });
                 }
             }
+        };
+        if ending != EndReport::Event {
+            watched.check_parent(&owner).await?;
         }
-    };
-    if ending != EndReport::Event {
-        watched.check_parent(&owner).await?;
+        Ok(Finished {
+            object: watched.object,
+            report: ending,
+        })
     }
-    Ok(Finished {
-        object: watched.object,
-        report: ending,
-    })
+    .await;
+    finished.inspect_err(|error| span.record_error(error))
 }
 
 /// An object whose end is awaited.

@@ -19,6 +19,7 @@ use crate::session::driver::{DriverGuard, run};
 use crate::session::handle::UntypedSession;
 use crate::session::session_state::SessionState;
 use crate::session::settings::Settings;
+use crate::session::span::SessionSpan;
 use crate::session::ws_requests::InFlight;
 use crate::state::application_names::ApplicationNames;
 use crate::state::inventory::Inventory;
@@ -68,23 +69,25 @@ pub(crate) fn start(
     });
     let session = UntypedSession::new(state.clone());
     let events = session.add_queue(None);
+    let span = SessionSpan::new(&core);
     router.add_session(core);
-    state.broadcast(&ConnectionEvent::Connected);
+    span.in_scope(|| state.broadcast(&ConnectionEvent::Connected));
     let guard = DriverGuard {
         open: Some(router.health.count_socket()),
         session: state,
+        span: span.clone(),
         ending: Some(CloseReason::Disconnected {
             reason: "the runtime that the session ran in has ended".to_owned(),
             source: None,
         }),
         _done: done_sender,
     };
-    tokio::spawn(run(
+    tokio::spawn(span.around(run(
         guard,
         command_receiver,
         request_receiver,
         socket,
         reconnect_request,
-    ));
+    )));
     (session, events)
 }

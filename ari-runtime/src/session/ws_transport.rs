@@ -92,6 +92,10 @@ impl Transport for WsTransport {
             http.close();
         }
     }
+
+    fn server_address(&self) -> Option<(&str, u16)> {
+        self.session.state.core.transport.as_ref()?.server_address()
+    }
 }
 
 /// The reason why the socket cannot carry operations that need HTTP.

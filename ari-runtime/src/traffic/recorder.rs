@@ -98,6 +98,10 @@ impl<T: Transport> Transport for Recorder<T> {
     fn close(&self) {
         self.transport.close();
     }
+
+    fn server_address(&self) -> Option<(&str, u16)> {
+        self.transport.server_address()
+    }
 }
 
 /// A request whose response is awaited. Notes it as abandoned when dropped.

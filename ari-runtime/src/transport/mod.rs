@@ -4,6 +4,7 @@
 pub(crate) mod http;
 pub(crate) mod media;
 pub(crate) mod request_counter;
+pub(crate) mod request_span;
 #[cfg(feature = "tls")]
 pub(crate) mod tls;
 pub(crate) mod transport_trait;

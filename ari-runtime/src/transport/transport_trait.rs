@@ -32,6 +32,12 @@ pub trait Transport: fmt::Debug + Send + Sync {
 
     /// Closes the connections that are kept open for later requests. Later requests open new ones.
     fn close(&self) {}
+
+    /// Returns the name or IP address of the server and its port, for the spans of requests. `None`
+    /// if the transport has no server with an address.
+    fn server_address(&self) -> Option<(&str, u16)> {
+        None
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
@@ -49,6 +55,10 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     fn close(&self) {
         (**self).close();
     }
+
+    fn server_address(&self) -> Option<(&str, u16)> {
+        (**self).server_address()
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -65,5 +75,9 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn close(&self) {
         (**self).close();
+    }
+
+    fn server_address(&self) -> Option<(&str, u16)> {
+        (**self).server_address()
     }
 }

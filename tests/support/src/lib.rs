@@ -5,6 +5,7 @@
 //! - [`RawClient`] and [`send_request`] send requests byte by byte, including those that a library
 //!   would prevent. [`connect_websocket`] opens a WebSocket.
 //! - [`signal`] has audio signals, and their analysis.
+//! - [`SpanRecorder`] keeps the spans of `tracing`.
 //! - [`LIMIT`] is the limit of every wait: [`within_limit`] for futures, [`wait_until`] and
 //!   [`block_until`] for conditions.
 //!
@@ -17,6 +18,7 @@ mod peer;
 mod request;
 mod server;
 pub mod signal;
+mod spans;
 mod tls;
 mod wait;
 
@@ -27,4 +29,5 @@ pub use nats::NatsServer;
 pub use peer::Peer;
 pub use request::ReceivedRequest;
 pub use server::{Reply, Server};
+pub use spans::{RecordedSpan, SpanRecorder};
 pub use wait::{LIMIT, block_until, wait_until, within_limit};

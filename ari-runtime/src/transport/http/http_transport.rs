@@ -1,7 +1,7 @@
 //! Requests over HTTP.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hyper::header::{HeaderValue, SERVER};
@@ -79,6 +79,7 @@ impl HttpTransport {
             PoolError::OutcomeUnknown(source) => outcome_unknown(operation, address, source),
         })?;
         let (response, connection) = exchange;
+        let first_byte_at = Some(Instant::now());
         let exchange = ActiveResponse::new(response, connection);
         let status = exchange.head.status.as_u16();
         let server = exchange.head.headers.get(SERVER);
@@ -86,12 +87,15 @@ impl HttpTransport {
         let version = server.and_then(Version::from_server_header);
         if operation.response == ResponseType::Binary && (200..300).contains(&status) {
             let download = exchange.into_stream(operation, address.clone());
-            return Ok(Response::streaming(status, Box::pin(download)).with_version(version));
+            let mut response = Response::streaming(status, Box::pin(download));
+            response.first_byte_at = first_byte_at;
+            return Ok(response.with_version(version));
         }
         let location = redirect_target(&exchange.head.headers);
         let body = exchange.collect(self.max_response_size).await;
         let body = body.map_err(|source| outcome_unknown(operation, address, source))?;
-        let response = Response::new(status, body).with_version(version);
+        let mut response = Response::new(status, body).with_version(version);
+        response.first_byte_at = first_byte_at;
         Ok(response.with_location(location))
     }
 }
@@ -130,6 +134,11 @@ impl Transport for HttpTransport {
 
     fn close(&self) {
         self.pool.clear();
+    }
+
+    fn server_address(&self) -> Option<(&str, u16)> {
+        let address = &self.connector.address;
+        Some((&address.host, address.port))
     }
 }
 

@@ -16,6 +16,7 @@ use crate::transport::http::deadline::{Deadline, MAX_TIMEOUT};
 use crate::transport::http::http_connection::{HttpConnection, SendFailure};
 use crate::transport::http::request::FullBody;
 use crate::transport::http::request_timer::{RequestTimer, client_closed_error};
+use crate::transport::request_span::record_resend;
 
 /// Reason why a request has no response.
 pub(super) enum PoolError {
@@ -123,6 +124,7 @@ impl Pool {
                 }
                 Err(SendFailure::ConnectionBroken(error)) => match spare {
                     Some(spare) if !link.has_read() => {
+                        record_resend();
                         request = spare;
                         is_again = true;
                         continue;
