@@ -128,12 +128,16 @@ pub(crate) mod parameter {
     /// The endpoint that a request dials.
     pub(crate) const ENDPOINT: &str = "endpoint";
     /// The application of a request, in its span.
+    #[cfg(feature = "client")]
     pub(crate) const APPLICATION_NAME: &str = "applicationName";
     /// The bridge of a request, in its span.
+    #[cfg(feature = "client")]
     pub(crate) const BRIDGE_ID: &str = "bridgeId";
     /// The channel of a request, in its span.
+    #[cfg(feature = "client")]
     pub(crate) const CHANNEL_ID: &str = "channelId";
     /// The playback of a request, in its span.
+    #[cfg(feature = "client")]
     pub(crate) const PLAYBACK_ID: &str = "playbackId";
     /// The recording of a request, in its span.
     pub(crate) const RECORDING_NAME: &str = "recordingName";

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+#[cfg(feature = "client")]
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -30,6 +31,7 @@ pub struct Response {
     /// The server's version, if the response contains it.
     pub version: Option<Version>,
     /// The time at which its head had arrived, if that is known.
+    #[cfg(feature = "client")]
     pub(crate) first_byte_at: Option<Instant>,
     /// If this is a refusal: the object because of which the request was refused, and true if it
     /// does not exist.
@@ -83,6 +85,7 @@ impl Response {
             },
             location: None,
             version: None,
+            #[cfg(feature = "client")]
             first_byte_at: None,
             refused_object: None,
             finding: None,
