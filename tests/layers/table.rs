@@ -422,7 +422,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
                 "client", "frame", "lib", "nats", "peer", "request", "server", "signal", "spans",
                 "tls", "wait",
             ],
-            "the server, the client, the signals and the waits of tests",
+            "the server, the client, the signals, the spans and the waits of tests",
         )],
     ),
 ];

@@ -36,8 +36,8 @@
 //! | `ari.traceparent` | the [trace context](super::requests#distributed-tracing) of the request, if it has one |
 //! | `asterisk.application`, `asterisk.channel.id`, `asterisk.bridge.id`, `asterisk.playback.id`, `asterisk.recording.name` | the object, if a parameter names it |
 //!
-//! Without a subscriber, or with one that does not want them, spans cost nothing that can be measured:
-//! see the benchmark `spans`.
+//! Without a subscriber, or with one that does not want them, no text is formatted and nothing is
+//! allocated: the benchmark `spans` measures both.
 //!
 //! # Pitfalls
 //!

@@ -60,7 +60,7 @@ mod traced {
     /// The status of an upgrade.
     const SWITCHING_PROTOCOLS: u16 = 101;
 
-    /// What a successful transmission yields.
+    /// The result of a transmission that was successful.
     pub(crate) trait Received {
         /// Returns the status of the response.
         fn status(&self) -> u16;
