@@ -79,6 +79,12 @@ mod examples {
             &["is recorded", "bytes in", "bytes in"],
             End::Interrupt,
         ),
+        (
+            "probes",
+            &[],
+            &["probes at http://127.0.0.1:", "ready: true"],
+            End::Interrupt,
+        ),
         ("dialer", &[], &["Local/1@testari: dialing"], End::Itself),
         (
             "claim",

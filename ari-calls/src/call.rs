@@ -77,8 +77,8 @@ pub struct Call {
     /// True if the application that the channel was to be moved to is not registered.
     pub(crate) has_move_failed: bool,
     end: Option<CallEnd>,
-    /// Lasts as long as the call and its second views.
-    span: Span,
+    /// Lasts as long as the call and its second views. Boxed, because outcomes contain calls.
+    span: Box<Span>,
     /// Hangs the channel up when the call is dropped. `None` to leave the channel as it is.
     guard: Option<HangupGuard>,
     is_talking: bool,
@@ -117,11 +117,11 @@ impl Call {
     /// those of [`CallOutcome::Answered`](ari_api::outcome::CallOutcome::Answered), or of
     /// [`ChannelHandle::events`]. Keys of which the stream has no events are missed.
     pub fn new(channel: ChannelHandle, events: ObjectStream<Event>) -> Self {
-        let span = span::new(channel.channel_id());
+        let span = Box::new(span::new(channel.channel_id()));
         Call::with_span(channel, events, span)
     }
 
-    fn with_span(channel: ChannelHandle, events: ObjectStream<Event>, span: Span) -> Self {
+    fn with_span(channel: ChannelHandle, events: ObjectStream<Event>, span: Box<Span>) -> Self {
         Call {
             application: None,
             identity: CallIdentity::new(),

@@ -50,6 +50,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             layer(&["state"], "the known state of the server, without I/O"),
             layer(
                 &[
+                    "session/activity",
                     "session/core",
                     "session/counters",
                     "session/log",

@@ -12,7 +12,7 @@
 //! 9. [Many servers](fleets): one stream, and requests that find their server.
 //! 10. [More than one worker](workers): sharing calls, and surviving the end of a worker.
 //! 11. [Shutting down](shutting_down): ending without losing anything.
-//! 12. [Monitoring](monitoring): the spans of requests, sessions and calls.
+//! 12. [Monitoring](monitoring): the spans of requests, sessions and calls, and probes.
 //!
 //! The folder `examples` has whole programs: a conference, recording calls, dialing a list, and
 //! sharing calls among workers. Voice menus and connected calls are programs of `ari-calls`.

@@ -1,4 +1,4 @@
-//! Monitoring: the spans of requests, sessions and calls.
+//! Monitoring: the spans of requests, sessions and calls, and probes.
 //!
 //! # Spans
 //!
@@ -39,10 +39,43 @@
 //! Without a subscriber, or with one that does not want them, no text is formatted and nothing is
 //! allocated: the benchmark `spans` measures both.
 //!
+//! # Probes
+//!
+//! [`check_ready`](crate::client::Connection::check_ready) and
+//! [`check_live`](crate::client::Connection::check_live) answer the probes of Kubernetes and load
+//! balancers from what the client knows, without a request. The example `probes` serves them over HTTP.
+//!
+//! | state | ready | live |
+//! |---|---|---|
+//! | not connected yet | no | yes |
+//! | registered, and the server's state is known | yes | yes |
+//! | the WebSocket is lost, and the client reconnects | no | yes |
+//! | it is open again, and the changes since are not known yet | no | yes |
+//! | another client has taken the application over | no | yes, until the session ends |
+//! | the session has ended for good | no | no |
+//! | nothing was received for longer than the keepalive allows | yes | no |
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let client = pbx.client()?;
+//! assert!(client.connection().check_ready(&["hello"]).is_err());
+//! let _app = client.application("hello").connect().await?;
+//! client.connection().check_ready(&["hello"])?;
+//! for application in client.connection().application_health() {
+//!     println!("{}: last received {:?} ago", application.name, application.last_received.elapsed());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Pitfalls
 //!
 //! - **A span has no children in tasks that it does not know.** A task that you spawn begins without a
 //!   span: `task.in_current_span()` of `tracing::Instrument` passes the current one on.
 //! - Exporters send a span when it ends. That of a session that lasts for months is not seen before, and
 //!   some exporters keep only its first 128 events.
+//! - Readiness concerns new calls. Do not end the calls of a process that is not ready: they go on when
+//!   the client has reconnected.
 //! - 404 is an error in a span, as the conventions demand. Expect it: callers can hang up at any time.

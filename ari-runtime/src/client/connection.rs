@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::client::application_health::{ApplicationHealth, Unhealthy};
 use crate::client::health::ServerHealth;
 use crate::client::server_version::ServerVersion;
 use crate::client::untyped_connection::{ConnectionState, UntypedConnection};
@@ -116,6 +117,41 @@ impl<E: EventType> Connection<E> {
     /// Returns the state of the connection, as far as known without asking the server.
     pub fn health(&self) -> ServerHealth {
         self.untyped.health()
+    }
+
+    /// Returns the state of the applications that this client has connected, as far as known without
+    /// asking the server.
+    pub fn application_health(&self) -> Vec<ApplicationHealth> {
+        self.untyped.application_health()
+    }
+
+    /// Checks that applications can take calls: they are registered at the server, and no changes of
+    /// a gap are unknown. Probes of readiness call this.
+    ///
+    /// # Errors
+    /// Returns [`Unhealthy`] if an application is not connected, was taken over by another client, or
+    /// is reconnecting or being compared with the server.
+    pub fn check_ready(&self, applications: &[&str]) -> Result<(), Unhealthy> {
+        self.untyped.check_ready(applications)
+    }
+
+    /// Checks that the process does not need to be started anew. Probes of liveness call this. A lost
+    /// WebSocket is no failure, because the client reconnects, and neither is a client that has not
+    /// connected yet.
+    ///
+    /// `max_silence` is the longest time without an event, ping or pong on an open WebSocket. It has
+    /// to be longer than the longest timeout of a request over the WebSocket, and than the interval
+    /// and the timeout of the keepalive together.
+    ///
+    /// # Errors
+    /// Returns [`Unhealthy::NotConnected`] if the session of an application has ended for good, and
+    /// [`Unhealthy::Silent`] if nothing was received for too long.
+    pub fn check_live(
+        &self,
+        applications: &[&str],
+        max_silence: Duration,
+    ) -> Result<(), Unhealthy> {
+        self.untyped.check_live(applications, max_silence)
     }
 
     /// Returns the transport, and the known version of the server that it reaches.

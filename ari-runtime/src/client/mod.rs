@@ -1,6 +1,7 @@
 //! The client: its builder, its connection to one server or to a fleet, and the traits of requests.
 
 pub(crate) mod api_client;
+pub(crate) mod application_health;
 pub(crate) mod builder;
 pub(crate) mod connection;
 pub(crate) mod credentials;
@@ -28,6 +29,7 @@ pub use crate::session::retry_policy::RetryPolicy;
 pub use crate::values::body::seed_random;
 pub use crate::values::body::unique_id;
 pub use api_client::ApiClient;
+pub use application_health::{ApplicationHealth, Unhealthy};
 pub use builder::ClientBuilder;
 pub use connection::{ConnectFuture, Connection, ResponseFuture};
 pub use health::ServerHealth;

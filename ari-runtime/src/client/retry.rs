@@ -14,6 +14,7 @@ use crate::request::builder::RequestBuilder;
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::Method;
+use crate::transport::request_span;
 
 /// The timeout of the request for an object that an earlier attempt may have created.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -30,7 +31,7 @@ enum Failure {
 /// Sends a request, and sends it again as often as the policy and the budget of the client allow.
 pub(super) async fn send(shared: &ConnectionState, request: &Request) -> Result<Response, Error> {
     match shared.settings.retries {
-        None => shared.transport.send(request).await,
+        None => request_span::send(&*shared.transport, request).await,
         // Boxed, because its future is large and most clients do not need it.
         Some(_) => Box::pin(send_again(shared, request)).await,
     }
@@ -38,7 +39,7 @@ pub(super) async fn send(shared: &ConnectionState, request: &Request) -> Result<
 
 async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Response, Error> {
     let Some(retries) = &shared.settings.retries else {
-        return shared.transport.send(request).await;
+        return request_span::send(&*shared.transport, request).await;
     };
     let bindings = shared.router.bindings;
     let limit = request.timeout().unwrap_or(shared.settings.timeout);
@@ -47,7 +48,7 @@ async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Respo
     let mut closing = shared.router.subscribe_closing();
     let (mut may_be_executed, mut is_repeated) = (false, false);
     retries.on_request();
-    let mut result = shared.transport.send(request).await;
+    let mut result = request_span::send(&*shared.transport, request).await;
     for attempt in 1.. {
         let Some(failure) = failure(&result) else {
             break;
@@ -75,7 +76,7 @@ async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Respo
             break;
         }
         let again = request.clone().with_timeout(left());
-        let next = shared.transport.send(&again).await;
+        let next = request_span::send_again(&*shared.transport, &again, attempt).await;
         is_repeated = may_be_executed;
         // An earlier attempt may have been executed, which only its own error says.
         if !(may_be_executed && matches!(next, Err(Error::NotSent { .. }))) {
@@ -141,6 +142,6 @@ async fn find_created(shared: &ConnectionState, request: &Request) -> Option<Res
     let lookup = lookup
         .with_timeout(LOOKUP_TIMEOUT)
         .with_trace_context(request.trace_context());
-    let found = shared.transport.send(&lookup).await.ok()?;
+    let found = request_span::send(&*shared.transport, &lookup).await.ok()?;
     (found.status == 200).then_some(found)
 }

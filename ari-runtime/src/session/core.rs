@@ -13,6 +13,7 @@ use crate::event::bindings::Bindings;
 use crate::reconcile::work_queue::{Check, WorkQueue};
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
+use crate::session::activity::Activity;
 use crate::session::counters::Counters;
 use crate::session::settings::Settings;
 use crate::session::ws_requests;
@@ -43,6 +44,7 @@ pub(crate) struct SessionCore {
     /// Ids of requests that are to be written.
     pub(crate) requests: mpsc::UnboundedSender<u64>,
     pub(crate) counters: Counters,
+    pub(crate) activity: Activity,
     /// Set when the streams have ended, for streams that are opened later.
     pub(crate) ended: AtomicBool,
     /// Set from the loss of the socket until it is open again and the changes are known.

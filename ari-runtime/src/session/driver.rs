@@ -102,6 +102,7 @@ pub(crate) async fn run(
         .await;
         let lost = Instant::now();
         running.open = None;
+        session.core.activity.on_lost();
         // Waits for its end, so that it reports nothing after this loss.
         comparing.shutdown().await;
         let (reason, source, in_order) = match end {
@@ -173,6 +174,7 @@ pub(crate) async fn run(
             Err(ending) => break Some(ending),
         }
         running.open = Some(session.router.health.count_socket());
+        session.core.activity.on_open();
         add(&session.core.counters.reconnects, 1);
         session.router.on_gap();
         session.core.pending.open();
@@ -258,6 +260,7 @@ fn poll_once(
     let settings = &session.core.settings;
     if has_received_any {
         reader.last_frame = now;
+        session.core.activity.on_frame(now.into_std());
         reader.has_received = true;
         if std::mem::take(&mut reader.ping_pending) {
             // The timer waits for the response to the ping. Something has arrived, so restart the

@@ -1,5 +1,6 @@
 //! Sessions: the task that owns a WebSocket, and its handle.
 
+pub(crate) mod activity;
 pub(crate) mod core;
 pub(crate) mod counters;
 pub(crate) mod driver;

@@ -13,6 +13,7 @@ use crate::routing::queue::{CloseReason, Queue};
 use crate::routing::reorder::ReorderBuffer;
 use crate::routing::router::Router;
 use crate::routing::subscribers::Subscribers;
+use crate::session::activity::Activity;
 use crate::session::core::SessionCore;
 use crate::session::counters::Counters;
 use crate::session::driver::{DriverGuard, run};
@@ -54,6 +55,7 @@ pub(crate) fn start(
         commands,
         requests,
         counters: Counters::default(),
+        activity: Activity::default(),
         ended: AtomicBool::new(false),
         is_resyncing: AtomicBool::new(false),
         done,

@@ -14,12 +14,17 @@ pub(crate) fn send<'a>(
     transport: &'a dyn Transport,
     request: &'a Request,
 ) -> BoxFuture<'a, Result<Response, Error>> {
-    in_span(
-        transport.server_address(),
-        request,
-        0,
-        transport.send(request),
-    )
+    send_again(transport, request, 0)
+}
+
+/// Sends a request in a span of its own, after `failures` attempts that have failed.
+pub(crate) fn send_again<'a>(
+    transport: &'a dyn Transport,
+    request: &'a Request,
+    failures: u32,
+) -> BoxFuture<'a, Result<Response, Error>> {
+    let sending = transport.send(request);
+    in_span(transport.server_address(), request, failures, sending)
 }
 
 /// Opens a WebSocket in a span of its own, after `failures` attempts that have failed.
