@@ -24,7 +24,6 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use ari_api::Client;
-use ari_api::client::Connection;
 use common::{Player, median, size};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -113,7 +112,7 @@ fn main() {
     };
     let client = client.build().expect("a client");
     let runtime = runtime();
-    let memory = Client::from_connection(Connection::new(Player::default()));
+    let memory = Client::new(Player::default());
     let rounds = size("ARI_BENCH_ROUNDS", 41);
     for (name, client, requests) in [("memory", &memory, 20_000), ("HTTP", &client, 1_000)] {
         let requests = size("ARI_BENCH_REQUESTS", requests);
