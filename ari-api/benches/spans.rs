@@ -38,7 +38,7 @@ struct Keeper {
 }
 
 impl Keeper {
-    fn new(wants_spans: bool) -> Dispatch {
+    fn dispatch(wants_spans: bool) -> Dispatch {
         Dispatch::new(Keeper {
             wants_spans,
             next: AtomicU64::new(1),
@@ -125,8 +125,8 @@ fn main() {
             };
             times.push([
                 time(&Dispatch::new(NoSubscriber::default())),
-                time(&Keeper::new(false)),
-                time(&Keeper::new(true)),
+                time(&Keeper::dispatch(false)),
+                time(&Keeper::dispatch(true)),
             ]);
         }
         // The first round opens connections.
