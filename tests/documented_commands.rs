@@ -118,7 +118,7 @@ impl Repository {
                     let exists = folder.starts_with("..") || self.has(folder);
                     self.require(document, exists, folder);
                 }
-                _ if ["tests/", ".ci/", "release/"]
+                _ if ["tests/", ".ci/", "release/", "book/"]
                     .iter()
                     .any(|folder| word.starts_with(folder)) =>
                 {
