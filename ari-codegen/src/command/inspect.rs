@@ -67,8 +67,12 @@ impl Side {
     fn read(&self, arguments: &DiffArguments) -> Result<(Api, String), Error> {
         let (generator, name) = match self {
             Side::Release(release) => {
-                let (api, _) = arguments.api_docs.read(*release)?;
-                return Ok((api, format!("Asterisk {release}")));
+                let generator = arguments
+                    .api_docs
+                    .generator()?
+                    .retain_releases([release])?
+                    .retain_newest_points()?;
+                (generator, format!("Asterisk {release}"))
             }
             Side::Place(place) => {
                 let source = arguments.credentials.source(place)?;

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use ari_codegen::api::Api;
 use ari_codegen::{Descriptions, Error, Generator, Release, Selection, Source};
 use clap::Args;
 
@@ -55,15 +54,6 @@ impl ApiDocs {
             None if PathBuf::from("api-docs").is_dir() => Generator::folder("api-docs"),
             None => Generator::bundled(),
         }
-    }
-
-    /// Returns the surface of one point release, the newest unless the selection names one, and its
-    /// name: that of the release if it has no history.
-    pub(super) fn read(&self, selection: Selection) -> Result<(Api, String), Error> {
-        let generator = self.generator()?.retain_releases([selection])?;
-        let (api, _, _) = generator.retain_newest_points()?.read()?;
-        let point = api.points.last().map(ToString::to_string);
-        Ok((api, point.unwrap_or_else(|| selection.to_string())))
     }
 
     /// The specs of one release.

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use ari_codegen::api::Api;
 use ari_codegen::diff::{self, Change};
 use ari_codegen::history::History;
-use ari_codegen::{Error, Generator, Release, Selection, Source, Version};
+use ari_codegen::{Error, Release, Selection, Source, Version};
 use clap::Args;
 use serde::Serialize;
 
 use super::credentials::Credentials;
 use super::git::Repository;
 use super::inspect::{EXIT_FINDINGS, counted, print_json};
-use super::sources::{ApiDocs, add, find_release};
+use super::sources::{ApiDocs, find_release};
 
 #[derive(Debug, Args)]
 pub(super) struct WatchArguments {
@@ -93,7 +93,8 @@ fn print(news: &[News]) {
     }
 }
 
-/// Compares a folder or a server with the newest facts of its release.
+/// Compares a folder or a server with its release: with the last point release, unless it has what
+/// the branch is known to have beyond that.
 fn of_specs(arguments: &WatchArguments) -> Result<News, Error> {
     let place = arguments.place.as_str();
     // Asterisk's tree has its specs in a folder.
@@ -108,13 +109,18 @@ fn of_specs(arguments: &WatchArguments) -> Result<News, Error> {
         .transpose()?;
     let release = find_release(&source, given.map(|given| given.release))?;
     let known = given.unwrap_or(release.into());
-    let (old, compared_with) = arguments.api_docs.read(known)?;
-    let new = read(source, release)?;
+    let (old, compared_with) = read_known(&arguments.api_docs, known)?;
+    let branch = read_newest(&arguments.api_docs.source(release)?, release)?;
+    let new = read_newest(&source, release)?;
+    let mut changes = diff::diff(&old, &new);
+    if known.point.is_none() && diff::diff(&branch, &new).is_empty() {
+        changes.clear();
+    }
     Ok(News {
         release: release.to_string(),
         compared_with,
         is_new: false,
-        changes: diff::diff(&old, &new),
+        changes,
     })
 }
 
@@ -151,14 +157,14 @@ fn of_tags(
             continue;
         }
         let release = Release::from_number(tag.major).unwrap_or(Release::LAST);
-        let new = read(repository.specs(tag)?, release)?;
+        let new = read_newest(&repository.specs(tag)?, release)?;
         let newer = |(version, _): &(Version, Api)| {
             version.major == tag.major && before.point.is_none_or(|known| *version > known)
         };
         let (compared_with, changes) = match previous.take_if(|previous| newer(previous)) {
             Some((version, old)) => (version.to_string(), diff::diff(&old, &new)),
             None => {
-                let (old, name) = arguments.api_docs.read(before)?;
+                let (old, name) = read_known(&arguments.api_docs, before)?;
                 (name, diff::diff(&old, &new))
             }
         };
@@ -173,9 +179,36 @@ fn of_tags(
     Ok(news)
 }
 
-fn read(source: Source, release: Release) -> Result<Api, Error> {
-    let (api, _, _) = add(Generator::new(), source, Some(release))?.read()?;
-    Ok(api)
+/// Returns the surface of a point release, the last one unless the selection names another, and its
+/// name: that of the release if no point release is known.
+fn read_known(api_docs: &ApiDocs, selection: Selection) -> Result<(Api, String), Error> {
+    let source = api_docs.source(selection.release)?;
+    let history = source.history(selection.release)?;
+    let last = history.as_ref().map(|history| history.last);
+    let has_more = |history: &History| {
+        let newest = history.changes.last();
+        newest.is_some_and(|change| change.version.is_none())
+    };
+    let name = |point: Option<Version>| match point {
+        Some(point) => point.to_string(),
+        None => selection.to_string(),
+    };
+    let point = selection.point.or(last);
+    match point {
+        // The history knows better than the specs which point release introduced an operation. That
+        // would be a difference to specs that say the same as these.
+        Some(older) if point != last || history.as_ref().is_some_and(has_more) => {
+            Ok((Api::read(&source.load_point(older)?)?, name(point)))
+        }
+        _ => Ok((read_newest(&source, selection.release)?, name(point))),
+    }
+}
+
+/// Returns the surface of the newest facts of a source, which a branch can have before any point
+/// release.
+fn read_newest(source: &Source, release: Release) -> Result<Api, Error> {
+    let (spec, _) = source.load(release, false)?;
+    Api::read(&spec)
 }
 
 /// The releases in api-docs, oldest first, and their point releases.
