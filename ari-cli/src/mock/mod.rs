@@ -174,7 +174,7 @@ pub(crate) async fn run(
     let scenario = mock
         .scenario
         .as_deref()
-        .map(setup::read_scenario)
+        .map(|path| Ok::<_, CliError>((path, setup::read_scenario(path)?)))
         .transpose()?;
     let (builder, user) = configure(builder, &mock, address, global)?;
     let pbx = builder.start().await.map_err(|error| match error.kind() {
@@ -187,6 +187,10 @@ pub(crate) async fn run(
         io::ErrorKind::InvalidData => CliError::usage(error.to_string()),
         _ => CliError::other(format!("cannot listen on {address}: {error}")),
     })?;
+    if let Some((path, scenario)) = scenario {
+        pbx.play(scenario)
+            .map_err(|error| CliError::usage(format!("{}: {error}", path.display())))?;
+    }
     let output = Output::new(global);
     print_startup(&pbx, &user, &output)?;
     if user.is_public(address) {
@@ -197,9 +201,6 @@ pub(crate) async fn run(
     }
     #[cfg(feature = "gateway")]
     let _gateway = start_gateway(&mock, &pbx, signals).await?;
-    if let Some(scenario) = scenario {
-        pbx.play(scenario);
-    }
     let (mut reported, mut logged) = (0, 0);
     let (mut problems, mut failed) = (0, false);
     let mut poll = tokio::time::interval(POLL_INTERVAL);

@@ -66,6 +66,7 @@ pub(super) struct Setup {
     started_at: Option<Timestamp>,
     missing_modules: Vec<String>,
     offline_endpoints: Vec<String>,
+    #[serde(deserialize_with = "users")]
     users: Vec<User>,
     extensions: BTreeMap<String, BTreeMap<String, Vec<StepText>>>,
     endpoints: BTreeMap<String, Vec<StepText>>,
@@ -125,7 +126,8 @@ impl WebSocketClient {
         if !url.starts_with(scheme) {
             let hint = match self.tls_enabled {
                 true => "tls_enabled is true",
-                false => "tls_enabled is false: set it to true for wss",
+                false if url.starts_with("wss://") => "tls_enabled is false: set it to true",
+                false => "tls_enabled is false",
             };
             return Err((
                 "url",
@@ -337,6 +339,10 @@ impl Setup {
             }
         }
         for (context, extensions) in &self.extensions {
+            if extensions.is_empty() {
+                let key = format!("extensions.{context}");
+                return problem(key, "the context has no extensions: add one");
+            }
             if let Some((name, _)) = extensions.iter().find(|(_, steps)| steps.is_empty()) {
                 let key = format!("extensions.{context}.{name}");
                 return problem(key, "the extension has no steps: add one");
@@ -504,6 +510,17 @@ impl Setup {
             builder = builder.persistent_websocket(opened);
         }
         builder
+    }
+}
+
+/// Reads users, of which there is at least one: without a list, there are the default ones.
+fn users<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<User>, D::Error> {
+    let users = Vec::<User>::deserialize(deserializer)?;
+    match users.is_empty() {
+        true => Err(D::Error::custom(
+            "the list of users is empty: add one, or leave it out for aritest and reader",
+        )),
+        false => Ok(users),
     }
 }
 

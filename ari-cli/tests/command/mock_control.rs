@@ -281,6 +281,38 @@ fn impossible_steps_are_reported() {
             "[[loops]]\nevery = 0\n",
             &["loops[0].every", "0.001"],
         ),
+        (
+            "f.toml",
+            "[[steps]]\nat = 3600\naction = \"call\"\nendpoint = \"alice\"\napplication = \"a\"\n",
+            &["steps[0].endpoint", "technology"],
+        ),
+        (
+            "g.toml",
+            "[[loops]]\nevery = 1\n[[loops.steps]]\naction = \"call\"\nendpoint = \"PJSIP/a\"\n\
+             application = \"a\"\nextension = \"1\"\n",
+            &["loops[0].steps[0].application", "either"],
+        ),
+        (
+            "h.toml",
+            "[[steps]]\naction = \"call\"\nendpoint = \"PJSIP/a\"\nextension = \"nowhere\"\n",
+            &["h.toml: steps[0].extension", "\"nowhere\""],
+        ),
+        (
+            "i.toml",
+            "application = \"a\"\n[[steps]]\naction = \"fault\"\nstatus = 500\n\
+             operation = \"channels.foo\"\n",
+            &["steps[0].operation", "\"channels.foo\""],
+        ),
+        (
+            "j.toml",
+            "[[steps]]\naction = \"fault\"\noperation = \"channels.answer\"\n",
+            &["steps[0].status", "give status"],
+        ),
+        (
+            "k.toml",
+            "[[steps]]\naction = \"transfer\"\nchannel = \"a\"\nother = \"a\"\n",
+            &["steps[0].other", "the channel itself"],
+        ),
     ] {
         let file = folder.path().join(name);
         fs::write(&file, text).expect("a file");

@@ -289,6 +289,21 @@ fn invalid_settings_are_explained() {
             &["extensions.office.100", "no steps"],
         ),
         (
+            "v.toml",
+            "extensions = { office = {} }\n",
+            &["v.toml: extensions.office", "no extensions"],
+        ),
+        (
+            "w.toml",
+            "http_prefix = \"pbx\"\nusers = []\n",
+            &["w.toml", "line 2", "the list of users is empty"],
+        ),
+        (
+            "x.toml",
+            "[[websocket_clients]]\nname = \"x\"\nurl = \"http://localhost/\"\n",
+            &["does not begin with ws://, but tls_enabled is false\n"],
+        ),
+        (
             "t.toml",
             "http_prefix = \"/a b\"\n",
             &["t.toml: http_prefix", "such as /pbx"],
@@ -452,6 +467,8 @@ fn tls_is_served() {
     fs::write(path("cert.pem"), certificate.pem()).expect("a file");
     fs::write(path("key.pem"), key.serialize_pem()).expect("a file");
     let (cert, key) = (path("cert.pem"), path("key.pem"));
+    let other = path("other.pem");
+    fs::write(&other, KeyPair::generate().expect("a key").serialize_pem()).expect("a file");
 
     let fake = Fake::start(&["--tls-cert", &cert, "--tls-key", &key], &[]);
     assert!(
@@ -472,8 +489,19 @@ fn tls_is_served() {
     fake.end("INT");
 
     for (options, part) in [
-        ([&*cert, &*cert], "cannot be used for TLS"),
         (["/nonexistent", &*key], "/nonexistent"),
+        (
+            [&*key, &*key],
+            "key.pem cannot be used for TLS: it contains no certificate",
+        ),
+        (
+            [&*cert, &*cert],
+            "cert.pem cannot be used for TLS: it contains no private key",
+        ),
+        (
+            [&*cert, &*other],
+            "other.pem cannot be used for TLS: it is not the key of the certificate",
+        ),
     ] {
         let [cert, key] = options;
         let (code, _, err) = run(ari(&[

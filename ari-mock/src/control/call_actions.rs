@@ -2,7 +2,7 @@
 
 use super::{ControlError, Outcome, Values};
 use crate::json::Object;
-use crate::model::{Party, Position};
+use crate::model::{Party, Position, Settings};
 use crate::pbx::{ArrivingCall, Destination, PbxState};
 
 type ActionResult = Result<Outcome, ControlError>;
@@ -25,7 +25,8 @@ fn existing<'a>(pbx: &PbxState, field: &str, id: &'a str) -> Result<&'a str, Con
     }
 }
 
-pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
+/// Checks that a call has an endpoint with a technology, and one destination.
+pub(super) fn check_call(settings: Option<&Settings>, values: &Values) -> Result<(), ControlError> {
     let endpoint = values.required("endpoint");
     if !endpoint.contains('/') {
         return Err(ControlError::invalid(
@@ -33,42 +34,47 @@ pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
             format!("endpoint is {endpoint:?}, but must have a technology, such as PJSIP/alice"),
         ));
     }
-    let destination = match (values.text("application"), values.text("extension")) {
-        (Some(app), None) if values.text("context").is_none() => {
-            Destination::Application(app.to_owned(), values.texts("args"))
+    let destination = destination(values)?;
+    if let (Some(settings), Destination::Extension(position)) = (settings, &destination) {
+        let Position {
+            context, extension, ..
+        } = position;
+        if !settings.dialplan.contains(context, extension) {
+            return Err(unknown_extension(settings, 400, context, extension));
         }
-        (Some(_), None) => {
-            return Err(ControlError::invalid(
-                "context",
-                "context belongs to an extension: leave it out, or give extension instead of \
-                 application",
-            ));
-        }
-        (None, Some(extension)) => {
-            let context = values.text("context").unwrap_or("testari");
-            if !values.texts("args").is_empty() {
-                return Err(ControlError::invalid(
-                    "args",
-                    "args are for an application: leave them out, or give application instead of \
-                     extension",
-                ));
-            }
-            if !pbx.settings.dialplan.contains(context, extension) {
-                return Err(unknown_extension(pbx, 400, context, extension));
-            }
-            Destination::Extension(Position {
-                context: context.to_owned(),
-                extension: extension.to_owned(),
-                priority: 1,
-            })
-        }
-        _ => {
-            return Err(ControlError::invalid(
-                "application",
-                "give either application or extension: the destination of the call",
-            ));
-        }
-    };
+    }
+    Ok(())
+}
+
+fn destination(values: &Values) -> Result<Destination, ControlError> {
+    match (values.text("application"), values.text("extension")) {
+        (Some(app), None) if values.text("context").is_none() => Ok(Destination::Application(
+            app.to_owned(),
+            values.texts("args"),
+        )),
+        (Some(_), None) => Err(ControlError::invalid(
+            "context",
+            "context belongs to an extension: leave it out, or give extension instead of \
+             application",
+        )),
+        (None, Some(_)) if !values.texts("args").is_empty() => Err(ControlError::invalid(
+            "args",
+            "args are for an application: leave them out, or give application instead of extension",
+        )),
+        (None, Some(extension)) => Ok(Destination::Extension(Position {
+            context: values.text("context").unwrap_or("testari").to_owned(),
+            extension: extension.to_owned(),
+            priority: 1,
+        })),
+        _ => Err(ControlError::invalid(
+            "application",
+            "give either application or extension: the destination of the call",
+        )),
+    }
+}
+
+pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
+    let destination = destination(values)?;
     let id = values.text("id");
     if let Some(id) = id.filter(|id| pbx.channels.contains_key(*id)) {
         return Err(ControlError {
@@ -78,7 +84,7 @@ pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
         });
     }
     let call = ArrivingCall {
-        endpoint: endpoint.to_owned(),
+        endpoint: values.required("endpoint").to_owned(),
         id: id.map(str::to_owned),
         caller: values.text("caller").map(Party::parse).unwrap_or_default(),
     };
@@ -91,8 +97,13 @@ pub(super) fn call(pbx: &mut PbxState, values: &Values) -> ActionResult {
 }
 
 /// Returns the error for an extension that does not exist.
-fn unknown_extension(pbx: &PbxState, status: u16, context: &str, extension: &str) -> ControlError {
-    let dialplan = &pbx.settings.dialplan;
+fn unknown_extension(
+    settings: &Settings,
+    status: u16,
+    context: &str,
+    extension: &str,
+) -> ControlError {
+    let dialplan = &settings.dialplan;
     let known = dialplan.extensions(context);
     let (field, place) = match &*known {
         [] => (
@@ -178,6 +189,22 @@ pub(super) fn hangup(pbx: &mut PbxState, values: &Values) -> ActionResult {
     Ok(Outcome::default())
 }
 
+/// Checks that a transfer has one target, which is not the channel itself.
+pub(super) fn check_transfer(_: Option<&Settings>, values: &Values) -> Result<(), ControlError> {
+    match (values.text("extension"), values.text("other")) {
+        (Some(_), None) => Ok(()),
+        (None, Some(other)) if other == values.required("channel") => Err(ControlError::invalid(
+            "other",
+            "other is the channel itself: give the phone's other call",
+        )),
+        (None, Some(_)) => Ok(()),
+        _ => Err(ControlError::invalid(
+            "extension",
+            "give either extension (blind transfer) or other (attended transfer)",
+        )),
+    }
+}
+
 pub(super) fn transfer(pbx: &mut PbxState, values: &Values) -> ActionResult {
     let id = channel(pbx, values)?;
     let able = |pbx: &PbxState, id: &str| match pbx.can_request_transfer(id) {
@@ -190,37 +217,22 @@ pub(super) fn transfer(pbx: &mut PbxState, values: &Values) -> ActionResult {
             ),
         )),
     };
-    match (values.text("extension"), values.text("other")) {
-        (Some(extension), None) => {
-            able(pbx, id)?;
-            if let Some(context) = pbx.blind_transfer_context(id)
-                && !pbx.settings.dialplan.contains(&context, extension)
-            {
-                // A real server responds to the phone with 404.
-                let mut error = unknown_extension(pbx, 404, &context, extension);
-                error.field = Some("extension".to_owned());
-                return Err(error);
-            }
-            pbx.on_blind_transfer(id, extension);
+    if let Some(extension) = values.text("extension") {
+        able(pbx, id)?;
+        if let Some(context) = pbx.blind_transfer_context(id)
+            && !pbx.settings.dialplan.contains(&context, extension)
+        {
+            // A real server responds to the phone with 404.
+            let mut error = unknown_extension(&pbx.settings, 404, &context, extension);
+            error.field = Some("extension".to_owned());
+            return Err(error);
         }
-        (None, Some(other)) => {
-            let other = existing(pbx, "other", other)?;
-            if id == other {
-                return Err(ControlError::invalid(
-                    "other",
-                    "other is the channel itself: give the phone's other call",
-                ));
-            }
-            able(pbx, id)?;
-            able(pbx, other)?;
-            pbx.on_attended_transfer(id, other);
-        }
-        _ => {
-            return Err(ControlError::invalid(
-                "extension",
-                "give either extension (blind transfer) or other (attended transfer)",
-            ));
-        }
+        pbx.on_blind_transfer(id, extension);
+    } else {
+        let other = existing(pbx, "other", values.required("other"))?;
+        able(pbx, id)?;
+        able(pbx, other)?;
+        pbx.on_attended_transfer(id, other);
     }
     Ok(Outcome::default())
 }

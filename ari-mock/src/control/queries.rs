@@ -284,7 +284,7 @@ fn matching<'a>(
 
 fn check_requests(pbx: &PbxState, values: &Values) -> Result<(), ControlError> {
     if let Some(operation) = values.text("operation") {
-        check_operation(pbx, operation, "")?;
+        check_operation(Some(&pbx.settings), operation, "")?;
     }
     if values.integer("times").is_some() && values.seconds(WAIT).is_none() {
         let message = "times belongs to wait: give the seconds to wait, too";

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::values::{MAX_SECONDS, whole_number};
-use super::{ACTIONS, Action, ControlError, Effect, Values, find_action};
-use crate::model::Round;
+use super::{ACTIONS, Action, ControlError, Effect, find_action};
+use crate::model::{Round, Settings};
 use crate::pbx::PbxState;
 
 /// The interval of checks whether the application of a scenario is connected.
@@ -214,6 +214,13 @@ impl Scenario {
                 .collect::<Result<_, _>>()?,
         })
     }
+
+    /// Checks the steps for a server: its extensions and its operations.
+    pub(crate) fn check(&self, settings: &Settings) -> Result<(), ScenarioError> {
+        let rounds = self.loops.iter().flat_map(|each| each.steps.iter());
+        let mut steps = self.steps.iter().chain(rounds);
+        steps.try_for_each(|step| step.check(Some(settings)))
+    }
 }
 
 fn read_steps(place: &str, values: Vec<Value>) -> Result<Vec<Step>, ScenarioError> {
@@ -245,19 +252,28 @@ fn read_step(place: String, value: Value) -> Result<Step, ScenarioError> {
             format!("{name:?} is no action of a step; actions: {}", names()),
         )
     })?;
-    // The number of the round is replaced before the fields are checked.
-    let fields = members.left.clone();
-    Values::check(action.name, action.fields, numbered(&fields, 1)).map_err(|problem| {
-        let place = problem.field.as_deref().map(|field| members.path(field));
-        error(place.as_deref().unwrap_or(&members.place), problem.message)
-    })?;
-    Ok(Step {
+    let step = Step {
         at,
-        place,
+        place: place.clone(),
         action,
-        fields,
+        fields: members.left,
         if_exists,
-    })
+    };
+    step.check(None)?;
+    Ok(step)
+}
+
+impl Step {
+    /// Checks the fields: for any server, or also for the settings of one.
+    fn check(&self, settings: Option<&Settings>) -> Result<(), ScenarioError> {
+        // The number of the round is replaced before the fields are checked.
+        let checked = self.action.values(settings, numbered(&self.fields, 1));
+        checked.map(drop).map_err(|problem| {
+            let field = problem.field.map(|field| format!(".{field}"));
+            let place = format!("{}{}", self.place, field.unwrap_or_default());
+            error(&place, problem.message)
+        })
+    }
 }
 
 fn read_loop(number: usize, value: Value) -> Result<Loop, ScenarioError> {
@@ -375,8 +391,8 @@ fn run(pbx: &mut PbxState, step: &Step, round: Option<(usize, u64)>, apply: &App
         Some(_) => numbered(&step.fields, number),
         None => step.fields.clone(),
     };
-    let result = Values::check(step.action.name, step.action.fields, fields)
-        .and_then(|values| (step.action.run)(pbx, &values));
+    let values = step.action.values(Some(&pbx.settings), fields);
+    let result = values.and_then(|values| (step.action.run)(pbx, &values));
     let state = round.and_then(|key| pbx.scenario.rounds.get_mut(&key));
     match result {
         Ok(outcome) => {

@@ -1,8 +1,10 @@
 //! The description of actions and queries, from which requests are checked and documented.
 
+use serde_json::{Map, Value};
+
 use super::{ControlError, Field, Values};
 use crate::json::Object;
-use crate::model::SocketId;
+use crate::model::{Settings, SocketId};
 use crate::pbx::PbxState;
 
 /// A change that a client requests with `POST /mock/NAME`.
@@ -19,10 +21,32 @@ pub struct Action {
     pub result: &'static [Field],
     /// True if it can be a step of a scenario.
     pub is_step: bool,
+    /// The check of what the types of the fields do not say.
+    pub(crate) check: CheckAction,
     pub(crate) run: RunAction,
 }
 
+impl Action {
+    /// Returns the checked fields. Without the settings of a server, what depends on them is not
+    /// checked.
+    pub(crate) fn values(
+        &self,
+        settings: Option<&Settings>,
+        given: Map<String, Value>,
+    ) -> Result<Values, ControlError> {
+        let values = Values::check(self.name, self.fields, given)?;
+        (self.check)(settings, &values)?;
+        Ok(values)
+    }
+}
+
+type CheckAction = fn(Option<&Settings>, &Values) -> Result<(), ControlError>;
 type RunAction = fn(&mut PbxState, &Values) -> Result<Outcome, ControlError>;
+
+/// The check of actions whose fields have no conditions among each other.
+pub(super) fn unconditional(_: Option<&Settings>, _: &Values) -> Result<(), ControlError> {
+    Ok(())
+}
 
 /// An inspection that a client requests with `GET /mock/NAME`.
 #[derive(Debug)]

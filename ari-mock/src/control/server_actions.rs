@@ -7,7 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{ControlError, Effect, Outcome, Values};
 use crate::json::Object;
-use crate::model::DEVICE_STATES;
+use crate::model::{DEVICE_STATES, Settings};
 use crate::pbx::PbxState;
 use crate::rest::{Fault, FaultAction, Response};
 
@@ -47,64 +47,69 @@ pub(super) fn resume(pbx: &mut PbxState, _: &Values) -> ActionResult {
     Ok(clock(pbx))
 }
 
+/// Checks that a fault has an operation of the release, and a status or a delay.
+pub(super) fn check_fault(
+    settings: Option<&Settings>,
+    values: &Values,
+) -> Result<(), ControlError> {
+    if let Some(operation) = values.text("operation").filter(|name| *name != "*") {
+        check_operation(settings, operation, "*, or ")?;
+    }
+    match (values.integer("status"), values.seconds("delay")) {
+        (None, _) if values.text("message").is_some() => Err(ControlError::invalid(
+            "message",
+            "message belongs to status: give the status, too",
+        )),
+        (None, None) => Err(ControlError::invalid(
+            "status",
+            "give status (the requests fail), delay (they are late), or both",
+        )),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn fault(pbx: &mut PbxState, values: &Values) -> ActionResult {
     let operation = values.text("operation").unwrap_or("*");
-    if operation != "*" {
-        check_operation(pbx, operation, "*, or ")?;
-    }
     let times = values.integer("times").unwrap_or(1);
     let remaining = usize::try_from(times).unwrap_or(usize::MAX);
-    let mut add = |action| {
+    let status = values.integer("status").map(|status| {
+        let message = values.text("message").unwrap_or("Injected fault");
+        let status = u16::try_from(status).unwrap_or(500);
+        FaultAction::Response(Response::error(status, message))
+    });
+    let delay = values.seconds("delay").map(FaultAction::Delay);
+    for action in [status, delay].into_iter().flatten() {
         pbx.faults.push(Fault {
             operation: operation.to_owned(),
             action,
             remaining,
         });
-    };
-    let (status, delay) = (values.integer("status"), values.seconds("delay"));
-    if let Some(status) = status {
-        let message = values.text("message").unwrap_or("Injected fault");
-        let status = u16::try_from(status).unwrap_or(500);
-        add(FaultAction::Response(Response::error(status, message)));
-    } else if values.text("message").is_some() {
-        return Err(ControlError::invalid(
-            "message",
-            "message belongs to status: give the status, too",
-        ));
     }
-    if let Some(delay) = delay {
-        add(FaultAction::Delay(delay));
-    }
-    match (status, delay) {
-        (None, None) => Err(ControlError::invalid(
-            "status",
-            "give status (the requests fail), delay (they are late), or both",
-        )),
-        _ => Ok(Outcome::default()),
-    }
+    Ok(Outcome::default())
 }
 
-/// Returns an error if a name is not that of an operation of the release. `others` describes what else
-/// it may be.
+/// Returns an error if a name is not that of an operation of the release, or of any release if the
+/// settings are unknown. `others` describes what else it may be.
 pub(super) fn check_operation(
-    pbx: &PbxState,
+    settings: Option<&Settings>,
     name: &str,
     others: &str,
 ) -> Result<(), ControlError> {
     let parts = name.split_once('.').unwrap_or_default();
     let mut known = OPERATIONS.iter();
     let found = known.find(|known| (known.resource, known.nickname) == parts);
-    let version = pbx.settings.version;
-    match found {
-        Some(found) if found.availability.includes(version) => Ok(()),
-        Some(found) => Err(ControlError::invalid(
+    let version = settings.map(|settings| settings.version);
+    match (found, version) {
+        (Some(_), None) => Ok(()),
+        (Some(found), Some(version)) if found.availability.includes(version) => Ok(()),
+        (Some(found), Some(version)) => Err(ControlError::invalid(
             "operation",
             format!(
                 "{version} does not have the operation {name:?}: {}",
                 found.availability
             ),
         )),
-        None => Err(ControlError::invalid(
+        (None, _) => Err(ControlError::invalid(
             "operation",
             format!(
                 "operation is {name:?}, but must be {others}a resource and an operation such as \

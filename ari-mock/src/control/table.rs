@@ -1,6 +1,7 @@
 //! The table of all actions.
 
 use super::call_actions as calls;
+use super::schema::unconditional;
 use super::server_actions as server;
 use super::{Action, Field, FieldKind};
 
@@ -69,6 +70,7 @@ pub const ACTIONS: &[Action] = &[
             "The id of the channel.",
         )],
         is_step: true,
+        check: calls::check_call,
         run: calls::call,
     },
     Action {
@@ -80,6 +82,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::press,
     },
     Action {
@@ -91,6 +94,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::talk,
     },
     Action {
@@ -99,6 +103,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[CHANNEL],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::tone,
     },
     Action {
@@ -107,6 +112,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[CHANNEL],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::ring,
     },
     Action {
@@ -115,6 +121,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[CHANNEL],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::answer,
     },
     Action {
@@ -123,6 +130,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[CHANNEL],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::hold,
     },
     Action {
@@ -131,6 +139,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[CHANNEL],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::unhold,
     },
     Action {
@@ -146,6 +155,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: calls::hangup,
     },
     Action {
@@ -169,6 +179,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: calls::check_transfer,
         run: calls::transfer,
     },
     Action {
@@ -177,6 +188,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[],
         result: CLOCK,
         is_step: false,
+        check: unconditional,
         run: server::pause,
     },
     Action {
@@ -185,6 +197,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[],
         result: CLOCK,
         is_step: false,
+        check: unconditional,
         run: server::resume,
     },
     Action {
@@ -198,6 +211,7 @@ pub const ACTIONS: &[Action] = &[
         )],
         result: CLOCK,
         is_step: false,
+        check: unconditional,
         run: server::advance,
     },
     Action {
@@ -229,6 +243,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: server::check_fault,
         run: server::fault,
     },
     Action {
@@ -241,6 +256,7 @@ pub const ACTIONS: &[Action] = &[
         )],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::response_delay,
     },
     Action {
@@ -255,6 +271,7 @@ pub const ACTIONS: &[Action] = &[
         )],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::disconnect,
     },
     Action {
@@ -263,6 +280,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[Field::required("text", FieldKind::Text, "The text.")],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::send,
     },
     Action {
@@ -272,6 +290,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::restart,
     },
     Action {
@@ -285,6 +304,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[],
         result: &[],
         is_step: false,
+        check: unconditional,
         run: server::reset,
     },
     Action {
@@ -293,6 +313,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[ENDPOINT],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::register,
     },
     Action {
@@ -301,6 +322,7 @@ pub const ACTIONS: &[Action] = &[
         fields: &[ENDPOINT],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::unregister,
     },
     Action {
@@ -316,6 +338,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::device_state,
     },
     Action {
@@ -340,6 +363,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::mailbox,
     },
     Action {
@@ -353,6 +377,7 @@ pub const ACTIONS: &[Action] = &[
         ],
         result: &[],
         is_step: true,
+        check: unconditional,
         run: server::message,
     },
 ];

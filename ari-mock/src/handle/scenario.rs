@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use super::Asterisk;
-use crate::control::{self, Scenario};
+use crate::control::{self, Scenario, ScenarioError};
 use crate::server::apply_effect;
 
 impl Asterisk {
     /// Plays a scenario, from now on or from the connection of its application. It goes on when the
     /// server restarts, and ends with a reset of the control API.
-    pub fn play(&self, scenario: Scenario) {
+    ///
+    /// # Errors
+    ///
+    /// Returns the first step that this server cannot play: with an extension that its dialplan
+    /// lacks, or an operation that its release lacks. Nothing is played then.
+    pub fn play(&self, scenario: Scenario) -> Result<(), ScenarioError> {
         // The state of the server, which it belongs to, must not keep the server.
         let server = Arc::downgrade(&self.server);
         let apply = Arc::new(move |effect| {
@@ -18,8 +23,11 @@ impl Asterisk {
             }
         });
         let scenario = Arc::new(scenario);
-        self.server
-            .update(|pbx| control::start(pbx, scenario, apply));
+        self.server.update(|pbx| {
+            scenario.check(&pbx.settings)?;
+            control::start(pbx, scenario, apply);
+            Ok(())
+        })
     }
 
     /// Returns the problems of the steps of scenarios so far, such as a channel that no longer

@@ -100,8 +100,10 @@ async fn handle(
         .await;
     let body = body.map_err(|_| ControlError::new(400, "the body is too long or incomplete"))?;
     let given = read_body(&kind, &body.to_bytes())?;
-    let values = Values::check(action.name, action.fields, given)?;
-    let outcome = server.update(|pbx| (action.run)(pbx, &values))?;
+    let outcome = server.update(|pbx| {
+        let values = action.values(Some(&pbx.settings), given)?;
+        (action.run)(pbx, &values)
+    })?;
     apply_effect(server, outcome.effect);
     Ok(match outcome.result {
         Some(result) => Response::object(&result),

@@ -46,6 +46,8 @@ pub enum TrafficFileError {
     Io(io::Error),
     /// The first line is not that of a traffic file.
     NotTraffic,
+    /// The file is empty.
+    Empty,
     /// A newer version of the format, which this reader does not know.
     Version(u64),
     /// A line is invalid.
@@ -61,6 +63,7 @@ impl fmt::Display for TrafficFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             TrafficFileError::Io(error) => write!(f, "{error}"),
+            TrafficFileError::Empty => f.write_str("this is not a traffic file: it is empty"),
             TrafficFileError::NotTraffic => {
                 f.write_str("this is not a traffic file: its first line has no kind \"traffic\"")
             }
@@ -138,7 +141,7 @@ impl TrafficFile {
             file.lines.extend(line);
         }
         match file.lines.is_empty() {
-            true => Err(TrafficFileError::NotTraffic),
+            true => Err(TrafficFileError::Empty),
             false => Ok(file),
         }
     }
@@ -191,6 +194,12 @@ mod tests {
             let file = TrafficFile::read_lines(bytes, MAX_LINE_LENGTH).unwrap();
             assert_eq!(file.truncated_line, expected, "{length}");
         }
+    }
+
+    #[test]
+    fn empty_files_are_refused() {
+        let error = TrafficFile::read_lines(&b""[..], MAX_LINE_LENGTH).unwrap_err();
+        assert!(matches!(error, TrafficFileError::Empty), "{error}");
     }
 
     #[test]
