@@ -62,8 +62,8 @@ async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Respo
         if !is_harmless || is_closing || delay >= left() || !retries.take() {
             break;
         }
-        let operation = request.operation();
-        tracing::debug!(%operation, attempt, ?delay, "the request is sent again");
+        #[cfg(feature = "client")]
+        tracing::debug!(operation = %request.operation(), attempt, ?delay, "the request is sent again");
         let slept = async {
             sleep(delay).await;
             true
