@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use ari_api::client::TraceContext;
+use ari_api::client::{RetryPolicy, TraceContext};
 use ari_api::stream::ConnectionEvent;
 use ari_api::{Client, Event};
 use ari_test_support::{SpanRecorder, within_limit};
@@ -190,4 +190,34 @@ async fn dropped_requests_are_cancelled() {
     }
     let span = spans.last("ari.operation", "asterisk.ping");
     assert_eq!(span.expect("a span").field("ari.outcome"), "cancelled");
+}
+
+/// Each attempt of a request has a span.
+#[tokio::test]
+async fn attempts_are_counted() {
+    let spans = SpanRecorder::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let pbx = ari_mock::Asterisk::start().await.expect("a server");
+    let retry = RetryPolicy::new().initial_delay(Duration::from_millis(1));
+    let builder = Client::builder(pbx.url()).credentials("aritest", "testme");
+    let client = builder.retry(retry).build().expect("a client");
+    pbx.fail_times("asterisk.ping", 503, "starting", 2);
+    client.asterisk().ping().await.expect("a response");
+    let attempts = spans.spans().into_iter();
+    let attempts = attempts.filter(|it| it.field("ari.operation") == "asterisk.ping");
+    let attempts: Vec<_> = attempts
+        .map(|it| {
+            let count = it.field("http.request.resend_count").to_owned();
+            (it.field("ari.outcome").to_owned(), count)
+        })
+        .collect();
+    let expected = [
+        ("server_error", ""),
+        ("server_error", "1"),
+        ("success", "2"),
+    ];
+    assert_eq!(
+        attempts,
+        expected.map(|(outcome, count)| (outcome.to_owned(), count.to_owned()))
+    );
 }
