@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a release consists of, and whether the sources are ready for it.
+"""Lists the parts of a release, and checks that the sources are ready for it.
 
     release/plan.py order      the published packages, each after those that it depends on
     release/plan.py version    the version that all of them share

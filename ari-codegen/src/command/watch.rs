@@ -35,7 +35,7 @@ pub(super) struct WatchArguments {
     api_docs: ApiDocs,
 }
 
-/// What one release has and api-docs lacks.
+/// The changes of one release that api-docs lacks.
 #[derive(Debug, Serialize)]
 struct News {
     /// The point release of a tag, or the release of a folder or server.
