@@ -31,6 +31,29 @@
 //! - `connect_timeout` (10 seconds) limits connecting, and `timeout` (120 seconds) limits the wait
 //!   for a response. [`with_timeout`](super::requests) sets another limit for a single request.
 //!
+//! # Proxies and Unix sockets
+//!
+//! `proxy` sends everything, WebSockets included, through an HTTP proxy, and `unix_socket` through a
+//! Unix socket on which a reverse proxy listens. The URL stays that of Asterisk.
+//!
+//! ```no_run
+//! use ari_api::Client;
+//! use ari_api::transport::Proxy;
+//!
+//! # fn example() -> Result<(), ari_api::Error> {
+//! let proxy = Proxy::new("http://proxy.example:3128")?.credentials("me", "secret");
+//! let client = Client::builder("http://pbx.example:8088/ari")
+//!     .credentials("aritest", "testme")
+//!     .proxy(proxy)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The proxy opens a tunnel with `CONNECT`, for plain HTTP, too: it neither reads nor changes
+//! requests, never sees Asterisk's password, and WebSockets work without its support. It has to
+//! permit `CONNECT` to Asterisk's port. No environment variable is read.
+//!
 //! # Pitfalls
 //!
 //! - **Do not set a short `timeout`.** `answer`, setting a variable, and entering or leaving a

@@ -20,6 +20,10 @@ use crate::session::settings::Settings;
 #[cfg(feature = "client")]
 use crate::transport::http::http_transport::HttpTransport;
 #[cfg(feature = "client")]
+use crate::transport::http::proxy::Proxy;
+#[cfg(feature = "client")]
+use crate::transport::http::route::Route;
+#[cfg(feature = "client")]
 use crate::transport::http::settings::HttpSettings;
 use crate::transport::transport_trait::Transport;
 
@@ -36,6 +40,8 @@ pub struct ClientBuilder<C> {
     retry: Option<RetryPolicy>,
     enforce_availability: bool,
     server_version: Option<Version>,
+    #[cfg(feature = "client")]
+    route: Route,
     #[cfg(feature = "tls")]
     tls: crate::transport::tls::settings::TlsSettings,
     /// A setting that requires the feature `tls`, which is disabled.
@@ -76,6 +82,8 @@ impl<C: ApiClient> ClientBuilder<C> {
             retry: None,
             enforce_availability: false,
             server_version: None,
+            #[cfg(feature = "client")]
+            route: Route::default(),
             #[cfg(feature = "tls")]
             tls: Default::default(),
             #[cfg(not(feature = "tls"))]
@@ -192,6 +200,24 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
+    /// Connects through an HTTP proxy, for requests and WebSockets. The proxy resolves the host of
+    /// the URL. Replaces [`ClientBuilder::unix_socket`]. No environment variable sets a proxy.
+    #[cfg(feature = "client")]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.route = Route::Proxy(proxy);
+        self
+    }
+
+    /// Connects to a Unix socket in place of the host and port of the URL, for requests and
+    /// WebSockets: a reverse proxy such as haproxy or nginx listens there in front of Asterisk. The
+    /// URL still sets the path, the `Host` header and, with `https`, the name of the certificate.
+    /// Replaces [`ClientBuilder::proxy`].
+    #[cfg(all(feature = "client", unix))]
+    pub fn unix_socket(mut self, path: impl Into<PathBuf>) -> Self {
+        self.route = Route::UnixSocket(path.into());
+        self
+    }
+
     /// Trusts the certificates of a PEM file, too, besides the platform's roots: for an Asterisk
     /// with a certificate of one's own. The certificate still has to name the host, and to be valid
     /// at this time. The server may show a certificate of the file itself, even if it is one for
@@ -292,6 +318,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             idle_timeout: self.idle_timeout,
             timeout: self.settings.timeout,
             max_response_size: self.settings.max_response_size,
+            route: self.route.clone(),
             #[cfg(feature = "tls")]
             tls: self.tls.clone(),
         }

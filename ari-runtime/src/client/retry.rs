@@ -6,15 +6,18 @@ use futures_lite::future;
 use tokio::time::{Instant, sleep};
 
 use crate::client::refused_object::object_to_create;
-use crate::client::untyped_connection::ConnectionState;
 use crate::error::types::{Error, parse_message};
 use crate::event::bindings::Bindings;
 use crate::protocol::path;
 use crate::request::builder::RequestBuilder;
 use crate::request::untyped_request::Request;
 use crate::response::body::Response;
+use crate::routing::router::Router;
 use crate::schema::operation::Method;
+use crate::session::retry_policy::Retries;
+use crate::session::settings::Settings;
 use crate::transport::request_span;
+use crate::transport::transport_trait::Transport;
 
 /// The timeout of the request for an object that an earlier attempt may have created.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -29,26 +32,36 @@ enum Failure {
 }
 
 /// Sends a request, and sends it again as often as the policy and the budget of the client allow.
-pub(super) async fn send(shared: &ConnectionState, request: &Request) -> Result<Response, Error> {
-    match shared.settings.retries {
-        None => request_span::send(&*shared.transport, request).await,
+pub(super) async fn send(
+    transport: &dyn Transport,
+    router: &Router,
+    settings: &Settings,
+    request: &Request,
+) -> Result<Response, Error> {
+    match &settings.retries {
+        None => request_span::send(transport, request).await,
         // Boxed, because its future is large and most clients do not need it.
-        Some(_) => Box::pin(send_again(shared, request)).await,
+        Some(retries) => {
+            let limit = request.timeout().unwrap_or(settings.timeout);
+            Box::pin(send_again(transport, router, retries, limit, request)).await
+        }
     }
 }
 
-async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Response, Error> {
-    let Some(retries) = &shared.settings.retries else {
-        return request_span::send(&*shared.transport, request).await;
-    };
-    let bindings = shared.router.bindings;
-    let limit = request.timeout().unwrap_or(shared.settings.timeout);
+async fn send_again(
+    transport: &dyn Transport,
+    router: &Router,
+    retries: &Retries,
+    limit: Duration,
+    request: &Request,
+) -> Result<Response, Error> {
+    let bindings = router.bindings;
     let begin = Instant::now();
     let left = || limit.saturating_sub(begin.elapsed());
-    let mut closing = shared.router.subscribe_closing();
+    let mut closing = router.subscribe_closing();
     let (mut may_be_executed, mut is_repeated) = (false, false);
     retries.on_request();
-    let mut result = request_span::send(&*shared.transport, request).await;
+    let mut result = request_span::send(transport, request).await;
     for attempt in 1.. {
         let Some(failure) = failure(&result) else {
             break;
@@ -76,7 +89,7 @@ async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Respo
             break;
         }
         let again = request.clone().with_timeout(left());
-        let next = request_span::send_again(&*shared.transport, &again, attempt).await;
+        let next = request_span::send_again(transport, &again, attempt).await;
         is_repeated = may_be_executed;
         // An earlier attempt may have been executed, which only its own error says.
         if !(may_be_executed && matches!(next, Err(Error::NotSent { .. }))) {
@@ -85,7 +98,7 @@ async fn send_again(shared: &ConnectionState, request: &Request) -> Result<Respo
     }
     if is_repeated && let Ok(response) = &result {
         let is_done = (200..300).contains(&response.status) && !response.body.as_bytes().is_empty();
-        if !is_done && let Some(created) = find_created(shared, request).await {
+        if !is_done && let Some(created) = find_created(transport, bindings, request).await {
             return Ok(created);
         }
     }
@@ -131,17 +144,20 @@ fn may_be_repeated(bindings: &Bindings, request: &Request) -> bool {
 }
 
 /// Returns the object that an earlier attempt of a request has created, as the response to it.
-async fn find_created(shared: &ConnectionState, request: &Request) -> Option<Response> {
+async fn find_created(
+    transport: &dyn Transport,
+    bindings: &Bindings,
+    request: &Request,
+) -> Option<Response> {
     if request.operation().method != Method::Post {
         return None;
     }
-    let bindings = shared.router.bindings;
     let object = object_to_create(bindings, request)?;
     let get = bindings.object_kind(&object.kind)?.get_operation?;
     let lookup = RequestBuilder::build_from_path(get, &[&object.id]).ok()?;
     let lookup = lookup
         .with_timeout(LOOKUP_TIMEOUT)
         .with_trace_context(request.trace_context());
-    let found = request_span::send(&*shared.transport, &lookup).await.ok()?;
+    let found = request_span::send(transport, &lookup).await.ok()?;
     (found.status == 200).then_some(found)
 }

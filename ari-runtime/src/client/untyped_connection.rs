@@ -153,7 +153,8 @@ impl UntypedConnection {
             Box::pin(self.check_overlaps(request, transport)).await?;
         }
         let gaps = shared.router.reconnect_epoch();
-        let sent = retry::send(shared, request).await;
+        let (transport, router) = (&*shared.transport, &shared.router);
+        let sent = retry::send(transport, router, &shared.settings, request).await;
         let mut response = sent.inspect_err(|error| shared.note_error(error))?;
         shared.release.update(response.version);
         match (response.status, shared.release.unsupported_by(operation)) {

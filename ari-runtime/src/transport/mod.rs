@@ -15,6 +15,8 @@ pub use crate::request::untyped_request::Request;
 pub use crate::response::body::{ByteStream, Response, ResponseBody};
 #[cfg(feature = "client")]
 pub use http::http_transport::HttpTransport;
+#[cfg(feature = "client")]
+pub use http::proxy::Proxy;
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;
 pub use transport_trait::{BoxFuture, Transport};

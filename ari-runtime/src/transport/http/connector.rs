@@ -1,20 +1,24 @@
-//! Opening connections to one address: TCP, with TLS on top if the URL is https.
+//! Opening connections to one address: TCP, a tunnel through a proxy, or a Unix socket, with TLS on
+//! top if the URL is https.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+#[cfg(unix)]
+use tokio::net::UnixStream;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout};
 
 use crate::transport::http::address::Address;
+use crate::transport::http::route::{PreparedRoute, name_hop};
+use crate::transport::http::stream::Stream;
+use crate::transport::http::tunnel::open_tunnel;
 
 /// Opens connections to an Asterisk, for requests and for WebSockets.
 #[derive(Clone)]
 pub(super) struct Connector {
     pub(super) address: Address,
+    route: PreparedRoute,
     timeout: Duration,
     #[cfg(feature = "tls")]
     tls: Option<(
@@ -25,9 +29,10 @@ pub(super) struct Connector {
 
 impl Connector {
     /// Creates a connector without TLS.
-    pub(super) fn plain(address: Address, timeout: Duration) -> Self {
+    pub(super) fn plain(address: Address, route: PreparedRoute, timeout: Duration) -> Self {
         Connector {
             address,
+            route,
             timeout,
             #[cfg(feature = "tls")]
             tls: None,
@@ -38,6 +43,7 @@ impl Connector {
     #[cfg(feature = "tls")]
     pub(super) fn secure(
         address: Address,
+        route: PreparedRoute,
         timeout: Duration,
         config: std::sync::Arc<tokio_rustls::rustls::ClientConfig>,
     ) -> Result<Self, crate::error::types::Error> {
@@ -50,6 +56,7 @@ impl Connector {
         let tls = Some((tokio_rustls::TlsConnector::from(config), name));
         Ok(Connector {
             address,
+            route,
             timeout,
             tls,
         })
@@ -64,14 +71,13 @@ impl Connector {
     pub(super) async fn open_within(&self, limit: Duration) -> io::Result<Stream> {
         let limit = limit.min(self.timeout);
         let opening = async {
-            let stream = self.connect_any(limit).await?;
-            stream.set_nodelay(true)?;
+            let stream = self.reach(limit).await?;
             #[cfg(feature = "tls")]
             if let Some((connector, name)) = &self.tls {
                 let stream = connector.connect(name.clone(), stream).await?;
                 return Ok(Stream::Tls(Box::new(stream)));
             }
-            Ok(Stream::Plain(stream))
+            Ok(stream)
         };
         timeout(limit, opening).await.map_err(|_| {
             let problem = format!("no connection within {limit:?}");
@@ -81,82 +87,55 @@ impl Connector {
 }
 
 impl Connector {
-    /// Connects to the first address of the host that accepts. Each address gets an equal share of
-    /// the remaining time, so that one that drops all packets does not use up the whole timeout.
-    async fn connect_any(&self, limit: Duration) -> io::Result<TcpStream> {
-        let begin = Instant::now();
-        let host = (self.address.host.as_str(), self.address.port);
-        let addresses = lookup_host(host).await.map_err(|error| {
-            let problem = format!("the host {:?} is not found: {error}", self.address.host);
-            io::Error::new(error.kind(), problem)
-        })?;
-        let addresses: Vec<_> = addresses.collect();
-        let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
-        for (tried, address) in addresses.iter().enumerate() {
-            let left = limit.saturating_sub(begin.elapsed());
-            let share = left / u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
-            last = match timeout(share, TcpStream::connect(address)).await {
-                Ok(Ok(stream)) => return Ok(stream),
-                Ok(Err(error)) => error,
-                Err(_) => {
-                    let problem = format!("no connection to {address} within {share:?}");
-                    io::Error::new(io::ErrorKind::TimedOut, problem)
-                }
-            };
+    /// Connects without TLS.
+    async fn reach(&self, limit: Duration) -> io::Result<Stream> {
+        match &self.route {
+            PreparedRoute::Direct => {
+                let host = (self.address.host.as_str(), self.address.port);
+                connect_any(host, limit).await
+            }
+            PreparedRoute::Proxy(proxy, authorization) => {
+                let tunnel = async {
+                    let stream = connect_any(proxy.host(), limit).await?;
+                    open_tunnel(stream, &self.address, authorization.as_ref(), limit).await
+                };
+                let tunnel = tunnel.await;
+                tunnel.map_err(|error| name_hop(format_args!("the proxy {proxy}"), &error))
+            }
+            #[cfg(unix)]
+            PreparedRoute::UnixSocket(path) => {
+                let stream = UnixStream::connect(path).await;
+                let hop = format_args!("the Unix socket {}", path.display());
+                Ok(Stream::Unix(stream.map_err(|error| name_hop(hop, &error))?))
+            }
         }
-        Err(last)
     }
 }
 
-/// A connection, with or without TLS.
-pub(super) enum Stream {
-    Plain(TcpStream),
-    #[cfg(feature = "tls")]
-    Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
-}
-
-impl Stream {
-    /// Returns `true` if the connection uses TLS.
-    pub(super) fn is_encrypted(&self) -> bool {
-        !matches!(self, Stream::Plain(_))
+/// Connects to the first address of the host that accepts. Each address gets an equal share of
+/// the remaining time, so that one that drops all packets does not use up the whole timeout.
+async fn connect_any(host: (&str, u16), limit: Duration) -> io::Result<Stream> {
+    let begin = Instant::now();
+    let addresses = lookup_host(host).await.map_err(|error| {
+        let problem = format!("the host {:?} is not found: {error}", host.0);
+        io::Error::new(error.kind(), problem)
+    })?;
+    let addresses: Vec<_> = addresses.collect();
+    let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
+    for (tried, address) in addresses.iter().enumerate() {
+        let left = limit.saturating_sub(begin.elapsed());
+        let share = left / u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
+        last = match timeout(share, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => {
+                stream.set_nodelay(true)?;
+                return Ok(Stream::Plain(stream));
+            }
+            Ok(Err(error)) => error,
+            Err(_) => {
+                let problem = format!("no connection to {address} within {share:?}");
+                io::Error::new(io::ErrorKind::TimedOut, problem)
+            }
+        };
     }
-}
-
-/// Applies the same expression to either kind of stream.
-macro_rules! either {
-    ($self:ident, $stream:ident => $call:expr) => {
-        match $self.get_mut() {
-            Stream::Plain($stream) => $call,
-            #[cfg(feature = "tls")]
-            Stream::Tls($stream) => $call,
-        }
-    };
-}
-
-impl AsyncRead for Stream {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        either!(self, stream => Pin::new(stream).poll_read(context, buffer))
-    }
-}
-
-impl AsyncWrite for Stream {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        either!(self, stream => Pin::new(stream).poll_write(context, bytes))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        either!(self, stream => Pin::new(stream).poll_flush(context))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        either!(self, stream => Pin::new(stream).poll_shutdown(context))
-    }
+    Err(last)
 }

@@ -15,10 +15,10 @@ use tokio::task::AbortHandle;
 
 use crate::error::connection::ClosedWithoutResponse;
 use crate::error::types::TransportError;
-use crate::transport::http::connector::Stream;
 use crate::transport::http::deadline::Deadline;
 use crate::transport::http::request::FullBody;
 use crate::transport::http::request_timer::RequestTimer;
+use crate::transport::http::stream::Stream;
 use crate::transport::http::wire::{Progress, ReadAfterWriteError};
 
 /// Reason why a request has no response.

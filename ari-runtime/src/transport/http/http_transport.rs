@@ -3,9 +3,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use hyper::header::{HeaderValue, SERVER};
-use zeroize::Zeroizing;
 
 use crate::client::credentials::Credentials;
 use crate::error::types::Error;
@@ -13,6 +11,7 @@ use crate::request::untyped_request::Request;
 use crate::response::body::Response;
 use crate::schema::operation::{ResponseType, Version};
 use crate::transport::http::address::Address;
+use crate::transport::http::basic::basic;
 use crate::transport::http::connector::Connector;
 use crate::transport::http::deadline::Deadline;
 use crate::transport::http::errors::{not_sent, outcome_unknown, redirect_target};
@@ -45,14 +44,16 @@ impl HttpTransport {
             Some(credentials) => Some(basic(credentials)?),
             None => None,
         };
+        let route = settings.route.clone().prepare()?;
         #[cfg(feature = "tls")]
         let connector = if address.secure {
-            Connector::secure(address, settings.connect_timeout, settings.tls.config()?)?
+            let tls = settings.tls.config()?;
+            Connector::secure(address, route, settings.connect_timeout, tls)?
         } else {
-            Connector::plain(address, settings.connect_timeout)
+            Connector::plain(address, route, settings.connect_timeout)
         };
         #[cfg(not(feature = "tls"))]
-        let connector = Connector::plain(address, settings.connect_timeout);
+        let connector = Connector::plain(address, route, settings.connect_timeout);
         Ok(HttpTransport {
             pool: Pool::new(
                 connector.clone(),
@@ -149,27 +150,5 @@ impl fmt::Debug for HttpTransport {
             .field("url", &self.connector.address.url())
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
-    }
-}
-
-/// Returns the header of Basic authentication. Its memory, and that of all intermediate values, is
-/// zeroed when it is dropped.
-fn basic(credentials: &Credentials) -> Result<HeaderValue, Error> {
-    let token = credentials.token()?;
-    let mut text = Zeroizing::new(String::with_capacity("Basic ".len() + token.len()));
-    text.push_str("Basic ");
-    text.push_str(&token);
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Secret(text)))
-        .map_err(|_| Error::InvalidConfig("the credentials do not fit a header".into()))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-/// The secret that all clones of the header share.
-struct Secret(Zeroizing<String>);
-
-impl AsRef<[u8]> for Secret {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::client::credentials::Credentials;
+use crate::transport::http::route::Route;
 #[cfg(feature = "tls")]
 use crate::transport::tls::settings::TlsSettings;
 
@@ -18,6 +19,7 @@ pub(crate) struct HttpSettings {
     pub(crate) timeout: Duration,
     /// The maximum size of a response, in bytes.
     pub(crate) max_response_size: usize,
+    pub(crate) route: Route,
     #[cfg(feature = "tls")]
     pub(crate) tls: TlsSettings,
 }

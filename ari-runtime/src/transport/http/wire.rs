@@ -15,7 +15,7 @@ use hyper::rt;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::error::connection::NotHttp;
-use crate::transport::http::connector::Stream;
+use crate::transport::http::stream::Stream;
 
 /// The first bytes of every HTTP response.
 const HTTP: &[u8] = b"HTTP/";

@@ -5,6 +5,7 @@ use tokio::sync::mpsc;
 use crate::transport::http::address::Address;
 use crate::transport::http::pool::*;
 use crate::transport::http::response::ActiveResponse;
+use crate::transport::http::route::PreparedRoute;
 
 /// An event on a connection of the test server.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +57,7 @@ async fn server(
         }
     });
     let address = Address::parse(&format!("http://{address}/ari")).unwrap();
-    let connector = Connector::plain(address, Duration::from_secs(10));
+    let connector = Connector::plain(address, PreparedRoute::Direct, Duration::from_secs(10));
     (connector, told)
 }
 
@@ -274,7 +275,11 @@ async fn connection_in_use_while_pool_is_cleared_is_not_reused() {
 async fn dropped_requests_end_their_connections() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/ari", listener.local_addr().unwrap());
-    let connector = Connector::plain(Address::parse(&address).unwrap(), IDLE);
+    let connector = Connector::plain(
+        Address::parse(&address).unwrap(),
+        PreparedRoute::Direct,
+        IDLE,
+    );
     let pool = Pool::new(connector, 10, IDLE);
     let mut request = request();
     *request.method_mut() = Method::POST;
