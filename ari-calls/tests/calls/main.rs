@@ -21,6 +21,7 @@ mod requirements;
 mod review;
 mod screening;
 mod separation;
+mod spans;
 mod speech;
 mod steps;
 mod supervise;
