@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// True while the socket is open, and the time of its last frame.
+/// The state of the socket: open or lost, and the time of its last frame.
 pub(crate) struct Activity {
     is_open: AtomicBool,
     created: Instant,
@@ -12,7 +12,7 @@ pub(crate) struct Activity {
 }
 
 impl Default for Activity {
-    /// A socket that has just been opened.
+    /// Creates the state of a socket that has just been opened.
     fn default() -> Self {
         Activity {
             is_open: AtomicBool::new(true),
