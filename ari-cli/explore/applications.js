@@ -15,20 +15,27 @@ export function startApplications({ isReadOnly, onProblem }) {
   byId("application-form").hidden = isReadOnly;
   let shown = "";
 
-  const button = (label, text, method, name) =>
-    element("button", { type: "button", "aria-label": label, title: label, onclick: () => change(method, name) }, text);
+  const button = (label, text, method, name, query = "") => {
+    const onclick = () => change(method, name, query);
+    return element("button", { type: "button", "aria-label": label, title: label, onclick }, text);
+  };
+  const againButton = (name, isReplaced) => {
+    if (!isReplaced) return button(`Register ${name} again`, "Register again", "POST", name);
+    const label = `Take over ${name}, which disconnects the other program`;
+    return button(label, "Take over", "POST", name, "?take-over");
+  };
   const show = (applications) => {
     const key = JSON.stringify(applications);
     // A new list would take the focus from its buttons.
     if (key === shown) return;
     shown = key;
-    const items = applications.map(({ name, state, text }) => {
+    const items = applications.map(({ name, state, text, replaced }) => {
       const created = element(
         "li",
         { className: "application", title: text },
         element("span", { className: "name" }, name),
         state === "connected" ? null : element("span", { className: "state" }, STATE_TEXTS[state] ?? state),
-        state !== "ended" || isReadOnly ? null : button(`Register ${name} again`, "Register again", "POST", name),
+        state !== "ended" || isReadOnly ? null : againButton(name, replaced),
         isReadOnly ? null : button(state === "ended" ? `Remove ${name}` : `Leave ${name}`, "×", "DELETE", name),
       );
       created.dataset.state = state;
@@ -43,9 +50,9 @@ export function startApplications({ isReadOnly, onProblem }) {
       onProblem(`the applications could not be read: ${error.message}`);
     }
   };
-  const change = async (method, name) => {
+  const change = async (method, name, query = "") => {
     try {
-      await send(method, `/applications/${encodeURIComponent(name)}`);
+      await send(method, `/applications/${encodeURIComponent(name)}${query}`);
       if (method === "POST") input.value = "";
     } catch (error) {
       onProblem(error.message);

@@ -1,18 +1,33 @@
 // The latest events, requests and changes of the connection.
+//
+// Their order is that of Asterisk's time stamps, and that of arrival for equal ones, because events of two
+// WebSockets may arrive in any order. Requests have the time at which they were sent, and other rows that
+// of their arrival, both by Asterisk's clock. A row that is more than MAX_DELAY older than the one before
+// it stays where it arrived: the clock of the server was set.
 
 import { objectIds, channelId, summarize } from "./event-summary.js";
-import { parseTime, timeOfDay } from "./time.js";
+import { parseTime, serverTime, timeOfDay } from "./time.js";
 
 /** Number of entries that are kept. */
 export const MAX_ENTRIES = 5000;
 
 const MAX_RECENT = 500;
 
-/** The latest entries, oldest first. */
+const MAX_DELAY = 10000;
+
+/** Adds an entry to a list in the order of time. */
+export function addInOrder(entries, entry) {
+  let index = entries.length;
+  const isLater = ({ at }) => at > entry.at && at - entry.at <= MAX_DELAY;
+  while (index > 0 && isLater(entries[index - 1])) index -= 1;
+  if (index === entries.length) entries.push(entry);
+  else entries.splice(index, 0, entry);
+}
+
+/** The latest entries, oldest first. Those that are dropped are marked. */
 export class EventLog {
   entries = [];
   total = 0;
-  #number = 0;
   // Entries by their text without the application: each application gets an event of its own.
   #recent = new Map();
 
@@ -21,7 +36,7 @@ export class EventLog {
     if (line.kind === "event" && isObject(line.event)) return this.#addEvent(line);
     return this.#push({
       kind: line.kind === "event" ? "invalid" : line.kind,
-      time: timeOfDay(Date.now()),
+      at: serverTime(line.kind === "request" ? line.sentAt : undefined),
       applications: [],
       ids: [],
       channel: null,
@@ -40,7 +55,7 @@ export class EventLog {
     const at = parseTime(event.timestamp);
     const entry = this.#push({
       kind: "event",
-      time: timeOfDay(Number.isNaN(at) ? Date.now() : at),
+      at: Number.isNaN(at) ? serverTime() : at,
       type: String(event.type),
       applications: [application],
       ids: objectIds(event),
@@ -54,15 +69,17 @@ export class EventLog {
   }
 
   #push(entry) {
-    entry.number = this.#number++;
+    entry.time = timeOfDay(entry.at);
+    entry.isDropped = false;
     this.total += 1;
-    this.entries.push(entry);
+    addInOrder(this.entries, entry);
     return entry;
   }
 
   /** Drops the oldest entries beyond the limit. */
   trim() {
-    if (this.entries.length > MAX_ENTRIES) this.entries.splice(0, this.entries.length - MAX_ENTRIES);
+    const excess = this.entries.length - MAX_ENTRIES;
+    if (excess > 0) for (const entry of this.entries.splice(0, excess)) entry.isDropped = true;
   }
 
   /** Drops all entries. */

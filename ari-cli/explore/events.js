@@ -3,7 +3,7 @@
 import { byId, element, saveFile, setText } from "./dom.js";
 import { createFilter } from "./event-filter.js";
 import { EventList } from "./event-list.js";
-import { EventLog } from "./event-log.js";
+import { EventLog, addInOrder } from "./event-log.js";
 import { showDetail } from "./event-detail.js";
 import { requestDraw } from "./frame.js";
 import { isShown, onShown, showTab } from "./tabs.js";
@@ -34,6 +34,7 @@ export class Events {
       ownApplication,
     });
     show(null);
+    this.#explainOwn(ownApplication);
     this.fields = Object.fromEntries(
       ["type", "application", "channel", "text"].map((name) => [name, byId(`filter-${name}`)]),
     );
@@ -48,6 +49,15 @@ export class Events {
     this.#requestDraw();
   }
 
+  /** Says what the application of the page itself is, whose name is in the events. */
+  #explainOwn(name) {
+    const note = byId("own-application");
+    note.hidden = !name;
+    setText(note, `${name} is the application of this page itself: a temporary one that is subscribed to all ` +
+      "channels, bridges and endpoints, so that events of every application are shown. No calls enter it, and " +
+      "it ends with the command.");
+  }
+
   /** Adds lines of the stream. */
   add(lines) {
     for (const line of lines) {
@@ -57,7 +67,7 @@ export class Events {
       if (entry === null) continue;
       this.#learn(this.#types, entry.type, "event-types");
       if (this.#passes(entry)) {
-        this.#shown.push(entry);
+        addInOrder(this.#shown, entry);
         this.#waiting += this.#isPaused ? 1 : 0;
       }
     }
@@ -119,8 +129,7 @@ export class Events {
   }
 
   #draw = () => {
-    const oldest = this.log.entries[0]?.number ?? Infinity;
-    const first = this.#shown.findIndex((entry) => entry.number >= oldest);
+    const first = this.#shown.findIndex((entry) => !entry.isDropped);
     if (first > 0) this.#shown.splice(0, first);
     else if (first < 0) this.#shown.length = 0;
     const latest = this.log.entries.at(-1);

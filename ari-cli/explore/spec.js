@@ -14,8 +14,33 @@ function exampleOf(content) {
   return null;
 }
 
+const UNITS = { s: "seconds", ms: "milliseconds" };
+
+/** Returns the unit of a duration as text, or `null` for other values. */
+function unitOf(fields) {
+  const duration = fields?.["x-ari-duration"];
+  return UNITS[duration?.unit ?? duration] ?? null;
+}
+
+/** Adds units of durations to the descriptions of the members of a body. */
+function addUnits(schema) {
+  for (const member of Object.values(schema?.properties ?? {})) {
+    const unit = unitOf(member);
+    if (unit) member.description = `${member.description ?? ""}\n\nUnit: ${unit}.`;
+    addUnits(member);
+  }
+}
+
 function prepareParameter(parameter) {
   const { schema } = parameter;
+  const unit = unitOf(parameter);
+  if (unit) {
+    const { unlimited } = parameter["x-ari-duration"];
+    const limit = unlimited === undefined ? "" : `, ${unlimited} for no limit`;
+    // The form shows it below the type, too.
+    schema.format = unit;
+    parameter.description = `${parameter.description ?? ""}\n\nUnit: ${unit}${limit}.`;
+  }
   // Swagger UI would call its type "never".
   delete schema?.not;
   // One text field, instead of one for each item.
@@ -40,6 +65,7 @@ function prepareParameter(parameter) {
 
 function prepareBody(body) {
   const content = body.content?.["application/json"];
+  addUnits(content?.schema);
   if (!content || content.example !== undefined || content.examples) return;
   const example = exampleOf(content);
   if (body.required) {

@@ -33,5 +33,8 @@ export function learnClock(timestamp) {
   if (offset === null || difference < offset) offset = difference;
 }
 
+/** Returns a time of this machine by the clock of the server, in milliseconds since 1970. Defaults to now. */
+export const serverTime = (time = Date.now()) => time - (offset ?? 0);
+
 /** Returns the time since a moment by the clock of the server, in milliseconds. */
-export const timeSince = (timestamp) => Date.now() - (offset ?? 0) - timestamp;
+export const timeSince = (timestamp) => serverTime() - timestamp;

@@ -17,13 +17,16 @@ const MAX_LOOKUPS: u32 = 4;
 const LOOKUP_DELAY: Duration = Duration::from_millis(250);
 
 /// The registered applications that the command may take over when it reconnects.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum TakeOver {
     /// All of them, because the user asked for it.
     Allowed,
     /// Temporary ones of this command, and those that have no object but the channel of this id, which
     /// the command itself has created.
     Own { channel: String },
+    /// Temporary ones of this command, and those of the page of `ari explore` that have its objects only.
+    #[cfg(feature = "explore")]
+    Page(std::sync::Arc<crate::explore::OwnObjects>),
     /// Temporary ones of this command.
     Refused,
 }
@@ -37,6 +40,8 @@ impl TakeOver {
         match self {
             TakeOver::Allowed => true,
             TakeOver::Refused => false,
+            #[cfg(feature = "explore")]
+            TakeOver::Page(own) => own.permits(name, registered),
             TakeOver::Own { channel } => {
                 let objects = |key: &str| registered[key].as_array().cloned().unwrap_or_default();
                 let others = ["bridge_ids", "endpoint_ids", "device_names"];
@@ -118,14 +123,22 @@ pub(crate) fn in_use(name: &str, found: &Value) -> String {
 }
 
 /// Returns the reason for not reconnecting as an application.
-pub(crate) fn still_registered(name: &str, found: &Value) -> String {
-    format!(
-        "the application {name:?} is registered, with {}: another program has connected as it since \
-         the connection was lost, or Asterisk has kept it from this command (ARI does not tell \
-         which), and reconnecting could disconnect that program; `ari events {name} --take-over` \
-         takes it over in any case",
-        describe_objects(found)
-    )
+pub(crate) fn still_registered(take_over: &TakeOver, name: &str, found: &Value) -> String {
+    let objects = describe_objects(found);
+    match take_over {
+        #[cfg(feature = "explore")]
+        TakeOver::Page(_) => format!(
+            "another program has connected as the application {name:?} since the connection was lost: \
+             it is registered, with {objects}, which are not only those of this page; taking it over \
+             disconnects that program"
+        ),
+        _ => format!(
+            "the application {name:?} is registered, with {objects}: another program has connected as \
+             it since the connection was lost, or Asterisk has kept it from this command (ARI does \
+             not tell which), and reconnecting could disconnect that program; `ari events {name} \
+             --take-over` takes it over in any case"
+        ),
+    }
 }
 
 /// Returns `true` if the application has a channel or a subscription.

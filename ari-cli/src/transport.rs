@@ -69,7 +69,7 @@ impl CommandTransport {
 
     /// Fails if another program may be connected as an application by now.
     async fn refuse_registered(&self, request: &Request) -> Result<(), Error> {
-        if self.take_over == TakeOver::Allowed {
+        if matches!(self.take_over, TakeOver::Allowed) {
             return Ok(());
         }
         for name in request.texts("app") {
@@ -77,7 +77,9 @@ impl CommandTransport {
             if let Some(found) = found.filter(|found| !self.take_over.permits(name, found)) {
                 // This error is permanent, so that the library does not try again.
                 return Err(Error::InvalidConfig(registration::still_registered(
-                    name, &found,
+                    &self.take_over,
+                    name,
+                    &found,
                 )));
             }
         }

@@ -1,11 +1,13 @@
 //! Traffic that is recorded, and played to programs.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ari_api::traffic::{DisconnectCause, Item, Recorder, TrafficFile, TrafficLog};
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, DifferenceKind, Replay, Speed};
 use ari_test_support::within_limit;
+use serde_json::json;
 
 #[cfg(test)]
 mod helpers {
@@ -327,6 +329,57 @@ async fn gaps_are_recorded_and_played() {
         within_limit(program).await.unwrap().unwrap_err().status(),
         Some(404)
     );
+}
+
+/// Nobody waits for what the server sent to a program that has ended.
+#[tokio::test]
+async fn programs_that_have_ended_end_the_replay() {
+    let mut recording = record().await;
+    let event = recording
+        .lines()
+        .rfind(|line| line.contains(r#""kind":"event""#));
+    let mut late: serde_json::Value = serde_json::from_str(event.unwrap()).unwrap();
+    late["at"] = 3_600_000_000_u64.into();
+    recording.push_str(&format!("{late}\n"));
+    let replay = Replay::parse(&recording).unwrap().port(0);
+    let replay = replay.speed(Speed::Times(1.0)).start().await.unwrap();
+    let client = Client::builder(replay.url().unwrap()).credentials("any", "word");
+    let program = serve(client.build().unwrap(), Variant::Usual);
+    within_limit(program).await.unwrap();
+    let report = within_limit(replay.finish()).await;
+    assert!(report.is_match(), "{report}");
+}
+
+/// The time for a request begins anew with each other one of the recording.
+#[tokio::test(start_paused = true)]
+async fn requests_are_awaited_while_the_program_goes_on() {
+    let mut lines = vec![json!({"kind": "traffic", "version": 1, "program": "test"})];
+    for (number, channel) in ["a", "b", "c", "d"].iter().enumerate() {
+        let path = format!("/channels/{channel}/answer");
+        lines.extend([
+            json!({"kind": "request", "request": number, "server": "x", "method": "POST", "path": path}),
+            json!({"kind": "response", "request": number, "status": 204, "took": 1, "body": ""}),
+        ]);
+    }
+    for line in &mut lines {
+        line["at"] = 0.into();
+        line["time"] = "2026-11-30T16:21:00.000+0000".into();
+    }
+    let lines = lines.iter().map(|line| format!("{line}\n"));
+    let recording: String = lines.collect();
+    for (pause, is_match) in [(8, true), (12, false)] {
+        let replay = Replay::parse(&recording).unwrap().start().await.unwrap();
+        let client = replay.client();
+        let program = async {
+            for channel in ["d", "c", "b", "a"] {
+                tokio::time::sleep(Duration::from_secs(pause)).await;
+                client.channel(channel).answer().await.unwrap();
+            }
+            replay.report()
+        };
+        let report = program.await;
+        assert_eq!(report.differences.is_empty(), is_match, "{pause}: {report}");
+    }
 }
 
 #[tokio::test]

@@ -29,10 +29,13 @@ export async function layout({ browser, start }) {
     await look("start");
     if ((await page.locator(".application").count()) === 0) await register(page, "hello");
     const form = await openOperation(page, "channels", "originate");
+    await checkForm(page, form, `${width}`);
+    await look("form");
     await execute(form, { endpoint: "Local/1@testari", app: "hello" });
     await form.locator(".live-response").scrollIntoViewIfNeeded();
     await look("operation");
     await checkKeyboard(page);
+    await checkOrder(page);
     await look("events");
     await page.click("#tab-calls");
     await page.locator(".channel .name").first().click();
@@ -45,6 +48,27 @@ export async function layout({ browser, start }) {
     await checkClean(opened);
     await opened.close();
   }
+}
+
+/** The form of an operation with many parameters. */
+async function checkForm(page, form, name) {
+  const isInSight = await form.locator(".execute").evaluate((button) => {
+    const { top, bottom } = button.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && document.elementFromPoint(button.getBoundingClientRect().left + 5, top + 5) === button;
+  });
+  check(`the button of a long form is in sight at ${name}`, isInSight);
+  const row = form.locator('tr[data-param-name="timeout"]');
+  check("a duration has a unit", (await row.innerText()).includes("Unit: seconds, -1 for no limit."), await row.innerText());
+}
+
+/** Rows that arrive in another order than that of their times. */
+async function checkOrder(page) {
+  const times = await page.locator(".event-row:visible .time").allInnerTexts();
+  const rows = await page.locator(".event-row:visible").evaluateAll((found) =>
+    found.sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+      .map((row) => row.querySelector(".time").innerText));
+  check("rows are in the order of time", rows.length === times.length && rows.every((time, index) => index === 0 || rows[index - 1] <= time), rows);
+  check("the application of the page is explained", (await page.innerText("#own-application")).startsWith("ari-command-"));
 }
 
 async function checkRules(page, name) {

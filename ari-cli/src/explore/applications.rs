@@ -22,11 +22,22 @@ use crate::{api_request, temp_app};
 /// The maximum number of channels whose subscriptions are cancelled when an application is left.
 const MAX_CHANNELS: usize = 100;
 
-/// Responds to a request for `/api/applications`, with the name of an application or none.
+/// What to do if another program may be connected as an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// Refuses to connect.
+    New,
+    /// Disconnects that program.
+    TakeOver,
+}
+
+/// Responds to a request for `/api/applications`, with the name of an application or none. The query
+/// `take-over` is the choice of that name.
 pub(super) async fn respond(
     explorer: &Arc<Explorer>,
     method: &Method,
     name: &str,
+    query: Option<&str>,
 ) -> Result<Reply, ApiError> {
     let name = percent_decode_str(name).decode_utf8();
     let name =
@@ -36,7 +47,11 @@ pub(super) async fn respond(
         (_, "") => Err(ApiError::method_not_allowed("GET")),
         ("POST" | "DELETE", _) if explorer.is_read_only => Err(ApiError::read_only()),
         ("POST", name) => {
-            register(explorer, name).await?;
+            let choice = match query {
+                Some("take-over") => Choice::TakeOver,
+                _ => Choice::New,
+            };
+            register(explorer, name, choice).await?;
             Ok(json(&json!({"application": name})))
         }
         ("DELETE", name) => {
@@ -47,33 +62,45 @@ pub(super) async fn respond(
     }
 }
 
-/// Registers an application, unless another program may be connected as it.
-pub(super) async fn register(explorer: &Arc<Explorer>, name: &str) -> Result<(), ApiError> {
+/// Registers an application.
+pub(super) async fn register(
+    explorer: &Arc<Explorer>,
+    name: &str,
+    choice: Choice,
+) -> Result<(), ApiError> {
     if name.is_empty() || name.contains(',') || temp_app::is_temp_app(name) {
         return Err(ApiError::bad_request(format!(
             "{name:?} cannot be the name of an application: give a name such as hello, without commas"
         )));
     }
-    let claim = explorer.applications.claim(name)?;
+    let mut claim = explorer.applications.claim(name)?;
     let connection = &explorer.connection;
     let failed = |error| ApiError::from_server(error, &explorer.global);
-    let found = match claim.is_own() {
-        // The server keeps it because of its channels.
-        true => None,
-        false => {
+    let found = match choice {
+        Choice::TakeOver => None,
+        Choice::New => {
             let found = registration::find_in_use(connection, name).await;
             found.map_err(failed)?
         }
     };
-    if let Some(found) = found {
+    // The server may keep it because of its channels.
+    let is_own = |found: &Value| claim.is_own() && explorer.own_objects.permits(name, found);
+    if let Some(found) = found.filter(|found| !is_own(found)) {
         let reason = registration::in_use(name, &found);
+        let hint = match claim.mark_replaced() {
+            true => "take it over, or choose another name",
+            false => "choose another name",
+        };
         return Err(ApiError::new(
             StatusCode::CONFLICT,
-            format!("{reason}: choose another name"),
+            format!("{reason}: {hint}"),
         ));
     }
     let request = ApplicationSocketRequest::new(&[name.to_owned()], false);
-    let stream = connection.connect(&request).await.map_err(failed)?;
+    explorer.own_objects.choose(name);
+    let stream = connection.connect(&request).await;
+    explorer.own_objects.connected(name);
+    let stream = stream.map_err(failed)?;
     let (leave, left) = oneshot::channel();
     let task = follow(Arc::clone(explorer), name.to_owned(), stream, left);
     claim.register(leave, task);
@@ -96,7 +123,7 @@ async fn follow(
         explorer.hub.publish(&connection_line(&name, state, text));
     };
     tokio::select! {
-        ended = events::follow(&mut stream, &name, &explorer.hub, publish) => {
+        ended = events::follow(&mut stream, &name, &explorer.hub, Some(&explorer.own_objects), publish) => {
             let reason = ended.reason.clone();
             explorer.applications.end(&name, ended);
             explorer.hub.publish(&connection_line(&name, "ended", &reason));
@@ -107,6 +134,7 @@ async fn follow(
             stream.close(Duration::from_secs(1)).await;
             let kept = find_kept(&explorer.connection, &name).await;
             explorer.applications.remove(&name);
+            explorer.own_objects.remove(&name);
             explorer.hub.publish(&connection_line(&name, "left", kept.as_deref().unwrap_or_default()));
             kept
         }
@@ -118,6 +146,7 @@ async fn leave(explorer: &Explorer, name: &str) -> Result<Option<String>, ApiErr
     let registered = explorer.applications.take(name);
     let Some(registered) = registered else {
         if explorer.applications.remove_ended(name) {
+            explorer.own_objects.remove(name);
             explorer.hub.publish(&connection_line(name, "left", ""));
             return Ok(None);
         }

@@ -10,8 +10,10 @@ use serde_json::Value;
 
 use super::body::ReplyBody;
 use super::hub::Hub;
+use super::own_objects::OwnObjects;
 use super::registered::Ended;
 use super::reply::{ApiError, Reply, with_type};
+use crate::error::reconnect_failure;
 use crate::event::CommandEvent;
 use crate::event_line::describe_connection_event;
 
@@ -28,11 +30,12 @@ pub(super) fn respond(hub: &Hub) -> Result<Reply, ApiError> {
 }
 
 /// Passes on the events of an application until its connection ends permanently. `publish` gets each
-/// state of the connection and a description.
+/// state of the connection and a description, and `own_objects` the objects of the events.
 pub(super) async fn follow(
     stream: &mut EventStream<CommandEvent>,
     application: &str,
     hub: &Hub,
+    own_objects: Option<&OwnObjects>,
     publish: impl Fn(&str, &str),
 ) -> Ended {
     let mut is_replaced = false;
@@ -40,6 +43,9 @@ pub(super) async fn follow(
         match event.as_deref() {
             Ok(CommandEvent::Event { kind, raw, .. }) => {
                 is_replaced |= kind == "ApplicationReplaced";
+                if let Some(own) = own_objects {
+                    own.note_event(application, raw);
+                }
                 hub.publish_event(application, &one_line(raw));
             }
             Ok(CommandEvent::Connection(event)) => {
@@ -55,9 +61,11 @@ pub(super) async fn follow(
                 hub.publish_event(application, &one_line(&error.raw));
             }
             Err(error) if !is_replaced => {
+                // The command refuses to connect as the application of another program.
+                let refusal = reconnect_failure(error);
                 return Ended {
-                    reason: error.to_string(),
-                    is_replaced,
+                    reason: refusal.map_or_else(|| error.to_string(), str::to_owned),
+                    is_replaced: refusal.is_some(),
                 };
             }
             Err(_) => break,

@@ -1,13 +1,17 @@
 //! The state that all requests of the page share.
 
+use std::sync::Arc;
+
 use ari_api::schema::Version;
 use serde_json::{Value, json};
 
 use super::document::Document;
 use super::hub::Hub;
+use super::own_objects::OwnObjects;
 use super::recent::Recent;
 use super::registered::Applications;
 use super::security::Security;
+use super::snippets::Target;
 use crate::event::CommandConnection;
 use crate::global_options::GlobalOptions;
 
@@ -18,6 +22,8 @@ pub(super) struct Explorer {
     pub(super) connection: CommandConnection,
     /// The URL of the server, without a slash at its end.
     pub(super) url: String,
+    /// The server in the texts that are copied.
+    pub(super) target: Target,
     pub(super) user: String,
     /// The version at the start of the command.
     pub(super) version: Option<Version>,
@@ -27,6 +33,7 @@ pub(super) struct Explorer {
     pub(super) document: Document,
     pub(super) hub: Hub,
     pub(super) applications: Applications,
+    pub(super) own_objects: Arc<OwnObjects>,
     pub(super) recent: Recent,
 }
 

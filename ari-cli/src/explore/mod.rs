@@ -8,6 +8,7 @@ mod document;
 mod events;
 mod explorer;
 mod hub;
+mod own_objects;
 mod places;
 mod proxy;
 mod recent;
@@ -38,12 +39,15 @@ use crate::registration::TakeOver;
 use crate::signals::Signals;
 use crate::temp_app::{self, TempApp};
 use crate::terminal::{print_error, print_note, stdout};
+use applications::Choice;
 use document::Document;
 use explorer::Explorer;
 use hub::Hub;
+pub(crate) use own_objects::OwnObjects;
 use recent::Recent;
 use registered::Applications;
 use security::Security;
+use snippets::Target;
 
 /// Open a page in the browser with the operations, live events and calls of the server.
 ///
@@ -79,10 +83,9 @@ pub(crate) async fn run(
     }
     let options = ConnectionOptions::find(global)?;
     let recent = Recent::new()?;
-    // When a connection is lost, its application is still that of this process, and the server
-    // keeps it because of its channels. The loss of it to another client ends the stream instead.
-    let allowed = TakeOver::Allowed;
-    let connection = connect::build_recorded(&options, global, allowed, &recent.log)?;
+    let own_objects = Arc::new(OwnObjects::default());
+    let take_over = TakeOver::Page(Arc::clone(&own_objects));
+    let connection = connect::build_recorded(&options, global, take_over, &recent.log)?;
     let connecting = async {
         let version = connection.fetch_version().await?;
         // Before the WebSocket, which the server would have to remove again.
@@ -95,6 +98,10 @@ pub(crate) async fn run(
         security: Security::new(port)?,
         global: global.clone(),
         connection: connection.clone(),
+        target: Target::new(
+            options.url.trim_end_matches('/'),
+            options.ca_file.as_deref(),
+        ),
         url: options.url.trim_end_matches('/').to_owned(),
         user: options.user.clone(),
         version,
@@ -103,6 +110,7 @@ pub(crate) async fn run(
         document: Document::new(version),
         hub: Hub::new(),
         applications: Applications::default(),
+        own_objects,
         recent,
     });
     let result = tokio::select! {
@@ -156,7 +164,7 @@ async fn work(
     temp_app: Option<&mut TempApp>,
 ) -> Result<(), CliError> {
     for name in &explore.app {
-        let registered = applications::register(explorer, name).await;
+        let registered = applications::register(explorer, name, Choice::New).await;
         registered.map_err(|error| CliError::new(ErrorKind::Response, error.message))?;
     }
     let port = listener.local_addr()?.port();
@@ -171,7 +179,8 @@ async fn work(
                 let name = app.name().to_owned();
                 let publish =
                     |state: &str, text: &str| explorer.hub.publish_connection(&name, state, text);
-                let following = events::follow(&mut app.events, &name, &explorer.hub, publish);
+                let following =
+                    events::follow(&mut app.events, &name, &explorer.hub, None, publish);
                 let reason = following.await.reason;
                 print_error(format!("no further events of the server: {reason}"));
                 (name, reason)

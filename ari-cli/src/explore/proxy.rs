@@ -1,8 +1,9 @@
 //! Requests of the page to the server, which this process sends with its credentials.
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use ari_api::Error;
+use ari_api::operations::applications;
 use ari_api::schema::{Method, Operation, ResponseType};
 use ari_api::transport::{Request, Response};
 use hyper::StatusCode;
@@ -28,8 +29,10 @@ pub(super) async fn respond(
 ) -> Result<Reply, ApiError> {
     let request = build(explorer, head, body)?;
     let began = Instant::now();
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    let sent_at = since_1970.unwrap_or_default().as_millis() as u64;
     let result = match explorer.connection.execute(&request).await {
-        Ok(response) => pass_on(request.operation(), response).await,
+        Ok(response) => pass_on(explorer, request.operation(), response).await,
         Err(error) => Err(error),
     };
     let result = match result {
@@ -53,6 +56,7 @@ pub(super) async fn respond(
         "method": request.method().as_str(),
         "path": target.split('?').next(),
         "status": status.as_u16(),
+        "sentAt": sent_at,
         "milliseconds": began.elapsed().as_millis() as u64,
     }));
     result
@@ -104,10 +108,19 @@ fn check_body(headers: &HeaderMap, body: &Bytes) -> Result<(), ApiError> {
 }
 
 /// Returns a successful response. A download is passed on as it arrives.
-async fn pass_on(operation: &Operation, mut response: Response) -> Result<Reply, Error> {
+async fn pass_on(
+    explorer: &Explorer,
+    operation: &Operation,
+    mut response: Response,
+) -> Result<Reply, Error> {
     if operation.response != ResponseType::Binary {
         let status = response.status;
-        return Ok(whole(status, response.body.bytes().await?));
+        let body = response.body.bytes().await?;
+        if *operation == applications::SUBSCRIBE {
+            let description = serde_json::from_slice(&body).unwrap_or_default();
+            explorer.own_objects.note_application(&description);
+        }
+        return Ok(whole(status, body));
     }
     let first = response.body.next().await.transpose()?;
     // Asterisk sends other formats as types that no browser plays.

@@ -37,7 +37,8 @@ pub(super) struct Registered {
 #[derive(Clone)]
 pub(super) struct Ended {
     pub(super) reason: String,
-    /// Another client has taken over the application.
+    /// Another client has taken over the application, or has connected as it while this process was
+    /// not connected.
     pub(super) is_replaced: bool,
 }
 
@@ -47,7 +48,11 @@ impl Entry {
         match self {
             Entry::Reserved => None,
             Entry::Registered(_, description) => Some(description.clone()),
-            Entry::Ended(ended) => Some(describe(name, "ended", &ended.reason)),
+            Entry::Ended(ended) => {
+                let mut description = describe(name, "ended", &ended.reason);
+                description["replaced"] = ended.is_replaced.into();
+                Some(description)
+            }
         }
     }
 }
@@ -165,6 +170,14 @@ impl Claim<'_> {
         self.ended.as_ref().is_some_and(|ended| !ended.is_replaced)
     }
 
+    /// Notes that another client may be connected as the application. Returns whether this process was.
+    pub(super) fn mark_replaced(&mut self) -> bool {
+        if let Some(ended) = &mut self.ended {
+            ended.is_replaced = true;
+        }
+        self.ended.is_some()
+    }
+
     /// Starts the task of the application, and lists it before the task can remove it.
     pub(super) fn register(
         mut self,
@@ -224,7 +237,9 @@ mod tests {
                     is_replaced,
                 },
             );
-            let ended = json!([{"name": "hello", "state": "ended", "text": "refused"}]);
+            let ended = json!([{
+                "name": "hello", "state": "ended", "text": "refused", "replaced": is_replaced,
+            }]);
             assert_eq!(applications.list(), ended);
             // An attempt that fails changes nothing.
             for _ in 0..2 {

@@ -64,7 +64,7 @@ async fn handle(
             state::respond(explorer).await
         }
         ("applications", application) => {
-            applications::respond(explorer, &head.method, application).await
+            applications::respond(explorer, &head.method, application, head.uri.query()).await
         }
         ("timeline", id) if !id.is_empty() => {
             only(&head, Method::GET)?;
@@ -73,7 +73,7 @@ async fn handle(
         ("ari", _) => proxy::respond(explorer, &head, body).await,
         ("snippets", "") => {
             only(&head, Method::POST)?;
-            snippets::respond(&explorer.url, &body).await
+            snippets::respond(&explorer.target, &body).await
         }
         _ => Err(ApiError::not_found(path)),
     }

@@ -106,7 +106,8 @@ pub(crate) struct Mock {
     #[arg(long, value_name = "N|max", default_value = "max", requires = "replay")]
     speed: SpeedOption,
     /// Time by which a request of the program may be later than in the recording before it counts as
-    /// missing, in seconds. After the first missing one it is at most a second.
+    /// missing, in seconds. It is counted from the start of this command, and anew from each recorded
+    /// request that arrives. After the first missing one it is at most a second.
     #[arg(long, value_name = "SECONDS", default_value = "10", requires = "replay", value_parser = clap::value_parser!(u32).range(1..))]
     wait: u32,
     /// Address of the program, if the recording has WebSockets that Asterisk opens to it, with the

@@ -21,6 +21,10 @@ pub(crate) struct LegFacts {
     answered: Option<Duration>,
     hangup: Option<(Duration, HangupSide)>,
     ended: Option<Duration>,
+    /// A request has named the channel before any event: it is older than the recording.
+    is_older: bool,
+    /// An event has shown the state of the channel.
+    has_state: bool,
 }
 
 /// The reason why a leg exists.
@@ -203,7 +207,10 @@ fn apply_event(
         };
         let leg = legs.entry(channel_with(id)).or_default();
         leg.began.get_or_insert(at);
-        if channel["state"] == "Up" {
+        // One that is older may have been answered before.
+        let was_up_before = leg.is_older && !leg.has_state;
+        leg.has_state = true;
+        if channel["state"] == "Up" && !was_up_before {
             leg.answered.get_or_insert(at);
         }
     }
@@ -229,7 +236,7 @@ fn apply_event(
                 leg.dial_status = text("dialstatus").to_owned();
             }
         }
-        "StasisStart" if leg.origin.is_none() => {
+        "StasisStart" if leg.origin.is_none() && !leg.is_older => {
             let dialplan = &event["channel"]["dialplan"];
             let text = |key: &str| dialplan[key].as_str().unwrap_or_default();
             leg.origin = Some(Origin::Incoming);
@@ -260,13 +267,18 @@ fn apply_request(
     is_done: bool,
 ) {
     let segments: Vec<_> = path.trim_matches('/').split('/').collect();
-    if segments.first() != Some(&"channels") || segments.len() > 2 || !is_done {
+    if segments.first() != Some(&"channels") || !is_done {
         return;
     }
     let mut objects = exchange.objects.iter();
     let channel = objects.find(|object| object.is_channel());
     let Some(channel) = channel else { return };
+    let is_older = !exchange.begins && !legs.contains_key(channel);
     let leg = legs.entry(channel.clone()).or_default();
+    leg.is_older |= is_older;
+    if segments.len() > 2 {
+        return;
+    }
     leg.began.get_or_insert(at);
     match method {
         "POST" => leg.origin = Some(Origin::Application),

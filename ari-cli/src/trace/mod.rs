@@ -8,6 +8,7 @@ mod graph;
 mod leg_facts;
 mod live;
 mod object;
+mod origins;
 mod print;
 mod related_lines;
 mod test_file;
@@ -15,7 +16,7 @@ mod test_file;
 mod tests;
 mod timeline;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ari_api::traffic::TrafficFile;
 use clap::Args;
@@ -35,7 +36,7 @@ use timeline::Timeline;
 /// originated, halves of Local channels, those that were in a bridge with it at the same time,
 /// transfers and snoop channels. If a channel's id or name was used several times, the newest channel
 /// is meant.
-/// Without a file, the call is followed live from now on, by a temporary application that is
+/// Without a file, or with `live`, the call is followed live from now on, by a temporary application that is
 /// subscribed to its channels and bridges and to those that join, until all its channels have ended
 /// or Ctrl-C. Requests of other programs are not visible then.
 ///
@@ -45,7 +46,7 @@ pub(crate) struct Trace {
     /// Id or name of a channel of the call, or id of a bridge.
     #[arg(value_name = "CALL")]
     call: String,
-    /// File of a recording; live if omitted.
+    /// File of a recording, or live, which is the default. A file with that name is ./live.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Write a Rust test that plays the call to an application, with the recording of the call beside
@@ -57,13 +58,29 @@ pub(crate) struct Trace {
     function: Option<String>,
 }
 
+/// The word for a call that is followed live, in place of a file.
+const LIVE: &str = "live";
+
+impl Trace {
+    /// Returns the file of the recording; `None` if the call is followed live.
+    fn recording(&self) -> Result<Option<&Path>, CliError> {
+        let file = self.file.as_deref().filter(|file| file.as_os_str() != LIVE);
+        match (file, &self.write_test) {
+            (None, Some(_)) => Err(CliError::usage(
+                "--write-test needs the file of a recording (--record); a file named live is ./live",
+            )),
+            (file, _) => Ok(file),
+        }
+    }
+}
+
 pub(crate) async fn run(
     trace: Trace,
     global: &GlobalOptions,
     signals: &mut Signals,
 ) -> Result<(), CliError> {
     let output = Output::new(global);
-    let Some(path) = &trace.file else {
+    let Some(path) = trace.recording()? else {
         return live::run(&trace.call, global, &output, signals).await;
     };
     let name = path.display();

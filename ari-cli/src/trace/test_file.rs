@@ -91,10 +91,24 @@ fn source(data: &str, call: &str, timeline: &Timeline, function: Option<&str>) -
         None => ("run(client)".to_owned(), STUB),
     };
     let bridges = format_count(timeline.bridges().len(), "bridge");
+    let existing = timeline.origins.existing.iter().map(|object| {
+        let kind = if object.is_bridge() {
+            "bridge"
+        } else {
+            "channel"
+        };
+        format!("//! - {kind} {}\n", printable(object.id()))
+    });
+    let existing: String = existing.collect();
+    let existing = match existing.is_empty() {
+        true => existing,
+        false => format!("//!\n//! The recording does not have the beginning of:\n//!\n{existing}"),
+    };
     format!(
         "//! Plays the recorded call `{call}` to the application. Its channels, and {bridges}:\n\
          //!\n\
-         {legs}\n\
+         {legs}\
+         {existing}\n\
          use ari_mock::Replay;\n\
          {stub}\n\
          #[tokio::test]\n\

@@ -3,11 +3,18 @@
 use ari_api::traffic::TrafficFile;
 use serde_json::{Value, json};
 
+use super::object::Object;
 use super::print;
+use super::related_lines::related_lines;
 use super::timeline::Timeline;
 
 /// Returns a recording with these lines, a second apart.
 fn recording(lines: &[Value]) -> TrafficFile {
+    recorded(lines).1
+}
+
+/// Returns the same, and its text.
+fn recorded(lines: &[Value]) -> (String, TrafficFile) {
     let first = json!({"kind": "traffic", "version": 1, "program": "test"});
     let mut text = String::new();
     for (second, line) in std::iter::once(&first).chain(lines).enumerate() {
@@ -16,7 +23,8 @@ fn recording(lines: &[Value]) -> TrafficFile {
         line["time"] = json!(format!("2026-11-30T16:21:{second:02}.000+0000"));
         text.push_str(&format!("{line}\n"));
     }
-    TrafficFile::parse(&text).expect("a recording")
+    let file = TrafficFile::parse(&text).expect("a recording");
+    (text, file)
 }
 
 fn event(event: &Value) -> Value {
@@ -174,6 +182,81 @@ fn bridge_joins_those_who_are_in_it_together() {
             let what = format!("{bridge_type} {call}");
             check(&what, &trace(&lines, call), parts, absent);
         }
+    }
+}
+
+/// A channel that a request names before any event has begun before the recording.
+#[test]
+fn older_channels_are_neither_incoming_nor_answered() {
+    let a = channel("a", "PJSIP/a-00000000", 0);
+    let start = event(&json!({"type": "StasisStart", "channel": a, "args": []}));
+    let incoming = "A  incoming call; answered after";
+    for (request_first, part) in [
+        (
+            true,
+            "A  origin not in the recording; no answer in the recording",
+        ),
+        (false, incoming),
+    ] {
+        let moving = [
+            request(1, "POST", "/channels/a/move", "app=app"),
+            response(1, 204, &Value::Null),
+        ];
+        let mut lines = moving.to_vec();
+        lines.insert(if request_first { 2 } else { 0 }, start.clone());
+        check("the trace", &trace(&lines, "a"), &[part], &[]);
+    }
+}
+
+/// A replay of a later call has the bridge that an earlier one, or the start of the program, has created.
+#[test]
+fn shared_bridges_are_created_in_written_tests() {
+    for (is_created, chosen) in [(true, true), (true, false), (false, false)] {
+        let bridge = json!({"id": "queue", "bridge_type": "mixing", "channels": []});
+        let query = if chosen { "bridgeId=queue" } else { "" };
+        let mut lines = vec![
+            request(1, "POST", "/bridges", query),
+            response(1, 200, &bridge),
+        ];
+        if !is_created {
+            lines.clear();
+        }
+        for number in 1..=2 {
+            let id = format!("v{number}");
+            let visitor = channel(&id, &format!("PJSIP/v-0000000{number}"), number);
+            let add = number + 10;
+            let query = format!("channel={id}");
+            lines.extend([
+                created(&visitor),
+                request(u64::from(add), "POST", "/bridges/queue/addChannel", &query),
+                response(u64::from(add), 204, &Value::Null),
+                bridge_event("ChannelEnteredBridge", "mixing", &visitor, &[&id]),
+                bridge_event("ChannelLeftBridge", "mixing", &visitor, &[]),
+                destroyed(&visitor, 16),
+            ]);
+        }
+        let (text, file) = recorded(&lines);
+        let timeline = Timeline::new(&file, "v2").expect("a call");
+        let kept = related_lines(&text, &timeline);
+        let position = |part: &str| kept.find(part);
+        let creation = position(r#""path":"/bridges""#);
+        assert_eq!(creation.is_some(), is_created, "{kept}");
+        assert_eq!(
+            creation.is_some(),
+            position(r#"bridge_type\":\"mixing\",\"channels\":[]}"}"#).is_some(),
+            "{kept}"
+        );
+        if let Some(creation) = creation {
+            let arrival = position("ChannelCreated").expect("an event");
+            let use_of_it = position("addChannel").expect("a request");
+            assert!(arrival < creation && creation < use_of_it, "{kept}");
+        }
+        assert!(!kept.contains("v1"), "{kept}");
+        let kept = TrafficFile::parse(&kept).expect("a recording");
+        assert!(kept.lines.windows(2).all(|pair| pair[0].at <= pair[1].at));
+        let existing = timeline.origins.existing.iter().map(Object::id);
+        let expected: &[&str] = if is_created { &[] } else { &["queue"] };
+        assert_eq!(existing.collect::<Vec<_>>(), expected);
     }
 }
 

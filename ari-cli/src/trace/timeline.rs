@@ -14,6 +14,7 @@ use crate::trace::exchange::{Events, Exchange};
 use crate::trace::graph::{CallGraph, Found, Leg, select, target_object};
 use crate::trace::leg_facts::LegFacts;
 use crate::trace::object::Object;
+use crate::trace::origins::Origins;
 
 /// One call.
 pub(crate) struct Timeline {
@@ -25,6 +26,8 @@ pub(crate) struct Timeline {
     pub(crate) entries: Vec<Entry>,
     /// The numbers of the lines that are about the call, with copies of events.
     pub(crate) lines: BTreeSet<usize>,
+    /// The objects that existed before the call.
+    pub(crate) origins: Origins,
     /// The number of the last line of the file if it is incomplete.
     pub(crate) truncated_line: Option<usize>,
 }
@@ -109,9 +112,10 @@ impl Timeline {
         }
         entries.drain(..first);
         let lines = entries.iter().filter(|entry| is_of_call(entry));
-        let lines = lines.map(|entry| entry.line).collect();
+        let lines: BTreeSet<_> = lines.map(|entry| entry.line).collect();
         entries.retain(|entry| !copies.contains_key(&entry.line));
         Some(Timeline {
+            origins: Origins::find(file, &events, &exchanges, &lines),
             lines,
             legs: graph
                 .legs

@@ -578,7 +578,7 @@ fn applications_are_registered_and_left() {
     let ended = next(&mut events, |line| line["state"] == "ended");
     let reason = "another client took over the application \"hello\"";
     assert_eq!(ended["text"], reason);
-    let listed = json!([{"name": "hello", "state": "ended", "text": reason}]);
+    let listed = json!([{"name": "hello", "state": "ended", "text": reason, "replaced": true}]);
     assert_eq!(page.good("GET", "/applications"), listed);
     // It is that of the other program now.
     assert_eq!(page.send("POST", "/applications/hello", None).status, 409);
@@ -618,6 +618,33 @@ fn applications_are_registered_and_left() {
     fake.good(&["channels", "hangup", &id]);
 }
 
+/// A reset of the fake ends subscriptions, and so the connections whose programs have made them.
+#[test]
+fn calls_are_shown_after_a_reset() {
+    let fake = Fake::start(&[], &[]);
+    let page = Page::start(&fake, &["--app", "hello"]);
+    let mut events = page.events();
+    let mut watch = Watching::start(fake.command(&["watch", "--json"]));
+    watch.until("Connected");
+    next(&mut events, |line| line["kind"] == "connection");
+    for name in ["first", "second"] {
+        fake.good(&["mock", "reset"]);
+        let own = page.good("GET", "/server")["application"].clone();
+        next(&mut events, |line| {
+            line["application"] == own && line["state"] == "reconnected"
+        });
+        watch.until("Reconnected");
+        let options = ["--extension", "ring", "--id", name];
+        fake.good(&[&["mock", "call", "PJSIP/alice"], &options[..]].concat());
+        next(&mut events, |line| {
+            line["application"] == own && line["event"]["channel"]["id"] == name
+        });
+        watch.until(name);
+    }
+    signal(watch.child.id(), "INT");
+    let _ = watch.child.wait();
+}
+
 #[test]
 fn lost_applications_are_connected_again() {
     let fake = Fake::start(&[], &[]);
@@ -646,6 +673,38 @@ fn lost_applications_are_connected_again() {
         page.good("DELETE", "/applications/hello")["kept"],
         Value::Null
     );
+}
+
+/// A program that has connected as the application in a gap keeps it, until the user decides otherwise.
+#[test]
+fn applications_of_other_programs_are_not_taken_over() {
+    let fake = Fake::start(&[], &[]);
+    let page = Page::start(&fake, &["--app", "hello"]);
+    let mut events = page.events();
+    next(&mut events, |line| line["kind"] == "connection");
+    // The page cannot connect again before the other program has.
+    signal(page.child.id(), "STOP");
+    fake.good(&["mock", "disconnect", "--application", "hello"]);
+    let mut other = Watching::start(fake.command(&["events", "hello", "--json"]));
+    other.until("Connected");
+    signal(page.child.id(), "CONT");
+    let ended = next(&mut events, |line| line["state"] == "ended");
+    assert_eq!(ended["application"], "hello");
+    let text = ended["text"].as_str().unwrap_or_default();
+    assert!(text.contains("another program has connected"), "{ended}");
+    assert_eq!(page.good("GET", "/applications")[0]["replaced"], true);
+    let response = page.send("POST", "/applications/hello", None);
+    assert_eq!(response.status, 409);
+    assert!(response.message().contains("take it over"));
+
+    page.good("POST", "/applications/hello?take-over");
+    other.until("ApplicationReplaced");
+    let id = page.call("echo", "hello");
+    next(&mut events, |line| {
+        line["application"] == "hello" && line["event"]["channel"]["id"] == id.as_str()
+    });
+    signal(other.child.id(), "INT");
+    let _ = other.child.wait();
 }
 
 #[test]

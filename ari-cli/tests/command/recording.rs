@@ -181,6 +181,91 @@ fn calls_are_followed_live() {
     assert!(trace.child.wait().expect("it ends").success());
 }
 
+/// The test of a transfer, or of a later call in a shared bridge, has all that it needs, and fails for a
+/// program that does something else.
+#[test]
+fn written_tests_of_transfers_are_played() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| text(&folder.path().join(name));
+    let fake = Fake::start(&[], &[]);
+    let mut events = Watching::start(fake.command(&["events", "hello"]));
+    events.until("Connected");
+    let originate = |id: &str| {
+        let id = format!("--channel-id={id}");
+        let endpoint = "--endpoint=Local/tone@testari";
+        fake.good(&["channels", "originate", endpoint, "--app=hello", &id]);
+    };
+    for id in ["alice", "bob"] {
+        originate(id);
+        events.until("StasisStart");
+    }
+    fake.good(&["bridges", "create", "--bridge-id", "old"]);
+    for id in ["alice", "bob"] {
+        fake.good(&["bridges", "add-channel", "old", "--channel", id]);
+    }
+    let recorded = path("transfer.jsonl");
+    let transfer = ["transfer", "alice", "Local/brief@testari"];
+    fake.good(&[&transfer[..], &["--record", &recorded]].concat());
+    let (_, out, _) = run(ari(&["trace", "alice", &recorded]));
+    for part in [
+        "4 legs, 2 bridges",
+        "A  origin not in the recording; no answer in the recording; hung up by the application",
+        "B  origin not in the recording",
+        "C  originated by the application (brief@testari)",
+        "hung up by the other half",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let written = path("transfer.rs");
+    let (code, _, err) = run(ari(&[
+        "trace",
+        "alice",
+        &recorded,
+        "--write-test",
+        &written,
+    ]));
+    assert_eq!(code, 2, "the recording is not replaced: {err}");
+    let written = path("call.rs");
+    let (code, _, err) = run(ari(&[
+        "trace",
+        "alice",
+        &recorded,
+        "--write-test",
+        &written,
+    ]));
+    assert_eq!(code, 0, "{err}");
+    let source = fs::read_to_string(&written).expect("a test");
+    for existing in ["channel alice", "channel bob", "bridge old"] {
+        assert!(source.contains(existing), "{existing}: {source}");
+    }
+    for (target, expected) in [("Local/brief@testari", 0), ("Local/tone@testari", 7)] {
+        let program = ["transfer", "alice", target];
+        let (code, lines) = replay(&path("call.jsonl"), &program);
+        assert_eq!(code, Some(expected), "{target}: {lines:#?}");
+    }
+}
+
+/// `live` is a word, and a file with that name is given with its folder.
+#[test]
+fn live_is_no_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(RECORDED_CALL, folder.path().join("live")).expect("a file");
+    let fake = Fake::start(&[], &[]);
+    let test = ["--write-test", "call.rs"];
+    for (file, options, code, part) in [
+        // The server has no such channel.
+        ("live", &[][..], 3, "alice"),
+        ("live", &test, 2, "./live"),
+        ("./live", &[], 0, "StasisStart"),
+    ] {
+        let mut command = fake.command(&[&["trace", "alice", file], options].concat());
+        command.current_dir(folder.path());
+        let (found, out, err) = run(command);
+        assert_eq!(found, code, "{file}: {out}{err}");
+        assert!((out + &err).contains(part), "{file} {part}");
+    }
+}
+
 /// Commands without a client of ARI do not begin a recording, which would stay empty.
 #[test]
 fn commands_without_traffic_refuse_to_record() {

@@ -298,8 +298,9 @@ pub const ACTIONS: &[Action] = &[
         description: "Prepares for the next test: everything is as at the start. All calls hang up. \
             Bridges, recordings, variables, mailboxes, states of devices, changes of endpoints, \
             modules and log channels, faults, a running scenario, requests and violations are \
-            removed. Applications stay connected, as if they had just connected: without event \
-            filters and further subscriptions. Requests that a fault still delays fail with 503. \
+            removed. Applications stay connected. An application that has subscribed to endpoints, \
+            device states or all objects, or has set an event filter, is disconnected instead: it \
+            connects and subscribes again, as after a restart. Requests that a fault still delays fail with 503. \
             The clock goes on or stays paused.",
         fields: &[],
         result: &[],

@@ -257,8 +257,22 @@ async fn credentials_are_required() {
             response.text()
         );
     }
-    let page = format!("{CREDENTIALS}Origin: http://example.com\r\n");
-    assert_eq!(fake.send("POST /mock/reset", &page, "").await.status, 403);
+    for (line, header, status) in [
+        ("POST /mock/reset", "Origin: http://example.com", 403),
+        // Images and links of other pages have no origin.
+        ("GET /mock/state", "Sec-Fetch-Site: cross-site", 403),
+        ("GET /mock/state", "Sec-Fetch-Site: same-site", 403),
+        (
+            "GET /mock/state",
+            "Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site",
+            403,
+        ),
+        ("GET /mock/state", "Sec-Fetch-Site: same-origin", 200),
+        ("GET /mock/state", "Sec-Fetch-Site: none", 200),
+    ] {
+        let page = format!("{CREDENTIALS}{header}\r\n");
+        assert_eq!(fake.send(line, &page, "").await.status, status, "{header}");
+    }
     assert_eq!(
         fake.send("POST /mock/reset", CREDENTIALS, "{}")
             .await
@@ -589,21 +603,28 @@ async fn snapshot(fake: &Fake) -> Vec<Value> {
 async fn reset_restores_the_start() {
     let fake = Fake::start().await;
     let mut sockets = Vec::new();
-    for target in ["app=hello", "app=all&subscribeAll=true"] {
+    let open = async |target: &str| {
         let target = format!("/ari/events?{target}");
-        let opened = connect_websocket(&fake.address, &target, ari_test_support::AUTHORIZATION);
-        sockets.push(opened.await);
+        connect_websocket(&fake.address, &target, ari_test_support::AUTHORIZATION).await
+    };
+    for target in [
+        "app=hello",
+        "app=all&subscribeAll=true",
+        "app=filter",
+        "app=first,second",
+    ] {
+        sockets.push(open(target).await);
     }
     fake.post("pause", json!({})).await;
     let before = snapshot(&fake).await;
 
     let lines = [
         (
-            "PUT /ari/applications/hello/eventFilter",
+            "PUT /ari/applications/filter/eventFilter",
             r#"{"allowed": [{"type": "StasisEnd"}]}"#,
         ),
         (
-            "POST /ari/applications/hello/subscription?eventSource=endpoint:PJSIP/phone",
+            "POST /ari/applications/second/subscription?eventSource=channel:",
             "",
         ),
         (
@@ -647,6 +668,12 @@ async fn reset_restores_the_start() {
         assert!((200..300).contains(&status), "{name}: {status}");
     }
     assert_eq!(fake.post("reset", json!({})).await.status, 204);
+    // Programs that have lost subscriptions or filters connect again.
+    for target in ["app=first,second", "app=filter"] {
+        let mut lost = sockets.pop().expect("a socket");
+        while let Some(Ok(_)) = within_limit(lost.next()).await {}
+        sockets.insert(0, open(target).await);
+    }
     let after = snapshot(&fake).await;
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before, after);

@@ -69,7 +69,7 @@ impl Subscriptions {
     }
 
     /// Returns whether there is a subscription to a single object.
-    fn has_named(&self) -> bool {
+    pub(crate) fn has_named(&self) -> bool {
         self.counts.keys().any(|id| id != self.all_topic)
     }
 

@@ -1,11 +1,15 @@
 //! The reset between two tests of a program that stays connected.
 
+use std::collections::BTreeSet;
+
 use super::PbxState;
 use crate::model::{App, Channel, OutboundId};
 
 impl PbxState {
     /// Hangs up all calls and begins anew with the settings of the start. Only connections are kept,
-    /// with the applications as they are right after connecting.
+    /// with the applications as they are right after connecting. WebSockets of applications that have
+    /// changed since are closed: their programs would otherwise wait for events of subscriptions that
+    /// no longer exist. They connect and subscribe again, as after a restart.
     pub(crate) fn reset(&mut self) {
         let channels: Vec<_> = self.channels.keys().cloned().collect();
         for id in channels {
@@ -29,7 +33,18 @@ impl PbxState {
         fresh.name_counter = self.name_counter;
         fresh.started_at = std::mem::take(&mut self.started_at);
         fresh.sockets = std::mem::take(&mut self.sockets);
+        let changed = self.apps.values().filter(|app| is_changed(app));
+        let closing: BTreeSet<_> = changed.filter_map(|app| app.socket).collect();
+        // The task of a connection closes it when its sender is dropped.
+        for socket in &closing {
+            fresh.sockets.remove(socket);
+        }
         for (name, app) in self.apps.iter().filter(|(_, app)| app.is_registered()) {
+            let is_closing = app.socket.is_some_and(|socket| closing.contains(&socket));
+            // The server opens outbound WebSockets again.
+            if is_closing && app.outbound.is_none() {
+                continue;
+            }
             let kept = App::registered(app.socket, app.outbound, app.subscribes_all);
             fresh.apps.insert(name.clone(), kept);
         }
@@ -72,4 +87,17 @@ impl PbxState {
         }
         waiting
     }
+}
+
+/// Returns whether requests have changed an application since it was registered, apart from
+/// subscriptions to single channels and bridges, which end with these.
+fn is_changed(app: &App) -> bool {
+    let kinds = [&app.channels, &app.bridges, &app.endpoints, &app.devices];
+    !app.allowed.is_empty()
+        || !app.disallowed.is_empty()
+        || app.endpoints.has_named()
+        || app.devices.has_named()
+        || kinds
+            .iter()
+            .any(|kind| kind.contains_all() != app.subscribes_all)
 }

@@ -68,7 +68,8 @@ impl ReplayBuilder {
 
     /// Sets for how long a request, or the opening of a WebSocket, may be later than in the recording
     /// before it counts as missing, at any speed. Defaults to 10 seconds. After the first missing
-    /// request it is at most a second.
+    /// request it is at most a second. The time is counted from the start of the replay, and anew from
+    /// each request of the recording that arrives, and from each WebSocket that is opened.
     pub fn request_timeout(mut self, limit: Duration) -> Self {
         self.request_timeout = limit;
         self
@@ -220,7 +221,8 @@ impl Replay {
     }
 
     /// Waits until everything is played, and until no further request has arrived for 200
-    /// milliseconds.
+    /// milliseconds. A program that has sent all requests and has closed its WebSockets has nothing more
+    /// to receive: what is left of the recording then counts as played.
     pub async fn wait_until_played(&self) {
         self.shared
             .wait_until(Duration::MAX, |state| state.is_finished)

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::outbound::{self, Program};
 use super::script::{Action, Step};
 use super::speed::Speed;
-use super::state::{Awaited, Shared};
+use super::state::{Awaited, Shared, State};
 
 /// The time limit for requests after the first one that was missing.
 const SHORT_LIMIT: Duration = Duration::from_secs(1);
@@ -26,7 +27,14 @@ pub(super) async fn play(
     let mut opening = JoinSet::new();
     let mut before = Duration::ZERO;
     for (index, step) in steps.into_iter().enumerate() {
-        shared.lock().next_step = index;
+        let is_over = {
+            let mut state = shared.lock();
+            state.next_step = index;
+            state.is_over()
+        };
+        if is_over {
+            break;
+        }
         let delay = step.at.saturating_sub(before);
         before = step.at;
         let awaited = match step.action {
@@ -40,17 +48,17 @@ pub(super) async fn play(
                 Awaited::Socket(index)
             }
             Action::Response(index) => {
-                speed.wait(delay).await;
+                wait(&shared, speed, delay).await;
                 shared.update(|state| state.release(index));
                 continue;
             }
             Action::Send { socket, text } => {
-                speed.wait(delay).await;
+                wait(&shared, speed, delay).await;
                 shared.update(|state| state.send(socket, &text));
                 continue;
             }
             Action::Disconnect(socket) => {
-                speed.wait(delay).await;
+                wait(&shared, speed, delay).await;
                 shared.update(|state| state.disconnect(socket));
                 continue;
             }
@@ -60,14 +68,23 @@ pub(super) async fn play(
             limit = limit.min(SHORT_LIMIT);
         }
     }
-    shared.update(super::state::State::finish);
+    shared.update(State::finish);
     // Programs may still send requests over these WebSockets.
     while opening.join_next().await.is_some() {}
 }
 
-/// Waits until the program has sent a request or opened a WebSocket.
+/// Waits for a time of the recording, or until the program has ended.
+async fn wait(shared: &Shared, speed: Speed, time: Duration) {
+    tokio::select! {
+        () = speed.wait(time) => {}
+        _ = shared.wait_until(Duration::MAX, State::is_over) => {}
+    }
+}
+
+/// Waits until the program has sent a request or opened a WebSocket, or has done nothing of the recording
+/// for a time.
 async fn wait_for(shared: &Shared, awaited: Awaited, limit: Duration) -> bool {
-    let is_there = |state: &super::state::State| match awaited {
+    let is_there = |state: &State| match awaited {
         Awaited::Request(index) => state.matcher.is_received(index),
         Awaited::Socket(index) => state.is_open(index),
     };
@@ -75,7 +92,18 @@ async fn wait_for(shared: &Shared, awaited: Awaited, limit: Duration) -> bool {
         return true;
     }
     shared.update(|state| state.set_awaited(Some(awaited)));
-    let arrived = shared.wait_until(limit, is_there).await;
+    let began = Instant::now();
+    let arrived = loop {
+        let since = shared.lock().last_progress.max(began);
+        let left = limit.saturating_sub(since.elapsed());
+        if shared.wait_until(left, is_there).await {
+            break true;
+        }
+        // Another request of the recording may have arrived in between.
+        if shared.lock().last_progress <= since {
+            break false;
+        }
+    };
     shared.update(|state| state.set_awaited(None));
     arrived
 }

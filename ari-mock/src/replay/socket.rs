@@ -24,6 +24,9 @@ where
 {
     let respond = |text: Utf8Bytes| async move { respond(shared, &text).await };
     websocket::serve(stream, &mut texts, respond).await;
+    drop(texts);
+    // The program may have ended.
+    shared.update(|_| ());
 }
 
 /// Responds to a request over the WebSocket.

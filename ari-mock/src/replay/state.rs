@@ -50,13 +50,40 @@ pub(super) struct State {
     awaited: Option<Awaited>,
     /// The other requests that have arrived while the player waits, without reads.
     arrived_instead: Vec<String>,
-    /// The line of each step, and whether it is a message to the program.
-    steps: Vec<(usize, bool)>,
+    /// The line of each step, and its effect.
+    steps: Vec<(usize, Effect)>,
     /// The index of the step that the player takes.
     pub(super) next_step: usize,
     pub(super) is_finished: bool,
     pub(super) report: ReplayReport,
     pub(super) last_request: Instant,
+    /// The time of the newest request of the recording, or WebSocket, that the program has sent or opened.
+    pub(super) last_progress: Instant,
+}
+
+/// The effect of a step, by which one that can have none any more is known.
+#[derive(Clone, Copy)]
+enum Effect {
+    /// Awaits the program.
+    Await(Awaited),
+    /// Responds to a request.
+    Respond(usize),
+    /// Sends a message over a WebSocket.
+    Send(usize),
+    /// Ends a WebSocket.
+    Disconnect,
+}
+
+impl Effect {
+    fn of(action: &Action) -> Self {
+        match action {
+            Action::Request(index) => Effect::Await(Awaited::Request(*index)),
+            Action::Connect(index) | Action::Open(index) => Effect::Await(Awaited::Socket(*index)),
+            Action::Response(index) => Effect::Respond(*index),
+            Action::Send { socket, .. } => Effect::Send(*socket),
+            Action::Disconnect(_) => Effect::Disconnect,
+        }
+    }
 }
 
 /// A step of the program that the player waits for.
@@ -82,7 +109,7 @@ impl Shared {
             was_opened: false,
         });
         let steps = script.steps.iter();
-        let steps = steps.map(|step| (step.line, matches!(step.action, Action::Send { .. })));
+        let steps = steps.map(|step| (step.line, Effect::of(&step.action)));
         let state = State {
             steps: steps.collect(),
             next_step: 0,
@@ -99,6 +126,7 @@ impl Shared {
                 ..ReplayReport::default()
             },
             last_request: Instant::now(),
+            last_progress: Instant::now(),
         };
         let shared = Arc::new(Shared {
             state: Mutex::new(state),
@@ -141,6 +169,7 @@ impl Shared {
         self.update(|state| {
             state.sockets[socket].was_opened = true;
             state.sockets[socket].texts = Some(sender);
+            state.last_progress = Instant::now();
         });
         texts
     }
@@ -188,6 +217,7 @@ impl State {
             let text = r#"{"message":"The recording has no such request"}"#;
             return Response::Now(Some((404, text.into())));
         };
+        self.last_progress = Instant::now();
         let is_awaited = self.awaited == Some(Awaited::Request(index));
         let is_blocked = self.awaited.is_some() && !is_awaited;
         if self.released[index] || is_blocked || self.is_finished {
@@ -254,6 +284,7 @@ impl State {
         };
         socket.was_opened = true;
         socket.texts = Some(texts);
+        self.last_progress = Instant::now();
         let recorded = socket.recorded.applications.clone();
         for (recorded, actual) in recorded.iter().zip(applications) {
             self.matcher.ids.bind(recorded, actual);
@@ -358,15 +389,36 @@ impl State {
     pub(super) fn report(&self) -> ReplayReport {
         let mut report = self.report.clone();
         let next = self.steps.get(self.next_step);
-        if let (false, Some((line, _))) = (self.is_finished, next) {
+        if let (false, Some((line, _))) = (self.is_finished || self.is_over(), next) {
             let rest = self.steps[self.next_step..].iter();
+            let is_message = |effect: &Effect| matches!(effect, Effect::Send(_));
             report.remaining = Some(Remaining {
                 line: *line,
-                messages: rest.filter(|(_, is_message)| *is_message).count(),
+                messages: rest.filter(|(_, effect)| is_message(effect)).count(),
                 requests: self.matcher.remaining(),
             });
         }
         report
+    }
+
+    /// Returns true if no further step can have an effect: the program has sent all requests, has their
+    /// responses, and has closed the WebSockets of the remaining messages.
+    pub(super) fn is_over(&self) -> bool {
+        let rest = self.steps[self.next_step..].iter();
+        rest.map(|(_, effect)| *effect).all(|effect| match effect {
+            Effect::Await(Awaited::Request(index)) => self.matcher.is_received(index),
+            Effect::Await(Awaited::Socket(index)) => self.is_open(index),
+            Effect::Respond(index) => {
+                let is_waiting = |sender: &oneshot::Sender<Reply>| !sender.is_closed();
+                !self.waiting.get(&index).is_some_and(is_waiting)
+            }
+            Effect::Send(socket) => {
+                let socket = &self.sockets[socket];
+                let is_closed = |texts: &mpsc::UnboundedSender<String>| texts.is_closed();
+                socket.was_opened && socket.texts.as_ref().is_none_or(is_closed)
+            }
+            Effect::Disconnect => true,
+        })
     }
 
     pub(super) fn finish(&mut self) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::Request as HttpRequest;
 use hyper::body::Incoming as HttpBody;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN};
 use serde_json::{Map, Value};
 
 use super::auth;
@@ -19,6 +19,9 @@ use crate::rest::{Response, parse_pairs};
 
 /// The maximum length of a body.
 const MAX_BODY_SIZE: usize = 1 << 20;
+
+/// The header by which browsers name the relation of a request to the page that sends it.
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Returns the name of the action or query of a path, if the server has the control API.
 pub(super) fn find_name<'a>(server: &Server, path: &'a str) -> Option<&'a str> {
@@ -67,7 +70,7 @@ async fn handle(
         value.and_then(|value| value.to_str().ok())
     };
     // A browser sends the credentials that it knows with the requests of any page.
-    if request.headers().contains_key(ORIGIN) {
+    if is_from_web_page(request.headers()) {
         return Err(ControlError::new(403, "requests of web pages are refused").into());
     }
     let is_local = server.read(|pbx| pbx.settings.is_local);
@@ -189,6 +192,15 @@ fn read_body(kind: &str, body: &[u8]) -> Result<Map<String, Value>, ControlError
             format!("the body is not JSON: {error}"),
         )),
     }
+}
+
+/// Returns whether a page in a browser sends a request. Images, links and forms that only read send no
+/// `Origin`. The server has no pages itself: a browser may send only what its user enters (`none`), or
+/// what follows from that (`same-origin`).
+fn is_from_web_page(headers: &HeaderMap) -> bool {
+    let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
+    let is_foreign = |site: &[u8]| !matches!(site, b"none" | b"same-origin");
+    headers.contains_key(ORIGIN) || sites.any(|site| is_foreign(site.as_bytes()))
 }
 
 /// Returns whether a host is this machine, as seen from itself.

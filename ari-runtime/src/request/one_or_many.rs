@@ -14,7 +14,22 @@
 /// ```
 ///
 /// `Form` is [`One`] or [`Many`], and is always inferred. It distinguishes the two implementations.
-/// A literal `[]` has no type of its own. Leave the parameter out instead, or write `[""; 0]`.
+///
+/// A literal `[]` has no type of its own, and many types are accepted, so it does not compile (E0282).
+/// Leave the parameter out instead, or write `[""; 0]`:
+///
+/// ```
+/// use ari_api::channels::Originate;
+///
+/// let call = Originate::new("PJSIP/alice").app("hello").app_args([""; 0]);
+/// # let _ = call;
+/// ```
+///
+/// ```compile_fail,E0282
+/// use ari_api::channels::Originate;
+///
+/// let call = Originate::new("PJSIP/alice").app("hello").app_args([]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a value of a list of `{T}` nor a collection of such values",
     label = "expected one value, or an array, `Vec` or iterator of values",

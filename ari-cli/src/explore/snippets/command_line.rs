@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use super::arguments::{self, Argument, fields, items, members};
 use super::given::{FILE, GivenRequest};
-use super::{json_text, shell};
+use super::{Target, json_text, shell};
 use crate::command_tree::{self, OUT, option_name};
 use crate::global_options::GlobalOptions;
 use crate::names::kebab;
 
 /// Returns the command. It names the server, because the shell may have the settings of another one.
-pub(super) fn command(url: &str, given: &GivenRequest) -> String {
+pub(super) fn command(server: &Target, given: &GivenRequest) -> String {
     let operation = given.operation;
-    let words = arguments::from_request(given).map(|arguments| words(url, operation, &arguments));
+    let words =
+        arguments::from_request(given).map(|arguments| words(server, operation, &arguments));
     // The parser of the command decides, because it is stricter than the server.
     let is_same = |words: &Vec<String>| {
         !words.iter().any(|word| word.contains('\0'))
@@ -26,15 +27,27 @@ pub(super) fn command(url: &str, given: &GivenRequest) -> String {
         None if given.opens_websocket() => {
             "# No option of `ari events` stands for this request.".to_owned()
         }
-        None => any_request(url, given),
+        None => any_request(server, given),
     }
 }
 
+/// Returns the words before those of the operation.
+fn start(server: &Target) -> Vec<String> {
+    let mut words = vec!["ari".to_owned()];
+    words.extend(option("url", &server.url));
+    if let Some(file) = &server.ca_file {
+        words.extend(option("ca-file", file));
+    }
+    words
+}
+
 /// Returns `ari request`.
-fn any_request(url: &str, given: &GivenRequest) -> String {
+fn any_request(server: &Target, given: &GivenRequest) -> String {
     let target = given.path_and_query();
     let method = given.method().as_str();
-    let mut words = vec!["ari", "--url", url, "request", method, &target];
+    let start = start(server);
+    let mut words: Vec<&str> = start.iter().map(String::as_str).collect();
+    words.extend(["request", method, &target]);
     let body = given.body.as_ref().map(json_text::to_text);
     let body = body.map(|body| option("body", &body));
     words.extend(body.iter().flatten().map(String::as_str));
@@ -42,8 +55,8 @@ fn any_request(url: &str, given: &GivenRequest) -> String {
 }
 
 /// Returns the words of the command of an operation.
-fn words(url: &str, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
-    let mut words = ["ari", "--url", url].map(str::to_owned).to_vec();
+fn words(server: &Target, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let mut words = start(server);
     words.extend([kebab(operation.resource), kebab(operation.nickname)]);
     let is_in_path = |(parameter, _): &&Argument| parameter.location == Location::Path;
     let (in_path, others): (Vec<_>, Vec<_>) = arguments.iter().partition(is_in_path);

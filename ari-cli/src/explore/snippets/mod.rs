@@ -15,6 +15,7 @@ mod rust_code;
 #[rustfmt::skip]
 mod samples;
 mod shell;
+mod target;
 #[cfg(test)]
 #[cfg(feature = "mock")]
 mod tests;
@@ -26,6 +27,7 @@ use serde_json::{Value, json};
 
 use super::reply::{self, ApiError, Reply};
 use given::GivenRequest;
+pub(super) use target::Target;
 
 /// The request of the page.
 #[derive(Debug, Deserialize)]
@@ -38,14 +40,14 @@ struct Given {
     body: Option<Value>,
 }
 
-/// Responds with the texts of the request in `body`. `url` is that of the server.
-pub(super) async fn respond(url: &str, body: &Bytes) -> Result<Reply, ApiError> {
+/// Responds with the texts of the request in `body`.
+pub(super) async fn respond(target: &Target, body: &Bytes) -> Result<Reply, ApiError> {
     let given: Given = serde_json::from_slice(body).map_err(|error| {
         ApiError::bad_request(format!(
             "the body is not a request with method, path, query and body: {error}"
         ))
     })?;
-    let url = url.to_owned();
+    let target = target.clone();
     // The first one reads the names of the bindings, which takes a moment.
     let creating = tokio::task::spawn_blocking(move || {
         let Given {
@@ -54,7 +56,7 @@ pub(super) async fn respond(url: &str, body: &Bytes) -> Result<Reply, ApiError> 
             query,
             body,
         } = given;
-        create(&url, &method, &path, &query, body)
+        create(&target, &method, &path, &query, body)
     });
     let created = creating.await.map_err(|error| {
         let message = format!("cannot create the snippets: {error}");
@@ -74,19 +76,19 @@ struct Snippets {
     curl: String,
     /// A command for a POSIX shell, which reads the credentials as `ari` always does.
     ari: String,
-    /// A Rust expression. Its variable `client` is an [`ari_api::Client`].
+    /// A Rust expression. Its variable `client` is an [`ari_api::Client`]. A comment before it says
+    /// how the client is built if the server needs a certificate authority.
     rust: String,
 }
 
 /// Returns the texts of a request.
 ///
-/// `url` is that of the server, with `/ari` and without credentials. `path` is below it,
-/// percent-encoded, and so is `query`.
+/// `path` is below the URL of the server, percent-encoded, and so is `query`.
 ///
 /// # Errors
 /// Returns a message if no operation has this method and path.
 fn create(
-    url: &str,
+    target: &Target,
     method: &str,
     path: &str,
     query: &str,
@@ -94,8 +96,8 @@ fn create(
 ) -> Result<Snippets, String> {
     let given = GivenRequest::parse(method, path, query, body)?;
     Ok(Snippets {
-        curl: curl::command(url, &given),
-        ari: command_line::command(url, &given),
-        rust: rust_code::expression(&given),
+        curl: curl::command(target, &given),
+        ari: command_line::command(target, &given),
+        rust: rust_code::expression(target, &given),
     })
 }

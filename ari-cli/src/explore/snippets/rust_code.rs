@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::arguments::{self, Argument, fields, items, members};
 use super::given::GivenRequest;
-use super::json_text;
+use super::{Target, json_text};
 
 /// The columns of an expression in one line.
 const WIDTH: usize = 80;
@@ -18,7 +18,21 @@ const WIDTH: usize = 80;
 const MAX_ITEMS: usize = 16;
 
 /// Returns the expression, with a typed request if it can express the given one.
-pub(super) fn expression(given: &GivenRequest) -> String {
+pub(super) fn expression(server: &Target, given: &GivenRequest) -> String {
+    let expression = of_request(given);
+    match &server.ca_file {
+        Some(file) => format!(
+            "// With the feature `tls`, client is built by\n\
+             // ari_api::Client::builder({}).add_root_certificate({})\n\
+             {expression}",
+            literal(&server.url),
+            literal(file)
+        ),
+        None => expression,
+    }
+}
+
+fn of_request(given: &GivenRequest) -> String {
     let Some(names) = find_names(given.operation) else {
         return "// The bindings have no name for this operation.".to_owned();
     };

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::command_line::parse;
 use super::given::GivenRequest;
-use super::{Snippets, create, samples};
+use super::{Snippets, Target, create, samples};
 use crate::api_request::any_request;
 
 /// Text that a shell, a URL, JSON, Rust or a terminal could misread.
@@ -39,7 +39,8 @@ impl Sample {
 
     fn snippets(&self, url: &str) -> Snippets {
         let body = self.body.clone();
-        create(url, self.method, &self.path, &self.query, body).expect("an operation")
+        let target = Target::new(url, None);
+        create(&target, self.method, &self.path, &self.query, body).expect("an operation")
     }
 
     fn given(&self) -> GivenRequest {
@@ -295,8 +296,33 @@ fn every_operation_is_found_by_its_own_path() {
         ("GET", ""),
         ("\n", "/channels"),
     ] {
-        let refused = create("http://pbx:8088/ari", method, path, "", None);
+        let target = Target::new("http://pbx:8088/ari", None);
+        let refused = create(&target, method, path, "", None);
         assert!(refused.is_err(), "{method} {path}");
+    }
+}
+
+/// The texts trust the same certificate authority as the command.
+#[test]
+fn snippets_name_the_certificate_authority() {
+    let relative = std::path::Path::new("it's/ca.pem");
+    let file = std::path::absolute(relative).expect("a path");
+    let file = file.to_str().expect("text");
+    let given = GivenRequest::parse("GET", "/channels", "", None).expect("an operation");
+    for (url, is_named) in [("https://pbx/ari", true), ("http://pbx/ari", false)] {
+        let target = Target::new(url, Some(relative));
+        let found = create(&target, "GET", "/channels", "", None).expect("an operation");
+        let words = split(&[&found.curl, &found.ari]);
+        for (words, option) in words.iter().zip(["--cacert", "--ca-file"]) {
+            let has_it = words.windows(2).any(|pair| pair == [option, file]);
+            assert_eq!(has_it, is_named, "{words:?}");
+        }
+        let parsed = parse(given.operation, &words[1]).expect("a request");
+        assert!(given.equals(&parsed), "{}", found.ari);
+        let option = format!("add_root_certificate({file:?})");
+        assert_eq!(found.rust.contains(&option), is_named, "{}", found.rust);
+        let code = found.rust.lines().filter(|line| !line.starts_with("//"));
+        assert_eq!(code.collect::<String>(), "client.channels().list().await?");
     }
 }
 
