@@ -669,10 +669,11 @@ async fn reset_restores_the_start() {
     }
     assert_eq!(fake.post("reset", json!({})).await.status, 204);
     // Programs that have lost subscriptions or filters connect again.
+    let mut reopened = Vec::new();
     for target in ["app=first,second", "app=filter"] {
         let mut lost = sockets.pop().expect("a socket");
         while let Some(Ok(_)) = within_limit(lost.next()).await {}
-        sockets.insert(0, open(target).await);
+        reopened.push(open(target).await);
     }
     let after = snapshot(&fake).await;
     for (before, after) in before.iter().zip(&after) {
