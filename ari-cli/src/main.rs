@@ -47,6 +47,8 @@ mod names;
 mod nats_options;
 mod operation;
 mod output;
+#[cfg(feature = "explore")]
+mod own_objects;
 mod password_file;
 mod phone;
 mod play;

@@ -26,7 +26,7 @@ pub(crate) enum TakeOver {
     Own { channel: String },
     /// Temporary ones of this command, and those of the page of `ari explore` that have its objects only.
     #[cfg(feature = "explore")]
-    Page(std::sync::Arc<crate::explore::OwnObjects>),
+    Page(std::sync::Arc<crate::own_objects::OwnObjects>),
     /// Temporary ones of this command.
     Refused,
 }

@@ -377,6 +377,7 @@ pub const LAYERS: &[(&str, &[Layer])] = &[
             layer(
                 &[
                     "temp_app",
+                    "own_objects",
                     "registration",
                     "subscriptions",
                     "transport",

@@ -22,7 +22,7 @@ use crate::{api_request, temp_app};
 /// The maximum number of channels whose subscriptions are cancelled when an application is left.
 const MAX_CHANNELS: usize = 100;
 
-/// What to do if another program may be connected as an application.
+/// The decision about an application as which another program may be connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
     /// Refuses to connect.

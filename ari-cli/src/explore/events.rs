@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::body::ReplyBody;
 use super::hub::Hub;
-use super::own_objects::OwnObjects;
 use super::registered::Ended;
 use super::reply::{ApiError, Reply, with_type};
 use crate::error::reconnect_failure;
 use crate::event::CommandEvent;
 use crate::event_line::describe_connection_event;
+use crate::own_objects::OwnObjects;
 
 /// Returns the endless list of events.
 pub(super) fn respond(hub: &Hub) -> Result<Reply, ApiError> {

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::document::Document;
 use super::hub::Hub;
-use super::own_objects::OwnObjects;
 use super::recent::Recent;
 use super::registered::Applications;
 use super::security::Security;
 use super::snippets::Target;
 use crate::event::CommandConnection;
 use crate::global_options::GlobalOptions;
+use crate::own_objects::OwnObjects;
 
 /// The state of the command.
 pub(super) struct Explorer {

@@ -34,20 +34,20 @@ impl OwnObjects {
     }
 
     /// Permits the next connection as an application, which the caller has checked.
-    pub(super) fn choose(&self, application: &str) {
+    pub(crate) fn choose(&self, application: &str) {
         let mut known = self.lock();
         known.entry(application.to_owned()).or_default().is_chosen = true;
     }
 
     /// Ends that permission, after the attempt to connect.
-    pub(super) fn connected(&self, application: &str) {
+    pub(crate) fn connected(&self, application: &str) {
         if let Some(known) = self.lock().get_mut(application) {
             known.is_chosen = false;
         }
     }
 
     /// Notes the objects of an event that an application has received.
-    pub(super) fn note_event(&self, application: &str, text: &str) {
+    pub(crate) fn note_event(&self, application: &str, text: &str) {
         let Ok(Value::Object(event)) = serde_json::from_str(text) else {
             return;
         };
@@ -69,7 +69,7 @@ impl OwnObjects {
     }
 
     /// Notes the objects of an application as the server describes it after a request of the page.
-    pub(super) fn note_application(&self, description: &Value) {
+    pub(crate) fn note_application(&self, description: &Value) {
         let name = description["name"].as_str().unwrap_or_default();
         let mut applications = self.lock();
         if let Some(known) = applications.get_mut(name) {
@@ -80,7 +80,7 @@ impl OwnObjects {
     }
 
     /// Forgets an application that was left.
-    pub(super) fn remove(&self, application: &str) {
+    pub(crate) fn remove(&self, application: &str) {
         self.lock().remove(application);
     }
 
