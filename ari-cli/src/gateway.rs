@@ -28,6 +28,8 @@ use crate::terminal::print_note;
 /// program is connected as one of them, it takes it over, so that a new gateway replaces an old one.
 /// The old one stands by, and takes over again if the new one ends.
 ///
+/// It can start before NATS: it waits, and says what for. Calls in Asterisk go on.
+///
 /// For a trial with a fake, `nats-server` and `ari mock --gateway fake` run a cluster on one machine.
 #[derive(Args, Clone, Debug)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -165,7 +167,7 @@ pub(crate) async fn run(
         .map(Journal::open)
         .transpose()?;
     let name = format!("ari gateway {server}");
-    let cluster = arguments.nats.connect(&name, signals).await?;
+    let cluster = arguments.nats.wait_and_connect(&name, signals).await?;
     let gateway = match &global.traffic {
         Some(log) => GatewayBuilder::new(&server, Recorder::new(asterisk, &connection.url, log)),
         None => GatewayBuilder::new(&server, asterisk),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use ari_cluster::Cluster;
+use ari_cluster::{Cluster, ClusterBuilder};
 use clap::Args;
 
 use crate::error::{CliError, ErrorKind};
@@ -46,6 +46,20 @@ impl NatsOptions {
         name: &str,
         signals: &mut Signals,
     ) -> Result<Cluster, CliError> {
+        self.connect_with(self.builder(name), signals).await
+    }
+
+    /// Connects to NATS, as soon as it can be reached.
+    pub(crate) async fn wait_and_connect(
+        &self,
+        name: &str,
+        signals: &mut Signals,
+    ) -> Result<Cluster, CliError> {
+        let builder = self.builder(name).retry_on_initial_connect();
+        self.connect_with(builder, signals).await
+    }
+
+    fn builder(&self, name: &str) -> ClusterBuilder {
         let mut builder = Cluster::builder(&self.nats).name(name);
         if let Some(path) = &self.nats_credentials {
             builder = builder.credentials_file(path);
@@ -56,6 +70,14 @@ impl NatsOptions {
         if let Some(prefix) = &self.nats_inbox {
             builder = builder.inbox_prefix(prefix);
         }
+        builder
+    }
+
+    async fn connect_with(
+        &self,
+        builder: ClusterBuilder,
+        signals: &mut Signals,
+    ) -> Result<Cluster, CliError> {
         let connecting = async {
             let connected = builder.connect().await;
             connected.map_err(|error| CliError::new(ErrorKind::NotSent, error.to_string()))

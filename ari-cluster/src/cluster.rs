@@ -9,6 +9,7 @@ use ari_api::client::{ApiClient as _, Connection, TraceContext};
 use ari_api::server::IncomingSession;
 use ari_api::{Client, channels};
 use tokio::sync::OnceCell;
+use tokio::time::{Instant, sleep};
 
 use crate::bus::SharedBus;
 use crate::bus::nats::NatsBus;
@@ -26,8 +27,12 @@ use crate::worker::WorkerBuilder;
 use crate::worker::member::Member;
 use crate::worker::{adopt, originate};
 
-/// The size of a message, in bytes, that NATS has to take.
-const MIN_PAYLOAD: usize = 1024 * 1024;
+/// The smallest size of a message, in bytes, with which a cluster works. Larger ones are sent in parts.
+const MIN_PAYLOAD: usize = 4096;
+
+/// The pause before NATS is connected again, and the time between two lines of the log about it.
+const CONNECT_PAUSE: Duration = Duration::from_secs(1);
+const LOG_PAUSE: Duration = Duration::from_secs(30);
 
 /// A connection to a cluster: to its NATS servers, and through them to the gateways of all Asterisk
 /// servers. Cheap to clone.
@@ -49,6 +54,7 @@ pub struct ClusterBuilder {
     require_tls: bool,
     name: Option<String>,
     inbox_prefix: Option<String>,
+    retry_on_initial_connect: bool,
 }
 
 impl ClusterBuilder {
@@ -95,6 +101,15 @@ impl ClusterBuilder {
     /// to it.
     pub fn inbox_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.inbox_prefix = Some(prefix.into());
+        self
+    }
+
+    /// Lets [`ClusterBuilder::connect`] wait until a NATS server can be reached, for programs that start
+    /// together with it, such as gateways. The log says each 30 seconds which servers it waits for, and
+    /// why. A login that is refused, and settings that are not valid, are errors all the same. By
+    /// default, `connect` returns an error.
+    pub fn retry_on_initial_connect(mut self) -> Self {
+        self.retry_on_initial_connect = true;
         self
     }
 
@@ -146,18 +161,37 @@ impl ClusterBuilder {
             reported.on_event(&event);
             std::future::ready(())
         });
-        let client = options.connect(addresses.servers).await;
-        let client = client.map_err(|error| ClusterError::Connect {
-            servers: login::without_secrets(&self.servers),
-            reason: login::describe(&error),
-        })?;
+        let begun = Instant::now();
+        let mut logged: Option<Instant> = None;
+        let servers = login::without_secrets(&self.servers);
+        let client = loop {
+            let connecting = options.clone().connect(addresses.servers.clone());
+            let error = match connecting.await {
+                Ok(client) => break client,
+                Err(error) => error,
+            };
+            let reason = login::describe(&error);
+            if !self.retry_on_initial_connect || !login::may_pass(&error) {
+                return Err(ClusterError::Connect { servers, reason });
+            }
+            if logged.is_none_or(|logged| logged.elapsed() >= LOG_PAUSE) {
+                logged = Some(Instant::now());
+                tracing::warn!(
+                    servers,
+                    waited_seconds = begun.elapsed().as_secs(),
+                    reason,
+                    "waiting for NATS, and tries to connect each second: the cluster does not work \
+                     until then"
+                );
+            }
+            sleep(CONNECT_PAUSE).await;
+        };
         let max_payload = client.max_payload();
         if max_payload < MIN_PAYLOAD {
-            tracing::warn!(
-                max_payload,
-                "NATS takes no messages of 1 MiB, which is its default: large responses, states and \
-                 events will not arrive"
-            );
+            return Err(ClusterError::InvalidConfig(format!(
+                "NATS takes messages of {max_payload} bytes at most: set max_payload to {MIN_PAYLOAD} \
+                 or more in the configuration of nats-server, or leave it out for 1 MB"
+            )));
         }
         Ok(Cluster::on(NatsBus::new(client, refusals)))
     }
@@ -188,6 +222,7 @@ impl Cluster {
             require_tls: false,
             name: None,
             inbox_prefix: None,
+            retry_on_initial_connect: false,
         }
     }
 

@@ -43,6 +43,10 @@ pub enum Mutant {
     KeepsObjects,
     /// The gateway numbers the events of a worker that it has forgotten from 1 on.
     ReusesNumbers,
+    /// The gateway executes each copy of a request that has come in parts.
+    KeepsParts,
+    /// Readers take an event that is too large for the bus for one that has arrived.
+    SkipsLarge,
 }
 
 /// Returns true if a fault is put in.

@@ -95,6 +95,12 @@ pub(crate) fn describe(error: &ConnectError) -> String {
     }
 }
 
+/// Returns true if the cause of a failed connection may pass by itself.
+pub(crate) fn may_pass(error: &ConnectError) -> bool {
+    use ConnectErrorKind::{Dns, Io, TimedOut};
+    matches!(error.kind(), Dns | Io | TimedOut)
+}
+
 /// Checks that a file has certificates in PEM.
 pub(crate) fn check_certificates(path: &Path) -> std::io::Result<()> {
     let text = std::fs::read(path)?;

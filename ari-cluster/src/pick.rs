@@ -10,7 +10,7 @@ use crate::bus::SharedBus;
 use crate::error::ClusterError;
 use crate::transport::requester::parse_version;
 use crate::wire::card::Card;
-use crate::wire::header::HeaderWriter;
+use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
 
 /// The time limit of asking a directory.
@@ -90,13 +90,23 @@ impl Pick {
     /// # Errors
     /// Returns an error if no gateway is a directory, or the bus cannot be reached.
     pub async fn list(&self) -> Result<Vec<ServerCard>, ClusterError> {
-        let header = HeaderWriter::new().finish();
-        let asking = self
-            .bus
-            .request(subject::directory(), header, Bytes::new(), LIMIT);
-        let response = asking.await.map_err(ClusterError::bus)?;
-        let cards: Vec<Card> = serde_json::from_slice(&response.body)
-            .map_err(|error| ClusterError::Bus(format!("the directory's response: {error}")))?;
+        let mut cards: Vec<Card> = Vec::new();
+        let mut header = HeaderWriter::new();
+        loop {
+            let asking = self
+                .bus
+                .request(subject::directory(), header.finish(), Bytes::new(), LIMIT);
+            let response = asking.await.map_err(ClusterError::bus)?;
+            let page: Vec<Card> = serde_json::from_slice(&response.body)
+                .map_err(|error| ClusterError::Bus(format!("the directory's response: {error}")))?;
+            cards.extend(page);
+            let more = Header::parse(&response.header).and_then(|it| it.number(field::MORE));
+            let (Some(last), Some(_)) = (cards.last(), more) else {
+                break;
+            };
+            header = HeaderWriter::new().text(field::SERVER, &last.server);
+            header = header.text(field::APPLICATION, &last.application);
+        }
         let cards = cards.into_iter().map(ServerCard::new);
         Ok(cards.filter(|card| self.fits(card)).collect())
     }

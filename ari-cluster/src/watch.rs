@@ -209,9 +209,14 @@ impl Watcher {
         let header = Header::parse(header)?;
         let epoch = header.text(field::EPOCH)?;
         let number = header.number(self.counter(kind.as_ref()).field())?;
-        self.update((server, application, kind), |watched| {
-            watched.on_event(&epoch, number, body)
+        let is_large = header.is_large_event();
+        self.update((server, application, kind), |watched| match is_large {
+            true => watched.on_large_event(&epoch, number),
+            false => watched.on_event(&epoch, number, body),
         });
+        if is_large {
+            self.asks.notify_one();
+        }
         Some(())
     }
 

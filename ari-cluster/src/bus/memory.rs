@@ -19,6 +19,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{Bus, BusError, Message, Subscription};
 use crate::hooks::tasks::Process;
+use crate::wire::header::{Header, field};
 
 /// Numbers from a seed (splitmix64).
 #[derive(Clone, Debug)]
@@ -62,6 +63,10 @@ pub(crate) struct Faults {
     pub(crate) loss: u64,
     /// The share of the messages that arrive twice, in thousandths.
     pub(crate) duplication: u64,
+    /// The share of the parts of messages that arrive behind later ones, in thousandths.
+    pub(crate) reordering: u64,
+    /// The largest size of a message.
+    pub(crate) max_size: usize,
     /// True if `subscribe` returns before the server knows the subscription, as a flush would, and the
     /// server takes its time.
     pub(crate) subscribes_late: bool,
@@ -167,6 +172,14 @@ impl Network {
         self.due.push(Due { at, order, step });
     }
 
+    /// Schedules a step that others overtake.
+    fn schedule_late(&mut self, step: Step) {
+        let at = Instant::now() + self.random.duration(LATE);
+        self.order += 1;
+        let order = self.order;
+        self.due.push(Due { at, order, step });
+    }
+
     fn process(&mut self, step: Step) {
         match step {
             Step::Subscribe { id } => {
@@ -236,6 +249,12 @@ impl Network {
                 message: message.clone(),
             };
             if self.random.chance(self.faults.loss) {
+                continue;
+            }
+            let is_part = Header::parse(&message.header)
+                .is_some_and(|header| header.number(field::OFFSET).is_some());
+            if is_part && self.random.chance(self.faults.reordering) {
+                self.schedule_late(arrive());
                 continue;
             }
             self.schedule(SERVER, node, arrive());
@@ -386,8 +405,17 @@ impl MemoryConnection {
 }
 
 impl Bus for MemoryConnection {
+    fn max_size(&self) -> usize {
+        self.bus.lock().faults.max_size
+    }
+
     fn publish(&self, subject: &str, header: String, body: Bytes) -> bool {
         assert!(!self.process.is_frozen(), "a frozen program publishes");
+        let size = header.len() + body.len();
+        assert!(
+            size <= self.max_size(),
+            "a message to {subject} has {size} bytes"
+        );
         {
             let mut network = self.bus.lock();
             if network.is_frozen {
@@ -455,6 +483,11 @@ impl Bus for MemoryConnection {
         Box::pin(async move {
             // Tasks of the library that the program uses send only when it wakes up.
             self.process.running().await;
+            let size = header.len() + body.len();
+            assert!(
+                size <= self.max_size(),
+                "a request to {subject} has {size} bytes"
+            );
             let (waiting, response) = oneshot::channel();
             let inbox = {
                 let mut network = self.bus.lock();

@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(crate) mod memory;
 pub(crate) mod nats;
+pub(crate) mod parts;
 pub(crate) mod permission;
 
 use std::pin::Pin;
@@ -37,7 +38,9 @@ pub(crate) enum BusError {
     #[error("the bus cannot be reached: {0}")]
     Disconnected(String),
     /// It is larger than NATS permits, so nobody has received it.
-    #[error("the message is too large for NATS, whose setting max_payload is the limit: {0}")]
+    #[error(
+        "the message is too large for NATS: {0}; raise max_payload in the configuration of nats-server"
+    )]
     TooLarge(String),
     /// NATS does not permit it, so nobody has received it.
     #[error(
@@ -55,6 +58,10 @@ pub(crate) type Subscription = Pin<Box<dyn Stream<Item = Message> + Send>>;
 
 /// A connection to the bus.
 pub(crate) trait Bus: Send + Sync + 'static {
+    /// Returns the largest size in bytes of a message's header and body together. It can change with the
+    /// server that this program is connected to.
+    fn max_size(&self) -> usize;
+
     /// Sends a message. Never waits: returns false if the message was dropped, because too many are
     /// waiting for the connection. Messages of one connection to one subscriber keep their order.
     fn publish(&self, subject: &str, header: String, body: Bytes) -> bool;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::transport::BoxFuture;
+use async_nats::client::PublishErrorKind;
 use async_nats::{Client, HeaderMap};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -23,6 +24,9 @@ const ROUND_TRIP_LIMIT: Duration = Duration::from_secs(10);
 /// The time in which a refusal is reported that has arrived.
 const REFUSAL_DELAY: Duration = Duration::from_millis(20);
 
+/// The space that a header takes in addition to its text.
+const HEADER_OVERHEAD: usize = 32;
+
 /// A connection to NATS.
 pub(crate) struct NatsBus {
     client: Client,
@@ -38,8 +42,15 @@ impl NatsBus {
         let writing = client.clone();
         let writer = tokio::spawn(async move {
             while let Some((subject, headers, body)) = waiting.recv().await {
-                if let Err(error) = writing.publish_with_headers(subject, headers, body).await {
-                    tracing::warn!(%error, "a message was not published");
+                let publishing = writing.publish_with_headers(subject.clone(), headers, body);
+                if let Err(error) = publishing.await {
+                    let hint = match error.kind() {
+                        PublishErrorKind::MaxPayloadExceeded => {
+                            "; raise max_payload in the configuration of nats-server"
+                        }
+                        _ => "",
+                    };
+                    tracing::warn!(subject, "a message was not published: {error}{hint}");
                 }
             }
         });
@@ -82,6 +93,10 @@ fn disconnected(error: impl std::fmt::Display) -> BusError {
 }
 
 impl Bus for NatsBus {
+    fn max_size(&self) -> usize {
+        self.client.max_payload().saturating_sub(HEADER_OVERHEAD)
+    }
+
     fn publish(&self, subject: &str, header: String, body: Bytes) -> bool {
         let message = (subject.to_owned(), headers(&header), body);
         self.outgoing.try_send(message).is_ok()

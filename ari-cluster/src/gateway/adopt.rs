@@ -94,15 +94,18 @@ pub(super) fn respond_to(shared: Arc<Shared>, message: Message) -> BoxFuture<'st
                 let header = HeaderWriter::new()
                     .plain(field::STATUS, 200)
                     .plain(field::GENERATION, offer.generation);
-                (header.finish(), Bytes::from(offer_body(&offer)))
+                (header, Bytes::from(offer_body(&offer)))
             }
-            Adoption::Taken => (refuse(refusal::NOT_OWNER, None).header, Bytes::new()),
+            Adoption::Taken => {
+                let header = HeaderWriter::new().plain(field::ERROR, refusal::NOT_OWNER);
+                (header, Bytes::new())
+            }
             Adoption::Unknown => {
                 let header = HeaderWriter::new().plain(field::STATUS, 404);
-                (header.finish(), Bytes::new())
+                (header, Bytes::new())
             }
         };
-        respond(&*shared.bus, &message, header, body);
+        shared.respond_with(&message, header, body);
     })
 }
 

@@ -64,6 +64,11 @@ impl Answered {
         }
     }
 
+    /// Returns true if a request has arrived before.
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.requests.contains_key(id)
+    }
+
     /// Returns the number of requests that are kept.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {

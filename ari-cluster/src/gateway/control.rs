@@ -9,14 +9,16 @@ use futures_util::StreamExt as _;
 use super::fence::refuse;
 use super::reading::CounterKey;
 use super::shared::Shared;
-use super::{adopt, execute};
+use super::adopt;
+use super::parts::Arrival;
+use crate::bus::parts;
 use crate::bus::{BusError, Message, Subscription, respond, subscribe_with_retries};
 use crate::wire::claim::{Claim, Verdict};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
 use crate::wire::{refusal, verb};
 
-/// The maximum size of a batch of events.
+/// The maximum size of a batch of several events.
 const BATCH_SIZE: usize = 256 * 1024;
 
 /// Responds to the requests of an epoch.
@@ -25,8 +27,17 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
         if shared.read(|state| state.is_replaced || state.is_handed_over) {
             continue;
         }
+        let message = match shared.receive(message) {
+            Arrival::Whole(message) => message,
+            Arrival::Part => continue,
+            Arrival::Incomplete(message) => {
+                let reply = refuse(refusal::NO_PART, None);
+                respond(&*shared.bus, &message, reply.header, reply.body);
+                continue;
+            }
+        };
         match message.subject.rsplit('.').next().unwrap_or_default() {
-            verb::PART => execute::respond_with_part(&shared, &message),
+            verb::PART => shared.respond_with_part(&message),
             verb::CLAIM => claim(&shared, &message),
             verb::ADOPT => {
                 let adopting = adopt::respond_to(shared.clone(), message);
@@ -34,7 +45,7 @@ pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
             }
             verb => {
                 let header = match on_worker(&shared, &message, verb) {
-                    Some(()) => ok(&shared),
+                    Some(()) => ok(&shared).finish(),
                     None => refuse(refusal::NOT_OWNER, None).header,
                 };
                 respond(&*shared.bus, &message, header, Bytes::new());
@@ -58,13 +69,13 @@ pub(super) async fn serve_replays(shared: Arc<Shared>) -> Result<(), BusError> {
 pub(super) async fn serve_who(shared: Arc<Shared>, mut messages: Subscription) {
     while let Some(message) = messages.next().await {
         if shared.read(|state| state.epoch().is_some()) {
-            respond(&*shared.bus, &message, ok(&shared), Bytes::new());
+            respond(&*shared.bus, &message, ok(&shared).finish(), Bytes::new());
         }
     }
 }
 
 /// Returns the header of a success, with the application, the epoch and the version of Asterisk.
-fn ok(shared: &Shared) -> String {
+fn ok(shared: &Shared) -> HeaderWriter {
     let epoch = shared.read(|state| state.epoch().map(str::to_owned));
     let mut header = HeaderWriter::new()
         .plain(field::STATUS, 200)
@@ -75,7 +86,7 @@ fn ok(shared: &Shared) -> String {
     if let Some(version) = shared.version() {
         header = header.text(field::VERSION, &version.to_string());
     }
-    header.finish()
+    header
 }
 
 fn on_worker(shared: &Shared, message: &Message, verb: &str) -> Option<()> {
@@ -121,13 +132,12 @@ fn claim(shared: &Shared, message: &Message) {
         actions
     });
     let last = shared.read(|state| Some(state.counters()?.destinations.get(&worker).copied()));
-    let header = ok(shared);
     let header = match last {
-        Some(last) => format!("{header};{}={}", field::DESTINATION, last.unwrap_or(0)),
-        None => refuse(refusal::NO_READER, None).header,
+        Some(last) => ok(shared).plain(field::DESTINATION, last.unwrap_or(0)),
+        None => HeaderWriter::new().plain(field::ERROR, refusal::NO_READER),
     };
     let body = serde_json::to_vec(&verdict).unwrap_or_default();
-    respond(&*shared.bus, message, header, Bytes::from(body));
+    shared.respond_with(message, header, Bytes::from(body));
 }
 
 fn replay(shared: &Shared, message: &Message) {
@@ -142,22 +152,29 @@ fn replay(shared: &Shared, message: &Message) {
         respond(&*shared.bus, message, header, Bytes::new());
         return;
     }
+    let max_size = parts::part_size(&*shared.bus).min(BATCH_SIZE);
     let found = Header::parse(&message.header).and_then(|header| {
         let epoch = header.text(field::EPOCH)?;
         let key = counter_key(header);
         let range = (header.number(field::FROM)?, header.number(field::TO)?);
         shared.update(|state, now| {
-            let replay = state.replay(&epoch, &key, range, BATCH_SIZE, now)?;
+            let replay = state.replay(&epoch, &key, range, max_size, now)?;
             state.tally.on_replay(replay.first_kept.is_none());
-            Some(replay)
+            Some((replay, header.number(field::OFFSET).unwrap_or(0)))
         })
     });
-    if let Some(replay) = found {
+    if let Some((replay, offset)) = found {
         let mut header = HeaderWriter::new().plain(field::STATUS, 200);
         if let Some(first) = replay.first_kept {
             header = header.plain(field::FROM, first);
         }
-        respond(&*shared.bus, message, header.finish(), replay.batch);
+        let mut batch = replay.batch;
+        if batch.len() > max_size {
+            // One event, which the reader fetches in parts.
+            header = header.plain(field::SIZE, batch.len());
+            batch = parts::part_at(&*shared.bus, &batch, offset).unwrap_or_default();
+        }
+        respond(&*shared.bus, message, header.finish(), batch);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The directory: what all gateways have told about themselves lately.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,9 +9,10 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::time::Instant;
 
+use crate::bus::parts;
 use crate::bus::{BusError, SharedBus, respond, subscribe_with_retries};
 use crate::wire::card::Card;
-use crate::wire::header::{HeaderWriter, field};
+use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
 
 /// The queue group of directories.
@@ -64,8 +66,8 @@ pub(super) async fn run(bus: SharedBus) -> Result<(), BusError> {
             },
             request = requests.next() => match request {
                 Some(request) => {
-                    let header = HeaderWriter::new().plain(field::STATUS, 200).finish();
-                    respond(&*bus, &request, header, list(&cards));
+                    let (header, body) = list(&cards, &request.header, parts::part_size(&*bus));
+                    respond(&*bus, &request, header.finish(), body);
                 }
                 None => return Ok(()),
             },
@@ -123,13 +125,33 @@ fn conflict(known: &Latest, card: &Card, now: Instant) -> Option<NameConflict> {
     }
 }
 
-fn list(cards: &Cards) -> Bytes {
+/// Returns the cards behind the one that a question names, as many as fit but at least one.
+fn list(cards: &Cards, question: &str, max_size: usize) -> (HeaderWriter, Bytes) {
     let now = Instant::now();
     let mut cards = cards.lock().unwrap_or_else(PoisonError::into_inner);
     cards.retain(|_, latest| now - latest.at <= MAX_AGE);
-    let list: Vec<_> = cards.values().map(|latest| &latest.card).collect();
-    // Serializing cards cannot fail.
-    serde_json::to_vec(&list).unwrap_or_default().into()
+    let after = Header::parse(question).and_then(|header| {
+        let server = header.text(field::SERVER)?.into_owned();
+        Some((server, header.text(field::APPLICATION)?.into_owned()))
+    });
+    let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+    let mut header = HeaderWriter::new().plain(field::STATUS, 200);
+    let mut body = Vec::new();
+    for latest in cards.range((from, Bound::Unbounded)).map(|(_, it)| it) {
+        // Serializing a card cannot fail.
+        let card = serde_json::to_vec(&latest.card).unwrap_or_default();
+        if !body.is_empty() && body.len() + card.len() + 2 > max_size {
+            header = header.plain(field::MORE, 1);
+            break;
+        }
+        body.push(if body.is_empty() { b'[' } else { b',' });
+        body.extend(card);
+    }
+    if body.is_empty() {
+        body.push(b'[');
+    }
+    body.push(b']');
+    (header, Bytes::from(body))
 }
 
 #[cfg(test)]
@@ -143,15 +165,7 @@ mod tests {
             gateway: gateway.to_owned(),
             sequence: 1,
             epoch: epoch.map(str::to_owned),
-            handed_over: false,
-            all: 0,
-            destinations: BTreeMap::new(),
-            kinds: BTreeMap::new(),
-            calls: 0,
-            channels: 0,
-            requests: 0,
-            draining: false,
-            version: None,
+            ..Card::default()
         };
         serde_json::to_vec(&card).unwrap()
     }
@@ -167,6 +181,41 @@ mod tests {
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
         reports
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn long_lists_come_in_pages() {
+        let cards = Cards::default();
+        for number in 0..10 {
+            let card = Card {
+                server: format!("server-{number}"),
+                application: "hello".to_owned(),
+                ..Card::default()
+            };
+            note(&cards, &serde_json::to_vec(&card).unwrap());
+        }
+        for (max_size, expected) in [(1, 10), (1000, 4), (1 << 20, 1)] {
+            let (mut pages, mut names) = (0, Vec::new());
+            let mut question = HeaderWriter::new();
+            loop {
+                let (header, body) = list(&cards, &question.finish(), max_size);
+                pages += 1;
+                let page: Vec<Card> = serde_json::from_slice(&body).unwrap();
+                let last = page.last().unwrap();
+                question = HeaderWriter::new().text(field::SERVER, &last.server);
+                question = question.text(field::APPLICATION, &last.application);
+                names.extend(page.into_iter().map(|card| card.server));
+                let header = header.finish();
+                if Header::parse(&header).unwrap().number(field::MORE).is_none() {
+                    break;
+                }
+            }
+            assert_eq!(pages, expected, "{max_size}");
+            let all = (0..10).map(|number| format!("server-{number}"));
+            assert_eq!(names, all.collect::<Vec<_>>());
+        }
+        let (_, body) = list(&Cards::default(), "1", 1000);
+        assert_eq!(&*body, b"[]");
     }
 
     #[tokio::test(start_paused = true)]

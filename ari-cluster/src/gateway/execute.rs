@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use ari_api::Error;
 use ari_api::operations::OPERATIONS;
@@ -16,20 +15,11 @@ use tokio::time::Instant;
 
 use super::answered::Reply;
 use super::fence::{Admission, Admitted, refuse, trace_context};
+use super::parts::Arrival;
 use super::shared::Shared;
 use crate::bus::{Message, Subscription, respond};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::refusal;
-
-/// The size above which the body of a response is fetched in parts, and the size of a part. NATS
-/// takes messages of up to 1 MB.
-pub(crate) const PART_SIZE: usize = 512 * 1024;
-
-/// The maximum size of the body of a response.
-const MAX_BODY_SIZE: usize = 64 * 1024 * 1024;
-
-/// The time for which the parts of a body can be fetched.
-const PART_RETENTION: Duration = Duration::from_secs(60);
 
 /// The maximum number of requests that wait for Asterisk.
 const MAX_WAITING: usize = 1000;
@@ -61,7 +51,17 @@ impl Turns {
 pub(super) async fn serve(shared: Arc<Shared>, mut messages: Subscription) {
     let mut turns = Turns::default();
     while let Some(message) = messages.next().await {
-        let admission = shared.update(|state, now| state.admit(&message, now));
+        let (admission, message) = match shared.receive(message) {
+            Arrival::Whole(message) => {
+                let admission = shared.update(|state, now| state.admit(&message, now));
+                (admission, message)
+            }
+            Arrival::Part => continue,
+            Arrival::Incomplete(message) => {
+                let admission = shared.update(|state, now| state.refuse_incomplete(&message, now));
+                (admission, message)
+            }
+        };
         let admitted = match admission {
             Admission::Execute(admitted) => admitted,
             Admission::Pending | Admission::Ignore => continue,
@@ -131,15 +131,12 @@ async fn execute(shared: &Shared, operation: &'static Operation, admitted: &Admi
             shared.learn_version(response.version);
             let (status, version) = (response.status, response.version);
             match response.body.bytes().await {
-                Ok(body) if body.len() > MAX_BODY_SIZE => {
-                    (Some(status), refuse(refusal::TOO_LARGE, None))
-                }
                 Ok(body) => {
                     let mut header = HeaderWriter::new().plain(field::STATUS, status);
                     if let Some(version) = version {
                         header = header.text(field::VERSION, &version.to_string());
                     }
-                    (Some(status), in_parts(shared, &admitted.id, header, body))
+                    (Some(status), shared.fit(&admitted.id, header, body))
                 }
                 Err(error) => (None, failure(refusal::OUTCOME_UNKNOWN, &error)),
             }
@@ -216,48 +213,5 @@ fn failure(reason: &str, error: &Error) -> Reply {
     Reply {
         header: HeaderWriter::new().plain(field::ERROR, reason).finish(),
         body: Bytes::from(error.to_string()),
-    }
-}
-
-/// Returns a response, whose body is kept for fetching its parts if it is large.
-fn in_parts(shared: &Shared, id: &str, header: HeaderWriter, body: Bytes) -> Reply {
-    if body.len() <= PART_SIZE {
-        return Reply {
-            header: header.finish(),
-            body,
-        };
-    }
-    let count = body.len().div_ceil(PART_SIZE);
-    let mut parts = shared.parts.lock().unwrap_or_else(PoisonError::into_inner);
-    let now = Instant::now();
-    parts.retain(|_, (at, _)| now.saturating_duration_since(*at) < PART_RETENTION);
-    parts.insert(id.to_owned(), (now, body));
-    Reply {
-        header: header.plain(field::PARTS, count).finish(),
-        body: Bytes::new(),
-    }
-}
-
-/// Responds to a request for one part of a body.
-pub(super) fn respond_with_part(shared: &Shared, message: &Message) {
-    let part = Header::parse(&message.header).and_then(|header| {
-        let id = header.text(field::ID)?;
-        let index = usize::try_from(header.number(field::FROM)?).ok()?;
-        let parts = shared.parts.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, body) = parts.get(&*id)?;
-        let start = index
-            .checked_mul(PART_SIZE)
-            .filter(|start| *start < body.len())?;
-        Some(body.slice(start..body.len().min(start + PART_SIZE)))
-    });
-    match part {
-        Some(part) => {
-            let header = HeaderWriter::new().plain(field::STATUS, 200).finish();
-            respond(&*shared.bus, message, header, part);
-        }
-        None => {
-            let reply = refuse(refusal::NO_PART, None);
-            respond(&*shared.bus, message, reply.header, reply.body);
-        }
     }
 }

@@ -115,6 +115,31 @@ impl State {
         })
     }
 
+    /// Decides on a request of which parts are missing. It is never executed.
+    pub(crate) fn refuse_incomplete(&mut self, message: &Message, now: Instant) -> Admission {
+        if self.is_replaced || self.is_handed_over {
+            return Admission::Ignore;
+        }
+        let reply = refuse(refusal::NO_PART, None);
+        let id = Header::parse(&message.header).and_then(|header| header.text(field::ID));
+        let Some(id) = id else {
+            return Admission::Refuse(reply);
+        };
+        match self.answered.repeat(&id, message.reply.as_deref()) {
+            Some(Known::Pending) => return Admission::Pending,
+            Some(Known::Done(reply)) => return Admission::Repeat(reply),
+            None => {}
+        }
+        self.tally.counted.requests_refused += 1;
+        self.journal.write(|| Record::Refused {
+            id: id.clone().into_owned(),
+            reason: refusal::NO_PART.to_owned(),
+        });
+        // Missing parts may still come, and copies of this message.
+        self.answered.record(id.into_owned(), reply.clone(), now);
+        Admission::Refuse(reply)
+    }
+
     fn check(&self, request: &Parsed<'_>) -> Result<(), &'static str> {
         let is_read = request.method == "GET";
         match (&self.reading, &request.epoch) {

@@ -7,17 +7,17 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
 use super::answered::Reply;
 use super::call::{Call, LoggedEvent, Owner};
-use super::execute::PART_SIZE;
 use super::reading::{Counters, Kept, NumberedEvent, Reading};
 use super::shared::Shared;
 use super::state::{Action, State};
+use crate::bus::parts::{self, Collected};
 use crate::bus::{BusError, respond, subscribe_with_retries};
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
@@ -263,20 +263,12 @@ pub(super) async fn serve(shared: Arc<Shared>) -> Result<(), BusError> {
             }
         }
         let Some((_, body)) = &given else { continue };
-        let part = header
-            .number(field::FROM)
-            .and_then(|part| usize::try_from(part).ok());
-        let start = part.unwrap_or(0).saturating_mul(PART_SIZE).min(body.len());
-        let end = start.saturating_add(PART_SIZE).min(body.len());
+        let offset = header.number(field::OFFSET).unwrap_or(0);
+        let part = parts::part_at(&*shared.bus, body, offset).unwrap_or_default();
         let header = HeaderWriter::new()
             .plain(field::STATUS, 200)
-            .plain(field::PARTS, body.len().div_ceil(PART_SIZE));
-        respond(
-            &*shared.bus,
-            &message,
-            header.finish(),
-            body.slice(start..end),
-        );
+            .plain(field::SIZE, body.len());
+        respond(&*shared.bus, &message, header.finish(), part);
     }
     Ok(())
 }
@@ -306,26 +298,29 @@ async fn give(shared: &Shared) -> Option<Vec<u8>> {
 
 /// Asks the gateway that has read so far for its table. `None` if it does not respond.
 pub(super) async fn request(shared: &Shared) -> Option<Table> {
-    let subject = subject::handover(&shared.settings.server, &shared.application);
-    let ask = async |part: u64| {
-        let header = HeaderWriter::new()
-            .text(field::WORKER, &shared.id)
-            .plain(field::FROM, part)
-            .finish();
-        for _ in 0..ATTEMPTS {
-            let (subject, header) = (subject.clone(), header.clone());
-            let asking = shared.bus.request(subject, header, Bytes::new(), LIMIT);
-            if let Ok(response) = asking.await {
-                let parts = Header::parse(&response.header)?.number(field::PARTS)?;
-                return Some((parts, response.body));
-            }
-        }
-        None
-    };
-    let (parts, first) = ask(0).await?;
-    let mut body = BytesMut::from(&first[..]);
-    for part in 1..parts {
-        body.extend_from_slice(&ask(part).await?.1);
+    let (size, first) = ask(shared, 0).await?;
+    let mut collected = Collected::new(size, &first).ok()?;
+    while let Some(offset) = collected.next_offset() {
+        let (_, part) = ask(shared, offset).await?;
+        collected.add(&part).ok()?;
     }
-    serde_json::from_slice(&body).ok()
+    serde_json::from_slice(&collected.finish()).ok()
+}
+
+/// Asks for the part of the table at an offset. Returns the size of the table and the part.
+async fn ask(shared: &Shared, offset: usize) -> Option<(usize, Bytes)> {
+    let subject = subject::handover(&shared.settings.server, &shared.application);
+    let header = HeaderWriter::new()
+        .text(field::WORKER, &shared.id)
+        .plain(field::OFFSET, offset)
+        .finish();
+    for _ in 0..ATTEMPTS {
+        let (subject, header) = (subject.clone(), header.clone());
+        let asking = shared.bus.request(subject, header, Bytes::new(), LIMIT);
+        if let Ok(response) = asking.await {
+            let size = Header::parse(&response.header)?.number(field::SIZE)?;
+            return Some((usize::try_from(size).ok()?, response.body));
+        }
+    }
+    None
 }

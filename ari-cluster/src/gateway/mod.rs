@@ -21,6 +21,7 @@ mod history;
 mod journal;
 mod media;
 mod offers;
+mod parts;
 mod reader;
 mod reading;
 mod replays;
@@ -240,7 +241,11 @@ impl Gateway {
     #[cfg(test)]
     pub(crate) fn table_sizes(&self) -> Vec<(&'static str, usize)> {
         let first = self.applications.first();
-        first.map_or_else(Vec::new, |shared| shared.read(|state| state.table_sizes()))
+        first.map_or_else(Vec::new, |shared| {
+            let mut sizes = shared.read(|state| state.table_sizes());
+            sizes.extend(shared.part_counts());
+            sizes
+        })
     }
 
     /// Returns the counters of each application. NATS's tools show them as well: the gateway is a

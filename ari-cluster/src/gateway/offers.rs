@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels;
-use ari_api::client::ToRequest;
+use ari_api::client::{ToRequest, unique_id};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
@@ -106,17 +106,18 @@ async fn ask(
         .text(field::EPOCH, &epoch)
         .list(field::CALLS, &[call])
         .plain(field::GENERATION, offer.generation)
-        .plain(field::RESUMED, u8::from(offer.resumed))
-        .finish();
+        .plain(field::RESUMED, u8::from(offer.resumed));
     let body = match offer.resumed {
         true => offer_body(offer),
         false => json!({ "channels": offer.channels }).to_string(),
     };
     let subject = subject::offer(&shared.application);
-    let reply = shared
+    // One worker of the group gets the offer, so that it cannot be sent in parts.
+    let message = shared.fit(&unique_id(), header, Bytes::from(body));
+    let asking = shared
         .bus
-        .request(subject, header, Bytes::from(body), limit)
-        .await?;
+        .request(subject, message.header, message.body, limit);
+    let reply = asking.await?;
     let header = Header::parse(&reply.header);
     Ok(header.and_then(|header| Some(header.text(field::WORKER)?.into_owned())))
 }

@@ -36,8 +36,15 @@ const OTHER_ATTEMPTS: u32 = 3;
 /// The time for which workers claim the calls that they serve after an epoch has begun.
 const CLAIMS: Duration = Duration::from_secs(2);
 
-/// The time without heartbeats of the other gateway after which a standby connects.
+/// The time without heartbeats of a gateway that reads after which a standby connects, as long as other
+/// gateways send some: the other one lives, and connects again by itself when its Asterisk is back. Two
+/// that connect then would take the application over from each other.
 const STANDBY_LIMIT: Duration = Duration::from_secs(10);
+
+/// The time without heartbeats of any other gateway after which a standby connects. Workers give a
+/// gateway up after 3.5 seconds, so that they lose nothing more if it lives and only the bus does not
+/// reach it.
+const DEAD_LIMIT: Duration = Duration::from_secs(5);
 
 /// The time without any heartbeat, not even the gateway's own, after which the bus counts as
 /// unreachable.
@@ -383,10 +390,10 @@ async fn close(mut socket: Box<dyn WebSocket>) {
     }
 }
 
-/// Returns a random duration of up to four seconds.
+/// Returns a random duration of up to two seconds.
 fn jitter() -> Duration {
     let random = u64::from_str_radix(&unique_id()[..8], 16).unwrap_or(0);
-    Duration::from_millis(random % 4000)
+    Duration::from_millis(random % 2000)
 }
 
 /// Waits until no other gateway reads the application, as far as this one is told: it hears its own
@@ -397,8 +404,9 @@ async fn stand_by(shared: &Shared) -> Result<(), BusError> {
     let subject = subject::beat_of(&shared.settings.server, application);
     let mut beats = subscribe_with_retries(&*shared.bus, subject, None).await?;
     // Several may stand by.
-    let limit = STANDBY_LIMIT + jitter();
+    let jitter = jitter();
     let mut silent_since = Instant::now();
+    let mut dead_since = silent_since;
     let mut last_beat = silent_since;
     while let Some(beat) = beats.next().await {
         let now = Instant::now();
@@ -409,9 +417,15 @@ async fn stand_by(shared: &Shared) -> Result<(), BusError> {
         // A gap in the heartbeats of all is one of the bus.
         let was_cut_off = now - last_beat > MAX_BEAT_GAP;
         last_beat = now;
+        if was_cut_off || !is_own {
+            dead_since = now;
+        }
         if was_cut_off || !is_own && reads {
             silent_since = now;
-        } else if now - silent_since > limit && other_epoch(shared).await.is_none() {
+        }
+        let is_silent = now - silent_since > STANDBY_LIMIT + jitter;
+        let is_dead = now - dead_since > DEAD_LIMIT + jitter;
+        if (is_silent || is_dead) && other_epoch(shared).await.is_none() {
             return Ok(());
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::hooks::{self, Mutant};
-use crate::wire::batch::BatchWriter;
+use crate::wire::batch::{self, BatchWriter};
 use crate::wire::header::{HeaderWriter, field};
 use crate::wire::subject;
 
@@ -333,7 +333,7 @@ impl Reading {
     }
 
     /// Returns the events of a counter from one number to another, as many as fit into `max_size`
-    /// bytes, but at least one.
+    /// bytes. One that does not fit is returned alone.
     pub(crate) fn replay(&self, key: &CounterKey, from: u64, to: u64, max_size: usize) -> Replay {
         let mut batch = BatchWriter::default();
         let mut first = None;
@@ -344,11 +344,16 @@ impl Reading {
             else {
                 continue;
             };
-            if first.is_some() && batch.len() + kept.event.body.len() > max_size {
+            let NumberedEvent {
+                subject,
+                header,
+                body,
+            } = &kept.event;
+            if first.is_some() && batch.len() + batch::size(subject, header, body) > max_size {
                 break;
             }
             first.get_or_insert(number);
-            batch.add(&kept.event.subject, &kept.event.header, &kept.event.body);
+            batch.add(subject, header, body);
         }
         let known = self.counters.get(key);
         let first_kept = match first {
@@ -366,7 +371,6 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::batch;
     use crate::wire::header::Header;
 
     fn reading(bytes: usize) -> Reading {

@@ -1,6 +1,5 @@
 //! The state that the tasks of a gateway share: that of an application, the bus, and the way to Asterisk.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,10 +10,12 @@ use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::Instant;
 
 use super::history::{self, History};
+use super::parts::{Bodies, RequestParts};
 use super::reading::NumberedEvent;
 use super::settings::Settings;
 use super::state::{Action, State};
 use crate::bus::SharedBus;
+use crate::bus::parts::{self, MAX_BODY_SIZE};
 use crate::wire::header::{Header, field};
 use crate::wire::subject;
 
@@ -51,8 +52,10 @@ pub(super) struct Shared {
     pub(super) offer_permits: Semaphore,
     /// The requests that are executed or wait.
     pub(super) under_way: AtomicUsize,
-    /// The large responses whose parts are being fetched.
-    pub(super) parts: Mutex<HashMap<String, (Instant, Bytes)>>,
+    /// The requests that arrive in parts.
+    pub(super) request_parts: Mutex<RequestParts>,
+    /// The large bodies whose parts are being fetched.
+    pub(super) bodies: Mutex<Bodies>,
     version: Mutex<Option<Version>>,
 }
 
@@ -86,7 +89,8 @@ impl Shared {
             work,
             handed_over: Notify::new(),
             under_way: AtomicUsize::new(0),
-            parts: Mutex::default(),
+            request_parts: Mutex::default(),
+            bodies: Mutex::default(),
             version: Mutex::new(None),
         };
         (shared, receiver)
@@ -116,7 +120,7 @@ impl Shared {
                 Action::Publish(event) => {
                     self.store(&event);
                     // Readers ask for an event that the connection cannot take.
-                    let is_sent = self.bus.publish(&event.subject, event.header, event.body);
+                    let is_sent = self.publish(event);
                     state.tally.counted.events_dropped += u64::from(!is_sent);
                 }
                 // The receiver ends with the gateway.
@@ -128,6 +132,34 @@ impl Shared {
             }
         }
         is_replaced
+    }
+
+    /// Publishes an event, or the notice of one that is too large for the bus. Its readers ask for it as
+    /// for a lost one, and get it in parts.
+    fn publish(&self, event: NumberedEvent) -> bool {
+        if parts::fits(&*self.bus, &event.header, &event.body) {
+            return self.bus.publish(&event.subject, event.header, event.body);
+        }
+        let (subject, size) = (&event.subject, event.body.len());
+        let max_size = self.bus.max_size();
+        if size > self.settings.ring.bytes.min(MAX_BODY_SIZE) {
+            tracing::error!(
+                subject,
+                size,
+                max_size,
+                "an event is lost, which its readers learn: it is larger than NATS's max_payload and \
+                 than what is kept for them; raise max_payload in the configuration of nats-server"
+            );
+        } else {
+            tracing::debug!(
+                subject,
+                size,
+                max_size,
+                "an event is larger than NATS's max_payload: its readers fetch it in parts"
+            );
+        }
+        let notice = large_event_notice(&event.header, size);
+        self.bus.publish(&event.subject, notice, Bytes::new())
     }
 
     /// Adds an event to the history of its calls, if it is of a chosen type.
@@ -169,6 +201,18 @@ impl Shared {
         self.under_way.fetch_add(1, Ordering::Relaxed);
         UnderWay(&self.under_way)
     }
+}
+
+/// Returns the header that announces an event of a size. It has the numbers of the event's header.
+fn large_event_notice(header: &str, size: usize) -> String {
+    // The list of calls has any length. Readers get it with the event.
+    let is_calls = |text: &&str| {
+        let value = text.strip_prefix(field::CALLS);
+        value.is_some_and(|value| value.starts_with('='))
+    };
+    let fields = header.split(';').filter(|text| !is_calls(text));
+    let fields: Vec<_> = fields.collect();
+    format!("{};{}={size}", fields.join(";"), field::SIZE)
 }
 
 pub(super) struct UnderWay<'a>(&'a AtomicUsize);

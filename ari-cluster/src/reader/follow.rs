@@ -103,10 +103,14 @@ impl Follower {
             Some((epoch, header.number(self.counter.field())?))
         });
         if let Some((epoch, number)) = parsed {
+            let is_large = Header::parse(header).is_some_and(Header::is_large_event);
             let mut state = self.lock();
-            let items = state.source.on_event(&epoch, number, body);
+            let items = match is_large {
+                true => state.source.on_large_event(&epoch, number),
+                false => state.source.on_event(&epoch, number, body),
+            };
             state.deliver(items);
-            if state.source.unknown_start().is_some() {
+            if is_large || state.source.unknown_start().is_some() {
                 self.asks.notify_one();
             }
         }
@@ -117,9 +121,9 @@ impl Follower {
             return;
         };
         let last = match &self.counter {
-            Counter::All => card.last_of(None),
+            Counter::All => Some(card.last_of(None)),
             Counter::Worker(worker) => card.last_for(worker),
-            Counter::Kind(kind) => card.last_of(Some(kind)),
+            Counter::Kind(kind) => Some(card.last_of(Some(kind))),
         };
         let mut state = self.lock();
         let items = state.source.on_beat(&card, last, Instant::now());

@@ -99,6 +99,24 @@ impl<T> Inbox<T> {
         items
     }
 
+    /// Processes the number of an event that is too large for the bus. It is missing until the gateway
+    /// was asked for it.
+    pub(crate) fn on_large_event(&mut self, epoch: &str, number: u64) -> Vec<Item<T>> {
+        let mut items = Vec::new();
+        if !self.enter(epoch, Some(number.saturating_sub(1)), &mut items) {
+            return items;
+        }
+        self.last = self.last.max(number);
+        if self.next.is_none() && self.start != Start::Asked {
+            self.next = Some(number);
+        }
+        if hooks::is_on(Mutant::SkipsLarge) && self.next == Some(number) {
+            self.next = Some(number + 1);
+            self.take_ready(&mut items);
+        }
+        items
+    }
+
     /// Processes the number of an event before which the gateway has forgotten the reader, because it was
     /// silent for long. The event itself follows.
     pub(crate) fn on_first(&mut self, epoch: &str, first: u64) -> Vec<Item<T>> {
@@ -306,6 +324,29 @@ mod tests {
         assert_eq!(inbox.on_replayed("a", Some(6)), [Item::Gap]);
         assert_eq!(inbox.missing(), None);
         assert_eq!(inbox.on_event("a", 6, 6), [Item::Event(6)]);
+    }
+
+    #[test]
+    fn large_events_are_asked_for() {
+        let mut inbox = Inbox::new(Start::First);
+        assert_eq!(inbox.on_large_event("a", 1), []);
+        assert_eq!(inbox.missing(), missing(1, 1));
+        assert_eq!(inbox.on_event("a", 2, 2), []);
+        assert_eq!(inbox.missing(), missing(1, 1));
+        assert_eq!(inbox.on_event("a", 1, 1), [Item::Event(1), Item::Event(2)]);
+        // A copy.
+        assert_eq!(inbox.on_large_event("a", 1), []);
+        assert_eq!(inbox.missing(), None);
+        // A reader whose first event it is.
+        let mut inbox: Inbox<u64> = Inbox::new(Start::Now);
+        assert_eq!(inbox.on_large_event("a", 7), []);
+        assert_eq!(inbox.missing(), missing(7, 7));
+        // One that nobody has any more.
+        assert_eq!(inbox.on_replayed("a", Some(8)), [Item::Gap]);
+        assert_eq!(inbox.missing(), None);
+        let mut inbox: Inbox<u64> = Inbox::new(Start::Asked);
+        assert_eq!(inbox.on_large_event("a", 7), []);
+        assert_eq!((inbox.unknown_start(), inbox.missing()), (Some("a"), None));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::inbox::Missing;
+use crate::bus::parts::{Collected, MAX_BODY_SIZE};
 use crate::bus::{Bus, BusError};
 use crate::wire::batch::{self, BatchedEvent};
 use crate::wire::header::{Header, HeaderWriter, field};
@@ -101,19 +102,69 @@ pub(crate) async fn fetch(
     counter: &Counter,
     missing: Missing,
 ) -> Option<Replayed> {
-    let header = HeaderWriter::new()
-        .text(field::EPOCH, &missing.epoch)
-        .plain(field::FROM, missing.from)
-        .plain(field::TO, missing.to);
-    let header = counter.add_to(header);
     let subject = subject::replay(server, application, &missing.epoch);
-    let asking = bus.request(subject, header.finish(), Bytes::new(), LIMIT);
+    let question = |from: u64, to: u64| {
+        let header = HeaderWriter::new()
+            .text(field::EPOCH, &missing.epoch)
+            .plain(field::FROM, from)
+            .plain(field::TO, to);
+        counter.add_to(header)
+    };
+    let asking = bus.request(
+        subject.clone(),
+        question(missing.from, missing.to).finish(),
+        Bytes::new(),
+        LIMIT,
+    );
     let response = asking.await.ok()?;
     let header = Header::parse(&response.header)?;
     header.number(field::STATUS)?;
+    let first_kept = header.number(field::FROM);
+    let mut batch = response.body;
+    if let Some(size) = header.number(field::SIZE) {
+        // One event that is too large for a message.
+        let number = first_kept.unwrap_or(missing.from);
+        let size = usize::try_from(size).ok()?;
+        if size > MAX_BODY_SIZE {
+            return Some(Replayed {
+                epoch: missing.epoch,
+                first_kept: Some(number + 1),
+                events: Vec::new(),
+            });
+        }
+        let mut collected = Collected::new(size, &batch).ok()?;
+        while let Some(offset) = collected.next_offset() {
+            let header = question(number, number).plain(field::OFFSET, offset);
+            let part = fetch_part(bus, &subject, &header.finish()).await;
+            collected.add(&part.ok()?).ok()?;
+        }
+        batch = collected.finish();
+    }
     Some(Replayed {
-        epoch: missing.epoch,
-        first_kept: header.number(field::FROM),
-        events: batch::read(response.body)?,
+        epoch: missing.epoch.clone(),
+        first_kept,
+        events: batch::read(batch)?,
     })
+}
+
+/// Asks for a part of a large event.
+async fn fetch_part(bus: &dyn Bus, subject: &str, header: &str) -> Result<Bytes, String> {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let asking = bus.request(subject.to_owned(), header.to_owned(), Bytes::new(), LIMIT);
+        match asking.await {
+            // A response without a size means that the gateway no longer has the event.
+            Ok(response) => {
+                let header = Header::parse(&response.header);
+                let has_size = header.is_some_and(|header| header.number(field::SIZE).is_some());
+                return match has_size {
+                    true => Ok(response.body),
+                    false => Err("the event is no longer kept".to_owned()),
+                };
+            }
+            Err(BusError::TimedOut(_)) if attempts < START_ATTEMPTS => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
 }

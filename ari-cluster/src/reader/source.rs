@@ -86,8 +86,18 @@ impl<T> Source<T> {
         self.inbox.on_beat(epoch, last)
     }
 
-    /// Processes a heartbeat. `last` is the number of the last event.
-    pub(crate) fn on_beat(&mut self, card: &Card, last: u64, now: Instant) -> Vec<Item<T>> {
+    /// See [`Inbox::on_large_event`].
+    pub(crate) fn on_large_event(&mut self, epoch: &str, number: u64) -> Vec<Item<T>> {
+        self.inbox.on_large_event(epoch, number)
+    }
+
+    /// Processes a heartbeat. `last` is the number of the last event, if the message has it.
+    pub(crate) fn on_beat(
+        &mut self,
+        card: &Card,
+        last: impl Into<Option<u64>>,
+        now: Instant,
+    ) -> Vec<Item<T>> {
         let known = self.reader.as_mut();
         let mut has_read_current = false;
         if let Some(reader) = known.filter(|reader| reader.gateway == card.gateway) {
@@ -99,7 +109,10 @@ impl<T> Source<T> {
         }
         match &card.epoch {
             Some(epoch) => {
-                let items = self.inbox.on_beat(epoch, last);
+                let items = match last.into() {
+                    Some(last) => self.inbox.on_beat(epoch, last),
+                    None => Vec::new(),
+                };
                 if self.inbox.epoch() == Some(epoch) {
                     self.reader = Some(Reader {
                         gateway: card.gateway.clone(),

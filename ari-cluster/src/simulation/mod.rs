@@ -190,7 +190,7 @@ fn invariants_hold() {
 fn each_mutant_is_caught() {
     type Simulation = fn(u64, Option<Mutant>) -> Option<String>;
     // Each with an invariant that it breaks.
-    let simulations: [(Mutant, Simulation, &str); 11] = [
+    let simulations: [(Mutant, Simulation, &str); 13] = [
         (Mutant::NoFence, run, "I4"),
         (Mutant::NoCounters, run, "I1"),
         // Found by watchers, as long as nothing else disturbs them.
@@ -199,6 +199,8 @@ fn each_mutant_is_caught() {
         (Mutant::BeginsAnywhere, run_watchers, "I1"),
         (Mutant::HidesGaps, run, "I2"),
         (Mutant::ReusesNumbers, run, "I1"),
+        (Mutant::KeepsParts, run, "I5"),
+        (Mutant::SkipsLarge, run, "I1"),
         (Mutant::WaitsForBus, run_freezes, "I8"),
         (Mutant::WaitsForWorker, run_freezes, "I8"),
         (Mutant::NoFence, run_freezes, "I4"),

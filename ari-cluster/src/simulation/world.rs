@@ -59,6 +59,16 @@ const LONGEST_FROZEN_BUS: Duration = Duration::from_secs(8);
 /// The longest time that a handler keeps a call.
 const LONGEST_CALL: Duration = Duration::from_secs(20);
 
+/// The largest messages that the bus takes. All sizes of messages are above and below one of them.
+const MAX_SIZES: [usize; 4] = [1024 * 1024, 16 * 1024, 4 * 1024, 2 * 1024];
+
+/// The size of a text that is sent for each call.
+const LARGE_TEXT: usize = 5000;
+
+fn max_size(random: &mut Random) -> usize {
+    MAX_SIZES[random.below(MAX_SIZES.len() as u64) as usize]
+}
+
 struct RunningWorker {
     member: Arc<Member>,
     tasks: Tasks<()>,
@@ -93,6 +103,8 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
         delay: Duration::from_millis(random.below(30)),
         loss: random.below(50).saturating_sub(10),
         duplication: random.below(40),
+        reordering: random.below(200),
+        max_size: max_size(&mut random),
         subscribes_late: mutant == Some(Mutant::SubscribesLate),
     };
     let servers = 1 + random.below(2);
@@ -117,6 +129,7 @@ pub(crate) async fn simulate(seed: u64, mutant: Option<Mutant>) -> Run {
     world.bus.set_faults(Faults {
         loss: 0,
         duplication: 0,
+        reordering: 0,
         ..faults
     });
     world.restore().await;
@@ -134,6 +147,8 @@ pub(crate) async fn simulate_upgrades(seed: u64, mutant: Option<Mutant>) -> Run 
         // Three lost heartbeats in a row are a gap, by right.
         loss: 0,
         duplication: random.below(30),
+        reordering: 0,
+        max_size: max_size(&mut random),
         subscribes_late: mutant == Some(Mutant::SubscribesLate),
     };
     let mut world = World::new(random, faults, 1).await;
@@ -175,6 +190,8 @@ pub(crate) async fn simulate_freezes(seed: u64, _: Option<Mutant>) -> Run {
         delay: Duration::from_millis(random.below(30)),
         loss: 0,
         duplication: 0,
+        reordering: 0,
+        max_size: max_size(&mut random),
         subscribes_late: false,
     };
     let servers = 1 + random.below(2);
@@ -209,6 +226,8 @@ pub(crate) async fn simulate_watchers(seed: u64, _: Option<Mutant>) -> Run {
         delay: Duration::from_millis(random.below(30)),
         loss: 50,
         duplication: random.below(30),
+        reordering: 0,
+        max_size: max_size(&mut random),
         subscribes_late: false,
     };
     let mut world = World::new(random, faults, 1).await;
@@ -314,6 +333,8 @@ impl World {
             delay: Duration::from_millis(10),
             loss: 0,
             duplication: 0,
+            reordering: 0,
+            max_size: MAX_SIZES[0],
             subscribes_late: false,
         };
         World::new(Random::new(0), faults, 1).await
@@ -687,6 +708,11 @@ async fn call(mut session: IncomingSession<Client>) {
     let handle = session.client.channel(&channel);
     let talking = async {
         handle.answer().await?;
+        // A request and an event that are large.
+        let text = "x".repeat(LARGE_TEXT);
+        let event = session.client.events().user_event("large", APPLICATION);
+        let event = event.source([format!("channel:{channel}")]);
+        event.variables([("text", text)]).await?;
         handle
             .play(["sound:hello-world"])
             .wait_until_finished()

@@ -6,10 +6,11 @@ use ari_api::Error;
 use ari_api::client::unique_id;
 use ari_api::schema::{Operation, Version};
 use ari_api::transport::{Request, Response};
-use bytes::{Bytes, BytesMut};
-use tokio::time::{Instant, sleep};
+use bytes::Bytes;
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::created::{Creation, creation};
+use crate::bus::parts::{self, SendError};
 use crate::bus::{BusError, Message, SharedBus};
 use crate::hooks;
 use crate::reader::who::who;
@@ -25,6 +26,16 @@ const REPEAT: Duration = Duration::from_secs(2);
 /// The time limit of asking a gateway if it lives, and the number of times that it may be silent.
 pub(crate) const WHO_LIMIT: Duration = Duration::from_secs(1);
 const MAX_SILENT: u32 = 3;
+
+/// The number of times that a large request is sent whose parts the gateway lacks, most likely because
+/// another gateway has taken over.
+const PART_ATTEMPTS: u32 = 3;
+
+/// The limit of a request's size, in words.
+const MAX_REQUEST: &str = "a request has 16 MiB at most";
+
+/// The longest time for the parts of a request without a timeout.
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 /// The reason of requests that count on an epoch that has ended.
 const ENDED_EPOCH: &str = "it has lost its connection to Asterisk in the meantime";
@@ -123,27 +134,56 @@ impl Requester {
         epoch: &str,
         call: Option<&ForCall>,
     ) -> Result<Response, Error> {
-        let id = unique_id();
-        if let Some(call) = call {
-            let (target, generation) = (&creation.target, (&*call.call, call.generation));
-            hooks::request_begun(&id, &self.server, target, &call.worker, generation);
+        for _ in 0..PART_ATTEMPTS {
+            let id = unique_id();
+            if let Some(call) = call {
+                let (target, generation) = (&creation.target, (&*call.call, call.generation));
+                hooks::request_begun(&id, &self.server, target, &call.worker, generation);
+            }
+            let attempted = self.attempt(&id, request, &creation, right, epoch, call);
+            let outcome = attempted.await.transpose();
+            // The gateway refuses all copies of it, so that it is sent as a new one.
+            let Some(outcome) = outcome else {
+                hooks::request_ended(&id, &Err(self.parts_missing(request.operation())));
+                continue;
+            };
+            hooks::request_ended(&id, &outcome);
+            return outcome;
         }
-        let outcome = self
-            .attempt(&id, request, creation, right, epoch, call)
-            .await;
-        hooks::request_ended(&id, &outcome);
-        outcome
+        Err(self.parts_missing(request.operation()))
     }
 
+    fn parts_missing(&self, operation: &'static Operation) -> Error {
+        self.not_sent(operation, "parts of the request were lost")
+    }
+
+    /// Returns the error of a request whose parts were not sent. It was not executed.
+    fn parts_not_sent(&self, operation: &'static Operation, error: &SendError) -> Error {
+        match error {
+            SendError::Bus(
+                error @ (BusError::NotPermitted { .. } | BusError::TooLarge(_)),
+            ) => self.not_permitted(operation, error),
+            SendError::Refused(reason) if reason == refusal::TOO_LARGE => {
+                self.not_permitted(operation, &BusError::TooLarge(MAX_REQUEST.to_owned()))
+            }
+            SendError::Refused(reason) if reason == refusal::BUSY => {
+                self.not_sent(operation, "too many large requests arrive there")
+            }
+            error => self.not_sent(operation, error.to_string()),
+        }
+    }
+
+    /// Sends a request until it has a response. `None` if the gateway lacks parts of it, and so has not
+    /// executed it.
     async fn attempt(
         &self,
         id: &str,
         request: &Request,
-        creation: Creation,
+        creation: &Creation,
         right: Right,
         epoch: &str,
         call: Option<&ForCall>,
-    ) -> Result<Response, Error> {
+    ) -> Result<Option<Response>, Error> {
         let operation = request.operation();
         let mut header = HeaderWriter::new()
             .text(field::ID, id)
@@ -171,6 +211,19 @@ impl Requester {
         let subject = subject::request(place, right, resource, method);
         let body = request.body().cloned().unwrap_or_default();
         let deadline = request.timeout().map(|limit| Instant::now() + limit);
+        let (header, body) = match parts::fits(&*self.bus, &header, &body) {
+            true => (header, body),
+            false => {
+                let packed = parts::pack(&header, &body);
+                let sending = parts::send(&*self.bus, &subject, id, &packed);
+                let far = || Instant::now() + MAX_WAIT;
+                let sent = timeout_at(deadline.unwrap_or_else(far), sending).await;
+                let sent = sent
+                    .map_err(|_| self.not_sent(operation, "no time is left for its parts"))?;
+                let header = sent.map_err(|error| self.parts_not_sent(operation, &error))?;
+                (header, Bytes::new())
+            }
+        };
         // The first attempt after which the gateway may have the request.
         let mut may_be_there = false;
         let mut silent = 0;
@@ -186,7 +239,7 @@ impl Requester {
             match sending.await {
                 Ok(response) => {
                     return self
-                        .response(operation, id, epoch, response, may_be_there)
+                        .response(operation, epoch, response, may_be_there)
                         .await;
                 }
                 Err(error @ BusError::NoResponders(_)) => {
@@ -232,15 +285,17 @@ impl Requester {
     async fn response(
         &self,
         operation: &'static Operation,
-        id: &str,
         epoch: &str,
         message: Message,
         may_be_there: bool,
-    ) -> Result<Response, Error> {
+    ) -> Result<Option<Response>, Error> {
         let Some(header) = Header::parse(&message.header) else {
             return Err(self.unknown(operation, "it speaks another version of the protocol"));
         };
         if let Some(reason) = header.text(field::ERROR) {
+            if reason == refusal::NO_PART {
+                return Ok(None);
+            }
             let text = String::from_utf8_lossy(&message.body);
             return Err(self.refused(operation, &reason, &text, may_be_there));
         }
@@ -253,11 +308,14 @@ impl Requester {
         let version = header
             .text(field::VERSION)
             .and_then(|text| parse_version(&text));
-        let body = match header.number(field::PARTS) {
-            None => message.body,
-            Some(parts) => self.fetch_parts(operation, id, epoch, parts).await?,
+        let place = (&*self.server, &*self.application, epoch);
+        let part_subject = subject::control(verb::PART, place);
+        let fetched = parts::fetch_body(&*self.bus, &part_subject, &message).await;
+        let body = match fetched.transpose() {
+            Ok(body) => body.unwrap_or(message.body),
+            Err(problem) => return Err(self.unknown(operation, problem)),
         };
-        Ok(Response::new(status, body).with_version(version))
+        Ok(Some(Response::new(status, body).with_version(version)))
     }
 
     fn refused(
@@ -294,45 +352,6 @@ impl Requester {
             true => self.not_sent(operation, problem),
             false => self.unknown(operation, problem),
         }
-    }
-
-    /// Fetches the parts of a large body.
-    async fn fetch_parts(
-        &self,
-        operation: &'static Operation,
-        id: &str,
-        epoch: &str,
-        parts: u64,
-    ) -> Result<Bytes, Error> {
-        let place = (&*self.server, &*self.application, epoch);
-        let subject = subject::control(verb::PART, place);
-        let mut body = BytesMut::new();
-        for part in 0..parts {
-            let header = HeaderWriter::new()
-                .text(field::ID, id)
-                .plain(field::FROM, part)
-                .finish();
-            let mut attempts = 0;
-            let message = loop {
-                attempts += 1;
-                let fetching =
-                    self.bus
-                        .request(subject.clone(), header.clone(), Bytes::new(), REPEAT);
-                match fetching.await {
-                    Ok(message) => break message,
-                    Err(error) if attempts >= MAX_SILENT => {
-                        return Err(self.unknown(operation, error.to_string()));
-                    }
-                    Err(_) => {}
-                }
-            };
-            let header = Header::parse(&message.header);
-            if header.is_none_or(|header| header.number(field::STATUS).is_none()) {
-                return Err(self.unknown(operation, "a part of the response is missing"));
-            }
-            body.extend_from_slice(&message.body);
-        }
-        Ok(body.freeze())
     }
 }
 

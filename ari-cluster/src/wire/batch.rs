@@ -10,6 +10,11 @@ pub(crate) struct BatchedEvent {
     pub(crate) body: Bytes,
 }
 
+/// Returns the size of an event in a batch.
+pub(crate) fn size(subject: &str, header: &str, body: &[u8]) -> usize {
+    3 * size_of::<u32>() + subject.len() + header.len() + body.len()
+}
+
 /// Writes events, each part after its length.
 #[derive(Debug, Default)]
 pub(crate) struct BatchWriter(BytesMut);

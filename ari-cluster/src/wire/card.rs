@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The report of a gateway on an application of its server, each second.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Card {
     pub(crate) server: String,
     pub(crate) application: String,
@@ -22,6 +22,13 @@ pub(crate) struct Card {
     pub(crate) all: u64,
     /// The number of events for each destination.
     pub(crate) destinations: BTreeMap<String, u64>,
+    /// The first name of the destinations that this message counts, if a heartbeat is several messages.
+    /// `None` if it counts those from the beginning on.
+    #[serde(default)]
+    pub(crate) destinations_from: Option<String>,
+    /// The first name of the next message. `None` in the last one.
+    #[serde(default)]
+    pub(crate) destinations_to: Option<String>,
     /// The number of events of each type.
     pub(crate) kinds: BTreeMap<String, u64>,
     pub(crate) calls: usize,
@@ -35,9 +42,12 @@ pub(crate) struct Card {
 }
 
 impl Card {
-    /// Returns the number of events for a worker.
-    pub(crate) fn last_for(&self, worker: &str) -> u64 {
-        self.destinations.get(worker).copied().unwrap_or(0)
+    /// Returns the number of events for a worker. `None` if another message of the heartbeat has it.
+    pub(crate) fn last_for(&self, worker: &str) -> Option<u64> {
+        let (from, to) = (&self.destinations_from, &self.destinations_to);
+        let is_counted = from.as_ref().is_none_or(|from| **from <= *worker)
+            && to.as_ref().is_none_or(|to| *worker < **to);
+        is_counted.then(|| self.destinations.get(worker).copied().unwrap_or(0))
     }
 
     /// Returns the number of events of a type, or of all.

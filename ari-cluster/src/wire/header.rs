@@ -60,8 +60,12 @@ pub(crate) mod field {
     pub(crate) const TO: &str = "l";
     /// The verb of a message to a worker.
     pub(crate) const VERB: &str = "m";
-    /// The number of parts of a large body.
-    pub(crate) const PARTS: &str = "q";
+    /// The size in bytes of a body that is sent or fetched in parts.
+    pub(crate) const SIZE: &str = "z";
+    /// The offset of a part in a large body.
+    pub(crate) const OFFSET: &str = "u";
+    /// 1 if there is more to ask for.
+    pub(crate) const MORE: &str = "q";
     /// The trace context of a request, as in the header `traceparent` of HTTP.
     pub(crate) const TRACE_CONTEXT: &str = "k";
     /// 1 if the call had another worker.
@@ -119,6 +123,11 @@ impl<'a> Header<'a> {
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let rest = text.strip_prefix(VERSION)?;
         (rest.is_empty() || rest.starts_with(';')).then_some(Header(rest))
+    }
+
+    /// Returns true if this is the notice of an event that is too large for the bus.
+    pub(crate) fn is_large_event(self) -> bool {
+        self.raw(field::SIZE).is_some()
     }
 
     fn raw(self, name: &str) -> Option<&'a str> {

@@ -18,7 +18,7 @@ pub(crate) const BUSY: &str = "busy";
 pub(crate) const NOT_SENT: &str = "not-sent";
 /// Asterisk may have executed it.
 pub(crate) const OUTCOME_UNKNOWN: &str = "outcome-unknown";
-/// The body of the response is too large for the bus.
+/// The request, or the body of its response, is too large even in parts.
 pub(crate) const TOO_LARGE: &str = "too-large";
-/// The gateway no longer has this part of a body.
+/// The gateway does not have all parts of a request, or this part of a body.
 pub(crate) const NO_PART: &str = "no-part";

@@ -12,6 +12,7 @@ use super::call::{CallKey, OwnCall};
 use super::member::Member;
 use super::serve::read_inheritance;
 use super::session::{self, Origin};
+use crate::bus::parts;
 use crate::bus::BusError;
 use crate::error::ClusterError;
 use crate::reader::who::who;
@@ -69,15 +70,13 @@ pub(crate) async fn run(
         .list(field::CALLS, &[call])
         .finish();
     let subject = subject::control(verb::ADOPT, (server, application, &epoch));
+    let part_subject = subject::control(verb::PART, (server, application, &epoch));
     let mut attempts = 0;
     let response = loop {
         attempts += 1;
         let (subject, header) = (subject.clone(), header.clone());
-        match member
-            .bus
-            .request(subject, header, Bytes::new(), LIMIT)
-            .await
-        {
+        let (bus, none) = (&*member.bus, Bytes::new());
+        match parts::request(bus, subject, &part_subject, header, none, LIMIT).await {
             Ok(response) => break response,
             Err(BusError::TimedOut(_)) if attempts < ATTEMPTS => {}
             Err(error) => return Err(ClusterError::bus(error)),

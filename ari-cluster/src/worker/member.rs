@@ -16,6 +16,7 @@ use super::call::CallKey;
 use super::changes::{ChangeReceiver, Changes};
 use super::place::{CallEvent, Claimed, Place};
 use super::shared_list::SharedList;
+use crate::bus::parts;
 use crate::bus::{BusError, Message, SharedBus, Subscription, respond, subscribe_with_retries};
 use crate::hooks::tasks::JoinSet;
 use crate::reader::inbox::Missing;
@@ -213,6 +214,10 @@ impl Member {
             if is_first {
                 place.on_first(&epoch, number);
             }
+            if header.is_large_event() {
+                place.on_large_event(&epoch, number);
+                return;
+            }
             let event = CallEvent {
                 calls,
                 body,
@@ -298,11 +303,12 @@ impl Member {
             .finish();
         let body = serde_json::to_vec(claims).ok()?;
         let subject = subject::control(verb::CLAIM, (&key.0, &key.1, epoch));
-        let response = self
-            .bus
-            .request(subject, header, Bytes::from(body), CLAIM_LIMIT)
-            .await
-            .ok()?;
+        let part_subject = subject::control(verb::PART, (&key.0, &key.1, epoch));
+        let body = Bytes::from(body);
+        let response =
+            parts::request(&*self.bus, subject, &part_subject, header, body, CLAIM_LIMIT)
+                .await
+                .ok()?;
         let header = Header::parse(&response.header)?;
         Some(Claimed {
             epoch: header.text(field::EPOCH)?.into_owned(),
@@ -402,12 +408,18 @@ impl Member {
             return Err(BusError::Disconnected(reason));
         };
         let subject = subject::control(verb, (&key.0, &key.1, &epoch));
+        let part_subject = subject::control(verb::PART, (&key.0, &key.1, &epoch));
         let mut attempts = 0;
         let response: Message = loop {
             attempts += 1;
-            let telling =
-                self.bus
-                    .request(subject.clone(), header.clone(), body.clone(), CLAIM_LIMIT);
+            let telling = parts::request(
+                &*self.bus,
+                subject.clone(),
+                &part_subject,
+                header.clone(),
+                body.clone(),
+                CLAIM_LIMIT,
+            );
             match telling.await {
                 Ok(response) => break response,
                 Err(BusError::TimedOut(_)) if attempts < 3 => {}

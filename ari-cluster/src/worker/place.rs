@@ -153,6 +153,12 @@ impl Place {
         self.deliver(items);
     }
 
+    /// Processes the number of an event that is too large for the bus.
+    pub(crate) fn on_large_event(&mut self, epoch: &str, number: u64) {
+        let items = self.source.on_large_event(epoch, number);
+        self.deliver(items);
+    }
+
     /// Processes an event.
     pub(crate) fn on_event(&mut self, epoch: &str, number: u64, event: CallEvent) {
         let items = self.source.on_event(epoch, number, event);

@@ -18,10 +18,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::call::{CallKey, OwnCall};
 use super::member::Member;
 use super::session::{self, Inheritance, Origin};
+use crate::bus::parts;
 use crate::bus::{BusError, Message, respond, subscribe_with_retries};
 use crate::hooks::tasks::JoinSet;
 use crate::wire::header::{Header, HeaderWriter, field};
 use crate::wire::subject;
+use crate::wire::verb;
 
 /// The queue group of workers.
 const GROUP: &str = "w";
@@ -31,6 +33,9 @@ const CONFIRM_LIMIT: Duration = Duration::from_secs(10);
 
 /// The time after which the confirmation is asked for, unless an event has come.
 const CONFIRM_PAUSE: Duration = Duration::from_millis(300);
+
+/// The time in which the body of a large offer is fetched. The gateway waits for a second.
+const FETCH_LIMIT: Duration = Duration::from_millis(900);
 
 /// The time for the session's last requests after its handler has returned.
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
@@ -98,6 +103,7 @@ pub(crate) async fn run(member: Arc<Member>, service: Service) -> Result<(), Bus
                 ));
             };
             let is_full = member.call_count() >= service.max_calls;
+            let offer = fetch_body(&member, offer).await;
             match take(&member, &service, &offer).filter(|_| !is_full && !member.is_draining()) {
                 Some((key, taken)) => {
                     let header = HeaderWriter::new().text(field::WORKER, &member.id).finish();
@@ -117,6 +123,23 @@ pub(crate) async fn run(member: Arc<Member>, service: Service) -> Result<(), Bus
             }
         }
     }
+}
+
+/// Returns an offer with its body, which may have to be fetched. If that fails, the offer cannot be read
+/// and is not taken.
+async fn fetch_body(member: &Member, mut offer: Message) -> Message {
+    let place = Header::parse(&offer.header).and_then(|header| {
+        let place = (header.text(field::SERVER)?, header.text(field::APPLICATION)?);
+        Some((place, header.text(field::EPOCH)?))
+    });
+    if let Some(((server, application), epoch)) = place {
+        let subject = subject::control(verb::PART, (&server, &application, &epoch));
+        let fetching = timeout(FETCH_LIMIT, parts::fetch_body(&*member.bus, &subject, &offer));
+        if let Ok(Some(Ok(body))) = fetching.await {
+            offer.body = body;
+        }
+    }
+    offer
 }
 
 /// A call that was taken.

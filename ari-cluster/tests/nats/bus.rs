@@ -52,12 +52,12 @@ async fn too_large_requests_are_not_sent() {
     let channel = cluster.server("munich").channel("1");
     let error = channel
         .set_channel_var("X")
-        .value("x".repeat(2 * 1024 * 1024))
+        .value("x".repeat(17 * 1024 * 1024))
         .await
         .unwrap_err();
     let text = error.to_string();
     assert!(
-        text.contains("max_payload") && text.contains("nothing was sent"),
+        text.contains("16 MiB") && text.contains("nothing was sent"),
         "{text}"
     );
     assert!(!error.is_retryable(), "{text}");

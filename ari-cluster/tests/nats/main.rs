@@ -8,6 +8,7 @@ mod adopt;
 mod bus;
 mod calls;
 mod history;
+mod large;
 mod logins;
 mod logs;
 mod operations;

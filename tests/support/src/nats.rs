@@ -12,6 +12,8 @@ pub struct NatsServer {
     port: u16,
     /// The folder of JetStream's data.
     data: Option<PathBuf>,
+    /// A configuration file that is removed with it.
+    config: Option<PathBuf>,
 }
 
 impl NatsServer {
@@ -35,6 +37,29 @@ impl NatsServer {
         NatsServer::start_with(&["-c", file], variables)
     }
 
+    /// Starts a server that takes messages of a maximum size in bytes.
+    ///
+    /// # Panics
+    ///
+    /// Panics as [`NatsServer::start`] does, and if its configuration cannot be written.
+    pub fn start_with_max_payload(size: usize) -> Option<NatsServer> {
+        let name = format!("ari-nats-{}-{size}.conf", std::process::id());
+        let file = env::temp_dir().join(name);
+        fs::write(&file, format!("max_payload: {size}\n")).unwrap();
+        let mut server = NatsServer::start_with_config(&file, &[])?;
+        server.config = Some(file);
+        Some(server)
+    }
+
+    /// Starts a server on a port that is free.
+    ///
+    /// # Panics
+    ///
+    /// Panics as [`NatsServer::start`] does.
+    pub fn start_on(port: u16) -> Option<NatsServer> {
+        NatsServer::start_at(port, &[], &[])
+    }
+
     /// Starts a server with JetStream, whose data are removed with it.
     ///
     /// # Panics
@@ -53,6 +78,10 @@ impl NatsServer {
         let listener = TcpListener::bind("127.0.0.1:0").ok()?;
         let port = listener.local_addr().ok()?.port();
         drop(listener);
+        NatsServer::start_at(port, arguments, variables)
+    }
+
+    fn start_at(port: u16, arguments: &[&str], variables: &[(&str, &str)]) -> Option<NatsServer> {
         let start = |program: &str| {
             let mut command = Command::new(program);
             command.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
@@ -77,6 +106,7 @@ impl NatsServer {
             process: process?,
             port,
             data: None,
+            config: None,
         })
     }
 
@@ -100,6 +130,9 @@ impl Drop for NatsServer {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+        if let Some(config) = &self.config {
+            let _ = fs::remove_file(config);
+        }
         if let Some(data) = &self.data {
             let _ = fs::remove_dir_all(data);
         }
