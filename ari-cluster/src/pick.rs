@@ -93,9 +93,9 @@ impl Pick {
         let mut cards: Vec<Card> = Vec::new();
         let mut header = HeaderWriter::new();
         loop {
-            let asking = self
-                .bus
-                .request(subject::directory(), header.finish(), Bytes::new(), LIMIT);
+            let asking =
+                self.bus
+                    .request(subject::directory(), header.finish(), Bytes::new(), LIMIT);
             let response = asking.await.map_err(ClusterError::bus)?;
             let page: Vec<Card> = serde_json::from_slice(&response.body)
                 .map_err(|error| ClusterError::Bus(format!("the directory's response: {error}")))?;

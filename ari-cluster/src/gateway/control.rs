@@ -6,11 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
+use super::adopt;
 use super::fence::refuse;
+use super::parts::Arrival;
 use super::reading::CounterKey;
 use super::shared::Shared;
-use super::adopt;
-use super::parts::Arrival;
 use crate::bus::parts;
 use crate::bus::{BusError, Message, Subscription, respond, subscribe_with_retries};
 use crate::wire::claim::{Claim, Verdict};

@@ -206,7 +206,11 @@ mod tests {
                 question = question.text(field::APPLICATION, &last.application);
                 names.extend(page.into_iter().map(|card| card.server));
                 let header = header.finish();
-                if Header::parse(&header).unwrap().number(field::MORE).is_none() {
+                if Header::parse(&header)
+                    .unwrap()
+                    .number(field::MORE)
+                    .is_none()
+                {
                     break;
                 }
             }

@@ -1,8 +1,8 @@
 //! The requests that arrive on the bus.
 
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use ari_api::Error;
 use ari_api::operations::OPERATIONS;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
@@ -34,6 +34,9 @@ const POLL: Duration = Duration::from_millis(20);
 /// The time for which the new gateway waits for the table, and how often it asks.
 const LIMIT: Duration = Duration::from_millis(1200);
 const ATTEMPTS: u32 = 3;
+
+/// The number of parts of the table that are asked for at the same time.
+const MAX_PARTS_ASKED: usize = 32;
 
 /// The maximum total size of the events that are handed over, in bytes.
 const MAX_EVENTS_SIZE: usize = 4 * 1024 * 1024;
@@ -300,11 +303,18 @@ async fn give(shared: &Shared) -> Option<Vec<u8>> {
 pub(super) async fn request(shared: &Shared) -> Option<Table> {
     let (size, first) = ask(shared, 0).await?;
     let mut collected = Collected::new(size, &first).ok()?;
-    while let Some(offset) = collected.next_offset() {
-        let (_, part) = ask(shared, offset).await?;
-        collected.add(&part).ok()?;
+    // One after the other, they could take longer than workers wait for a heartbeat.
+    let offsets = (first.len()..size).step_by(first.len().max(1));
+    let mut parts = stream::iter(offsets)
+        .map(|offset| ask(shared, offset))
+        .buffered(MAX_PARTS_ASKED)
+        .boxed();
+    while let Some(part) = parts.next().await {
+        collected.add(&part?.1).ok()?;
     }
-    serde_json::from_slice(&collected.finish()).ok()
+    let is_whole = collected.next_offset().is_none();
+    drop(parts);
+    is_whole.then(|| serde_json::from_slice(&collected.finish()).ok())?
 }
 
 /// Asks for the part of the table at an offset. Returns the size of the table and the part.

@@ -186,9 +186,7 @@ impl Shared {
     /// Removes what is too old.
     pub(super) fn expire_parts(&self, now: Instant) {
         let requests = self.request_parts.lock();
-        requests
-            .unwrap_or_else(PoisonError::into_inner)
-            .expire(now);
+        requests.unwrap_or_else(PoisonError::into_inner).expire(now);
         let bodies = self.bodies.lock();
         bodies.unwrap_or_else(PoisonError::into_inner).expire(now);
     }

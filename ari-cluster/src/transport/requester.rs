@@ -160,9 +160,9 @@ impl Requester {
     /// Returns the error of a request whose parts were not sent. It was not executed.
     fn parts_not_sent(&self, operation: &'static Operation, error: &SendError) -> Error {
         match error {
-            SendError::Bus(
-                error @ (BusError::NotPermitted { .. } | BusError::TooLarge(_)),
-            ) => self.not_permitted(operation, error),
+            SendError::Bus(error @ (BusError::NotPermitted { .. } | BusError::TooLarge(_))) => {
+                self.not_permitted(operation, error)
+            }
             SendError::Refused(reason) if reason == refusal::TOO_LARGE => {
                 self.not_permitted(operation, &BusError::TooLarge(MAX_REQUEST.to_owned()))
             }
@@ -218,8 +218,8 @@ impl Requester {
                 let sending = parts::send(&*self.bus, &subject, id, &packed);
                 let far = || Instant::now() + MAX_WAIT;
                 let sent = timeout_at(deadline.unwrap_or_else(far), sending).await;
-                let sent = sent
-                    .map_err(|_| self.not_sent(operation, "no time is left for its parts"))?;
+                let sent =
+                    sent.map_err(|_| self.not_sent(operation, "no time is left for its parts"))?;
                 let header = sent.map_err(|error| self.parts_not_sent(operation, &error))?;
                 (header, Bytes::new())
             }

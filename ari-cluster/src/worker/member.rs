@@ -305,10 +305,16 @@ impl Member {
         let subject = subject::control(verb::CLAIM, (&key.0, &key.1, epoch));
         let part_subject = subject::control(verb::PART, (&key.0, &key.1, epoch));
         let body = Bytes::from(body);
-        let response =
-            parts::request(&*self.bus, subject, &part_subject, header, body, CLAIM_LIMIT)
-                .await
-                .ok()?;
+        let response = parts::request(
+            &*self.bus,
+            subject,
+            &part_subject,
+            header,
+            body,
+            CLAIM_LIMIT,
+        )
+        .await
+        .ok()?;
         let header = Header::parse(&response.header)?;
         Some(Claimed {
             epoch: header.text(field::EPOCH)?.into_owned(),

@@ -129,12 +129,18 @@ pub(crate) async fn run(member: Arc<Member>, service: Service) -> Result<(), Bus
 /// and is not taken.
 async fn fetch_body(member: &Member, mut offer: Message) -> Message {
     let place = Header::parse(&offer.header).and_then(|header| {
-        let place = (header.text(field::SERVER)?, header.text(field::APPLICATION)?);
+        let place = (
+            header.text(field::SERVER)?,
+            header.text(field::APPLICATION)?,
+        );
         Some((place, header.text(field::EPOCH)?))
     });
     if let Some(((server, application), epoch)) = place {
         let subject = subject::control(verb::PART, (&server, &application, &epoch));
-        let fetching = timeout(FETCH_LIMIT, parts::fetch_body(&*member.bus, &subject, &offer));
+        let fetching = timeout(
+            FETCH_LIMIT,
+            parts::fetch_body(&*member.bus, &subject, &offer),
+        );
         if let Ok(Some(Ok(body))) = fetching.await {
             offer.body = body;
         }

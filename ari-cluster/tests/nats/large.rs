@@ -10,12 +10,12 @@ use tokio::sync::mpsc;
 
 use crate::support::{APPLICATION, Nats, connect, gateway, wait_until_connected};
 
-/// A text that is larger than the messages of [`start`].
-const LARGE: usize = 100_000;
+/// The size of a text that is larger than the messages of [`start`], and that Asterisk takes in a body.
+const LARGE: usize = 36_000;
 
-/// Starts a server that takes messages of 32 KB.
+/// Starts a server that takes messages of 8 KB.
 fn start() -> Option<NatsServer> {
-    NatsServer::start_with_max_payload(32 * 1024)
+    NatsServer::start_with_max_payload(8 * 1024)
 }
 
 /// Returns the text of a user event on a session.
@@ -82,7 +82,7 @@ async fn large_requests_and_events_come_in_parts() {
     }
 
     // A large state, and the events of the call, for its next worker.
-    let state = "s".repeat(LARGE);
+    let state = "s".repeat(16_000);
     session.keep_state(state.clone()).await.unwrap();
     let (found, mut resumed) = mpsc::unbounded_channel();
     let resume = move |session: IncomingSession<Client>| {
@@ -94,7 +94,8 @@ async fn large_requests_and_events_come_in_parts() {
     };
     let worker = cluster.worker(APPLICATION).resume(resume);
     let _worker = worker.serve(async |_| {}).await.unwrap();
-    drop(session);
+    // The handle keeps the session, too.
+    drop((handle, session));
     let (kept, events) = within_limit(resumed.recv()).await.unwrap();
     assert!(kept == state.as_bytes());
     assert!(events >= 2);
