@@ -68,11 +68,15 @@
 //!
 //! - `client` (default): HTTP and WebSocket over tokio. Without it the crate does no I/O, and your
 //!   own [`Transport`](transport::Transport) carries the requests.
+//! - `config`: [`Client::from_env`], which reads the environment variables and the configuration file
+//!   of the command `ari`.
 //! - `server`: a `Server` to which Asterisk connects.
 //! - `tls`: https and wss through rustls, with the platform's roots and your own.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "config")]
+mod from_env;
 #[cfg(feature = "client")]
 pub mod guide;
 pub mod outcome;
@@ -85,6 +89,8 @@ pub use ari_runtime::{
 };
 pub use generated::*;
 
+#[cfg(feature = "config")]
+pub use ari_runtime::config;
 #[cfg(feature = "server")]
 pub use ari_runtime::server::{self, IncomingSession};
 #[cfg(feature = "client")]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ari_api::OPERATIONS;
 use ari_api::client::{ClientBuilder, decode_json};
+use ari_api::config::{self, ConfigFile};
 use ari_api::schema::{Location, Method, Operation, Parameter, ResponseType};
 use ari_api::transport::Request;
 use clap::{Args as _, Command, FromArgMatches as _};
@@ -13,10 +14,10 @@ use serde_json::Value;
 
 use crate::connection_options::ConnectionOptions;
 use crate::event::CommandClient;
+use crate::fields;
 use crate::global_options::GlobalOptions;
 use crate::json_value::{at, text};
 use crate::text::{escape_control, is_control};
-use crate::{config_file, fields};
 
 /// The timeout for completion after Tab is pressed.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(1);
@@ -93,7 +94,8 @@ pub(crate) fn for_name(name: &str) -> Option<Source> {
         "channel" | "originator" => ("/channels", Field::One("id")),
         "bridge" => ("/bridges", Field::One("id")),
         "app" | "application" => ("/applications", Field::One("name")),
-        "endpoint" => ("/endpoints", Field::Endpoint),
+        // `target` and the calls of `ari dial` can be other things, too.
+        "endpoint" | "first" | "second" | "target" => ("/endpoints", Field::Endpoint),
         _ => return None,
     };
     let (list, _) = find_list_operation(path)?;
@@ -143,8 +145,8 @@ pub(crate) fn from_server(source: Source) -> Vec<Candidate> {
 pub(crate) fn profiles() -> Vec<Candidate> {
     let names = run_with_timeout(|| {
         let global = global()?;
-        let path = global.config.or_else(config_file::default_path)?;
-        let profiles = config_file::read(&path).ok()??.profiles.into_iter();
+        let path = global.config.or_else(config::default_path)?;
+        let profiles = ConfigFile::read(&path).ok()??.profiles.into_iter();
         let known = profiles.map(|(name, profile)| Candidate {
             value: name,
             help: escape_control(&profile.url),

@@ -1,21 +1,18 @@
 //! The server and the credentials, from options, environment and profiles.
 
-use std::io::{ErrorKind, IsTerminal as _};
+use std::io::{ErrorKind, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use ari_api::client::ClientBuilder;
+use ari_api::config::{ConfigError, ConfigLoader, PrivateFile};
 use zeroize::Zeroizing;
 
-use crate::config_file::{self, ConfigFile, Profile};
 use crate::error::CliError;
 use crate::event::CommandClient;
 use crate::global_options::GlobalOptions;
-use crate::password_file;
 use crate::signals::SIGINT;
 use crate::terminal::print_error;
 use crate::text::escape_control;
-
-const LOCAL: &str = "http://localhost:8088/ari";
 
 /// A server and the credentials for it.
 pub(crate) struct ConnectionOptions {
@@ -25,6 +22,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) ca_file: Option<PathBuf>,
 }
 
+#[cfg(feature = "mock")]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -50,7 +48,7 @@ impl ConnectionOptions {
         global: &GlobalOptions,
         (user, password): (&str, &str),
     ) -> Result<Self, CliError> {
-        let profile = server(global)?;
+        let profile = loader(global, false)?.server()?;
         let is_given = global.user.is_some()
             || global.password_file.is_some()
             || profile.user.is_some()
@@ -71,46 +69,72 @@ impl ConnectionOptions {
         if global.password_file.as_deref() == Some(Path::new("-")) {
             return None;
         }
-        Self::from_options(global, |user, _| Err(no_password(user))).ok()
+        Self::from_options(global, |_, _, error| Err(error.into())).ok()
     }
 
     fn from_options(
         global: &GlobalOptions,
-        ask: impl FnOnce(&str, &str) -> Result<Zeroizing<String>, CliError>,
+        ask: impl FnOnce(&str, &str, ConfigError) -> Result<Zeroizing<String>, CliError>,
     ) -> Result<Self, CliError> {
-        let profile = server(global)?;
-        let user = global.user.clone().or_else(|| profile.user.clone());
-        let user = user.or_else(|| environment("ARI_USER")).ok_or_else(|| {
-            CliError::usage(
-                "no user: set --user or ARI_USER to a user in ari.conf, or add a profile",
-            )
-        })?;
-        // The password of a profile without a user is for any user.
-        let own = profile.user.as_ref().is_none_or(|own| *own == user);
-        let password = if let Some(file) = &global.password_file {
-            password_file::password(file)?
-        } else if let Some(password) = profile.password.filter(|_| own) {
-            password
-        } else if let Some(file) = profile.password_file.filter(|_| own) {
-            password_file::password(&file)?
-        } else if let Some(password) = password_from_environment(&profile.url, &user) {
-            password
-        } else {
-            ask(&user, &profile.url)?
-        };
-        let ca_file = global.ca_file.clone().or(profile.ca_file);
+        let found = loader(global, true)?.load_or_ask(ask)?;
         Ok(ConnectionOptions {
-            url: profile.url,
-            user,
-            password,
-            ca_file,
+            url: found.url().to_owned(),
+            user: found.user().to_owned(),
+            password: found.password().clone(),
+            ca_file: found.ca_file().cloned(),
         })
     }
 }
 
+/// Returns the loader of the settings, which reads the environment and the configuration file. With
+/// `with_password`, a password on the standard input is read.
+fn loader(global: &GlobalOptions, with_password: bool) -> Result<ConfigLoader, CliError> {
+    if global.url.is_some() && global.profile.is_some() {
+        return Err(CliError::usage(
+            "--url and --profile cannot be combined: each names a server",
+        ));
+    }
+    let mut loader = ConfigLoader::new();
+    if let Some(url) = &global.url {
+        loader = loader.url(url);
+    }
+    if let Some(user) = &global.user {
+        loader = loader.user(user);
+    }
+    if let Some(name) = &global.profile {
+        loader = loader.profile(name);
+    }
+    if let Some(file) = &global.config {
+        loader = loader.config_file(file);
+    }
+    if let Some(file) = &global.ca_file {
+        loader = loader.ca_file(file);
+    }
+    match &global.password_file {
+        Some(file) if with_password && file == Path::new("-") => {
+            Ok(loader.password(read_password(file)?.as_str()))
+        }
+        Some(file) => Ok(loader.password_file(file)),
+        None => Ok(loader),
+    }
+}
+
+/// Reads the password in the first line of a file, or of the standard input if the path is `-`.
+pub(crate) fn read_password(file: &Path) -> Result<Zeroizing<String>, CliError> {
+    if file != Path::new("-") {
+        return Ok(PrivateFile::read_password(file)?);
+    }
+    let mut text = Zeroizing::new(String::new());
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| CliError::usage(format!("cannot read the standard input: {error}")))?;
+    let first = text.lines().next().unwrap_or_default();
+    Ok(Zeroizing::new(first.to_owned()))
+}
+
 /// Returns the URL of the server, without prompting for a password.
 pub(crate) fn address(global: &GlobalOptions) -> Result<String, CliError> {
-    Ok(server(global)?.url)
+    Ok(loader(global, false)?.server()?.url)
 }
 
 /// Returns the user and the password from the options or the environment, if both are given.
@@ -122,11 +146,15 @@ pub(crate) fn credentials(
         return Ok(None);
     };
     let password = match &global.password_file {
-        Some(file) => Some(password_file::password(file)?),
+        Some(file) => Some(read_password(file)?),
         None => environment("ARI_PASSWORD").map(Zeroizing::new),
     };
     match password {
-        None if global.user.is_some() => Err(no_password(&user)),
+        None if global.user.is_some() => Err(ConfigError::NoPassword {
+            user,
+            ignored: false,
+        }
+        .into()),
         password => Ok(password.map(|password| (user, password))),
     }
 }
@@ -150,32 +178,6 @@ pub(crate) fn ensure_complete(global: &GlobalOptions) -> Result<(), CliError> {
     }
 }
 
-/// Returns the server of the options, of a profile, or of the environment.
-fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
-    let at = |url: String| {
-        check(&url)?;
-        Ok(Profile {
-            url,
-            ..Profile::default()
-        })
-    };
-    match (&global.url, &global.profile) {
-        (Some(_), Some(_)) => Err(CliError::usage(
-            "--url and --profile cannot be combined: each names a server",
-        )),
-        (Some(url), None) => at(url.clone()),
-        (None, Some(name)) => profile(global, Some(name)),
-        (None, None) => match (environment("ARI_URL"), environment("ARI_PROFILE")) {
-            (Some(_), Some(_)) => Err(CliError::usage(
-                "ARI_URL and ARI_PROFILE cannot be combined: unset one of them, or give --url or \
-                 --profile",
-            )),
-            (Some(url), None) => at(url),
-            (None, name) => profile(global, name.as_deref()),
-        },
-    }
-}
-
 /// Returns the URL of a path that is served beside `/ari`.
 #[cfg(feature = "mock")]
 pub(crate) fn beside_ari(url: &str, path: &str) -> String {
@@ -190,75 +192,13 @@ fn place(url: &str) -> (&str, &str) {
     (scheme, authority)
 }
 
-/// Rejects a URL that contains credentials, without repeating it.
-fn check(url: &str) -> Result<(), CliError> {
-    match place(url).1.contains('@') {
-        true => Err(CliError::usage(
-            "the URL contains credentials, which would appear in logs and process lists: give the \
-             user by --user or ARI_USER, and the password by ARI_PASSWORD or --password-file",
-        )),
-        false => Ok(()),
-    }
-}
-
-/// Returns ARI_PASSWORD, unless ARI_URL or ARI_USER is set to another server or user.
-fn password_from_environment(url: &str, user: &str) -> Option<Zeroizing<String>> {
-    let fits = environment("ARI_URL").is_none_or(|beside| place(&beside) == place(url))
-        && environment("ARI_USER").is_none_or(|beside| beside == user);
-    environment("ARI_PASSWORD")
-        .filter(|_| fits)
-        .map(Zeroizing::new)
-}
-
-fn profile(global: &GlobalOptions, name: Option<&str>) -> Result<Profile, CliError> {
-    let file = global.config.clone().or_else(config_file::default_path);
-    let shown = file.as_ref().map(|file| file.display().to_string());
-    let shown = shown.unwrap_or_default();
-    let found = match &file {
-        Some(file) => config_file::read(file)?,
-        None => None,
-    };
-    let Some(ConfigFile {
-        default,
-        mut profiles,
-    }) = found
-    else {
-        return match name {
-            Some(name) => Err(CliError::usage(format!(
-                "profile {name:?} not found: the configuration file {shown} does not exist; \
-                 `ari --help` shows an example"
-            ))),
-            None if global.config.is_some() => Err(CliError::usage(format!(
-                "the configuration file {shown} does not exist"
-            ))),
-            None => Ok(local()),
-        };
-    };
-    let Some(name) = name.map(str::to_owned).or(default) else {
-        return Ok(local());
-    };
-    let found = profiles.remove(&name).ok_or_else(|| {
-        let names: Vec<_> = profiles.into_keys().collect();
-        CliError::usage(format!(
-            "profile {name:?} not found in {shown}, which has: {}",
-            names.join(", ")
-        ))
-    })?;
-    check(&found.url)?;
-    Ok(found)
-}
-
-/// Returns a profile for the server of this machine.
-fn local() -> Profile {
-    Profile {
-        url: LOCAL.to_owned(),
-        ..Profile::default()
-    }
-}
-
-fn prompt_password(user: &str, url: &str) -> Result<Zeroizing<String>, CliError> {
+fn prompt_password(
+    user: &str,
+    url: &str,
+    error: ConfigError,
+) -> Result<Zeroizing<String>, CliError> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Err(no_password(user));
+        return Err(error.into());
     }
     // An invalid URL is an error before the user types a password.
     ClientBuilder::<CommandClient>::new(url).build()?;
@@ -270,15 +210,4 @@ fn prompt_password(user: &str, url: &str) -> Result<Zeroizing<String>, CliError>
             ErrorKind::Interrupted => CliError::interrupted(SIGINT),
             _ => CliError::usage(format!("cannot read the password: {error}")),
         })
-}
-
-fn no_password(user: &str) -> CliError {
-    let why = match environment("ARI_PASSWORD") {
-        Some(_) => " (ARI_PASSWORD is only used with ARI_URL and ARI_USER)",
-        None => "",
-    };
-    CliError::usage(format!(
-        "no password for the user {user:?}{why}: set ARI_PASSWORD or --password-file, or add a \
-         profile"
-    ))
 }

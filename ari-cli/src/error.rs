@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use ari_api::Error;
+use ari_api::config::ConfigError;
 use ari_api::error::ConnectionProblem;
 use ari_api::schema::{Method, Operation};
 
@@ -132,6 +133,40 @@ impl From<Error> for CliError {
             source: Some(Box::new(error)),
             hint: None,
         }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    /// Describes an error of the settings, in terms of the command's options.
+    fn from(error: ConfigError) -> Self {
+        let text = match &error {
+            ConfigError::NoUser => {
+                "no user: set --user or ARI_USER to a user in ari.conf, or add a profile".to_owned()
+            }
+            ConfigError::NoPassword { user, ignored } => {
+                let why = match ignored {
+                    true => " (ARI_PASSWORD is only used with ARI_URL and ARI_USER)",
+                    false => "",
+                };
+                format!(
+                    "no password for the user {user:?}{why}: set ARI_PASSWORD or --password-file, \
+                     or add a profile"
+                )
+            }
+            ConfigError::CredentialsInUrl { origin } => format!(
+                "{origin} contains credentials, which would appear in logs and process lists: give \
+                 the user by --user or ARI_USER, and the password by ARI_PASSWORD or \
+                 --password-file"
+            ),
+            ConfigError::NoFile {
+                profile: Some(_), ..
+            }
+            | ConfigError::InvalidFile { .. } => {
+                format!("{error}; `ari --help` shows an example")
+            }
+            _ => error.to_string(),
+        };
+        CliError::usage(text)
     }
 }
 

@@ -49,7 +49,6 @@ mod operation;
 mod output;
 #[cfg(feature = "explore")]
 mod own_objects;
-mod password_file;
 mod phone;
 mod play;
 mod printer;

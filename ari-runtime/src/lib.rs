@@ -15,6 +15,7 @@
 //!
 //! - `client` (default): HTTP and WebSocket over tokio, by [`client::ClientBuilder`]. Without it
 //!   the crate does no I/O.
+//! - `config`: the environment variables and the configuration file of the command `ari`.
 //! - `server`: a server to which Asterisk connects.
 //! - `tls`: https and wss through rustls.
 
@@ -23,6 +24,8 @@
 pub mod client;
 #[doc(hidden)]
 pub mod codegen;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod error;
 mod event;
 mod fleet;

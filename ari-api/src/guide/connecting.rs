@@ -28,6 +28,11 @@
 //! - `https://` needs the feature `tls`, which is off by default. The platform's roots are trusted.
 //!   `add_root_certificate` adds a certificate of your own, and `identity` sets the one that the
 //!   client presents to the server.
+//! - With the feature `config`, `Client::from_env()` reads the server and the credentials from
+//!   `ARI_URL`, `ARI_USER` and `ARI_PASSWORD`, or from a profile of the configuration file, which
+//!   `ARI_PROFILE` names: the same variables and the same file as the command `ari`, by the same
+//!   rules. `Client::builder_from_env()` returns the builder, for further settings, and
+//!   `config::ConfigLoader` takes a URL, a user or a file of the program's own choice.
 //! - `connect_timeout` (10 seconds) limits connecting, and `timeout` (120 seconds) limits the wait
 //!   for a response. [`with_timeout`](super::requests) sets another limit for a single request.
 //!

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use ari_api::Timestamp;
+use ari_api::config::PrivateFile;
 use ari_mock::control::Scenario;
 use ari_mock::{Builder, PersistentWebSocket, Step};
 use serde::de::{DeserializeOwned, Error as _};
@@ -12,8 +13,8 @@ use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 use crate::closest_name::closest_name;
+use crate::connection_options::read_password;
 use crate::error::CliError;
-use crate::password_file;
 
 /// The default user and password.
 pub(super) const DEFAULT_CREDENTIALS: (&str, &str) = ("aritest", "testme");
@@ -219,8 +220,8 @@ impl Setup {
     pub(super) fn read(path: &Path) -> Result<Setup, CliError> {
         let missing =
             || CliError::usage(format!("the setup file {} does not exist", path.display()));
-        let found = password_file::read(path)?.ok_or_else(missing)?;
-        let mut setup: Setup = parse(path, &found.text)?;
+        let found = PrivateFile::read(path)?.ok_or_else(missing)?;
+        let mut setup: Setup = parse(path, found.text())?;
         setup.check_names(path)?;
         let users = setup.users.iter_mut().map(|user| {
             let User {
@@ -258,7 +259,7 @@ impl Setup {
                 (None, Some(file), None) => {
                     // Relative to the setup file, wherever the command runs.
                     let folder = path.parent().unwrap_or(Path::new(""));
-                    *password = Some(password_file::password(&folder.join(file))?);
+                    *password = Some(read_password(&folder.join(file))?);
                 }
                 (None, None, Some(name)) => {
                     let value = std::env::var(name).ok().filter(|value| !value.is_empty());

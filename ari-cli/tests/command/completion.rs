@@ -146,6 +146,8 @@ fn bash_completes() {
             &["conf:1", "conf:1\\;2"],
         ),
         (&["ari", "call", "PJSIP/p"], &["PJSIP/phone"]),
+        (&["ari", "dial", "PJSIP/a", "PJSIP/p"], &["PJSIP/phone"]),
+        (&["ari", "transfer", "c", "PJSIP/p"], &["PJSIP/phone"]),
         (&["ari", "endpoints", "get", "PJSIP", "ph"], &["phone"]),
         (&["ari", "call", "a", "--app", "h"], &["hello"]),
         (
