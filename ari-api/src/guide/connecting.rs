@@ -45,13 +45,13 @@
 //! use ari_api::Client;
 //! use ari_api::transport::Proxy;
 //!
-//! # fn example() -> Result<(), ari_api::Error> {
+//! # fn client() -> Result<Client, ari_api::Error> {
 //! let proxy = Proxy::new("http://proxy.example:3128")?.credentials("me", "secret");
 //! let client = Client::builder("http://pbx.example:8088/ari")
 //!     .credentials("aritest", "testme")
 //!     .proxy(proxy)
 //!     .build()?;
-//! # Ok(())
+//! # Ok(client)
 //! # }
 //! ```
 //!
