@@ -137,10 +137,6 @@ fn prologue(text: &str) -> String {
 
 /// The block with a function that runs it; none of what only defines things.
 fn module(block: &Block) -> Option<String> {
-    // Only the fake fails on demand.
-    if block.text.contains(".fail(\"") {
-        return None;
-    }
     let mut text = block
         .text
         .replace("ari_mock::", "crate::live::example_server::");

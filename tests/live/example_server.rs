@@ -297,6 +297,10 @@ impl Asterisk {
         }
     }
 
+    pub(crate) fn url(&self) -> &'static str {
+        url()
+    }
+
     pub(crate) fn fail(&self, _operation: &str, _status: u16, _message: &str) {
         skip("a real server does not fail when it is told to")
     }
