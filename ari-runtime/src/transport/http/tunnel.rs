@@ -44,10 +44,12 @@ pub(super) async fn open_tunnel(
     })?;
     match response.status() {
         status if status.is_success() => {}
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-            return Err(io::Error::other(
-                "it refuses the tunnel with 407: set its user and password by `Proxy::credentials`",
-            ));
+        // tinyproxy responds 401 to a wrong password.
+        status @ (StatusCode::PROXY_AUTHENTICATION_REQUIRED | StatusCode::UNAUTHORIZED) => {
+            return Err(io::Error::other(format!(
+                "it refuses the tunnel with {status}: set its user and password by \
+                 `Proxy::credentials`"
+            )));
         }
         status => {
             return Err(io::Error::other(format!(
