@@ -87,29 +87,20 @@ fn main() {
         builder.enable_all().build().expect("a runtime")
     };
     let (address, addressed) = std::sync::mpsc::channel();
-    let credentials = match std::env::var("ARI_URL") {
-        Ok(url) => {
-            let variable =
-                |name, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
-            let user = variable("ARI_USER", "aritest");
-            Some((url, user, variable("ARI_PASSWORD", "testme")))
-        }
-        Err(_) => {
-            std::thread::spawn(move || {
-                runtime().block_on(async {
-                    let builder = ari_mock::Asterisk::builder().without_users();
-                    let pbx = builder.start().await.expect("a server");
-                    address.send(pbx.url()).expect("the benchmark waits");
-                    std::future::pending::<()>().await;
-                });
+    let url = std::env::var("ARI_URL").unwrap_or_else(|_| {
+        std::thread::spawn(move || {
+            runtime().block_on(async {
+                let pbx = ari_mock::Asterisk::start().await.expect("a server");
+                address.send(pbx.url()).expect("the benchmark waits");
+                std::future::pending::<()>().await;
             });
-            None
-        }
-    };
-    let client = match credentials {
-        Some((url, user, password)) => Client::builder(&url).credentials(user, password),
-        None => Client::builder(addressed.recv().expect("an address")),
-    };
+        });
+        addressed.recv().expect("an address")
+    });
+    let variable = |name, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
+    let user = variable("ARI_USER", "aritest");
+    let password = variable("ARI_PASSWORD", "testme");
+    let client = Client::builder(url).credentials(user, password);
     let client = client.build().expect("a client");
     let runtime = runtime();
     let memory = Client::new(Player::default());
