@@ -25,6 +25,8 @@ pub(crate) struct LegFacts {
     is_older: bool,
     /// An event has shown the state of the channel.
     has_state: bool,
+    /// It was answered before the recording.
+    was_answered: bool,
 }
 
 /// The reason why a leg exists.
@@ -97,6 +99,11 @@ impl LegFacts {
             }
         }
         legs
+    }
+
+    /// Returns true if the recording shows why the leg exists.
+    pub(crate) fn has_origin(&self) -> bool {
+        self.origin.is_some()
     }
 
     /// Returns true if the recording shows the end of the leg.
@@ -207,10 +214,10 @@ fn apply_event(
         };
         let leg = legs.entry(channel_with(id)).or_default();
         leg.began.get_or_insert(at);
-        // One that is older may have been answered before.
-        let was_up_before = leg.is_older && !leg.has_state;
+        let is_up = channel["state"] == "Up";
+        leg.was_answered |= is_up && leg.is_older && !leg.has_state;
         leg.has_state = true;
-        if channel["state"] == "Up" && !was_up_before {
+        if is_up && !leg.was_answered {
             leg.answered.get_or_insert(at);
         }
     }

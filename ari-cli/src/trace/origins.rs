@@ -1,12 +1,12 @@
-//! The objects that a call uses although they existed before it: a bridge that several calls share, or
-//! one of which the recording does not have the beginning.
+//! The bridges that a call uses although they existed before it: those that several calls share, and
+//! those whose creation is not in the recording.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ari_api::traffic::{Item, TrafficFile};
 
 use crate::trace::exchange::{Events, Exchange};
-use crate::trace::object::{Object, ObjectKind};
+use crate::trace::object::Object;
 
 /// The creation of a bridge before the call.
 #[derive(Debug)]
@@ -17,12 +17,12 @@ pub(crate) struct Origin {
     pub(crate) before: usize,
 }
 
-/// The objects of a call that existed before it.
+/// The bridges of a call that existed before it.
 #[derive(Debug, Default)]
 pub(crate) struct Origins {
-    /// The bridges whose creation is in the recording.
+    /// Those whose creation is in the recording.
     pub(crate) created: Vec<Origin>,
-    /// The objects whose beginning is not in the recording.
+    /// Those whose creation is not in the recording.
     pub(crate) existing: Vec<Object>,
 }
 
@@ -53,8 +53,7 @@ impl Origins {
                     }
                     Item::Response { request, .. } => creation == Some(*request),
                     Item::Event { .. } => events.get(&line.number).is_some_and(|(event, found)| {
-                        let kind = event["type"].as_str().unwrap_or_default();
-                        is_beginning(kind, object.kind()) && contains(found, &object)
+                        event["type"] == "BridgeCreated" && contains(found, &object)
                     }),
                     _ => false,
                 };
@@ -65,18 +64,18 @@ impl Origins {
             }
             match (begins, created.is_empty()) {
                 (true, _) => {}
-                (false, false) if object.is_bridge() => origins.created.push(Origin {
+                (false, false) => origins.created.push(Origin {
                     lines: created,
                     before,
                 }),
-                _ => origins.existing.push(object),
+                (false, true) => origins.existing.push(object),
             }
         }
         origins
     }
 }
 
-/// Returns the objects that the lines of a call name, each with the first request that does, or the first
+/// Returns the bridges that the lines of a call name, each with the first request that does, or the first
 /// line if none does.
 fn first_uses(
     file: &TrafficFile,
@@ -101,7 +100,7 @@ fn first_uses(
             },
             _ => continue,
         };
-        for object in objects {
+        for object in objects.iter().filter(|object| object.is_bridge()) {
             let object = Object::new(object.kind(), object.id());
             uses.entry(object).or_insert(line.number);
         }
@@ -112,12 +111,4 @@ fn first_uses(
 
 fn contains(objects: &[Object], object: &Object) -> bool {
     objects.iter().any(|known| known.has_same_id(object))
-}
-
-/// Returns true if an event of a type may be the first of an object.
-fn is_beginning(event: &str, kind: ObjectKind) -> bool {
-    match kind {
-        ObjectKind::Channel => matches!(event, "ChannelCreated" | "StasisStart" | "Dial"),
-        ObjectKind::Bridge => event == "BridgeCreated",
-    }
 }

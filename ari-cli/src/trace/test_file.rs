@@ -91,7 +91,10 @@ fn source(data: &str, call: &str, timeline: &Timeline, function: Option<&str>) -
         None => ("run(client)".to_owned(), STUB),
     };
     let bridges = format_count(timeline.bridges().len(), "bridge");
-    let existing = timeline.origins.existing.iter().map(|object| {
+    let facts = timeline.ordered_facts().into_iter();
+    let older = facts.filter(|(_, facts)| !facts.has_origin());
+    let older = older.map(|(channel, _)| channel);
+    let existing = older.chain(&timeline.origins.existing).map(|object| {
         let kind = if object.is_bridge() {
             "bridge"
         } else {
