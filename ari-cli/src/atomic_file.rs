@@ -27,6 +27,16 @@ struct PartialFile {
 impl AtomicFile {
     /// Creates the temporary file.
     pub(crate) fn create(path: &Path, overwrite: bool) -> Result<Self, CliError> {
+        Self::create_as(path, overwrite, false)
+    }
+
+    /// Creates the temporary file of a file that replaces any other, and to which only its owner has
+    /// access.
+    pub(crate) fn create_private(path: &Path) -> Result<Self, CliError> {
+        Self::create_as(path, true, true)
+    }
+
+    fn create_as(path: &Path, overwrite: bool, private: bool) -> Result<Self, CliError> {
         let unwritable = |problem: io::Error| write_error(path, &problem);
         // The target of a link, if it exists.
         let known = fs::metadata(path).ok();
@@ -64,12 +74,15 @@ impl AtomicFile {
             complete: false,
         };
         // `create_new` never opens an existing file.
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&part.path);
-        let file = file.map_err(unwritable)?;
-        if let Some(known) = known {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if private {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        let file = options.open(&part.path).map_err(unwritable)?;
+        if let Some(known) = known.filter(|_| !private) {
             file.set_permissions(known.permissions())
                 .map_err(unwritable)?;
         }

@@ -23,8 +23,8 @@ use crate::terminal::print_error;
 use crate::top;
 use crate::{
     argument_error, call, command_tree, complete, completions, config_file, dial, doctor,
-    error_message, events, listen, names, operation, play, record, recording, request, snoop, talk,
-    trace, transfer, watch,
+    error_message, events, exec, listen, names, operation, play, profile, record, recording,
+    request, snoop, talk, trace, transfer, wait, watch,
 };
 
 /// Returns the commands that are not operations, in the order of the help.
@@ -37,6 +37,8 @@ fn own_commands() -> Vec<Command> {
         of("transfer", transfer::TransferArguments::augment_args),
         of("watch", watch::Watch::augment_args),
         of("trace", trace::Trace::augment_args),
+        of("wait", wait::Wait::augment_args),
+        of("exec", exec::Exec::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
         of("listen", listen::Listen::augment_args),
@@ -47,6 +49,7 @@ fn own_commands() -> Vec<Command> {
         of("explore", explore::Explore::augment_args),
         of("request", request::AnyRequest::augment_args),
         of("doctor", doctor::Doctor::augment_args),
+        of("profile", profile::ProfileArguments::augment_args),
         #[cfg(feature = "gateway")]
         of("gateway", gateway::GatewayArguments::augment_args),
         #[cfg(feature = "gateway")]
@@ -213,6 +216,7 @@ fn unrecordable(command: &str, subcommand: Option<&str>) -> Option<&'static str>
             "record the commands that send requests to it, or give it --journal FILE for a list of \
              events and requests",
         ),
+        ("profile", _) => Some("it sends nothing"),
         ("gateway", Some(_)) | ("history", _) => {
             Some("it reads from NATS; give --record to the gateway, which talks to Asterisk")
         }
@@ -235,40 +239,88 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
         traffic.redact_names(&global.redact);
         global.traffic = Some(traffic);
     }
+    run_command(name, found, &global, signals).await
+}
+
+/// Runs a command of a file of `ari exec`.
+fn run_line<'a>(
+    words: Vec<String>,
+    global: &'a GlobalOptions,
+    signals: &'a mut Signals,
+) -> exec::BoxCommand<'a> {
+    Box::pin(async move {
+        let arguments: Vec<OsString> = std::iter::once("ari".to_owned())
+            .chain(words)
+            .map(Into::into)
+            .collect();
+        let tree = tree(release(&arguments).or(global.release));
+        let matches = listed_once(tree.clone()).try_get_matches_from(&arguments);
+        let matches = matches.map_err(|error| {
+            let text = argument_error::message(&error, &tree, &arguments);
+            CliError::usage(text.unwrap_or_else(|| "help is not available in a file".to_owned()))
+        })?;
+        let Some((name, found)) = matches.subcommand() else {
+            return Err(CliError::usage("missing command; see `ari --help`"));
+        };
+        let is_mock = name == "mock" && found.subcommand_name().is_none();
+        if is_mock || NOT_IN_FILES.contains(&name) {
+            return Err(CliError::usage(format!(
+                "`ari {name}` cannot run in a file"
+            )));
+        }
+        let line = parse_matches(innermost(found))?;
+        run_command(name, found, &global.for_line(line)?, signals).await
+    })
+}
+
+/// The commands that files of `ari exec` cannot contain: they need a terminal or a browser, run until
+/// Ctrl-C, or write scripts.
+const NOT_IN_FILES: [&str; 6] = ["completion", "exec", "explore", "gateway", "man", "top"];
+
+/// Runs the command of a name.
+async fn run_command(
+    name: &str,
+    found: &ArgMatches,
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     let operation = found
         .subcommand()
         .map(|(name, inner)| (name.to_owned(), inner));
     match (name, operation) {
-        ("call", _) => call::run(parse_matches(found)?, &global, signals).await,
-        ("dial", _) => dial::run(parse_matches(found)?, &global, signals).await,
-        ("snoop", _) => snoop::run(parse_matches(found)?, &global, signals).await,
-        ("transfer", _) => transfer::run(parse_matches(found)?, &global, signals).await,
-        ("play", _) => play::run(parse_matches(found)?, &global, signals).await,
-        ("record", _) => record::run(parse_matches(found)?, &global, signals).await,
-        ("listen", _) => listen::run(parse_matches(found)?, &global, signals).await,
-        ("talk", _) => talk::run(parse_matches(found)?, &global, signals).await,
-        ("doctor", _) => doctor::run(parse_matches(found)?, &global, signals).await,
+        ("call", _) => call::run(parse_matches(found)?, global, signals).await,
+        ("dial", _) => dial::run(parse_matches(found)?, global, signals).await,
+        ("snoop", _) => snoop::run(parse_matches(found)?, global, signals).await,
+        ("transfer", _) => transfer::run(parse_matches(found)?, global, signals).await,
+        ("play", _) => play::run(parse_matches(found)?, global, signals).await,
+        ("record", _) => record::run(parse_matches(found)?, global, signals).await,
+        ("listen", _) => listen::run(parse_matches(found)?, global, signals).await,
+        ("talk", _) => talk::run(parse_matches(found)?, global, signals).await,
+        ("doctor", _) => doctor::run(parse_matches(found)?, global, signals).await,
         #[cfg(feature = "gateway")]
-        ("gateway", _) => gateway::run(parse_matches(found)?, &global, signals).await,
+        ("gateway", _) => gateway::run(parse_matches(found)?, global, signals).await,
         #[cfg(feature = "gateway")]
-        ("history", _) => history::run(parse_matches(found)?, &global, signals).await,
+        ("history", _) => history::run(parse_matches(found)?, global, signals).await,
         #[cfg(feature = "mock")]
-        ("mock", None) => mock::run(parse_matches(found)?, &global, signals).await,
+        ("mock", None) => mock::run(parse_matches(found)?, global, signals).await,
         #[cfg(feature = "mock")]
-        ("mock", Some((action, inner))) => mock::control(&action, inner, &global, signals).await,
-        ("request", _) => request::run(parse_matches(found)?, &global, signals).await,
-        ("watch", _) => watch::run(parse_matches(found)?, &global, signals).await,
-        ("trace", _) => trace::run(parse_matches(found)?, &global, signals).await,
+        ("mock", Some((action, inner))) => mock::control(&action, inner, global, signals).await,
+        ("request", _) => request::run(parse_matches(found)?, global, signals).await,
+        ("wait", _) => wait::run(parse_matches(found)?, global, signals).await,
+        ("exec", _) => exec::run(&parse_matches(found)?, global, signals, run_line).await,
+        ("profile", _) => profile::run(&parse_matches(found)?, global),
+        ("watch", _) => watch::run(parse_matches(found)?, global, signals).await,
+        ("trace", _) => trace::run(parse_matches(found)?, global, signals).await,
         #[cfg(feature = "top")]
-        ("top", _) => top::run(parse_matches(found)?, &global, signals).await,
+        ("top", _) => top::run(parse_matches(found)?, global, signals).await,
         #[cfg(feature = "explore")]
-        ("explore", _) => explore::run(parse_matches(found)?, &global, signals).await,
-        ("events", None) => events::run(parse_matches(found)?, &global, signals).await,
+        ("explore", _) => explore::run(parse_matches(found)?, global, signals).await,
+        ("events", None) => events::run(parse_matches(found)?, global, signals).await,
         (resource, Some((operation, inner))) => {
             let mut resources = names::resources().into_iter();
             let resource = resources.find(|known| names::kebab(known) == resource);
             match resource.and_then(|resource| names::operation(resource, &operation)) {
-                Some(known) => operation::run(known, inner, &global, signals).await,
+                Some(known) => operation::run(known, inner, global, signals).await,
                 None => Err(CliError::usage(format!("unknown operation {operation:?}"))),
             }
         }

@@ -85,10 +85,13 @@ fn transport<C: ApiClient>(
     take_over: TakeOver,
 ) -> Result<CommandTransport, CliError> {
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
-    let http = builder.http_transport()?;
+    let http: Box<dyn Transport> = match &global.session {
+        Some(session) => Box::new(session.http_transport(|| builder.http_transport())?),
+        None => Box::new(builder.http_transport()?),
+    };
     let http: Box<dyn Transport> = match &global.traffic {
         Some(log) => Box::new(Recorder::new(http, &settings.url, log)),
-        None => Box::new(http),
+        None => http,
     };
     Ok(CommandTransport::new(
         http,

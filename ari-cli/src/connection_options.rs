@@ -4,7 +4,7 @@ use std::io::{ErrorKind, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use ari_api::client::ClientBuilder;
-use ari_api::config::{ConfigError, ConfigLoader, PrivateFile};
+use ari_api::config::{ConfigError, ConfigLoader, ConnectionConfig, PrivateFile};
 use zeroize::Zeroizing;
 
 use crate::error::CliError;
@@ -32,7 +32,9 @@ impl ConnectionOptions {
     /// environment, and that over the default profile. A password is only used with the server and
     /// the user that it was given for.
     pub(crate) fn find(global: &GlobalOptions) -> Result<Self, CliError> {
-        let settings = Self::from_options(global, prompt_password)?;
+        let settings = Self::from_options(global, |user, url, error| {
+            prompt_password(user, url, error.into())
+        })?;
         if settings.ca_file.is_some() && !place(&settings.url).0.eq_ignore_ascii_case("https") {
             print_error(format!(
                 "the CA file is ignored: {} is not encrypted; use a URL that begins with https",
@@ -76,7 +78,10 @@ impl ConnectionOptions {
         global: &GlobalOptions,
         ask: impl FnOnce(&str, &str, ConfigError) -> Result<Zeroizing<String>, CliError>,
     ) -> Result<Self, CliError> {
-        let found = loader(global, true)?.load_or_ask(ask)?;
+        let found = match &global.session {
+            Some(session) => session.config.clone(),
+            None => loader(global, true)?.load_or_ask(ask)?,
+        };
         Ok(ConnectionOptions {
             url: found.url().to_owned(),
             user: found.user().to_owned(),
@@ -130,6 +135,11 @@ pub(crate) fn read_password(file: &Path) -> Result<Zeroizing<String>, CliError> 
         .map_err(|error| CliError::usage(format!("cannot read the standard input: {error}")))?;
     let first = text.lines().next().unwrap_or_default();
     Ok(Zeroizing::new(first.to_owned()))
+}
+
+/// Returns the settings that the lines of `ari exec` share.
+pub(crate) fn find_config(global: &GlobalOptions) -> Result<ConnectionConfig, CliError> {
+    loader(global, true)?.load_or_ask(|user, url, error| prompt_password(user, url, error.into()))
 }
 
 /// Returns the URL of the server, without prompting for a password.
@@ -192,13 +202,14 @@ fn place(url: &str) -> (&str, &str) {
     (scheme, authority)
 }
 
-fn prompt_password(
+/// Asks for a password. Returns the error `missing` if there is no terminal to ask on.
+pub(crate) fn prompt_password(
     user: &str,
     url: &str,
-    error: ConfigError,
+    missing: CliError,
 ) -> Result<Zeroizing<String>, CliError> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Err(error.into());
+        return Err(missing);
     }
     // An invalid URL is an error before the user types a password.
     ClientBuilder::<CommandClient>::new(url).build()?;

@@ -19,6 +19,7 @@ pub(crate) const EXIT_CODES: &str = "Exit codes:
   6    not supported by the server's release, or by that of --release
   7    the call was not answered, `doctor` found a problem (with --strict: or a warning), or a
        check of `ari mock` failed: --strict, --replay, or requests --wait
+  8    `ari wait`: the time of --timeout has elapsed
   130  interrupted by Ctrl-C before the task was complete (143: by SIGTERM); commands that run
        until Ctrl-C, such as events, exit with 0";
 
@@ -32,6 +33,7 @@ pub(crate) enum ErrorKind {
     OutcomeUnknown,
     UnsupportedByRelease,
     ProblemsFound,
+    WaitTimeout,
     Interrupted(u8),
     /// The reader of the output has closed it, which is not an error.
     OutputClosed,
@@ -48,6 +50,7 @@ impl ErrorKind {
             ErrorKind::OutcomeUnknown => 5,
             ErrorKind::UnsupportedByRelease => 6,
             ErrorKind::ProblemsFound => 7,
+            ErrorKind::WaitTimeout => 8,
             ErrorKind::Interrupted(signal) => 128 + signal,
         }
     }

@@ -1,5 +1,7 @@
 //! Options that select events and their format.
 
+use std::str::FromStr;
+
 use ari_api::Event;
 use ari_api::schema::Method;
 use clap::Args;
@@ -8,6 +10,7 @@ use serde_json::Value;
 use crate::closest_name::closest_name;
 use crate::error::CliError;
 use crate::event::{CommandConnection, CommandEvent};
+use crate::json_value::find;
 use crate::terminal::print_error;
 use crate::{api_request, fields};
 
@@ -28,7 +31,51 @@ pub(crate) struct Filter {
     pub(crate) raw: bool,
 }
 
+/// A condition that a field has a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    pub(crate) field: String,
+    value: String,
+}
+
+impl FromStr for Condition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some((field, value)) if !field.is_empty() => Ok(Condition {
+                field: field.to_owned(),
+                value: value.to_owned(),
+            }),
+            _ => Err("expected FIELD=VALUE".to_owned()),
+        }
+    }
+}
+
+impl Condition {
+    /// Returns `true` if the event has the field with the value. Numbers and the like are compared as
+    /// text.
+    pub(crate) fn matches(&self, event: &Value) -> bool {
+        match find(event, &self.field) {
+            Some(Value::String(text)) => *text == self.value,
+            Some(other) => {
+                let text = other.to_string();
+                text == self.value
+            }
+            None => false,
+        }
+    }
+}
+
 impl Filter {
+    /// Returns the filter for events of a type.
+    pub(crate) fn for_type(kind: &str) -> Self {
+        Filter {
+            types: vec![kind.to_owned()],
+            ..Filter::default()
+        }
+    }
+
     pub(crate) fn matches(&self, event: &CommandEvent) -> bool {
         let mut types = self.types.iter().chain(&self.unchecked);
         matches!(event, CommandEvent::Connection(_))

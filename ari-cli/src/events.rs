@@ -158,7 +158,10 @@ pub(crate) async fn run(
 }
 
 /// Fails if an application is registered.
-async fn refuse_registered(connection: &CommandConnection, name: &str) -> Result<(), CliError> {
+pub(crate) async fn refuse_registered(
+    connection: &CommandConnection,
+    name: &str,
+) -> Result<(), CliError> {
     match registration::find_in_use(connection, name).await? {
         Some(found) => Err(CliError::new(
             ErrorKind::Response,

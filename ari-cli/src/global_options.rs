@@ -1,11 +1,14 @@
 //! Options that every command takes.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::traffic::TrafficLog;
 use clap::Args;
 
+use crate::error::CliError;
+use crate::exec_session::{ExecSession, HeldApplication};
 use crate::release::Release;
 
 /// Options that every command takes.
@@ -61,6 +64,12 @@ pub(crate) struct GlobalOptions {
     /// The open file of --record.
     #[arg(skip)]
     pub(crate) traffic: Option<TrafficLog>,
+    /// What the lines of `ari exec` share.
+    #[arg(skip)]
+    pub(crate) session: Option<Arc<ExecSession>>,
+    /// `true` if a line of `ari exec` stores its result in a variable, instead of printing it.
+    #[arg(skip)]
+    pub(crate) captures: bool,
 }
 
 const CONNECTION: &str = "Connection";
@@ -70,6 +79,41 @@ impl GlobalOptions {
     /// Returns the request timeout. Some operations wait until a running playback has ended.
     pub(crate) fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.within.unwrap_or(120).into())
+    }
+
+    /// Returns these options for a line of `ari exec`, which may have options of its own for the
+    /// output and the timeout.
+    pub(crate) fn for_line(&self, line: GlobalOptions) -> Result<GlobalOptions, CliError> {
+        let connects = line.url.is_some()
+            || line.user.is_some()
+            || line.password_file.is_some()
+            || line.profile.is_some()
+            || line.config.is_some()
+            || line.ca_file.is_some()
+            || line.record_traffic.is_some();
+        if connects {
+            return Err(CliError::usage(
+                "all lines share the connection and the recording: give their options to `ari exec`",
+            ));
+        }
+        Ok(GlobalOptions {
+            within: line.within.or(self.within),
+            release: line.release.or(self.release),
+            json: line.json || self.json,
+            fields: match line.fields.is_empty() {
+                true => self.fields.clone(),
+                false => line.fields,
+            },
+            wide: line.wide || self.wide,
+            verbose: line.verbose || self.verbose,
+            ..self.clone()
+        })
+    }
+
+    /// Returns the application of `ari exec`, if it has this name, or if no name is given.
+    pub(crate) fn held_application(&self, name: Option<&str>) -> Option<&HeldApplication> {
+        let held = self.session.as_ref()?.application.get()?;
+        name.is_none_or(|name| held.name == name).then_some(held)
     }
 
     /// Returns the timeout for connecting.

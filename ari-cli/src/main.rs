@@ -24,6 +24,8 @@ mod event_filter;
 mod event_line;
 mod event_summary;
 mod events;
+mod exec;
+mod exec_session;
 #[cfg(feature = "explore")]
 mod explore;
 mod fields;
@@ -52,6 +54,7 @@ mod own_objects;
 mod phone;
 mod play;
 mod printer;
+mod profile;
 mod progress;
 mod reader;
 mod record;
@@ -61,6 +64,7 @@ mod release;
 #[cfg(feature = "mock")]
 mod replay;
 mod request;
+mod script;
 #[cfg(feature = "gateway")]
 mod servers;
 mod signals;
@@ -77,6 +81,7 @@ mod trace;
 mod transfer;
 mod transport;
 mod verbose;
+mod wait;
 mod watch;
 
 use std::process::ExitCode;

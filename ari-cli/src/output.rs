@@ -1,10 +1,12 @@
 //! Standard output: tables for people, JSON for programs.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::error::CliError;
+use crate::exec_session::ExecSession;
 use crate::global_options::GlobalOptions;
 use crate::json_value::{at, find, text};
 use crate::terminal::{print_error, stdout, width};
@@ -20,6 +22,8 @@ pub(crate) struct Output {
     /// `true` if fields are checked against the response, because the operation table does not list
     /// them.
     checks: bool,
+    /// The session that keeps the value for a variable, instead of the standard output.
+    captures: Option<Arc<ExecSession>>,
 }
 
 impl Output {
@@ -29,6 +33,7 @@ impl Output {
             fields: global.fields.clone(),
             wide: global.wide,
             checks: true,
+            captures: global.session.clone().filter(|_| global.captures),
         }
     }
 
@@ -56,6 +61,9 @@ impl Output {
     /// Prints a response. If its type is unknown, a field that it does not have is an error after the
     /// rest is printed.
     pub(crate) fn print(&self, value: &Value) -> Result<(), CliError> {
+        if self.capture(value) {
+            return Ok(());
+        }
         let mut out = stdout();
         if self.json {
             let value = self.chosen(value);
@@ -99,6 +107,9 @@ impl Output {
 
     /// Prints one of many values in a line.
     pub(crate) fn print_line(&self, value: &Value) -> Result<(), CliError> {
+        if self.capture(value) {
+            return Ok(());
+        }
         let mut out = stdout();
         writeln!(
             out,
@@ -106,6 +117,15 @@ impl Output {
             escape_control_in_json(&self.chosen(value).to_string())
         )?;
         Ok(out.flush()?)
+    }
+
+    /// Keeps the value if a line of `ari exec` stores it in a variable. Returns `false` if the value is
+    /// to be printed.
+    pub(crate) fn capture(&self, value: &Value) -> bool {
+        if let Some(session) = &self.captures {
+            session.set_result(value);
+        }
+        self.captures.is_some()
     }
 
     /// Returns `true` if fields were chosen.

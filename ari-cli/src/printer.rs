@@ -57,6 +57,7 @@ impl Printer {
             }
             CommandEvent::Event { kind, raw, .. } => match event.parsed() {
                 Err(error) => return unparsed(&format!("event {kind}"), raw, &error),
+                Ok(value) if self.output.capture(&value) => {}
                 Ok(value) if self.output.json => return self.output.print_line(&value),
                 Ok(value) if self.output.has_fields() => {
                     writeln!(out, "{}", self.output.texts(&value).join("  "))?;

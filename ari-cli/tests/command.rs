@@ -9,6 +9,8 @@ mod command {
     #[cfg(unix)]
     mod events;
     #[cfg(unix)]
+    mod exec;
+    #[cfg(unix)]
     mod explore;
     mod failures;
     #[cfg(unix)]
@@ -25,10 +27,14 @@ mod command {
     mod operations;
     mod output;
     #[cfg(unix)]
+    mod profile;
+    #[cfg(unix)]
     mod recording;
     mod settings;
     mod support;
     mod tls;
+    #[cfg(unix)]
+    mod wait;
     #[cfg(unix)]
     mod watching;
 }
