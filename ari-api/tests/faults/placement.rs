@@ -226,3 +226,53 @@ async fn server_that_comes_back_is_used_again() {
         wait_until("idle", || server.health().load() == 0).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn removed_server_gets_no_requests() {
+    let (servers, fleet, _reading) = start(&[16, 22]).await;
+    // Its response comes after it was removed.
+    servers[0].delay("channels.originate", Duration::from_millis(300));
+    let placing = finish(fleet.place(call().channel_id("late")).on("16"));
+    let placing = tokio::spawn(placing);
+    let removed = fleet.server("16").expect("a server");
+    wait_until("sent", || removed.health().requests > 0).await;
+    fleet.remove("16");
+    let placed = placing.await.expect("no panic").expect("placed");
+    assert_eq!((&*placed.server, &*placed.response.id), ("16", "late"));
+    let error = within_limit(fleet.send(channels::Get::new("late")))
+        .await
+        .expect_err("the server is removed");
+    assert!(
+        matches!(&error, Error::Response(it) if it.status == 404),
+        "{error}"
+    );
+    let requests = servers[0].requests();
+    // The session asks for its application.
+    let mut operations = requests.iter().map(|it| it.operation);
+    assert!(!operations.any(|it| (it.resource, it.nickname) == ("channels", "get")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_server_holds_up_no_placement() {
+    let (slow, quick) = (
+        Asterisk::start().await.expect("a free port"),
+        Asterisk::start().await.expect("a free port"),
+    );
+    let fleet = Fleet::new([("slow", client(&slow)), ("quick", client(&quick))]);
+    let at_least = || finish(fleet.place(call()).at_least(Version::new(16, 0, 0)));
+    slow.delay_responses(Duration::from_secs(5));
+    // Their versions are not known.
+    for _ in 0..2 {
+        assert_eq!(&*at_least().await.expect("placed").server, "quick");
+    }
+
+    // What happens to a server while versions are asked for counts.
+    slow.delay_responses(Duration::from_millis(300));
+    let other = fleet.server("quick").expect("a server");
+    let (placed, ()) = tokio::join!(at_least(), async {
+        let server = fleet.server("slow").expect("a server");
+        wait_until("asked", || server.health().requests > 0).await;
+        other.set_draining(true);
+    });
+    assert_eq!(&*placed.expect("placed").server, "slow");
+}

@@ -3,6 +3,10 @@
 use std::future::IntoFuture;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 
 use crate::client::api_client::ApiClient;
 use crate::error::types::Error;
@@ -13,6 +17,9 @@ use crate::request::typed_request::TypedRequest;
 use crate::schema::operation::{Method, Operation, Version};
 use crate::state::listed_object::ListedObject;
 use crate::transport::transport_trait::BoxFuture;
+
+/// The time for which servers are asked for their version when another one is suitable.
+const MAX_VERSION_WAIT: Duration = Duration::from_millis(500);
 
 /// A request that creates something, and the conditions for the server. Awaiting it sends the
 /// request: see [`Fleet::place`].
@@ -85,21 +92,51 @@ impl<C: ApiClient> Fleet<C> {
             let turn = turn % servers.len();
             servers.rotate_left(turn);
         }
+        let is_suitable = |version: Option<Version>| {
+            minimum.is_none_or(|minimum| version >= Some(minimum))
+                && version.is_none_or(|it| operation.availability.includes(it))
+        };
         let mut suitable = Vec::new();
-        for server in servers {
-            let connection = server.client().connection();
-            let version = match (minimum, connection.server_version()) {
-                // A server that does not respond now is not suitable.
-                (Some(_), None) => connection.fetch_version().await.ok().flatten(),
-                (_, known) => known,
-            };
-            let is_new_enough = minimum.is_none_or(|minimum| version >= Some(minimum));
-            if is_new_enough && version.is_none_or(|it| operation.availability.includes(it)) {
-                suitable.push(server);
+        let mut asking = JoinSet::new();
+        for (index, server) in servers.into_iter().enumerate() {
+            let connection = server.client().connection().clone();
+            match connection.server_version() {
+                None if minimum.is_some() => {
+                    asking.spawn(async move {
+                        (
+                            index,
+                            server,
+                            connection.fetch_version().await.ok().flatten(),
+                        )
+                    });
+                }
+                version if is_suitable(version) => suitable.push((index, server)),
+                _ => {}
             }
         }
-        suitable.sort_by_cached_key(|server| server.health().load());
-        suitable
+        let mut deadline = None;
+        while !asking.is_empty() {
+            if !suitable.is_empty() {
+                deadline.get_or_insert_with(|| Instant::now() + MAX_VERSION_WAIT);
+            }
+            let next = match deadline {
+                Some(deadline) => timeout_at(deadline, asking.join_next()).await,
+                None => Ok(asking.join_next().await),
+            };
+            match next {
+                Ok(Some(Ok((index, server, version)))) => {
+                    // A server that does not respond now is not suitable.
+                    if is_suitable(version) {
+                        suitable.push((index, server));
+                    }
+                }
+                // Only a task that has panicked has no result.
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        suitable.sort_by_cached_key(|(index, server)| (server.health().load(), *index));
+        suitable.into_iter().map(|(_, server)| server).collect()
     }
 }
 
@@ -111,7 +148,8 @@ impl<C: ApiClient, R: TypedRequest> Placement<C, R> {
     }
 
     /// Considers only servers of this version and later ones. Asks servers for their version if no
-    /// response has shown it yet.
+    /// response has shown it yet, all at the same time. One that responds more than half a second later
+    /// than another suitable one is not considered.
     pub fn at_least(mut self, version: Version) -> Self {
         self.minimum = Some(version);
         self
@@ -138,7 +176,12 @@ impl<C: ApiClient, R: TypedRequest> Placement<C, R> {
             })?],
             None => self.fleet.candidates(operation, self.minimum).await,
         };
+        let is_named = self.server.is_some();
         for server in candidates {
+            // It may have been removed while others were asked.
+            if !is_named && (server.is_draining() || !self.fleet.contains(&server)) {
+                continue;
+            }
             let response = server.client().connection().respond(request.clone()).await;
             match response {
                 Err(error @ Error::NotSent { .. }) => last = error,

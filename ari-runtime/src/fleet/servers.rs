@@ -210,8 +210,17 @@ impl<C: ApiClient> Fleet<C> {
         owners.unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns true until the server is removed.
+    pub(super) fn contains(&self, server: &FleetServer<C>) -> bool {
+        self.shared.roster.borrow().servers.contains(server)
+    }
+
     pub(super) fn record_location(&self, key: ObjectId, server: &FleetServer<C>) {
         let mut owners = self.object_locations();
+        // Its last events and responses come after it was removed. Removing needs the lock as well.
+        if !self.contains(server) {
+            return;
+        }
         if owners.len() >= MAX_LOCATIONS {
             owners.clear();
         }
