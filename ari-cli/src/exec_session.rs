@@ -1,4 +1,4 @@
-//! What the lines of `ari exec` share: the settings, the connections, and the events of an
+//! State that the lines of `ari exec` share: the settings, the connections, and the events of an
 //! application.
 
 use std::collections::VecDeque;

@@ -64,7 +64,7 @@ pub(crate) struct GlobalOptions {
     /// The open file of --record.
     #[arg(skip)]
     pub(crate) traffic: Option<TrafficLog>,
-    /// What the lines of `ari exec` share.
+    /// State that the lines of `ari exec` share.
     #[arg(skip)]
     pub(crate) session: Option<Arc<ExecSession>>,
     /// `true` if a line of `ari exec` stores its result in a variable, instead of printing it.

@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use super::adopt;
 use super::fence::refuse;
-use super::parts::Arrival;
+use super::large_messages::Arrival;
 use super::reading::CounterKey;
 use super::shared::Shared;
 use crate::bus::parts;

@@ -15,7 +15,8 @@ use tokio::time::Instant;
 
 use super::answered::Reply;
 use super::fence::{Admission, Admitted, refuse, trace_context};
-use super::parts::Arrival;
+use super::large_messages::Arrival;
+
 use super::shared::Shared;
 use crate::bus::{Message, Subscription, respond};
 use crate::wire::header::{Header, HeaderWriter, field};

@@ -19,6 +19,7 @@ mod fence;
 mod handover;
 mod history;
 mod journal;
+mod large_messages;
 mod media;
 mod offers;
 mod parts;
