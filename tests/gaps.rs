@@ -147,11 +147,11 @@ mod gaps {
         ),
     ];
 
-    /// All but `workers`, whose WebSockets end with its workers.
+    /// All but `workers`, whose WebSockets end with its workers, and `probes`, which takes no calls.
     #[test]
     fn every_example_is_listed() {
         let mut names: BTreeSet<_> = EXAMPLES.iter().map(|(name, ..)| *name).collect();
-        names.insert("workers");
+        names.extend(["probes", "workers"]);
         assert_eq!(
             example::names(),
             names.into_iter().map(str::to_owned).collect()
