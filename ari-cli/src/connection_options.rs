@@ -32,16 +32,7 @@ impl ConnectionOptions {
     /// environment, and that over the default profile. A password is only used with the server and
     /// the user that it was given for.
     pub(crate) fn find(global: &GlobalOptions) -> Result<Self, CliError> {
-        let settings = Self::from_options(global, |user, url, error| {
-            prompt_password(user, url, error.into())
-        })?;
-        if settings.ca_file.is_some() && !place(&settings.url).0.eq_ignore_ascii_case("https") {
-            print_error(format!(
-                "the CA file is ignored: {} is not encrypted; use a URL that begins with https",
-                escape_control(&settings.url)
-            ));
-        }
-        Ok(settings)
+        Ok(find_config(global)?.into())
     }
 
     /// Returns the settings for a server that has a default user, who is taken if none is given.
@@ -71,23 +62,45 @@ impl ConnectionOptions {
         if global.password_file.as_deref() == Some(Path::new("-")) {
             return None;
         }
-        Self::from_options(global, |_, _, error| Err(error.into())).ok()
+        load(global, |_, _, error| Err(error.into()))
+            .ok()
+            .map(Self::from)
     }
+}
 
-    fn from_options(
-        global: &GlobalOptions,
-        ask: impl FnOnce(&str, &str, ConfigError) -> Result<Zeroizing<String>, CliError>,
-    ) -> Result<Self, CliError> {
-        let found = match &global.session {
-            Some(session) => session.config.clone(),
-            None => loader(global, true)?.load_or_ask(ask)?,
-        };
-        Ok(ConnectionOptions {
-            url: found.url().to_owned(),
-            user: found.user().to_owned(),
-            password: found.password().clone(),
-            ca_file: found.ca_file().cloned(),
-        })
+impl From<ConnectionConfig> for ConnectionOptions {
+    fn from(config: ConnectionConfig) -> Self {
+        ConnectionOptions {
+            url: config.url().to_owned(),
+            user: config.user().to_owned(),
+            password: config.password().clone(),
+            ca_file: config.ca_file().cloned(),
+        }
+    }
+}
+
+/// Returns the settings. Asks for the password if none is given.
+pub(crate) fn find_config(global: &GlobalOptions) -> Result<ConnectionConfig, CliError> {
+    let config = load(global, |user, url, error| {
+        prompt_password(user, url, error.into())
+    })?;
+    // The lines of `ari exec` share settings of which the user has been warned.
+    if global.session.is_none() && config.ca_file().is_some() && !config.uses_tls() {
+        print_error(format!(
+            "the CA file is ignored: {} is not encrypted; use a URL that begins with https",
+            escape_control(config.url())
+        ));
+    }
+    Ok(config)
+}
+
+fn load(
+    global: &GlobalOptions,
+    ask: impl FnOnce(&str, &str, ConfigError) -> Result<Zeroizing<String>, CliError>,
+) -> Result<ConnectionConfig, CliError> {
+    match &global.session {
+        Some(session) => Ok(session.config.clone()),
+        None => loader(global, true)?.load_or_ask(ask),
     }
 }
 
@@ -135,11 +148,6 @@ pub(crate) fn read_password(file: &Path) -> Result<Zeroizing<String>, CliError> 
         .map_err(|error| CliError::usage(format!("cannot read the standard input: {error}")))?;
     let first = text.lines().next().unwrap_or_default();
     Ok(Zeroizing::new(first.to_owned()))
-}
-
-/// Returns the settings that the lines of `ari exec` share.
-pub(crate) fn find_config(global: &GlobalOptions) -> Result<ConnectionConfig, CliError> {
-    loader(global, true)?.load_or_ask(|user, url, error| prompt_password(user, url, error.into()))
 }
 
 /// Returns the URL of the server, without prompting for a password.
@@ -193,13 +201,6 @@ pub(crate) fn ensure_complete(global: &GlobalOptions) -> Result<(), CliError> {
 pub(crate) fn beside_ari(url: &str, path: &str) -> String {
     let base = url.trim_end_matches('/');
     format!("{}{path}", base.strip_suffix("/ari").unwrap_or(base))
-}
-
-/// Returns the scheme and the authority of a URL.
-fn place(url: &str) -> (&str, &str) {
-    let (scheme, behind) = url.split_once("://").unwrap_or(("", url));
-    let authority = behind.split(['/', '?', '#']).next().unwrap_or_default();
-    (scheme, authority)
 }
 
 /// Asks for a password. Returns the error `missing` if there is no terminal to ask on.

@@ -69,7 +69,8 @@ impl ExecSession {
     }
 }
 
-/// A transport that several clients use. Its connections stay open when one of them ends.
+/// A transport that several clients use. A client that is closed does not close it, so that the
+/// connections stay open for the next line.
 #[derive(Clone, Debug)]
 pub(crate) struct SharedTransport(Arc<HttpTransport>);
 
@@ -83,6 +84,10 @@ impl Transport for SharedTransport {
         request: &'a Request,
     ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         self.0.connect(request)
+    }
+
+    fn server_address(&self) -> Option<(&str, u16)> {
+        self.0.server_address()
     }
 }
 

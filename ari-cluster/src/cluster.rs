@@ -105,9 +105,9 @@ impl ClusterBuilder {
     }
 
     /// Lets [`ClusterBuilder::connect`] wait until a NATS server can be reached, for programs that start
-    /// together with it, such as gateways. The log says each 30 seconds which servers it waits for, and
-    /// why. A login that is refused, and settings that are not valid, are errors all the same. By
-    /// default, `connect` returns an error.
+    /// together with it, such as gateways. Every 30 seconds it logs the servers that it waits for, and
+    /// the reason. A refused login and invalid settings are still errors. By default, `connect` returns
+    /// an error if no server can be reached.
     pub fn retry_on_initial_connect(mut self) -> Self {
         self.retry_on_initial_connect = true;
         self
@@ -180,8 +180,8 @@ impl ClusterBuilder {
                     servers,
                     waited_seconds = begun.elapsed().as_secs(),
                     reason,
-                    "waiting for NATS, and tries to connect each second: the cluster does not work \
-                     until then"
+                    "waiting for NATS, with an attempt to connect each second: the cluster does not \
+                     work until then"
                 );
             }
             sleep(CONNECT_PAUSE).await;

@@ -39,7 +39,7 @@ pub(super) async fn run_limited<T>(
         error = reader::wait_closed() => Err(error),
         seconds = elapsed => Err(CliError::new(
             ErrorKind::WaitTimeout,
-            format!("nothing of the kind within {seconds} s (--timeout)"),
+            format!("no such event or state within {seconds} s (--timeout)"),
         )),
     }
 }

@@ -14,8 +14,7 @@ use crate::wait::limit::Limit;
 
 /// Wait for an event, for a state of an object, or until the server is ready.
 ///
-/// The command subscribes first, looks at the state then, and waits at last, so that it misses no
-/// change. It prints the event, or the object in its new state. The exit code is 0 when the wait is
+/// The command subscribes, then reads the state, and then waits, so that it misses no change. It prints the event, or the object in its new state. The exit code is 0 when the wait is
 /// over, 8 if --timeout has elapsed, and 3 if the object no longer exists, so that the state cannot
 /// come.
 #[derive(Args, Clone, Debug)]

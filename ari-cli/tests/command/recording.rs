@@ -216,23 +216,15 @@ fn written_tests_of_transfers_are_played() {
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
-    let written = path("transfer.rs");
-    let (code, _, err) = run(ari(&[
-        "trace",
-        "alice",
-        &recorded,
-        "--write-test",
-        &written,
-    ]));
+    let write_test = |file: &str| {
+        let trace = ["trace", "alice", &recorded, "--write-test", file];
+        let (code, _, err) = run(ari(&trace));
+        (code, err)
+    };
+    let (code, err) = write_test(&path("transfer.rs"));
     assert_eq!(code, 2, "the recording is not replaced: {err}");
     let written = path("call.rs");
-    let (code, _, err) = run(ari(&[
-        "trace",
-        "alice",
-        &recorded,
-        "--write-test",
-        &written,
-    ]));
+    let (code, err) = write_test(&written);
     assert_eq!(code, 0, "{err}");
     let source = fs::read_to_string(&written).expect("a test");
     for existing in ["channel alice", "channel bob", "bridge old"] {

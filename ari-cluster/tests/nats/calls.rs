@@ -11,7 +11,7 @@ use ari_test_support::within_limit;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
-use crate::support::{APPLICATION, Nats, gateway, wait_until_connected};
+use crate::support::{APPLICATION, Nats, first_channel, gateway, wait_until_connected};
 
 /// Answers a call, plays, and hangs up.
 async fn hello(mut session: IncomingSession<Client>) -> Result<(), Error> {
@@ -189,15 +189,7 @@ async fn originated_calls_come_home() {
     assert_eq!(server, "munich");
     let request = channels::Originate::new("Local/1@testari").app(APPLICATION);
     let mut session = cluster.originate(&server, request).await.unwrap();
-    let channel = within_limit(async {
-        loop {
-            let event = session.events.next().await.unwrap().unwrap();
-            if let Event::StasisStart(start) = event.as_ref() {
-                return start.channel.id.clone();
-            }
-        }
-    })
-    .await;
+    let channel = within_limit(first_channel(&mut session)).await;
     let seen = within_limit(board.next()).await.unwrap();
     assert_eq!((&*seen.server, &*seen.application), ("munich", APPLICATION));
     assert_eq!(seen.event.unwrap().kind(), "StasisStart");

@@ -8,7 +8,7 @@ use ari_mock::Asterisk;
 use ari_test_support::{NatsServer, within_limit};
 use tokio::sync::mpsc;
 
-use crate::support::{APPLICATION, Nats, connect, gateway, wait_until_connected};
+use crate::support::{APPLICATION, Nats, connect, first_channel, gateway, wait_until_connected};
 
 /// The size of a text that is larger than the messages of [`start`], and that Asterisk takes in a body.
 const LARGE: usize = 36_000;
@@ -45,15 +45,7 @@ async fn large_requests_and_events_come_in_parts() {
         .app(APPLICATION)
         .variables([("LARGE", value.clone())]);
     let mut session = cluster.originate("munich", request).await.unwrap();
-    let channel = within_limit(async {
-        loop {
-            let event = session.events.next().await.unwrap().unwrap();
-            if let Event::StasisStart(start) = event.as_ref() {
-                return start.channel.id.clone();
-            }
-        }
-    })
-    .await;
+    let channel = within_limit(first_channel(&mut session)).await;
     let handle = session.client.channel(&channel);
     let read = handle.get_channel_var("LARGE").await.unwrap();
     assert_eq!(read.value, value);

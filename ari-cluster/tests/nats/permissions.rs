@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ari_api::{Client, Error, Event, IncomingSession, channels};
+use ari_api::{Client, Error, IncomingSession, channels};
 use ari_cluster::{Cluster, ClusterError};
 use ari_mock::Asterisk;
 use ari_test_support::{NatsServer, within_limit};
@@ -12,7 +12,7 @@ use async_nats::{ConnectOptions, Event as NatsEvent};
 use tokio::time::sleep;
 
 use crate::logs;
-use crate::support::{APPLICATION, gateway, wait_until_connected};
+use crate::support::{APPLICATION, first_channel, gateway, wait_until_connected};
 
 const USERS: [&str; 5] = ["gateway", "worker", "dialer", "supervisor", "dashboard"];
 
@@ -173,15 +173,6 @@ async fn hang_up(mut session: IncomingSession<Client>) -> Result<(), Error> {
     let channel = first_channel(&mut session).await;
     session.client.channel(channel).hangup().await?;
     Ok(())
-}
-
-async fn first_channel(session: &mut IncomingSession<Client>) -> String {
-    loop {
-        let event = session.events.next().await.unwrap().unwrap();
-        if let Event::StasisStart(start) = event.as_ref() {
-            return start.channel.id.clone();
-        }
-    }
 }
 
 /// The use of a subject.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::Client;
+use ari_api::{Client, Event, IncomingSession};
 use ari_cluster::Cluster;
 use ari_cluster::gateway::{Gateway, GatewayBuilder, Orphaned};
 use ari_mock::Asterisk;
@@ -67,4 +67,14 @@ pub(crate) async fn wait_until_connected(cluster: &Cluster, servers: usize) {
         }
     })
     .await;
+}
+
+/// Returns the channel of the first call of a session.
+pub(crate) async fn first_channel(session: &mut IncomingSession<Client>) -> String {
+    loop {
+        let event = session.events.next().await.unwrap().unwrap();
+        if let Event::StasisStart(start) = event.as_ref() {
+            return start.channel.id.clone();
+        }
+    }
 }

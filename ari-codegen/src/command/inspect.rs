@@ -13,14 +13,14 @@ use super::sources::{ApiDocs, Origin, add, find_release};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
-    /// The older side: a release (its newest point release), a point release (13.1), a folder of specs, or the address of a running
-    /// Asterisk (http://HOST:8088/ari).
+    /// The older side: a release (its newest point release), a point release (13.1), a folder of
+    /// specs, or the address of a running Asterisk (http://HOST:8088/ari).
     #[arg(value_name = "OLD")]
     from: Side,
     /// The newer side, in the same ways.
     #[arg(value_name = "NEW")]
     to: Side,
-    /// The release of a folder or server, where its apiVersion does not tell.
+    /// The release of a folder or server, if its apiVersion does not tell.
     #[arg(long, value_name = "NUMBER")]
     release: Option<Release>,
     /// Print JSON, a list of changes.

@@ -56,14 +56,17 @@ impl ConnectionConfig {
         self.ca_file.as_ref()
     }
 
+    /// Returns true if the URL begins with `https`.
+    pub fn uses_tls(&self) -> bool {
+        place(&self.url).0.eq_ignore_ascii_case("https")
+    }
+
     /// Creates a builder for a client with these settings. The certificate authority is only used
     /// with a URL that begins with `https`.
     pub fn client_builder<C: ApiClient>(&self) -> ClientBuilder<C> {
         let builder = ClientBuilder::new(&self.url).credentials(&self.user, self.password.as_str());
         match &self.ca_file {
-            Some(file) if place(&self.url).0.eq_ignore_ascii_case("https") => {
-                builder.add_root_certificate(file)
-            }
+            Some(file) if self.uses_tls() => builder.add_root_certificate(file),
             _ => builder,
         }
     }

@@ -7,6 +7,8 @@ use crate::event::object::ObjectRef;
 #[cfg(feature = "client")]
 use crate::routing::queue::CloseReason;
 use crate::routing::queue::Item;
+#[cfg(feature = "client")]
+use crate::values::capped::cap;
 
 /// A span that is never entered: it only measures. Boxed, because thousands of streams are open at a
 /// time, and most subscribers do not want their spans.
@@ -31,36 +33,34 @@ impl ObjectSpan {
     pub(crate) fn record_item(&self, _: &Item) {}
 }
 
+/// Creates a span about an object. A macro, because the level and the name of a span are constants.
+#[cfg(feature = "client")]
+macro_rules! object_span {
+    ($level:ident, $name:literal, $title:literal, $object:ident) => {
+        tracing::span!(
+            tracing::Level::$level,
+            $name,
+            otel.name = %format_args!($title, $object.kind),
+            otel.kind = "internal",
+            otel.status_code = tracing::field::Empty,
+            error.type = tracing::field::Empty,
+            asterisk.object.kind = $object.kind,
+            asterisk.object.id = cap($object.id),
+        )
+    };
+}
+
 #[cfg(feature = "client")]
 impl ObjectSpan {
     /// Creates the span of a stream, from its opening until it is dropped.
     pub(crate) fn of_stream(object: ObjectRef<'_>) -> Self {
-        use crate::values::capped::cap;
-
-        ObjectSpan::new(tracing::debug_span!(
-            "ari.stream",
-            otel.name = %format_args!("events of {}", object.kind),
-            otel.kind = "internal",
-            otel.status_code = tracing::field::Empty,
-            error.type = tracing::field::Empty,
-            asterisk.object.kind = object.kind,
-            asterisk.object.id = cap(object.id),
-        ))
+        ObjectSpan::new(object_span!(DEBUG, "ari.stream", "events of {}", object))
     }
 
     /// Creates the span of waiting until an object ends.
     pub(crate) fn of_outcome(object: ObjectRef<'_>) -> Self {
-        use crate::values::capped::cap;
-
-        ObjectSpan::new(tracing::info_span!(
-            "ari.outcome",
-            otel.name = %format_args!("wait for the end of {}", object.kind),
-            otel.kind = "internal",
-            otel.status_code = tracing::field::Empty,
-            error.type = tracing::field::Empty,
-            asterisk.object.kind = object.kind,
-            asterisk.object.id = cap(object.id),
-        ))
+        let span = object_span!(INFO, "ari.outcome", "wait for the end of {}", object);
+        ObjectSpan::new(span)
     }
 
     fn new(span: tracing::Span) -> Self {

@@ -41,7 +41,7 @@ impl Proxy {
         }
         if uri.authority().is_some_and(|it| it.as_str().contains('@')) {
             return Err(refuse(
-                "holds credentials: give them by `Proxy::credentials`, URLs end up in logs",
+                "contains credentials: pass them to `Proxy::credentials`, because URLs end up in logs",
             ));
         }
         if !matches!(uri.path(), "" | "/") || uri.query().is_some() {

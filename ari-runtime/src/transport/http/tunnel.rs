@@ -47,7 +47,7 @@ pub(super) async fn open_tunnel(
         // tinyproxy responds 401 to a wrong password.
         status @ (StatusCode::PROXY_AUTHENTICATION_REQUIRED | StatusCode::UNAUTHORIZED) => {
             return Err(io::Error::other(format!(
-                "it refuses the tunnel with {status}: set its user and password by \
+                "it refuses the tunnel with {status}: set its user and password with \
                  `Proxy::credentials`"
             )));
         }
