@@ -301,6 +301,30 @@ fn unusable_certificate_files_are_named() {
             "{error}"
         );
     }
+    let authority = Authority::new();
+    let (_, _, chain, key) = authority.sign("localhost");
+    let (_, _, _, other) = authority.sign("other");
+    for (chain, key, problem) in [
+        (
+            &empty,
+            &key,
+            "empty.pem: cannot be used for TLS: it contains no certificate",
+        ),
+        (
+            &chain,
+            &chain,
+            "localhost.pem: cannot be used for TLS: it contains no private key",
+        ),
+        (
+            &chain,
+            &other,
+            "other.key: cannot be used for TLS: it is not the key of the certificate",
+        ),
+    ] {
+        let builder = Client::builder("https://localhost/ari").identity(chain, key);
+        let error = builder.build().unwrap_err().to_string();
+        assert!(error.contains(problem), "{error}");
+    }
 }
 
 /// A self-signed certificate of a host, identified by its names or by its subject.

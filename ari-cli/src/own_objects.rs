@@ -25,7 +25,7 @@ pub(crate) struct OwnObjects(Mutex<HashMap<String, Known>>);
 struct Known {
     ids: HashSet<String>,
     /// The user has decided to connect as the application, whoever has registered it.
-    is_chosen: bool,
+    is_permitted: bool,
 }
 
 impl OwnObjects {
@@ -34,15 +34,18 @@ impl OwnObjects {
     }
 
     /// Permits the next connection as an application, which the caller has checked.
-    pub(crate) fn choose(&self, application: &str) {
+    pub(crate) fn permit_next(&self, application: &str) {
         let mut known = self.lock();
-        known.entry(application.to_owned()).or_default().is_chosen = true;
+        known
+            .entry(application.to_owned())
+            .or_default()
+            .is_permitted = true;
     }
 
-    /// Ends that permission, after the attempt to connect.
-    pub(crate) fn connected(&self, application: &str) {
+    /// Ends the permission of [`OwnObjects::permit_next`], after the attempt to connect.
+    pub(crate) fn end_permission(&self, application: &str) {
         if let Some(known) = self.lock().get_mut(application) {
-            known.is_chosen = false;
+            known.is_permitted = false;
         }
     }
 
@@ -92,7 +95,7 @@ impl OwnObjects {
             return false;
         };
         let mut objects = objects(registered).peekable();
-        known.is_chosen
+        known.is_permitted
             || objects.peek().is_some() && objects.all(|object| known.ids.contains(object))
     }
 }
@@ -142,9 +145,9 @@ mod tests {
             assert_eq!(own.permits(name, &found), permitted, "{name} {found}");
         }
         let found = json!({"channel_ids": ["3"]});
-        own.choose("hello");
+        own.permit_next("hello");
         assert!(own.permits("hello", &found));
-        own.connected("hello");
+        own.end_permission("hello");
         assert!(!own.permits("hello", &found));
         own.remove("hello");
         assert!(!own.permits("hello", &json!({"channel_ids": ["1"]})));

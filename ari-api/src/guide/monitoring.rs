@@ -4,8 +4,8 @@
 //!
 //! The client creates spans with `tracing`. Any subscriber shows them, and `tracing-opentelemetry`
 //! exports them. Names and fields follow the semantic conventions of OpenTelemetry. Fields of this
-//! crate begin with `ari.`, those of Asterisk's objects with `asterisk.`. No field has a password, a body
-//! or a variable, and no text has more than 200 bytes.
+//! crate begin with `ari.`, those of Asterisk's objects with `asterisk.`. No field contains a password, a body
+//! or a variable, and no text is longer than 200 bytes.
 //!
 //! | span | level | from | to |
 //! |---|---|---|---|
@@ -16,9 +16,9 @@
 //! | `ari.call` (`ari-calls`) | info | the call is created | the call is dropped |
 //!
 //! All requests have a span, over HTTP or over the WebSocket of events, of the program or of the client
-//! itself, which asks for the cause of a refusal and compares its state after a gap. Its parent is the
-//! current span of the caller. Those of a session's own requests is `ari.session`. That has no parent,
-//! because it can last for months. The connections, losses and resyncs are events in it.
+//! itself, which asks for the cause of a refusal and compares its state after a gap. The parent is the
+//! current span of the caller, or `ari.session` for the requests of a session itself. `ari.session` has
+//! no parent, because it can last for months. Connections, losses and resyncs are events in it.
 //!
 //! | field of `ari.request` | value |
 //! |---|---|

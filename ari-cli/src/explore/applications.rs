@@ -22,17 +22,17 @@ use crate::{api_request, temp_app};
 /// The maximum number of channels whose subscriptions are cancelled when an application is left.
 const MAX_CHANNELS: usize = 100;
 
-/// The decision about an application as which another program may be connected.
+/// The treatment of an application that another program may have registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Choice {
-    /// Refuses to connect.
-    New,
-    /// Disconnects that program.
+pub(super) enum Conflict {
+    /// Returns an error.
+    Refuse,
+    /// Connects as it, so that Asterisk disconnects that program.
     TakeOver,
 }
 
 /// Responds to a request for `/api/applications`, with the name of an application or none. The query
-/// `take-over` is the choice of that name.
+/// `take-over` registers it even if another program may have done so.
 pub(super) async fn respond(
     explorer: &Arc<Explorer>,
     method: &Method,
@@ -47,11 +47,11 @@ pub(super) async fn respond(
         (_, "") => Err(ApiError::method_not_allowed("GET")),
         ("POST" | "DELETE", _) if explorer.is_read_only => Err(ApiError::read_only()),
         ("POST", name) => {
-            let choice = match query {
-                Some("take-over") => Choice::TakeOver,
-                _ => Choice::New,
+            let conflict = match query {
+                Some("take-over") => Conflict::TakeOver,
+                _ => Conflict::Refuse,
             };
-            register(explorer, name, choice).await?;
+            register(explorer, name, conflict).await?;
             Ok(json(&json!({"application": name})))
         }
         ("DELETE", name) => {
@@ -66,7 +66,7 @@ pub(super) async fn respond(
 pub(super) async fn register(
     explorer: &Arc<Explorer>,
     name: &str,
-    choice: Choice,
+    conflict: Conflict,
 ) -> Result<(), ApiError> {
     if name.is_empty() || name.contains(',') || temp_app::is_temp_app(name) {
         return Err(ApiError::bad_request(format!(
@@ -76,9 +76,9 @@ pub(super) async fn register(
     let mut claim = explorer.applications.claim(name)?;
     let connection = &explorer.connection;
     let failed = |error| ApiError::from_server(error, &explorer.global);
-    let found = match choice {
-        Choice::TakeOver => None,
-        Choice::New => {
+    let found = match conflict {
+        Conflict::TakeOver => None,
+        Conflict::Refuse => {
             let found = registration::find_in_use(connection, name).await;
             found.map_err(failed)?
         }
@@ -97,9 +97,9 @@ pub(super) async fn register(
         ));
     }
     let request = ApplicationSocketRequest::new(&[name.to_owned()], false);
-    explorer.own_objects.choose(name);
+    explorer.own_objects.permit_next(name);
     let stream = connection.connect(&request).await;
-    explorer.own_objects.connected(name);
+    explorer.own_objects.end_permission(name);
     let stream = stream.map_err(failed)?;
     let (leave, left) = oneshot::channel();
     let task = follow(Arc::clone(explorer), name.to_owned(), stream, left);

@@ -39,7 +39,7 @@ use crate::registration::TakeOver;
 use crate::signals::Signals;
 use crate::temp_app::{self, TempApp};
 use crate::terminal::{print_error, print_note, stdout};
-use applications::Choice;
+use applications::Conflict;
 use document::Document;
 use explorer::Explorer;
 use hub::Hub;
@@ -163,7 +163,7 @@ async fn work(
     temp_app: Option<&mut TempApp>,
 ) -> Result<(), CliError> {
     for name in &explore.app {
-        let registered = applications::register(explorer, name, Choice::New).await;
+        let registered = applications::register(explorer, name, Conflict::Refuse).await;
         registered.map_err(|error| CliError::new(ErrorKind::Response, error.message))?;
     }
     let port = listener.local_addr()?.port();

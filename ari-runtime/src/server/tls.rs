@@ -4,12 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ServerConfig, crypto};
 
 use crate::error::types::Error;
-use crate::transport::tls::settings::{certificates, unusable};
+use crate::transport::tls::settings::{certificates, private_key, unusable_pair};
 
 /// The TLS settings of [`ServerBuilder`](crate::server::builder::ServerBuilder).
 #[derive(Default)]
@@ -28,14 +26,13 @@ impl TlsSettings {
             return Ok(None);
         };
         let certificates = certificates(&chain)?;
-        let key = PrivateKeyDer::from_pem_file(&key).map_err(|error| unusable(&key, error))?;
         let provider = Arc::new(crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|error| Error::InvalidConfig(format!("TLS cannot be set up: {error}")))?
             .with_no_client_auth()
-            .with_single_cert(certificates, key)
-            .map_err(|error| unusable(&chain, error))?;
+            .with_single_cert(certificates, private_key(&key)?)
+            .map_err(|error| unusable_pair(&chain, &key, error))?;
         Ok(Some(Arc::new(config).into()))
     }
 }

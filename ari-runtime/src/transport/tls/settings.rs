@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio_rustls::rustls::client::WebPkiServerVerifier;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+use tokio_rustls::rustls::{
+    ClientConfig, Error as RustlsError, InconsistentKeys, RootCertStore, crypto,
+};
 
 use crate::error::types::Error;
 use crate::transport::tls::named::Verifier;
@@ -62,10 +64,8 @@ impl TlsSettings {
             None => builder.with_no_client_auth(),
             Some((certificate, key)) => {
                 let chain = certificates(certificate)?;
-                let key_bytes = PrivateKeyDer::from_pem_file(key);
-                let key_bytes = key_bytes.map_err(|error| unusable(key, error))?;
-                let config = builder.with_client_auth_cert(chain, key_bytes);
-                config.map_err(|error| unusable(certificate, error))?
+                let config = builder.with_client_auth_cert(chain, private_key(key)?);
+                config.map_err(|error| unusable_pair(certificate, key, error))?
             }
         };
         Ok(Arc::new(config))
@@ -77,12 +77,34 @@ pub(crate) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, 
         .and_then(|items| items.collect::<Result<Vec<_>, _>>())
         .map_err(|error| unusable(path, error))?;
     if certificates.is_empty() {
-        return Err(unusable(path, "no certificate in it"));
+        return Err(unusable(path, "it contains no certificate in PEM format"));
     }
     Ok(certificates)
 }
 
-pub(crate) fn unusable(path: &Path, problem: impl std::fmt::Display) -> Error {
+/// Reads a private key.
+pub(crate) fn private_key(path: &Path) -> Result<PrivateKeyDer<'static>, Error> {
+    PrivateKeyDer::from_pem_file(path).map_err(|error| match error {
+        pem::Error::NoItemsFound => unusable(
+            path,
+            "it contains no private key in PEM format, or an encrypted one: decrypt it",
+        ),
+        error => unusable(path, error),
+    })
+}
+
+/// Returns the error for a certificate and a key that cannot be used together.
+pub(crate) fn unusable_pair(chain: &Path, key: &Path, error: RustlsError) -> Error {
+    match error {
+        RustlsError::InconsistentKeys(InconsistentKeys::KeyMismatch) => unusable(
+            key,
+            format_args!("it is not the key of the certificate {}", chain.display()),
+        ),
+        error => unusable(chain, error),
+    }
+}
+
+fn unusable(path: &Path, problem: impl std::fmt::Display) -> Error {
     Error::InvalidConfig(format!(
         "{}: cannot be used for TLS: {problem}",
         path.display()
