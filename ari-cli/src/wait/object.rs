@@ -204,7 +204,7 @@ pub(super) async fn run(
     let subscribing = temp_app::subscribe_objects(&connection, &object);
     let mut app = match signals.run_until_signal(subscribing).await {
         Ok(app) => app,
-        // What the subscription does not find does not exist.
+        // The error of the subscription does not say whether the object exists.
         Err(error) if error.kind == ErrorKind::Response && matches!(condition.goal, Goal::Gone) => {
             let look = condition.fetch(&connection);
             return match signals.run_until_signal(look).await? {
